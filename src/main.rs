@@ -1,0 +1,2 @@
+//! Socket Lab.
+fn main() {}

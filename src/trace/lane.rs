@@ -1,0 +1,247 @@
+//! The lane of a thread: the rows it has finished and the call it is in, behind one short lock.
+//!
+//! The thread writes, the recorder takes. A lane is bounded: when the recorder falls behind, the thread waits and says so in the trace,
+//! so that a flooding program is slowed down before anything is lost.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+
+use super::call::{Args, Call};
+use super::clock::Clock;
+use super::record::{Kind, Life, Origin, Outcome, Payload, ProgramId, Record, SocketId, ThreadId};
+use super::recorder::Alarm;
+
+/// The rows a lane may hold before its thread waits.
+const MOST_ROWS: usize = 16_384;
+/// The payload bytes a lane may hold before its thread waits.
+const MOST_BYTES: usize = 32 << 20;
+
+/// How much of each payload is kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keep {
+    /// All of it.
+    #[default]
+    All,
+    /// The first so many bytes of each call.
+    First(u32),
+    /// Only its length.
+    None,
+}
+
+impl Keep {
+    /// A payload of what `bytes` were moved, with the part that is to be kept.
+    pub fn payload(self, bytes: &[u8]) -> Payload {
+        let kept = match self {
+            Self::All => bytes,
+            Self::First(most) => bytes.get(..most as usize).unwrap_or(bytes),
+            Self::None => &[],
+        };
+        Payload { bytes: Bytes::copy_from_slice(kept), full_len: bytes.len() as u32 }
+    }
+}
+
+/// A call that is under way: its thread is in the kernel.
+#[derive(Clone, Debug)]
+pub struct OpenCall {
+    /// The call.
+    pub call: Call,
+    /// Its arguments.
+    pub args: Args,
+    /// The socket it is made on.
+    pub socket: Option<SocketId>,
+    /// The program that makes it.
+    pub program: ProgramId,
+    /// The thread that is in it.
+    pub thread: ThreadId,
+    /// On whose behalf.
+    pub origin: Origin,
+    /// When it began, in nanoseconds on the clock of the trace.
+    pub t0: u64,
+}
+
+/// What all lanes of a trace share.
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub(super) clock: Clock,
+    pub(super) keep: Keep,
+    pub(super) alarm: Alarm,
+    pub(super) sockets: AtomicU32,
+    pub(super) run: AtomicU32,
+    /// No recorder takes rows any more: nobody may wait for one.
+    pub(super) closed: AtomicBool,
+}
+
+#[derive(Debug)]
+pub(super) struct Lane {
+    pub(super) program: ProgramId,
+    pub(super) thread: ThreadId,
+    shared: Arc<Shared>,
+    inner: Mutex<Inner>,
+    room: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Inner {
+    rows: Vec<Record>,
+    bytes: usize,
+    open: Option<OpenCall>,
+}
+
+impl Lane {
+    pub(super) fn new(program: ProgramId, thread: ThreadId, shared: Arc<Shared>) -> Self {
+        Self { program, thread, shared, inner: Mutex::default(), room: Condvar::new() }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        // A thread that panicked while it held the lock has left whole rows behind: they are what a person wants to see.
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Appends the finished rows to `to`, in the order in which they were written, and lets a waiting thread go on.
+    pub(super) fn take(&self, to: &mut Vec<Record>) {
+        let mut inner = self.lock();
+        to.append(&mut inner.rows);
+        inner.bytes = 0;
+        drop(inner);
+        self.room.notify_all();
+    }
+
+    /// The call that is under way.
+    pub(super) fn open(&self) -> Option<OpenCall> {
+        self.lock().open.clone()
+    }
+
+    /// Appends one row, after waiting for room where there is none.
+    fn push<'lane>(&'lane self, mut inner: MutexGuard<'lane, Inner>, record: Record) {
+        let full =
+            |inner: &mut Inner| (inner.rows.len() >= MOST_ROWS || inner.bytes >= MOST_BYTES) && !self.shared.closed.load(Ordering::Relaxed);
+        if full(&mut inner) {
+            let since = self.shared.clock.now();
+            inner = self.room.wait_while(inner, full).unwrap_or_else(PoisonError::into_inner);
+            let t1 = self.shared.clock.now();
+            inner.rows.push(Record { t0: since, t1, ..self.record(Kind::Life(Life::LaneFull), Origin::Lab, since) });
+        }
+        inner.bytes += record.payload.as_ref().map_or(0, |payload| payload.bytes.len());
+        inner.rows.push(record);
+        drop(inner);
+        self.shared.alarm.ring();
+    }
+
+    fn record(&self, kind: Kind, origin: Origin, now: u64) -> Record {
+        Record {
+            n: 0,
+            kind,
+            origin,
+            run: self.shared.run.load(Ordering::Relaxed),
+            program: self.program,
+            thread: self.thread,
+            socket: None,
+            t0: now,
+            t1: now,
+            outcome: Outcome::Ok(0),
+            payload: None,
+        }
+    }
+}
+
+/// A thread's pen: writes the calls of one thread into the trace.
+///
+/// Each thread has its own, made by [`Trace::tracer`](super::Trace::tracer); a thread is in one call at a time.
+#[derive(Clone, Debug)]
+pub struct Tracer {
+    lane: Arc<Lane>,
+    origin: Origin,
+}
+
+impl Tracer {
+    pub(super) fn new(lane: Arc<Lane>, origin: Origin) -> Self {
+        Self { lane, origin }
+    }
+
+    /// The same thread's pen, writing on behalf of `origin`.
+    pub fn on_behalf_of(&self, origin: Origin) -> Self {
+        Self { lane: Arc::clone(&self.lane), origin }
+    }
+
+    /// The program it writes for.
+    pub fn program(&self) -> ProgramId {
+        self.lane.program
+    }
+
+    /// The thread it writes for.
+    pub fn thread(&self) -> ThreadId {
+        self.lane.thread
+    }
+
+    /// A name for a new socket, which no other will ever have.
+    pub fn new_socket(&self) -> SocketId {
+        SocketId(self.lane.shared.sockets.fetch_add(1, Ordering::Relaxed) + 1)
+    }
+
+    /// How much of each payload is to be kept.
+    pub fn keep(&self) -> Keep {
+        self.lane.shared.keep
+    }
+
+    /// Nanoseconds on the clock of the trace.
+    pub fn now(&self) -> u64 {
+        self.lane.shared.clock.now()
+    }
+
+    /// Says that the thread is about to make a call. The row is written by [`Open::end`].
+    #[must_use = "a call that began is to be ended"]
+    pub fn begin(&self, call: Call, args: Args, socket: Option<SocketId>) -> Open<'_> {
+        let mut inner = self.lane.lock();
+        let t0 = self.now();
+        inner.open = Some(OpenCall { call, args, socket, program: self.lane.program, thread: self.lane.thread, origin: self.origin, t0 });
+        drop(inner);
+        Open { lane: &self.lane, ended: false }
+    }
+
+    /// Writes what happened to the program or thread.
+    pub fn life(&self, life: Life) {
+        self.write(Kind::Life(life), None);
+    }
+
+    /// Writes a fact that took no time.
+    pub fn write(&self, kind: Kind, socket: Option<SocketId>) {
+        let record = Record { socket, ..self.lane.record(kind, self.origin, self.now()) };
+        self.lane.push(self.lane.lock(), record);
+    }
+}
+
+/// A call that began and has not ended.
+#[derive(Debug)]
+pub struct Open<'tracer> {
+    lane: &'tracer Lane,
+    ended: bool,
+}
+
+impl Open<'_> {
+    /// Writes the row of the call that has just returned.
+    pub fn end(self, outcome: Outcome, payload: Option<Payload>) {
+        self.end_on(None, outcome, payload);
+    }
+
+    /// As [`end`](Self::end), for the call that made `socket`.
+    pub fn end_on(mut self, socket: Option<SocketId>, outcome: Outcome, payload: Option<Payload>) {
+        let t1 = self.lane.shared.clock.now();
+        self.ended = true;
+        let mut inner = self.lane.lock();
+        if let Some(OpenCall { call, args, socket: on, origin, t0, .. }) = inner.open.take() {
+            let record = self.lane.record(Kind::Call(call, args), origin, t0);
+            self.lane.push(inner, Record { socket: socket.or(on), t1, outcome, payload, ..record });
+        }
+    }
+}
+
+impl Drop for Open<'_> {
+    /// A call whose thread panicked before it could write the row is no longer under way.
+    fn drop(&mut self) {
+        if !self.ended {
+            self.lane.lock().open = None;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! What the trace tells about its programs, threads and sockets: names, ends, who accepted whom.
+//!
+//! A fold over the rows that outlives rows which have left memory; opening a recording rebuilds it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::address::Address;
+use super::call::{Args, Call, Family, SocketType};
+use super::record::{Kind, Life, Outcome, ProgramId, Record, SocketId, ThreadId};
+
+/// Names of programs and threads, and the ends of sockets.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Names {
+    programs: HashMap<ProgramId, ProgramName>,
+    threads: HashMap<ThreadId, Arc<str>>,
+    sockets: HashMap<SocketId, SocketEnds>,
+}
+
+/// A program, as it was started.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProgramName {
+    /// Its name in the lab.
+    pub name: Arc<str>,
+    /// Its kind, as in the lab file.
+    pub kind: Arc<str>,
+}
+
+/// What is known about a socket.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SocketEnds {
+    /// The program that owns it.
+    pub program: ProgramId,
+    /// Its family and type; none where its birth was not seen.
+    pub made: Option<(Family, SocketType)>,
+    /// The listener that accepted it.
+    pub accepted_by: Option<SocketId>,
+    /// Its own address, as last asked for or read.
+    pub local: Option<Address>,
+    /// The other side's address.
+    pub peer: Option<Address>,
+    /// Whether it was closed.
+    pub closed: bool,
+}
+
+impl Names {
+    /// Whether a record tells anything that is kept here: the rows that move bytes do not.
+    pub fn concerns(record: &Record) -> bool {
+        match &record.kind {
+            Kind::Call(call, _) => {
+                !matches!(call, Call::Send | Call::Recv | Call::SendTo | Call::RecvFrom | Call::Poll | Call::SetSockOpt | Call::GetSockOpt)
+            }
+            Kind::Life(Life::ProgramStarted { .. } | Life::ThreadStarted { .. }) => true,
+            Kind::Life(_) | Kind::Panic(_) => false,
+        }
+    }
+
+    /// Takes in one record.
+    pub fn learn(&mut self, record: &Record) {
+        match &record.kind {
+            Kind::Life(Life::ProgramStarted { name, kind }) => {
+                self.programs.insert(record.program, ProgramName { name: Arc::clone(name), kind: Arc::clone(kind) });
+            }
+            Kind::Life(Life::ThreadStarted { name }) => {
+                self.threads.insert(record.thread, Arc::clone(name));
+            }
+            Kind::Call(call, args) => {
+                if let Some(socket) = record.socket {
+                    self.learn_call(record, *call, args, socket);
+                }
+            }
+            Kind::Life(_) | Kind::Panic(_) => {}
+        }
+    }
+
+    fn learn_call(&mut self, record: &Record, call: Call, args: &Args, socket: SocketId) {
+        let program = record.program;
+        let fresh = SocketEnds { program, made: None, accepted_by: None, local: None, peer: None, closed: false };
+        let ends = self.sockets.entry(socket).or_insert_with(|| fresh.clone());
+        match (call, args, &record.outcome) {
+            (_, _, Outcome::Err(_)) => {}
+            (Call::Socket, Args::Socket(family, kind), _) => ends.made = Some((*family, *kind)),
+            (Call::Bind, Args::Address(address), _) | (Call::GetSockName, _, Outcome::Address(address, _)) => {
+                ends.local = Some(address.clone());
+            }
+            (Call::Connect, Args::Address(address), _) | (Call::GetPeerName, _, Outcome::Address(address, _)) => {
+                ends.peer = Some(address.clone());
+            }
+            (Call::Close, ..) => ends.closed = true,
+            (Call::Accept, _, Outcome::Socket(accepted, peer)) => {
+                let (made, local) = (ends.made, ends.local.clone());
+                let ends = self.sockets.entry(*accepted).or_insert(fresh);
+                *ends = SocketEnds { made, accepted_by: Some(socket), local, peer: Some(peer.clone()), ..ends.clone() };
+            }
+            _ => {}
+        }
+    }
+
+    /// The program's name and kind.
+    pub fn program(&self, program: ProgramId) -> Option<&ProgramName> {
+        self.programs.get(&program)
+    }
+
+    /// The program's name; its id where the name is not known.
+    pub fn program_name(&self, program: ProgramId) -> String {
+        self.program(program).map_or_else(|| program.to_string(), |program| program.name.to_string())
+    }
+
+    /// The thread's name; its id where the name is not known.
+    pub fn thread_name(&self, thread: ThreadId) -> String {
+        self.threads.get(&thread).map_or_else(|| thread.to_string(), |name| name.to_string())
+    }
+
+    /// What is known about a socket.
+    pub fn socket(&self, socket: SocketId) -> Option<&SocketEnds> {
+        self.sockets.get(&socket)
+    }
+
+    /// All programs seen, in order of their ids.
+    pub fn programs(&self) -> Vec<(ProgramId, &ProgramName)> {
+        let mut programs = self.programs.iter().map(|(id, name)| (*id, name)).collect::<Vec<_>>();
+        programs.sort_by_key(|(id, _)| *id);
+        programs
+    }
+
+    /// All sockets seen, in order of birth.
+    pub fn sockets(&self) -> Vec<(SocketId, &SocketEnds)> {
+        let mut sockets = self.sockets.iter().map(|(id, ends)| (*id, ends)).collect::<Vec<_>>();
+        sockets.sort_by_key(|(id, _)| *id);
+        sockets
+    }
+}

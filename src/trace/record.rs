@@ -1,0 +1,221 @@
+//! One observed fact: a call with its arguments and its outcome, or something that happened to a program.
+
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+use super::address::Address;
+use super::call::{Args, Call, Direction};
+use super::errno::Errno;
+use super::value::Value;
+use crate::text::Message;
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub struct $name(pub u32);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!($prefix, "{}"), self.0)
+            }
+        }
+    };
+}
+
+id!(
+    /// A program of the lab, counted from 1.
+    ProgramId, "p"
+);
+id!(
+    /// A thread of a program, counted from 1 over the whole trace.
+    ThreadId, "t"
+);
+id!(
+    /// A kernel socket: s1, s2, ... in order of birth. Never reused, unlike the kernel's descriptors.
+    SocketId, "s"
+);
+
+/// One row of the trace. Immutable; written when the call has returned.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// The row's number, from 1: dense, rising, final. 0 until the recorder has given it.
+    pub n: u64,
+    /// What it is.
+    pub kind: Kind,
+    /// On whose behalf it was done.
+    pub origin: Origin,
+    /// Which run of the lab it belongs to, from 1.
+    pub run: u32,
+    /// The program it belongs to.
+    pub program: ProgramId,
+    /// The thread that made it.
+    pub thread: ThreadId,
+    /// The socket the call was made on.
+    pub socket: Option<SocketId>,
+    /// When the call began: nanoseconds on the clock of the trace.
+    pub t0: u64,
+    /// When it returned: nanoseconds on the same clock.
+    pub t1: u64,
+    /// What came back.
+    pub outcome: Outcome,
+    /// The bytes that it moved.
+    pub payload: Option<Payload>,
+}
+
+/// What kind of fact a [`Record`] holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Kind {
+    /// A call into the kernel.
+    Call(Call, Args),
+    /// Something in the life of a program or a thread.
+    Life(Life),
+    /// A thread of a program panicked; what it said.
+    Panic(Arc<str>),
+}
+
+/// What happens to a program beside its calls. The names of programs and threads are known from these alone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Life {
+    /// A program was started.
+    ProgramStarted {
+        /// Its name in the lab.
+        name: Arc<str>,
+        /// Its kind, as in the lab file: `tcp-server`.
+        kind: Arc<str>,
+    },
+    /// A program has ended; all its threads have.
+    ProgramEnded,
+    /// A thread began its work.
+    ThreadStarted {
+        /// Its name, unique within the program.
+        name: Arc<str>,
+    },
+    /// A thread has ended.
+    ThreadEnded,
+    /// The thread had to wait because its rows came faster than they could be recorded. From `t0` to `t1`.
+    LaneFull,
+    /// Something a person should know: what a program could not do, and why.
+    Told(Message),
+}
+
+/// On whose behalf something was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Origin {
+    /// The program, as it was configured.
+    Program,
+    /// A person who pressed a button: a message typed, a peer disconnected.
+    Person,
+    /// The lab itself, in order to stop a program or to look at it. Hidden by default.
+    Lab,
+}
+
+/// What a call returned.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Outcome {
+    /// It succeeded, with the number it returned: a descriptor, a count of bytes, 0.
+    Ok(i64),
+    /// It gave a new socket (accept), and the address of the other side.
+    Socket(SocketId, Address),
+    /// It gave an address (getsockname, getpeername), or the sender of a datagram with what was told about it.
+    Address(Address, Flags),
+    /// It gave the value of an option.
+    Value(Value),
+    /// It failed.
+    Err(Errno),
+}
+
+/// What `recvfrom` told beside the bytes (recvmsg(2), `msg_flags`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flags {
+    /// `MSG_TRUNC`: the datagram was longer than the buffer; the rest is gone.
+    pub truncated: bool,
+}
+
+/// The bytes a call moved, shared by every view.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payload {
+    /// The part that was kept ([`Keep`](super::Keep)).
+    pub bytes: Bytes,
+    /// How many bytes the call moved.
+    pub full_len: u32,
+}
+
+impl Payload {
+    /// All of `bytes`, kept.
+    pub fn whole(bytes: impl Into<Bytes>) -> Self {
+        let bytes = bytes.into();
+        Self { full_len: bytes.len() as u32, bytes }
+    }
+
+    /// Whether bytes were moved that were not kept.
+    pub fn is_cut(&self) -> bool {
+        (self.bytes.len() as u32) < self.full_len
+    }
+}
+
+impl fmt::Debug for Payload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Payload({} of {} B)", self.bytes.len(), self.full_len)
+    }
+}
+
+impl Record {
+    /// The call, where the record is one.
+    pub const fn call(&self) -> Option<Call> {
+        match &self.kind {
+            Kind::Call(call, _) => Some(*call),
+            _ => None,
+        }
+    }
+
+    /// The call's arguments, where the record is a call.
+    pub const fn args(&self) -> Option<&Args> {
+        match &self.kind {
+            Kind::Call(_, args) => Some(args),
+            _ => None,
+        }
+    }
+
+    /// The errno, where the call failed.
+    pub const fn errno(&self) -> Option<Errno> {
+        match &self.outcome {
+            Outcome::Err(errno) => Some(*errno),
+            _ => None,
+        }
+    }
+
+    /// How long it took, in nanoseconds.
+    pub const fn took(&self) -> u64 {
+        self.t1.saturating_sub(self.t0)
+    }
+
+    /// Which way bytes went, where any did.
+    pub fn direction(&self) -> Option<Direction> {
+        self.payload.as_ref().and_then(|_| self.call()).and_then(Call::direction)
+    }
+
+    /// The bytes the record holds beside itself, for the memory budget.
+    pub fn weight(&self) -> usize {
+        size_of::<Self>() + self.payload.as_ref().map_or(0, |payload| payload.bytes.len())
+    }
+
+    /// Where the row stands in time, in nanoseconds. A call that gives (send, connect, shutdown, close) stands where it began if it returned within
+    /// 5 ms, any other where it returned: on loopback a receive often returns before the send that fed it.
+    pub fn place(&self) -> u64 {
+        if self.call().is_some_and(Call::gives) && self.took() <= super::HOLD { self.t0 } else { self.t1 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_stays_small() {
+        assert!(size_of::<Record>() <= 216, "{} bytes: a trace holds millions of them", size_of::<Record>());
+    }
+}

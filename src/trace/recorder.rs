@@ -1,0 +1,146 @@
+//! The recorder: one thread that pulls the lanes, puts the rows in order, numbers them and hands them to the store.
+//!
+//! It never waits for a reader. While rows flow it pulls every few milliseconds; when none do it sleeps until a lane rings.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError, bounded};
+
+use super::lane::{Lane, Shared};
+use super::record::Record;
+use super::store::Store;
+
+/// How long a row is held, in nanoseconds, so that those which belong before it can arrive.
+pub const HOLD: u64 = 5_000_000;
+
+/// The time between two pulls while rows flow.
+const PULL: Duration = Duration::from_millis(3);
+
+/// The list of lanes, which the recorder and whoever starts a thread share.
+pub(super) type Lanes = Arc<Mutex<Vec<Arc<Lane>>>>;
+
+/// Wakes the recorder when it sleeps, at the price of one load when it does not.
+#[derive(Clone, Debug)]
+pub(super) struct Alarm {
+    asleep: Arc<AtomicBool>,
+    requests: Sender<Request>,
+}
+
+#[derive(Debug)]
+enum Request {
+    Wake,
+    Flush(Sender<()>),
+    Close,
+}
+
+impl Alarm {
+    pub(super) fn new() -> (Self, Requests) {
+        let (requests, receiver) = bounded(16);
+        let asleep = Arc::new(AtomicBool::new(false));
+        (Self { asleep: Arc::clone(&asleep), requests }, Requests { asleep, receiver })
+    }
+
+    /// Says that a lane has a row.
+    pub(super) fn ring(&self) {
+        if self.asleep.load(Ordering::SeqCst) && self.asleep.swap(false, Ordering::SeqCst) {
+            // Full means that the recorder has other reasons to wake.
+            if let Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) = self.requests.try_send(Request::Wake) {}
+        }
+    }
+
+    /// Waits until all that stands in the lanes now is in the store; at once when there is no recorder.
+    pub(super) fn flush(&self) {
+        let (done, wait) = bounded(1);
+        if self.requests.send(Request::Flush(done)).is_ok() {
+            wait.recv().ok();
+        }
+    }
+
+    /// Ends the recorder, after it has stored all that stands in the lanes.
+    pub(super) fn close(&self) {
+        self.requests.send(Request::Close).ok();
+    }
+}
+
+/// The recorder's end of an [`Alarm`].
+#[derive(Debug)]
+pub(super) struct Requests {
+    asleep: Arc<AtomicBool>,
+    receiver: Receiver<Request>,
+}
+
+/// What the recorder thread works with.
+#[derive(Debug)]
+pub(super) struct Recorder {
+    pub(super) lanes: Lanes,
+    pub(super) shared: Arc<Shared>,
+    pub(super) store: Arc<Store>,
+    pub(super) requests: Requests,
+}
+
+impl Recorder {
+    /// Records until it is told to close.
+    pub(super) fn run(self) {
+        let mut held = Vec::new();
+        let mut pulling = Vec::new();
+        loop {
+            let request = self.wait(&mut held, &mut pulling);
+            match request {
+                Some(Request::Flush(done)) => {
+                    self.store_all(&mut held, &mut pulling);
+                    done.send(()).ok();
+                }
+                Some(Request::Close) => break,
+                Some(Request::Wake) | None => self.store_due(&mut held, &mut pulling),
+            }
+        }
+        self.shared.closed.store(true, Ordering::SeqCst);
+        self.store_all(&mut held, &mut pulling);
+    }
+
+    /// Waits for the next pull, or, when no rows flow, for whoever wakes it.
+    fn wait(&self, held: &mut Vec<Record>, pulling: &mut Vec<Arc<Lane>>) -> Option<Request> {
+        if held.is_empty() {
+            self.requests.asleep.store(true, Ordering::SeqCst);
+            // A lane that was written to before it could see the flag would never ring.
+            self.pull(held, pulling);
+            if held.is_empty() {
+                return self.requests.receiver.recv().ok().or(Some(Request::Close));
+            }
+            self.requests.asleep.store(false, Ordering::SeqCst);
+        }
+        match self.requests.receiver.recv_timeout(PULL) {
+            Ok(request) => Some(request),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => Some(Request::Close),
+        }
+    }
+
+    fn pull(&self, held: &mut Vec<Record>, pulling: &mut Vec<Arc<Lane>>) {
+        let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
+        pulling.extend(lanes.iter().cloned());
+        // A lane that only the list and this function hold has no thread any more: this pull is its last.
+        lanes.retain(|lane| Arc::strong_count(lane) > 2);
+        drop(lanes);
+        for lane in pulling.drain(..) {
+            lane.take(held);
+        }
+    }
+
+    /// Stores the rows that have been held long enough.
+    fn store_due(&self, held: &mut Vec<Record>, pulling: &mut Vec<Arc<Lane>>) {
+        let now = self.shared.clock.now();
+        self.pull(held, pulling);
+        held.sort_by_key(Record::place);
+        let due = held.partition_point(|record| record.place() + HOLD <= now);
+        self.store.append(held.drain(..due));
+    }
+
+    fn store_all(&self, held: &mut Vec<Record>, pulling: &mut Vec<Arc<Lane>>) {
+        self.pull(held, pulling);
+        held.sort_by_key(Record::place);
+        self.store.append(held.drain(..));
+    }
+}
