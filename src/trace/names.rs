@@ -101,6 +101,9 @@ impl Names {
 
     /// The program's name; its id where the name is not known.
     pub fn program_name(&self, program: ProgramId) -> String {
+        if program == ProgramId::LAB {
+            return "lab".to_owned();
+        }
         self.program(program).map_or_else(|| program.to_string(), |program| program.name.to_string())
     }
 
