@@ -141,8 +141,10 @@ impl TracedSocket {
         let Some(socket) = share.socket() else {
             return Err(self.error(call, args, sys::closed(), false));
         };
-        let open = on.begin(call, args.clone(), Some(self.id));
-        match with(socket) {
+        let mut open = on.begin(call, args.clone(), Some(self.id));
+        let result = with(socket);
+        open.returned();
+        match result {
             Ok(value) => {
                 let (outcome, payload) = told(&value);
                 open.end(outcome, payload);
@@ -251,10 +253,18 @@ impl TracedSocket {
     /// `ECONNRESET`, `ECONNREFUSED` (datagrams), `ENOTCONN`, `EAGAIN` when `SO_RCVTIMEO` has passed, ...
     pub fn recv(&self, on: &Tracer, buffer: &mut [u8]) -> Result<usize, Error> {
         let args = length(buffer);
-        let receive =
-            |mut socket: &Socket| socket.read(buffer).map(|count| (count, on.keep().payload(buffer.get(..count).unwrap_or_default())));
-        let told = |(count, payload): &(usize, Payload)| (Outcome::Ok(*count as i64), Some(payload.clone()));
-        self.make(on, Call::Recv, args, receive, told).map(|(count, _)| count)
+        let told = |bytes: &&[u8]| (Outcome::Ok(bytes.len() as i64), Some(on.keep().payload(bytes)));
+        self.make(
+            on,
+            Call::Recv,
+            args,
+            |mut socket: &Socket| {
+                let count = socket.read(buffer)?;
+                Ok(buffer.get(..count).unwrap_or_default())
+            },
+            told,
+        )
+        .map(<[u8]>::len)
     }
 
     /// sendto(2): one datagram to one address.
@@ -279,14 +289,20 @@ impl TracedSocket {
     /// As [`recv`](Self::recv).
     pub fn recv_from(&self, on: &Tracer, buffer: &mut [u8]) -> Result<(usize, Address, Flags), Error> {
         let args = length(buffer);
-        let receive = |socket: &Socket| {
-            let (count, flags, from) = sys::recv_from(socket, buffer)?;
-            let payload = on.keep().payload(buffer.get(..count).unwrap_or_default());
-            Ok((count, sys::from_kernel(&from), Flags { truncated: flags.is_truncated() }, payload))
-        };
         let told =
-            |(_, from, flags, payload): &(usize, Address, Flags, Payload)| (Outcome::Address(from.clone(), *flags), Some(payload.clone()));
-        self.make(on, Call::RecvFrom, args, receive, told).map(|(count, from, flags, _)| (count, from, flags))
+            |(bytes, from, flags): &(&[u8], Address, Flags)| (Outcome::Address(from.clone(), *flags), Some(on.keep().payload(bytes)));
+        self.make(
+            on,
+            Call::RecvFrom,
+            args,
+            |socket: &Socket| {
+                let (count, flags, from) = sys::recv_from(socket, buffer)?;
+                let flags = Flags { truncated: flags.is_truncated() };
+                Ok((buffer.get(..count).unwrap_or_default(), sys::from_kernel(&from), flags))
+            },
+            told,
+        )
+        .map(|(bytes, from, flags)| (bytes.len(), from, flags))
     }
 
     /// shutdown(2).

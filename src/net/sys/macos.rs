@@ -50,3 +50,8 @@ pub(in crate::net) fn keep_idle(socket: &Socket) -> io::Result<u32> {
 pub(in crate::net) fn set_keep_idle(socket: &Socket, seconds: u32) -> io::Result<()> {
     set(socket, sockopt::TcpKeepAlive, &seconds)
 }
+
+/// Not looked up: of Linux's limits only somaxconn has a counterpart (`kern.ipc.somaxconn`), 128 unless someone changed it.
+pub(in crate::net) fn kernel_limit(name: &str) -> Option<u32> {
+    (name == "net/core/somaxconn").then_some(128)
+}
