@@ -85,7 +85,7 @@ pub enum ValueKind {
     Time,
     /// [`Value::Linger`]: off, or whole seconds up to this many.
     Linger {
-        /// The most seconds that every system holds.
+        /// The most seconds that this system holds.
         max: u32,
     },
     /// [`Value::Address`]: the IPv4 address of an interface.

@@ -9,6 +9,9 @@ use super::unix::{get, set};
 use super::{domain, socket_type};
 use crate::trace::{Family, SocketType};
 
+/// The longest linger time in seconds. What `l_linger` holds everywhere but on macOS; Linux itself would take more.
+pub(in crate::net) const LONGEST_LINGER: u32 = 32_767;
+
 /// Whether an accepted socket is non-blocking because its listener is (accept(2), "Linux ... does not inherit").
 pub(in crate::net) const ACCEPT_INHERITS_NONBLOCKING: bool = false;
 

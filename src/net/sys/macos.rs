@@ -10,6 +10,9 @@ use super::unix::{get, set};
 use super::{domain, socket_type};
 use crate::trace::{Family, SocketType};
 
+/// The longest linger time in seconds. The kernel keeps hundredths of a second in a `short`.
+pub(in crate::net) const LONGEST_LINGER: u32 = 327;
+
 /// Whether an accepted socket is non-blocking because its listener is: yes (`soisconnected` copies `SS_NBIO` in bsd/kern/uipc_socket2.c).
 pub(in crate::net) const ACCEPT_INHERITS_NONBLOCKING: bool = true;
 

@@ -14,6 +14,9 @@ use windows_sys::Win32::System::IO::CancelIoEx;
 use super::{domain, socket_type};
 use crate::trace::{Address, Errno, Family, Interest, SocketType};
 
+/// The longest linger time in seconds. `l_onoff` and `l_linger` are `u_short`; half of it, so that no sign can get in the way.
+pub(in crate::net) const LONGEST_LINGER: u32 = 32_767;
+
 /// Whether an accepted socket is non-blocking because its listener is: yes ("the same properties as socket s", accept in winsock2).
 pub(in crate::net) const ACCEPT_INHERITS_NONBLOCKING: bool = true;
 
