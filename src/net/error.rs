@@ -21,7 +21,8 @@ pub struct Error {
     pub errno: Errno,
     /// The limit of a connect that ran out of time: no call failed, poll found nothing within it.
     pub limit: Option<Duration>,
-    /// Whether the kernel was asked at all. It was not when the socket is closed, or the arguments cannot be put into C's types; there is no row then.
+    /// Whether the kernel was asked at all. It was not when the socket is closed, or the arguments cannot be put into C's types; there is
+    /// no row then.
     pub made: bool,
 }
 

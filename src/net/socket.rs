@@ -2,11 +2,11 @@
 //!
 //! # Closing
 //!
-//! The kernel gives a closed descriptor's number to whoever asks next, on Linux even while another thread still blocks in a call on the old one: that thread's next
-//! call would then reach a stranger's socket. So the descriptor is owned by an `Arc` that every call holds while it runs. [`TracedSocket::close`]
-//! takes the socket's own share away, after which no new call can begin; the close(2) itself is made, and traced, by whoever holds the last share:
-//! the caller at once when no call is under way, else the thread whose call was the last to return. A thread that blocks for ever
-//! is first made to return by [`TracedSocket::wake`].
+//! The kernel gives a closed descriptor's number to whoever asks next, on Linux even while another thread still blocks in a call on the old
+//! one: that thread's next call would then reach a stranger's socket. So the descriptor is owned by an `Arc` that every call holds while it
+//! runs. [`TracedSocket::close`] takes the socket's own share away, after which no new call can begin; the close(2) itself is made, and
+//! traced, by whoever holds the last share: the caller at once when no call is under way, else the thread whose call was the last to
+//! return. A thread that blocks for ever is first made to return by [`TracedSocket::wake`].
 
 use std::io::{self, Read as _};
 use std::net::Shutdown;
@@ -207,7 +207,8 @@ impl TracedSocket {
     /// `set_nonblocking`.
     ///
     /// # Errors
-    /// As [`connect`](Self::connect); `ETIMEDOUT` with [`Error::limit`] when `limit` has passed. The socket is then to be closed: the kernel goes on trying.
+    /// As [`connect`](Self::connect); `ETIMEDOUT` with [`Error::limit`] when `limit` has passed. The socket is then to be closed: the
+    /// kernel goes on trying.
     pub fn connect_within(&self, on: &Tracer, to: &Address, limit: Duration) -> Result<(), Error> {
         self.set_nonblocking(on, true)?;
         let result = self.connect_started(on, to, limit);
@@ -246,8 +247,8 @@ impl TracedSocket {
         self.make(on, Call::Send, length(bytes), |socket| socket.send(bytes), told)
     }
 
-    /// recv(2): how many bytes were read into `buffer`. 0 from a stream is its end; from a datagram socket an empty datagram. Whether a datagram was cut
-    /// off is told by [`recv_from`](Self::recv_from) alone.
+    /// recv(2): how many bytes were read into `buffer`. 0 from a stream is its end; from a datagram socket an empty datagram. Whether a
+    /// datagram was cut off is told by [`recv_from`](Self::recv_from) alone.
     ///
     /// # Errors
     /// `ECONNRESET`, `ECONNREFUSED` (datagrams), `ENOTCONN`, `EAGAIN` when `SO_RCVTIMEO` has passed, ...
@@ -391,7 +392,8 @@ impl TracedSocket {
         Ok(())
     }
 
-    /// poll(2) on this socket alone: whether it became ready, or has failed or ended, within `limit` (none waits for ever; whole milliseconds, rounded up).
+    /// poll(2) on this socket alone: whether it became ready, or has failed or ended, within `limit` (none waits for ever; whole
+    /// milliseconds, rounded up).
     ///
     /// # Errors
     /// `EINTR`, `ENOMEM`.
@@ -400,9 +402,9 @@ impl TracedSocket {
         self.make(on, Call::Poll, Args::Poll(interest, limit), |socket| sys::poll(socket, interest, limit), told)
     }
 
-    /// Makes the threads that block in accept, recv, recvfrom or connect on this socket return, and with `sending` also those in send. Nothing of it goes
-    /// on the wire unless `sending`. The rows are the lab's own; that shutdown says `ENOTCONN` on a socket without a peer is expected, on
-    /// Linux it wakes all the same.
+    /// Makes the threads that block in accept, recv, recvfrom or connect on this socket return, and with `sending` also those in send.
+    /// Nothing of it goes on the wire unless `sending`. The rows are the lab's own; that shutdown says `ENOTCONN` on a socket without a
+    /// peer is expected, on Linux it wakes all the same.
     ///
     /// A thread that is only about to connect is not stopped by it: ask again until the thread has come out.
     pub fn wake(&self, on: &Tracer, sending: bool) {
@@ -419,7 +421,8 @@ impl TracedSocket {
 }
 
 impl Drop for TracedSocket {
-    /// Closes what nobody closed. The row bears the name of the thread that made the socket and stands just before the close: there is nobody to tell its outcome.
+    /// Closes what nobody closed. The row bears the name of the thread that made the socket and stands just before the close: there is
+    /// nobody to tell its outcome.
     fn drop(&mut self) {
         let slot = self.slot.get_mut().unwrap_or_else(PoisonError::into_inner);
         if let Some(socket) = slot.socket.take() {

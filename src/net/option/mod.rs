@@ -29,7 +29,8 @@ pub struct Opt {
     pub unit: Unit,
     /// Until when it must be set to matter.
     pub when: When,
-    /// Whether a socket that accept returns has the listener's value, as it was when the connection was made; none where it does not concern listeners.
+    /// Whether a socket that accept returns has the listener's value, as it was when the connection was made; none where it does not
+    /// concern listeners.
     pub inherited: Option<bool>,
     /// The systems that have it.
     pub systems: Systems,

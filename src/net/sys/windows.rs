@@ -70,11 +70,12 @@ pub(super) fn unix_name(_address: &SockAddr) -> Address {
     Address::Unnamed
 }
 
-/// Cancels the calls that are under way on the socket: `SD_RECEIVE` alone wakes nobody here. They return with `WSA_OPERATION_ABORTED`. What begins after it is not
-/// cancelled, so that whoever stops a program asks again until its threads have come out.
+/// Cancels the calls that are under way on the socket: `SD_RECEIVE` alone wakes nobody here. They return with `WSA_OPERATION_ABORTED`. What
+/// begins after it is not cancelled, so that whoever stops a program asks again until its threads have come out.
 #[expect(unsafe_code, reason = "no crate of ours offers CancelIoEx")]
 pub(in crate::net) fn wake(socket: &Socket, _kind: SocketType, _stopped: bool) {
-    // SAFETY: the handle is open for as long as the socket is borrowed; a null pointer asks for all operations on it. That there are none is no failure here.
+    // SAFETY: the handle is open for as long as the socket is borrowed; a null pointer asks for all operations on it. That there are none
+    // is no failure here.
     unsafe { CancelIoEx(socket.as_raw_socket() as _, std::ptr::null()) };
 }
 
