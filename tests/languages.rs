@@ -36,7 +36,8 @@ fn faults(source: &[(String, String)], english: &[&str], chinese: &[&str]) -> Ve
         for literal in literals(text) {
             let place = format!("{path}:{}", literal.line);
             let looks = FLOORS.iter().any(|floor| literal.text.starts_with(floor)) && literal.text.chars().all(is_of_key);
-            if !literal.is_key && (!looks || NOT_KEYS.iter().any(|(word, _)| *word == literal.text)) {
+            // An empty key is the blank of a table, never shown.
+            if literal.text.is_empty() || !literal.is_key && (!looks || NOT_KEYS.iter().any(|(word, _)| *word == literal.text)) {
                 continue;
             }
             for language in [&english, &chinese] {
