@@ -256,7 +256,9 @@ fn punctuation(key: &str, sentence: &Sentence, faults: &mut Vec<String>) {
             let &[first, second] = pair else { continue };
             // Three points are for what asks for more before it acts.
             let asks = characters.iter().skip(at + 1).take(3).all(|point| *point == '.') && characters.len() >= at + 4;
-            if is_chinese(first) && ",.;:!?()\"'".contains(second) && !asks {
+            // A sentence that shows code has the quotes of that code.
+            let of_code = second == '"' && ["= \"", "[\""].iter().any(|code| words.contains(code));
+            if is_chinese(first) && ",.;:!?()\"'".contains(second) && !asks && !of_code {
                 faults.push(format!("zh-CN: `{key}`: “{first}{second}” is not full-width"));
             }
             let meets = |one: char, other: char| is_chinese(one) && other.is_ascii_alphanumeric();
@@ -330,6 +332,7 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
     ("text!(\"ui-a\")", "ui-a = One\n", "ui-a = One\n", "the same in both"),
     ("text!(\"ui-a\")", "ui-a = One\n", "ui-a = 一,二\n", "“一,” is not full-width"),
     ("text!(\"ui-a\")", "ui-a = One\n", "ui-a = 一..\n", "“一.” is not full-width"),
+    ("text!(\"ui-a\")", "ui-a = One\n", "ui-a = 一\"\n", "is not full-width"),
     ("text!(\"ui-a\")", "ui-a = One\n", "ui-a = 一a\n", "a space between"),
     ("text!(\"ui-a\")", "ui-a = One\n", "ui-a = 8 字 9字\n", "a space between"),
     ("text!(\"ui-a\")", "ui-a = One \u{1f980}\n", "ui-a = 一\n", "no font has “🦀” (U+1F980)"),
@@ -341,6 +344,7 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
 const RIGHT: &[(&str, &str, &str)] = &[
     ("text!(\"ui-a\", n = g(1)) ; text!(\n  \"ui-b\"\n)", "ui-a = One { $n }\nui-b = TCP...\n", "ui-a = 一 { $n }\nui-b = TCP 另存为...\n"),
     ("f(Message::new(\"ui-a\").with(\"n\", x(\"y\")).with(\"m\", 2), \"z\")", "ui-a = { $n } of { $m }\n", "ui-a = { $n }，共 { $m }\n"),
+    ("text!(\"ui-a\")", "ui-a = write text = \"one\"\n", "ui-a = 写成 text = \"一\"\n"),
     ("[(\"ui-a\", 1), (\"ui-b\", 2)]", "ui-a = { $n ->\n    [one] a\n   *[other] b\n }\nui-b = C\n", "ui-a = 共 { $n } 个\nui-b = 丙\n"),
 ];
 
