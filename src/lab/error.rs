@@ -1,7 +1,7 @@
 //! What is wrong in a lab file or in a `--set`, and where: file, line, column, key, what was expected, the nearest known name.
 
-use std::fmt;
 use std::ops::Range;
+use std::{fmt, mem};
 
 use crate::text;
 use crate::text::{Language, Message};
@@ -155,13 +155,14 @@ impl<'text> Errors<'text> {
     }
 
     /// Nothing where nothing was wrong, else what is to be told.
-    pub(super) fn end(mut self) -> Result<(), LabErrors> {
+    pub(super) fn end(&mut self) -> Result<(), LabErrors> {
         if self.found.is_empty() {
             return Ok(());
         }
-        self.found.sort_by_key(|(order, _)| *order);
-        let more = self.found.len().saturating_sub(MOST_ERRORS);
-        let errors = self.found.into_iter().map(|(_, error)| error).take(MOST_ERRORS).collect();
+        let mut found = mem::take(&mut self.found);
+        found.sort_by_key(|(order, _)| *order);
+        let more = found.len().saturating_sub(MOST_ERRORS);
+        let errors = found.into_iter().map(|(_, error)| error).take(MOST_ERRORS).collect();
         Err(LabErrors { errors, more })
     }
 }

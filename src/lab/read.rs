@@ -144,7 +144,7 @@ fn replace<'text>(errors: &mut Errors<'_>, raw: &mut [Raw<'text>], replacement: 
         [option, ..] => {
             let table = place.and_then(|place| program.entries.get(place)).and_then(|entry| entry.value.get_ref().as_table());
             let mut table = table.cloned().unwrap_or_default();
-            table.insert(Spanned::new(0..0, Cow::Borrowed(*option)), value_of(None, value));
+            table.insert(Spanned::new(0..0, Cow::Borrowed(*option)), value_of(None::<&Field<Spec>>, value));
             Spanned::new(0..0, DeValue::Table(table))
         }
     };
