@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 use socket_lab::lab::{FIELDS, Lab, LabErrors, MOST_ERRORS, Override, SENDING, field};
+use socket_lab::net::Opt;
+use socket_lab::net::option::by_name;
 use socket_lab::program::{Data, Handling, Outgoing, ProgramKind, REPLIES, Reply, Spec, Target};
 use socket_lab::text::Language;
 use socket_lab::trace::{Errno, Value};
@@ -42,8 +44,8 @@ fn the_example_is_read_as_it_is_meant() {
     let lab = Lab::parse(EXAMPLE, "labs/x.toml").unwrap();
     assert_eq!((lab.title.as_str(), lab.folder.to_str()), ("TCP echo", Some("labs")));
     let server = lab.program("server").unwrap();
-    assert_eq!(server.options[0], ("SO_REUSEADDR".to_owned(), Value::Flag(true)));
-    assert_eq!(server.options[1], ("SO_RCVTIMEO".to_owned(), Value::Time(Some(Duration::from_secs(5)))));
+    assert_eq!(server.options[0], (by_name("SO_REUSEADDR").unwrap(), Value::Flag(true)));
+    assert_eq!(server.options[1], (by_name("SO_RCVTIMEO").unwrap(), Value::Time(Some(Duration::from_secs(5)))));
     assert_eq!(server.stop_word.as_deref(), Some("q"));
     let client = lab.program("client").unwrap();
     assert_eq!(client.connect, Some(Target::Program("server".to_owned())));
@@ -54,7 +56,9 @@ fn the_example_is_read_as_it_is_meant() {
 
 /// One program beside a server, of which `wrong` is the last line: line 9.
 fn with_line(kind: &str, wrong: &str) -> String {
-    format!("[[program]]\nname = \"server\"\nkind = \"tcp-server\"\nbind = \"127.0.0.1:0\"\n\n[[program]]\nname = \"p\"\nkind = \"{kind}\"\n{wrong}\n")
+    format!(
+        "[[program]]\nname = \"server\"\nkind = \"tcp-server\"\nbind = \"127.0.0.1:0\"\n\n[[program]]\nname = \"p\"\nkind = \"{kind}\"\n{wrong}\n"
+    )
 }
 
 #[test]
@@ -116,7 +120,10 @@ fn every_error_names_its_place_and_the_nearest_name() {
         let shown = found.errors[0].message();
         for language in Language::ALL {
             let shown = shown.in_language(language);
-            assert!(shown.starts_with("x.toml:") && !shown.contains(['⟨', '⟩']) && !shown.contains("{ $") && !shown.contains("{$"), "{shown}");
+            assert!(
+                shown.starts_with("x.toml:") && !shown.contains(['⟨', '⟩']) && !shown.contains("{ $") && !shown.contains("{$"),
+                "{shown}"
+            );
         }
     }
 }
@@ -130,7 +137,10 @@ fn what_a_lab_lacks_is_told_beside_its_heading() {
         ("title = 5\n", vec!["x.toml:1:9 lab-type-wrong"]),
         ("[program]\nname = \"a\"\n", vec!["x.toml:1:2 lab-program-single"]),
         ("program = [5]\n", vec!["x.toml:1:1 lab-program-single"]),
-        ("[[program]]\nname = \"a\"\nkind = \"udp-client\"\n[[program]]\nname = \"a\"\nkind = \"udp-client\"\n", vec!["x.toml:5:1 lab-name-twice"]),
+        (
+            "[[program]]\nname = \"a\"\nkind = \"udp-client\"\n[[program]]\nname = \"a\"\nkind = \"udp-client\"\n",
+            vec!["x.toml:5:1 lab-name-twice"],
+        ),
         ("[[program]]\nname = \"a b\"\nkind = \"udp-client\"\n", vec!["x.toml:2:8 lab-value-wrong"]),
         (
             "[[program]]\nname = \"c\"\nkind = \"tcp-client\"\nconnect = \"@s\"\n[[program]]\nname = \"s\"\nkind = \"tcp-server\"\nbind = \"127.0.0.1:0\"\n",
@@ -159,7 +169,8 @@ fn all_errors_are_told_in_the_order_of_the_file_up_to_a_limit() {
 
 #[test]
 fn what_is_set_replaces_what_the_file_says() {
-    let overrides = ["server.bind=[::1]:7", "server.recv_size=16", "server.reply=upper", "server.options.SO_KEEPALIVE=true", "client.send=[\"x\"]"];
+    let overrides =
+        ["server.bind=[::1]:7", "server.recv_size=16", "server.reply=upper", "server.options.SO_KEEPALIVE=true", "client.send=[\"x\"]"];
     let overrides = overrides.map(|argument| Override { argument: argument.to_owned() });
     let lab = Lab::parse_with(EXAMPLE, "x.toml", &overrides).unwrap();
     let server = lab.program("server").unwrap();
@@ -167,7 +178,9 @@ fn what_is_set_replaces_what_the_file_says() {
     assert_eq!(server.options.len(), 3, "one more: {:?}", server.options);
     assert_eq!(lab.program("client").unwrap().send, [Outgoing::new(Data::Text("x".to_owned()))]);
     // A value that is replaced need not be right.
-    assert!(Lab::parse_with(&with_line("tcp-server", "recv_size = 0"), "x.toml", &[Override { argument: "p.recv_size=1".to_owned() }]).is_ok());
+    assert!(
+        Lab::parse_with(&with_line("tcp-server", "recv_size = 0"), "x.toml", &[Override { argument: "p.recv_size=1".to_owned() }]).is_ok()
+    );
     for (argument, key, near) in [
         ("server.bnid=127.0.0.1:0", "lab-key-unknown", Some("bind")),
         ("sever.bind=127.0.0.1:0", "lab-set-program", Some("server")),
@@ -197,7 +210,11 @@ fn every_field_is_described_and_reads_its_own_default_and_example() {
                     key => format!("[[program]]\nname = \"p\"\nkind = \"{kind}\"\n{key} = {value}\n"),
                 };
                 // A client must have a target, and the target a place.
-                let target = if kind.name().ends_with("client") && field.key != "connect" && field.key != "kind" { "connect = \"@s\"\n" } else { "" };
+                let target = if kind.name().ends_with("client") && field.key != "connect" && field.key != "kind" {
+                    "connect = \"@s\"\n"
+                } else {
+                    ""
+                };
                 let server = if field.key == "name" { "s" } else { "server" };
                 let target = target.replace('s', server);
                 let text = format!("[[program]]\nname = \"{server}\"\nkind = \"tcp-server\"\n{text}{target}");
@@ -240,8 +257,12 @@ fn data() -> impl Strategy<Value = Data> {
 }
 
 fn outgoing() -> impl Strategy<Value = Outgoing> {
-    (data(), 1..5_u32, 0..86_400_000_000_000_u64, any::<bool>())
-        .prop_map(|(data, repeat, every, wait_reply)| Outgoing { data, repeat, every: Duration::from_nanos(every), wait_reply })
+    (data(), 1..5_u32, 0..86_400_000_000_000_u64, any::<bool>()).prop_map(|(data, repeat, every, wait_reply)| Outgoing {
+        data,
+        repeat,
+        every: Duration::from_nanos(every),
+        wait_reply,
+    })
 }
 
 fn address() -> impl Strategy<Value = SocketAddr> {
@@ -253,13 +274,15 @@ fn reply() -> impl Strategy<Value = Reply> {
     prop_oneof![simple, data().prop_map(Reply::Fixed), text().prop_map(|format| Reply::Time { format })]
 }
 
-fn options() -> impl Strategy<Value = Vec<(String, Value)>> {
+fn options() -> impl Strategy<Value = Vec<(&'static Opt, Value)>> {
     let limit = proptest::option::of(1_000..1_000_000_000_000_u64).prop_map(|limit| Value::Time(limit.map(Duration::from_nanos)));
     let linger = proptest::option::of(0..300_u32).prop_map(Value::Linger);
-    (any::<bool>(), 1..100_000_i64, limit, linger, proptest::sample::subsequence(vec![0, 1, 2, 3], 0..=4)).prop_map(|(flag, size, limit, linger, which)| {
-        let all = [("SO_RCVBUF", Value::Int(size)), ("SO_KEEPALIVE", Value::Flag(flag)), ("SO_SNDTIMEO", limit), ("SO_LINGER", linger)];
-        which.into_iter().map(|n: usize| (all[n].0.to_owned(), all[n].1.clone())).collect()
-    })
+    (any::<bool>(), 1..100_000_i64, limit, linger, proptest::sample::subsequence(vec![0, 1, 2, 3], 0..=4)).prop_map(
+        |(flag, size, limit, linger, which)| {
+            let all = [("SO_RCVBUF", Value::Int(size)), ("SO_KEEPALIVE", Value::Flag(flag)), ("SO_SNDTIMEO", limit), ("SO_LINGER", linger)];
+            which.into_iter().map(|n: usize| (by_name(all[n].0).unwrap(), all[n].1.clone())).collect()
+        },
+    )
 }
 
 prop_compose! {

@@ -90,7 +90,9 @@ fn language_of(tag: &str) -> Option<Language> {
 pub fn read(arguments: &[OsString], language: Language) -> Result<Asked, Message> {
     let matches = match command(language).try_get_matches_from(arguments) {
         Ok(matches) => matches,
-        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => return Ok(Asked::Show(error.to_string())),
+        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            return Ok(Asked::Show(error.to_string()));
+        }
         Err(error) => return Err(told(&error)),
     };
     check_language(&matches)?;
@@ -138,7 +140,8 @@ fn word<W: Copy>(argument: &str, typed: &str, words: &[(&str, W)]) -> Result<W, 
 }
 
 fn not_a_word(argument: &str, typed: &str, words: &[&str]) -> Message {
-    let fault = Fault::new(text!("cli-value-wrong", argument = argument, value = typed), text!("lab-expected-word", words = words.join(", ")));
+    let fault =
+        Fault::new(text!("cli-value-wrong", argument = argument, value = typed), text!("lab-expected-word", words = words.join(", ")));
     fault.near(nearest(typed, words.iter().copied())).message()
 }
 
@@ -149,10 +152,16 @@ fn command(language: Language) -> Command {
     let (options, arguments, commands) = (words(text!("cli-options")), words(text!("cli-arguments")), words(text!("cli-commands")));
     let file = |name: &'static str| Arg::new(name).value_parser(ValueParser::path_buf()).help_heading(arguments.clone());
     let option = |name: &'static str, value: &'static str| Arg::new(name).long(name).value_name(value).help_heading(options.clone());
-    let help = || Arg::new("help").short('h').long("help").action(ArgAction::Help).help(words(text!("cli-help"))).help_heading(options.clone());
+    let help =
+        || Arg::new("help").short('h').long("help").action(ArgAction::Help).help(words(text!("cli-help"))).help_heading(options.clone());
     let template = format!("{{about}}\n\n{}\n       {{usage}}\n\n{{all-args}}{{after-help}}", words(text!("cli-usage")));
     let base = |name: &'static str| {
-        Command::new(name).disable_help_flag(true).disable_help_subcommand(true).disable_version_flag(true).help_template(template.clone()).arg(help())
+        Command::new(name)
+            .disable_help_flag(true)
+            .disable_help_subcommand(true)
+            .disable_version_flag(true)
+            .help_template(template.clone())
+            .arg(help())
     };
     let run = base("run")
         .about(words(text!("cli-run-about")))
@@ -162,7 +171,14 @@ fn command(language: Language) -> Command {
             "socket-lab run --list",
         ]))
         .after_help(words(text!("cli-run-status")))
-        .arg(Arg::new("lab").value_name("LAB").value_parser(ValueParser::os_string()).required_unless_present("list").help(words(text!("cli-run-lab"))).help_heading(arguments.clone()))
+        .arg(
+            Arg::new("lab")
+                .value_name("LAB")
+                .value_parser(ValueParser::os_string())
+                .required_unless_present("list")
+                .help(words(text!("cli-run-lab")))
+                .help_heading(arguments.clone()),
+        )
         .arg(option("set", "program.key=value").action(ArgAction::Append).help(words(text!("cli-run-set"))))
         .arg(option("for", "SECONDS").allow_negative_numbers(true).help(words(text!("cli-run-for"))))
         .arg(option("format", "FORMAT").help(words(text!("cli-run-format"))))
@@ -177,7 +193,14 @@ fn command(language: Language) -> Command {
         .subcommand(run)
         .arg(file("file").value_name("FILE").help(words(text!("cli-file"))))
         .arg(option("lang", "LANGUAGE").help(words(text!("cli-lang"))))
-        .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).help(words(text!("cli-version"))).help_heading(options.clone()))
+        .arg(
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(ArgAction::Version)
+                .help(words(text!("cli-version")))
+                .help_heading(options.clone()),
+        )
 }
 
 /// What clap found wrong, in our words.
@@ -193,7 +216,9 @@ fn told(error: &clap::Error) -> Message {
         if argument.is_empty() { context(ContextKind::SuggestedSubcommand) } else { argument }
     });
     match (error.kind(), suggested) {
-        (ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand, Some(suggested)) => text!("cli-argument-unknown-nearest", argument = argument, nearest = suggested),
+        (ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand, Some(suggested)) => {
+            text!("cli-argument-unknown-nearest", argument = argument, nearest = suggested)
+        }
         (ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand, None) => text!("cli-argument-unknown", argument = argument),
         (ErrorKind::MissingRequiredArgument, _) => text!("cli-argument-missing", argument = argument),
         (ErrorKind::InvalidValue, _) => text!("cli-value-missing", argument = argument),

@@ -11,7 +11,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use std::{fmt, io, thread};
 
-use crossbeam_channel::{Receiver, Sender, bounded, never, after, select_biased};
+use crossbeam_channel::{Receiver, Sender, after, bounded, never, select_biased};
 
 use super::file::Lab;
 use crate::program::{Command, Failure, Phase, Program, ProgramKind, Role, Spec, State, Target};
@@ -456,7 +456,9 @@ impl Keeper {
                 self.has_run = true;
                 let bell = self.bell.clone();
                 // Full means that it rings already.
-                program.on_change(move || drop(bell.try_send(())));
+                program.on_change(move || {
+                    bell.try_send(()).ok();
+                });
                 self.current = Some((Arc::clone(&program), Instant::now() + time));
                 slot.program = Some(program);
                 slot.refused = None;
