@@ -14,7 +14,7 @@ use crate::text::{Language, Message};
 
 /// How a trace is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Format {
+pub(super) enum Format {
     /// Aligned lines for a person.
     #[default]
     Text,
@@ -26,12 +26,12 @@ pub enum Format {
 
 impl Format {
     /// All of them, by their names.
-    pub const ALL: [(&str, Self); 3] = [("text", Self::Text), ("jsonl", Self::Jsonl), ("csv", Self::Csv)];
+    pub(super) const ALL: [(&str, Self); 3] = [("text", Self::Text), ("jsonl", Self::Jsonl), ("csv", Self::Csv)];
 }
 
 /// What was asked for.
 #[derive(Debug, PartialEq)]
-pub enum Asked {
+pub(super) enum Asked {
     /// The window, with a lab or a recording in it.
     Window {
         /// The file.
@@ -47,24 +47,24 @@ pub enum Asked {
 
 /// How a lab is to be run.
 #[derive(Debug, Default, PartialEq)]
-pub struct RunArguments {
+pub(super) struct RunArguments {
     /// A lab file, or the name of a sample.
-    pub lab: OsString,
+    pub(super) lab: OsString,
     /// Values that replace those of the file.
-    pub set: Vec<String>,
+    pub(super) set: Vec<String>,
     /// When it ends at the latest.
-    pub limit: Option<Duration>,
+    pub(super) limit: Option<Duration>,
     /// How the trace is printed.
-    pub format: Format,
+    pub(super) format: Format,
     /// The file that the trace is recorded in.
-    pub record: Option<PathBuf>,
+    pub(super) record: Option<PathBuf>,
 }
 
 /// The longest `--for`: 100 years.
 const LONGEST: f64 = 100.0 * 365.25 * 86_400.0;
 
-/// The language that `--lang` asks for, else that of the environment. Looked for before anything else is read, since errors are told in it too.
-pub fn language(arguments: &[OsString]) -> Language {
+/// The language that `--lang` asks for. Looked for before anything else is read, since errors are told in it too.
+pub(super) fn language(arguments: &[OsString]) -> Option<Language> {
     let mut arguments = arguments.iter().filter_map(|argument| argument.to_str());
     while let Some(argument) = arguments.next() {
         let tag = match argument.strip_prefix("--lang") {
@@ -73,10 +73,10 @@ pub fn language(arguments: &[OsString]) -> Language {
             None => None,
         };
         if let Some(language) = tag.and_then(language_of) {
-            return language;
+            return Some(language);
         }
     }
-    Language::of_environment()
+    None
 }
 
 fn language_of(tag: &str) -> Option<Language> {
@@ -87,7 +87,7 @@ fn language_of(tag: &str) -> Option<Language> {
 ///
 /// # Errors
 /// What is wrong with them, and what was expected.
-pub fn read(arguments: &[OsString], language: Language) -> Result<Asked, Message> {
+pub(super) fn read(arguments: &[OsString], language: Language) -> Result<Asked, Message> {
     let matches = match command(language).try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
@@ -235,7 +235,7 @@ mod tests {
 
     fn read_line(line: &str) -> Result<Asked, Message> {
         let arguments = std::iter::once("socket-lab").chain(line.split_whitespace()).map(OsString::from).collect::<Vec<_>>();
-        read(&arguments, language(&arguments))
+        read(&arguments, language(&arguments).unwrap_or_default())
     }
 
     fn run(arguments: RunArguments) -> Result<Asked, Message> {
