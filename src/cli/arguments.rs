@@ -148,13 +148,13 @@ fn not_a_word(argument: &str, typed: &str, words: &[&str]) -> Message {
 /// What may be typed.
 fn command(language: Language) -> Command {
     let words = |message: Message| message.in_language(language);
-    let usage = |lines: &[&str]| lines.join("\n       ");
+    let usage = |lines: &[&str]| lines.join("\n  ");
     let (options, arguments, commands) = (words(text!("cli-options")), words(text!("cli-arguments")), words(text!("cli-commands")));
     let file = |name: &'static str| Arg::new(name).value_parser(ValueParser::path_buf()).help_heading(arguments.clone());
     let option = |name: &'static str, value: &'static str| Arg::new(name).long(name).value_name(value).help_heading(options.clone());
     let help =
         || Arg::new("help").short('h').long("help").action(ArgAction::Help).help(words(text!("cli-help"))).help_heading(options.clone());
-    let template = format!("{{about}}\n\n{}\n       {{usage}}\n\n{{all-args}}{{after-help}}", words(text!("cli-usage")));
+    let template = format!("{{about}}\n\n{}:\n  {{usage}}\n\n{{all-args}}{{after-help}}", words(text!("cli-usage")));
     let base = |name: &'static str| {
         Command::new(name)
             .disable_help_flag(true)

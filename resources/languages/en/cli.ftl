@@ -41,6 +41,7 @@ cli-argument-other = { $detail }
 cli-lab-unknown = “{ $name }” is neither a lab file nor a sample
 cli-file-unknown = There is no file “{ $name }”
 cli-expected-file = a lab file, a recording, or the command run
+cli-expected-lab = the path of a lab file, or one of the samples { $samples }
 cli-lab-unreadable = { $file }: { $detail }
 cli-lab-empty = { $file }: the lab has no programs
 cli-signals = Ctrl+C will end the run at once, without closing what is open: { $detail }

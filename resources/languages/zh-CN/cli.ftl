@@ -41,6 +41,7 @@ cli-argument-other = { $detail }
 cli-lab-unknown = “{ $name }”既不是实验文件，也不是示例
 cli-file-unknown = 没有文件“{ $name }”
 cli-expected-file = 实验文件、记录，或命令 run
+cli-expected-lab = 实验文件的路径，或示例之一：{ $samples }
 cli-lab-unreadable = { $file }：{ $detail }
 cli-lab-empty = { $file }：实验中没有程序
 cli-signals = 按 Ctrl+C 将立即结束运行，不关闭已打开的内容：{ $detail }
