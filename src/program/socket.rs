@@ -145,14 +145,17 @@ impl Held {
         Self { run: Arc::clone(run), endpoint }
     }
 
-    /// Closes the socket, on behalf of whoever brought that about. It leaves the list before, so that nobody uses it any more.
+    /// Closes the socket, on behalf of whoever brought that about. Who is in the midst of a message comes to its end before: while the socket stands in the list,
+    /// a send that blocks can be woken.
     pub(super) fn close(self, on: &Tracer) {
+        let turn = self.endpoint.sending.lock().unwrap_or_else(PoisonError::into_inner);
         let origin = match () {
             () if self.run.is_stopping() => Origin::Lab,
             () if self.endpoint.is_ended() => Origin::Person,
             () => Origin::Program,
         };
         self.run.let_go(self.endpoint.socket.id());
+        drop(turn);
         if let Err(error) = self.endpoint.socket.close(&on.on_behalf_of(origin)) {
             self.run.met(&error);
         }

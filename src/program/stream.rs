@@ -57,14 +57,14 @@ pub(super) fn send(run: &Run, on: &Tracer, endpoint: &Endpoint, bytes: &[u8]) ->
     match endpoint.send_whole(run, on, bytes) {
         Ok(()) => true,
         Err((sent, error)) => {
-            tell_given_up(run, on, endpoint, (sent, bytes.len()), &error);
+            tell_given_up(on, endpoint, (sent, bytes.len()), &error);
             run.met_on(endpoint, &error);
             false
         }
     }
 }
 
-fn tell_given_up(run: &Run, on: &Tracer, endpoint: &Endpoint, (sent, all): (usize, usize), error: &net::Error) {
+fn tell_given_up(on: &Tracer, endpoint: &Endpoint, (sent, all): (usize, usize), error: &net::Error) {
     if failure::is_timeout(error) {
         endpoint.tell(on, text!("program-told-send-timeout", sent = sent, all = all));
     }

@@ -106,7 +106,7 @@ fn send_repeatedly(run: &Run, on: &Tracer, endpoint: &Endpoint, outgoing: &Outgo
 fn receive(run: &Run, on: &Tracer, endpoint: &Endpoint, buffer: &mut [u8], silent: Message) -> ControlFlow<()> {
     match endpoint.socket.recv_from(on, buffer) {
         Ok((count, _, flags)) => {
-            tell_if_cut(run, on, endpoint, flags, buffer.len());
+            tell_if_cut(on, endpoint, flags, buffer.len());
             if run.is_over(endpoint) || stream::is_stop_word(run, buffer.get(..count).unwrap_or_default()) {
                 return ControlFlow::Break(());
             }

@@ -39,7 +39,7 @@ fn answer_all(run: &Run, on: &Tracer, endpoint: &Endpoint) {
             // What wakes a thread that is to end looks like an empty datagram.
             Ok(_) if run.is_over(endpoint) => return,
             Ok((count, from, flags)) => {
-                tell_if_cut(run, on, endpoint, flags, buffer.len());
+                tell_if_cut(on, endpoint, flags, buffer.len());
                 let received = buffer.get(..count).unwrap_or_default();
                 if stream::is_stop_word(run, received) {
                     return;
@@ -62,7 +62,7 @@ fn answer_all(run: &Run, on: &Tracer, endpoint: &Endpoint) {
 }
 
 /// Tells that a datagram was longer than the buffer.
-pub(super) fn tell_if_cut(run: &Run, on: &Tracer, endpoint: &Endpoint, flags: Flags, size: usize) {
+pub(super) fn tell_if_cut(on: &Tracer, endpoint: &Endpoint, flags: Flags, size: usize) {
     if flags.truncated {
         endpoint.tell(on, text!("program-told-truncated", size = size));
     }
