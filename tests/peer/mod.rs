@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 /// How long a test waits for anything: far more than it takes, so that only a fault reaches it.
 pub(crate) const LIMIT: Duration = Duration::from_secs(20);
 
-/// A program that runs. Killed when dropped.
+/// A program that runs, and whatever it starts. Killed when dropped.
 #[derive(Debug)]
 pub(crate) struct Peer {
     name: String,
@@ -40,6 +40,8 @@ impl Peer {
     pub(crate) fn start(command: &mut Command) -> Self {
         let name = format!("{command:?}");
         let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(command, 0);
         let mut child = command.spawn().unwrap_or_else(|error| panic!("{name}: {error}"));
         let seen = Arc::new(Seen::default());
         read(child.stdout.take().expect("piped"), &seen, |streams| &mut streams.out);
@@ -101,6 +103,9 @@ impl Peer {
 
 impl Drop for Peer {
     fn drop(&mut self) {
+        // What it has started goes with it: ncat and socat serve by children, which would outlive them.
+        #[cfg(unix)]
+        Command::new("sh").arg("-c").arg(format!("kill -KILL -{} 2>/dev/null", self.child.id())).status().ok();
         self.child.kill().ok();
         self.child.wait().ok();
     }
