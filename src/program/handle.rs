@@ -80,6 +80,12 @@ impl Program {
         }
     }
 
+    /// Calls `listener` whenever the state has changed, on the thread that changed it. It must return at once. There is one; a later one takes its place.
+    /// What changed before is not told again: whoever listens looks at the state once.
+    pub fn on_change(&self, listener: impl Fn() + Send + Sync + 'static) {
+        self.run.listen(Arc::new(listener));
+    }
+
     /// Waits until the state is `what`, at most for `limit`; returns whether it is.
     pub fn wait(&self, what: impl Fn(&State) -> bool, limit: Duration) -> bool {
         self.run.wait(limit, |inner| what(&inner.state))

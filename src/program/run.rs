@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use std::{io, thread};
+use std::{fmt, io, thread};
 
 use crossbeam_channel::Sender;
 
@@ -34,6 +34,18 @@ pub(super) struct Run {
     is_stopping: AtomicBool,
     inner: Mutex<Inner>,
     changed: Condvar,
+    /// Who is told of every change.
+    listener: Mutex<Option<Listener>>,
+}
+
+/// What is called when the state has changed.
+#[derive(Clone)]
+struct Listener(Arc<dyn Fn() + Send + Sync>);
+
+impl fmt::Debug for Listener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Listener")
+    }
 }
 
 /// What changes while a program runs.
@@ -75,6 +87,7 @@ impl Run {
             is_stopping: AtomicBool::new(false),
             inner: Mutex::default(),
             changed: Condvar::new(),
+            listener: Mutex::default(),
         })
     }
 
@@ -87,7 +100,16 @@ impl Run {
     pub(super) fn change<T>(&self, change: impl FnOnce(&mut Inner) -> T) -> T {
         let result = change(&mut self.lock());
         self.changed.notify_all();
+        let listener = self.listener.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(Listener(listener)) = listener {
+            listener();
+        }
         result
+    }
+
+    /// Calls `listener` after every change.
+    pub(super) fn listen(&self, listener: Arc<dyn Fn() + Send + Sync>) {
+        *self.listener.lock().unwrap_or_else(PoisonError::into_inner) = Some(Listener(listener));
     }
 
     /// Waits until `done`, at most for `limit`; returns whether it is.

@@ -87,6 +87,8 @@ struct Inner {
     rows: Vec<Record>,
     bytes: usize,
     open: Option<OpenCall>,
+    /// Whether the thread waits for room.
+    waits: bool,
 }
 
 impl Lane {
@@ -99,12 +101,26 @@ impl Lane {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Appends the finished rows to `to`, in the order in which they were written, and lets a waiting thread go on.
-    pub(super) fn take(&self, to: &mut Vec<Record>) {
+    /// Takes the finished rows, in the order in which they were written, and lets a waiting thread go on. `rows`, which is empty, is what the thread
+    /// writes into from now on: no row is moved while the lock is held.
+    pub(super) fn take(&self, rows: &mut Vec<Record>) {
         let mut inner = self.lock();
-        to.append(&mut inner.rows);
+        if inner.rows.is_empty() {
+            return;
+        }
+        std::mem::swap(&mut inner.rows, rows);
         inner.bytes = 0;
+        let waits = std::mem::take(&mut inner.waits);
         drop(inner);
+        if waits {
+            self.room.notify_all();
+        }
+    }
+
+    /// Lets a thread go on that waits for room which nobody will make any more.
+    pub(super) fn give_up(&self) {
+        // The lock is taken so that the thread either waits already or has yet to see that nobody takes rows.
+        drop(self.lock());
         self.room.notify_all();
     }
 
@@ -115,13 +131,19 @@ impl Lane {
 
     /// Appends one row, after waiting for room where there is none.
     fn push<'lane>(&'lane self, mut inner: MutexGuard<'lane, Inner>, record: Record) {
-        let full =
-            |inner: &mut Inner| (inner.rows.len() >= MOST_ROWS || inner.bytes >= MOST_BYTES) && !self.shared.closed.load(Ordering::Relaxed);
+        let full = |inner: &mut Inner| {
+            inner.waits = (inner.rows.len() >= MOST_ROWS || inner.bytes >= MOST_BYTES) && !self.shared.closed.load(Ordering::SeqCst);
+            inner.waits
+        };
         if full(&mut inner) {
             let since = self.shared.clock.now();
             inner = self.room.wait_while(inner, full).unwrap_or_else(PoisonError::into_inner);
             let t1 = self.shared.clock.now();
             inner.rows.push(Record { t0: since, t1, ..self.record(Kind::Life(Life::LaneFull), Origin::Lab, since) });
+        }
+        if self.shared.closed.load(Ordering::SeqCst) && inner.rows.len() >= MOST_ROWS {
+            // The trace has ended: nobody will read this row, and a thread that outlives it must not fill the memory.
+            return;
         }
         inner.bytes += record.payload.as_ref().map_or(0, |payload| payload.bytes.len());
         inner.rows.push(record);

@@ -80,33 +80,50 @@ pub(super) struct Recorder {
     pub(super) requests: Requests,
 }
 
+/// The rows that are held back, and room that is used again with every pull.
+#[derive(Debug, Default)]
+struct Held {
+    rows: Vec<Record>,
+    lanes: Vec<Arc<Lane>>,
+    taken: Vec<Record>,
+}
+
+impl Drop for Recorder {
+    /// However the thread ends, nobody may go on waiting for it.
+    fn drop(&mut self) {
+        self.shared.closed.store(true, Ordering::SeqCst);
+        for lane in self.lanes.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            lane.give_up();
+        }
+    }
+}
+
 impl Recorder {
     /// Records until it is told to close.
     pub(super) fn run(self) {
-        let mut held = Vec::new();
-        let mut pulling = Vec::new();
+        let mut held = Held::default();
         loop {
-            let request = self.wait(&mut held, &mut pulling);
+            let request = self.wait(&mut held);
             match request {
                 Some(Request::Flush(done)) => {
-                    self.store_all(&mut held, &mut pulling);
+                    self.store_all(&mut held);
                     done.send(()).ok();
                 }
                 Some(Request::Close) => break,
-                Some(Request::Wake) | None => self.store_due(&mut held, &mut pulling),
+                Some(Request::Wake) | None => self.store_due(&mut held),
             }
         }
         self.shared.closed.store(true, Ordering::SeqCst);
-        self.store_all(&mut held, &mut pulling);
+        self.store_all(&mut held);
     }
 
     /// Waits for the next pull, or, when no rows flow, for whoever wakes it.
-    fn wait(&self, held: &mut Vec<Record>, pulling: &mut Vec<Arc<Lane>>) -> Option<Request> {
-        if held.is_empty() {
+    fn wait(&self, held: &mut Held) -> Option<Request> {
+        if held.rows.is_empty() {
             self.requests.asleep.store(true, Ordering::SeqCst);
             // A lane that was written to before it could see the flag would never ring.
-            self.pull(held, pulling);
-            if held.is_empty() {
+            self.pull(held);
+            if held.rows.is_empty() {
                 return self.requests.receiver.recv().ok().or(Some(Request::Close));
             }
             self.requests.asleep.store(false, Ordering::SeqCst);
@@ -118,29 +135,30 @@ impl Recorder {
         }
     }
 
-    fn pull(&self, held: &mut Vec<Record>, pulling: &mut Vec<Arc<Lane>>) {
+    fn pull(&self, held: &mut Held) {
         let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
-        pulling.extend(lanes.iter().cloned());
+        held.lanes.extend(lanes.iter().cloned());
         // A lane that only the list and this function hold has no thread any more: this pull is its last.
         lanes.retain(|lane| Arc::strong_count(lane) > 2);
         drop(lanes);
-        for lane in pulling.drain(..) {
-            lane.take(held);
+        for lane in held.lanes.drain(..) {
+            lane.take(&mut held.taken);
+            held.rows.append(&mut held.taken);
         }
     }
 
     /// Stores the rows that have been held long enough.
-    fn store_due(&self, held: &mut Vec<Record>, pulling: &mut Vec<Arc<Lane>>) {
+    fn store_due(&self, held: &mut Held) {
         let now = self.shared.clock.now();
-        self.pull(held, pulling);
-        held.sort_by_key(Record::place);
-        let due = held.partition_point(|record| record.place() + HOLD <= now);
-        self.store.append(held.drain(..due));
+        self.pull(held);
+        held.rows.sort_by_key(Record::place);
+        let due = held.rows.partition_point(|record| record.place() + HOLD <= now);
+        self.store.append(held.rows.drain(..due));
     }
 
-    fn store_all(&self, held: &mut Vec<Record>, pulling: &mut Vec<Arc<Lane>>) {
-        self.pull(held, pulling);
-        held.sort_by_key(Record::place);
-        self.store.append(held.drain(..));
+    fn store_all(&self, held: &mut Held) {
+        self.pull(held);
+        held.rows.sort_by_key(Record::place);
+        self.store.append(held.rows.drain(..));
     }
 }

@@ -1,35 +1,30 @@
-//! The store: all rows that have a number, in sealed chunks shared by reference, within a memory budget.
+//! The store: all rows that have a number, in chunks shared by reference, within a memory budget.
 //!
-//! Readers copy the few rows they show, or hold whole sealed chunks, and never hold the lock while they work.
+//! Readers copy the few rows they show, or hold whole chunks, and never hold the lock while they work.
 
-use std::collections::VecDeque;
-use std::fmt;
 use std::ops::Range;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::{Duration, Instant};
+use std::{fmt, io};
 
+use super::chunk::Scan;
+use super::memory::Memory;
 use super::names::Names;
 use super::record::Record;
+use super::recording::Pager;
+use crate::text::Message;
 
-/// How many rows a sealed chunk holds.
+/// How many rows a sealed chunk holds, unless their payloads are large.
 pub const CHUNK: usize = 4096;
 
 /// The memory that rows may take if nobody says otherwise, in bytes.
 pub const BUDGET: usize = 512_000_000;
 
-/// Rows that will never change, numbered one after the other.
-#[derive(Debug)]
-pub struct Chunk {
-    rows: Vec<Record>,
-    bytes: usize,
-}
+/// How long rows beyond the budget wait to be written to a recording before they are let go unwritten.
+const PATIENCE: Duration = Duration::from_secs(5);
 
-impl Chunk {
-    /// The rows, in order of their numbers.
-    pub fn rows(&self) -> &[Record] {
-        &self.rows
-    }
-}
+/// How many rows are added before whoever waits for the lock gets a chance.
+const BATCH: usize = 1024;
 
 /// How many rows there are, and where: every row that was ever numbered is counted in exactly one of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,76 +48,49 @@ impl Counts {
 pub struct Store {
     inner: Mutex<Inner>,
     grown: Condvar,
-    listeners: Mutex<Vec<Listener>>,
+    /// A recording has taken rows, or takes none any more.
+    written: Condvar,
+    listeners: Arc<Listeners>,
 }
-
-type Listener = Arc<dyn Fn() + Send + Sync>;
 
 #[derive(Debug)]
 struct Inner {
-    sealed: VecDeque<Arc<Chunk>>,
-    tail: Vec<Record>,
-    tail_bytes: usize,
-    sealed_bytes: usize,
-    /// Rows that are no longer in memory: those before the first sealed chunk.
-    gone: u64,
-    budget: usize,
+    memory: Memory,
     names: Arc<Names>,
+    pager: Option<Arc<Pager>>,
+    /// While the rows are being recorded, the number of the last one that stands in the file.
+    recorded: Option<u64>,
+    /// Whether the recording did not keep up: until it takes rows again, nobody waits for it.
+    late: bool,
 }
 
 impl Inner {
-    fn memory(&self) -> u64 {
-        (self.sealed.len() * CHUNK + self.tail.len()) as u64
-    }
-
     fn counts(&self) -> Counts {
-        Counts { memory: self.memory(), disk: 0, dropped: self.gone }
+        let gone = self.memory.gone();
+        let disk = self.pager.as_ref().map_or(0, |pager| pager.disk().rows_to(gone));
+        Counts { memory: self.memory.newest() - gone, disk, dropped: gone - disk }
     }
 
-    fn get(&self, n: u64) -> Option<&Record> {
-        let index = n.checked_sub(self.gone + 1)? as usize;
-        match self.sealed.get(index / CHUNK) {
-            Some(chunk) => chunk.rows.get(index % CHUNK),
-            None => self.tail.get(index.checked_sub(self.sealed.len() * CHUNK)?),
-        }
-    }
-
-    fn push(&mut self, record: Record) {
-        self.tail_bytes += record.weight();
-        self.tail.push(record);
-        if self.tail.len() == CHUNK {
-            let rows = std::mem::replace(&mut self.tail, Vec::with_capacity(CHUNK));
-            let bytes = std::mem::take(&mut self.tail_bytes);
-            self.sealed_bytes += bytes;
-            self.sealed.push_back(Arc::new(Chunk { rows, bytes }));
-            self.evict();
-        }
-    }
-
-    /// Lets go of the oldest chunks until the budget holds. The newest sealed chunk always stays.
-    fn evict(&mut self) {
-        while self.sealed_bytes > self.budget && self.sealed.len() > 1 {
-            if let Some(chunk) = self.sealed.pop_front() {
-                self.sealed_bytes -= chunk.bytes;
-                self.gone += chunk.rows.len() as u64;
-            }
-        }
+    /// Whether the oldest chunk would be lost if it left memory now, and will not be soon.
+    fn waits_for_disk(&self) -> bool {
+        self.memory.is_over_budget() && !self.late && self.recorded.is_some_and(|last| last < self.memory.oldest_last())
     }
 }
 
 impl Store {
     /// An empty store that keeps rows of at most `budget` bytes in memory.
     pub fn new(budget: usize) -> Self {
-        let inner = Inner {
-            sealed: VecDeque::new(),
-            tail: Vec::with_capacity(CHUNK),
-            tail_bytes: 0,
-            sealed_bytes: 0,
-            gone: 0,
-            budget,
-            names: Arc::default(),
-        };
-        Self { inner: Mutex::new(inner), grown: Condvar::new(), listeners: Mutex::default() }
+        Self::with(Memory::new(budget, 0), Names::default(), None)
+    }
+
+    /// The store of a recording: its rows, up to number `last`, are on disk.
+    pub(super) fn on_disk(pager: Pager, names: Names, last: u64) -> Self {
+        Self::with(Memory::new(BUDGET, last), names, Some(Arc::new(pager)))
+    }
+
+    fn with(memory: Memory, names: Names, pager: Option<Arc<Pager>>) -> Self {
+        let inner = Inner { memory, names: Arc::new(names), pager, recorded: None, late: false };
+        Self { inner: Mutex::new(inner), grown: Condvar::new(), written: Condvar::new(), listeners: Arc::default() }
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -130,37 +98,54 @@ impl Store {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Numbers `rows` and keeps them. Whoever waits or listens is told once.
+    /// Numbers `rows` and keeps them. Whoever waits or listens is told once. Waits for a recording that does not keep up, for a while: it slows whoever
+    /// makes the rows before any is lost.
     pub fn append(&self, rows: impl IntoIterator<Item = Record>) {
-        let mut inner = self.lock();
-        let before = inner.gone + inner.memory();
-        let mut n = before;
-        for mut record in rows {
-            n += 1;
-            record.n = n;
-            if Names::concerns(&record) {
-                Arc::make_mut(&mut inner.names).learn(&record);
-            }
-            inner.push(record);
+        let mut rows = rows.into_iter();
+        let mut some = false;
+        while self.append_some(&mut rows) {
+            some = true;
         }
-        drop(inner);
-        if n > before {
+        if some {
             self.grown.notify_all();
-            self.tell();
+            self.listeners.tell();
         }
     }
 
-    /// Calls every listener.
-    fn tell(&self) {
-        let listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        for listener in listeners {
-            listener();
+    /// Adds a batch; returns whether there was anything to add.
+    fn append_some(&self, rows: &mut impl Iterator<Item = Record>) -> bool {
+        let mut evicted = Vec::new();
+        let mut inner = self.lock();
+        if inner.waits_for_disk() {
+            let waits = |inner: &mut Inner| inner.waits_for_disk();
+            inner = self.written.wait_timeout_while(inner, PATIENCE, waits).unwrap_or_else(PoisonError::into_inner).0;
+            inner.late = inner.waits_for_disk();
         }
+        let inner_mut = &mut *inner;
+        let before = inner_mut.memory.newest();
+        for mut record in rows.take(BATCH) {
+            record.n = inner_mut.memory.newest() + 1;
+            if Names::concerns(&record) {
+                Arc::make_mut(&mut inner_mut.names).learn(&record);
+            }
+            inner_mut.memory.push(record);
+        }
+        while inner_mut.memory.is_over_budget() && !inner_mut.waits_for_disk() {
+            evicted.extend(inner_mut.memory.evict());
+        }
+        inner_mut.memory.newest() > before
     }
 
     /// Calls `listener` on the recorder's thread whenever rows have come. It must return at once.
     pub fn on_growth(&self, listener: impl Fn() + Send + Sync + 'static) {
-        self.listeners.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::new(listener));
+        self.listeners.add(Arc::new(listener));
+    }
+
+    /// As [`on_growth`](Self::on_growth), until what is returned is dropped.
+    pub fn listen(&self, listener: impl Fn() + Send + Sync + 'static) -> Listening {
+        let listener: Listener = Arc::new(listener);
+        self.listeners.add(Arc::clone(&listener));
+        Listening { listener, listeners: Arc::downgrade(&self.listeners) }
     }
 
     /// How many rows there are, and where.
@@ -170,32 +155,66 @@ impl Store {
 
     /// The number of the newest row, which is also how many there ever were.
     pub fn newest(&self) -> u64 {
-        self.counts().total()
+        self.lock().memory.newest()
     }
 
-    /// Copies of the rows of these numbers, one entry each; none for a row that is not in memory.
+    /// Copies of the rows of these numbers, one entry each; none for a row that is not in memory. A row that is on disk is read in by another thread, and
+    /// the listeners are told when it can be had.
     pub fn rows(&self, numbers: Range<u64>) -> Vec<Option<Record>> {
-        let inner = self.lock();
-        numbers.map(|n| inner.get(n).cloned()).collect()
+        self.copies(numbers)
     }
 
     /// As [`rows`](Self::rows), for numbers that do not follow one another.
     pub fn rows_at(&self, numbers: &[u64]) -> Vec<Option<Record>> {
-        let inner = self.lock();
-        numbers.iter().map(|n| inner.get(*n).cloned()).collect()
+        self.copies(numbers.iter().copied())
     }
 
-    /// All rows in memory from number `from` on, at most to the end of the chunk that holds it: what a reader of everything asks for again and again,
-    /// without copying what is sealed. None when there is no such row yet.
+    fn copies(&self, numbers: impl Iterator<Item = u64> + Clone) -> Vec<Option<Record>> {
+        let inner = self.lock();
+        let mut rows = numbers.clone().map(|n| inner.memory.get(n).cloned()).collect::<Vec<_>>();
+        let gone = inner.memory.gone();
+        let pager = inner.pager.clone();
+        drop(inner);
+        if let Some(pager) = pager {
+            pager.fill(numbers.zip(&mut rows).filter(|(n, row)| row.is_none() && *n <= gone));
+        }
+        rows
+    }
+
+    /// All rows from number `from` on, at most to the end of the chunk that holds it: what a reader of everything asks for again and again, without
+    /// copying a row. Rows that are gone are passed over; rows that are on disk are read from there, which takes its time. None when there is no such row yet.
     pub fn scan(&self, from: u64) -> Option<Scan> {
         let inner = self.lock();
-        let from = from.max(inner.gone + 1);
-        let index = (from - inner.gone - 1) as usize;
-        if let Some(chunk) = inner.sealed.get(index / CHUNK) {
-            return Some(Scan { chunk: Arc::clone(chunk), skip: index % CHUNK });
+        if from <= inner.memory.gone()
+            && let Some(pager) = inner.pager.clone()
+        {
+            drop(inner);
+            return pager.disk().scan(from).or_else(|| self.scan_memory(from));
         }
-        let rows = inner.tail.get(index - inner.sealed.len() * CHUNK..).filter(|rows| !rows.is_empty())?.to_vec();
-        Some(Scan { chunk: Arc::new(Chunk { rows, bytes: 0 }), skip: 0 })
+        drop(inner);
+        self.scan_memory(from)
+    }
+
+    fn scan_memory(&self, from: u64) -> Option<Scan> {
+        let inner = self.lock();
+        let from = from.max(inner.memory.gone() + 1);
+        Scan::of(inner.memory.chunk(from)?, from)
+    }
+
+    /// The last number up to which the rows from number `from` on are known, without reading them, to hold no call that the lab itself made.
+    pub(super) fn without_lab(&self, from: u64) -> Option<u64> {
+        let inner = self.lock();
+        if from <= inner.memory.gone() {
+            return inner.pager.as_ref()?.disk().without_lab(from);
+        }
+        let chunk = inner.memory.chunk(from)?;
+        (chunk.of_lab() == 0).then(|| chunk.last())
+    }
+
+    /// What was found to be lost of the rows on disk: one sentence each.
+    pub fn losses(&self) -> Vec<Message> {
+        let pager = self.lock().pager.clone();
+        pager.map(|pager| pager.disk().losses()).unwrap_or_default()
     }
 
     /// The names of programs, threads and sockets, as known from all rows so far.
@@ -205,9 +224,69 @@ impl Store {
 
     /// Waits until there are more than `known` rows, at most for `limit`; returns how many there are.
     pub fn wait(&self, known: u64, limit: Duration) -> u64 {
-        let unchanged = |inner: &mut Inner| inner.counts().total() <= known;
+        let unchanged = |inner: &mut Inner| inner.memory.newest() <= known;
         let (inner, _) = self.grown.wait_timeout_while(self.lock(), limit, unchanged).unwrap_or_else(PoisonError::into_inner);
-        inner.counts().total()
+        inner.memory.newest()
+    }
+}
+
+/// What a recording asks of its store.
+impl Store {
+    /// From now on rows are recorded: they stay in memory until they are written, and what leaves it can be paged in.
+    pub(super) fn record_on(&self, pager: Pager) {
+        let mut inner = self.lock();
+        inner.pager = Some(Arc::new(pager));
+        inner.recorded = Some(0);
+    }
+
+    /// Rows up to this number stand in the file.
+    pub(super) fn written(&self, last: u64) {
+        let mut inner = self.lock();
+        inner.recorded = Some(last);
+        inner.late = false;
+        drop(inner);
+        self.written.notify_all();
+    }
+
+    /// No further row will be written.
+    pub(super) fn written_all(&self) {
+        self.lock().recorded = None;
+        self.written.notify_all();
+    }
+
+    /// Starts the thread that pages rows in; it reads the names from the rows first where they are not known.
+    pub(super) fn start_pager(self: &Arc<Self>, names: bool) -> io::Result<()> {
+        let pager = self.lock().pager.clone();
+        pager.map_or(Ok(()), |pager| pager.start(Arc::downgrade(self), names))
+    }
+
+    pub(super) fn set_names(&self, names: Names) {
+        self.lock().names = Arc::new(names);
+    }
+
+    /// Tells the listeners that there are rows or names which they could not have before.
+    pub(super) fn tell(&self) {
+        self.listeners.tell();
+    }
+
+    /// Lets those who wait for rows look at what else they wait for.
+    pub(super) fn wake(&self) {
+        // With the lock, so that whoever has just looked is waiting by now.
+        drop(self.lock());
+        self.grown.notify_all();
+    }
+
+    /// Waits while `holds` does, at most until `deadline`; it is given the number of the newest row and that of the last sealed one. Returns the latter.
+    pub(super) fn wait_while(&self, deadline: Option<Instant>, holds: impl Fn(u64, u64) -> bool) -> u64 {
+        let mut inner = self.lock();
+        while holds(inner.memory.newest(), inner.memory.sealed_last()) {
+            let left = deadline.map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(Instant::now()));
+            if left.is_zero() {
+                break;
+            }
+            inner = self.grown.wait_timeout(inner, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        inner.memory.sealed_last()
     }
 }
 
@@ -217,16 +296,45 @@ impl fmt::Debug for Store {
     }
 }
 
-/// Rows that a reader of everything works on.
-#[derive(Clone, Debug)]
-pub struct Scan {
-    chunk: Arc<Chunk>,
-    skip: usize,
+type Listener = Arc<dyn Fn() + Send + Sync>;
+
+/// Who is to be told when a store has rows that it had not before.
+#[derive(Default)]
+pub(super) struct Listeners {
+    all: Mutex<Arc<Vec<Listener>>>,
 }
 
-impl Scan {
-    /// The rows, in order of their numbers.
-    pub fn rows(&self) -> &[Record] {
-        self.chunk.rows.get(self.skip..).unwrap_or_default()
+impl Listeners {
+    fn add(&self, listener: Listener) {
+        Arc::make_mut(&mut self.all.lock().unwrap_or_else(PoisonError::into_inner)).push(listener);
+    }
+
+    /// Calls every listener, with no lock held.
+    pub(super) fn tell(&self) {
+        let all = Arc::clone(&self.all.lock().unwrap_or_else(PoisonError::into_inner));
+        for listener in all.iter() {
+            listener();
+        }
+    }
+}
+
+/// Keeps a listener of a [`Store`] until it is dropped.
+pub struct Listening {
+    listener: Listener,
+    listeners: Weak<Listeners>,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        if let Some(listeners) = self.listeners.upgrade() {
+            let mut all = listeners.all.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::make_mut(&mut all).retain(|listener| !Arc::ptr_eq(listener, &self.listener));
+        }
+    }
+}
+
+impl fmt::Debug for Listening {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Listening")
     }
 }
