@@ -1,0 +1,151 @@
+//! A program that was started, in the hands of whoever started it.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::trace::{Address, Life, Origin, ProgramId, Trace, Tracer};
+
+use super::command::{Command, Refused};
+use super::run::Run;
+use super::spec::{Spec, Target};
+use super::state::{Phase, State};
+
+/// A program that was started. Stopped when it is dropped; nothing here blocks but [`wait`](Self::wait).
+#[derive(Debug)]
+pub struct Program {
+    run: Arc<Run>,
+}
+
+impl Program {
+    /// Starts a program and returns at once: what comes of it is told by its state and the trace. `to` is whom a client asks, where its
+    /// [`Spec::connect`] names another program.
+    ///
+    /// # Errors
+    /// The system's, where it gives no thread.
+    pub fn start(spec: Spec, to: Option<Address>, trace: &Arc<Trace>) -> io::Result<Self> {
+        let body = spec.kind.body();
+        Self::launch(spec, to, trace, body)
+    }
+
+    fn launch(spec: Spec, to: Option<Address>, trace: &Arc<Trace>, body: fn(&Arc<Run>, &Tracer)) -> io::Result<Self> {
+        let to = to.or_else(|| match spec.connect {
+            Some(Target::Address(address)) => Some(address.into()),
+            _ => None,
+        });
+        let run = Run::new(spec, to, trace);
+        run.spawn(&run.spec.name, move |run, on| {
+            on.life(Life::ProgramStarted { name: run.spec.name.as_str().into(), kind: run.spec.kind.name().into() });
+            run.guard(on, |run| body(run, on));
+            if run.begin_to_end() {
+                run.wind_down(on);
+            }
+        })?;
+        Ok(Self { run })
+    }
+
+    /// Its id in the trace.
+    pub fn id(&self) -> ProgramId {
+        self.run.id
+    }
+
+    /// How it is configured.
+    pub fn spec(&self) -> &Spec {
+        &self.run.spec
+    }
+
+    /// How it is doing.
+    pub fn state(&self) -> State {
+        self.run.lock().state.clone()
+    }
+
+    /// Asks it to do something. Never waits: what comes of it stands in the trace.
+    ///
+    /// # Errors
+    /// [`Refused`], where it cannot be asked.
+    pub fn command(&self, command: Command) -> Result<(), Refused> {
+        self.run.take(command)
+    }
+
+    /// Asks it to end. Threads that block are woken by a thread of their own; the state tells when all have ended, and which could not be woken.
+    pub fn stop(&self) {
+        let run = &self.run;
+        if run.lock().state.phase == Phase::Ended || !run.begin_to_end() {
+            return;
+        }
+        if run.spawn("stop", |run, on| run.wind_down(&on.on_behalf_of(Origin::Lab))).is_err() {
+            // Without a thread they are woken once; whoever is missed is shown until it ends by itself.
+            run.wake_once();
+            run.is_overdue();
+        }
+    }
+
+    /// Calls `listener` whenever the state has changed, on the thread that changed it. It must return at once. There is one; a later one takes its place.
+    /// What changed before is not told again: whoever listens looks at the state once.
+    pub fn on_change(&self, listener: impl Fn() + Send + Sync + 'static) {
+        self.run.listen(Arc::new(listener));
+    }
+
+    /// Waits until the state is `what`, at most for `limit`; returns whether it is.
+    pub fn wait(&self, what: impl Fn(&State) -> bool, limit: Duration) -> bool {
+        self.run.wait(limit, |inner| what(&inner.state))
+    }
+}
+
+impl Drop for Program {
+    /// Nobody could stop it any more.
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::program::ProgramKind;
+    use crate::trace::{Kind, Record, Settings};
+
+    const LIMIT: Duration = Duration::from_secs(10);
+
+    fn rows_of(body: fn(&Arc<Run>, &Tracer)) -> (State, Vec<Record>) {
+        let trace = Trace::new(Settings::default()).unwrap();
+        let program = Program::launch(Spec::new(ProgramKind::TcpServer, "server"), None, &trace, body).unwrap();
+        assert!(program.wait(|state| state.phase == Phase::Ended, LIMIT), "{:?}", program.state());
+        trace.flush();
+        (program.state(), trace.store().rows(1..trace.store().newest() + 1).into_iter().flatten().collect())
+    }
+
+    fn panics(rows: &[Record]) -> Vec<&str> {
+        rows.iter().filter_map(|row| if let Kind::Panic(said) = &row.kind { Some(&**said) } else { None }).collect()
+    }
+
+    #[test]
+    fn a_panic_of_the_programs_own_thread_is_a_record_and_ends_the_program() {
+        let (state, rows) = rows_of(|_, _| panic!("it {}", "broke"));
+        assert_eq!(panics(&rows), ["it broke"]);
+        assert!(state.panicked && state.has_failed());
+        assert_eq!(rows.last().map(|row| &row.kind), Some(&Kind::Life(Life::ProgramEnded)));
+    }
+
+    #[test]
+    fn a_panic_of_one_connection_is_a_record_and_the_program_goes_on() {
+        let (state, rows) = rows_of(|run, _| {
+            run.spawn("connection s1", |_, _| panic!("broke")).unwrap();
+            assert!(run.wait(LIMIT, |inner| inner.state.panicked && inner.threads.len() == 1));
+            assert!(!run.is_stopping());
+        });
+        assert_eq!(panics(&rows), ["broke"]);
+        assert!(state.panicked);
+        assert_eq!(rows.iter().filter(|row| row.kind == Kind::Life(Life::ThreadEnded)).count(), 2);
+    }
+
+    #[test]
+    fn a_socket_of_a_thread_that_panicked_is_closed() {
+        let (_, rows) = rows_of(|run, on| {
+            let _held = run.open(on, crate::trace::Family::Inet, crate::program::socket::Use::Listener);
+            panic!("with an open socket");
+        });
+        let calls = rows.iter().filter_map(Record::call).map(crate::trace::Call::name).collect::<Vec<_>>();
+        assert_eq!(calls, ["socket", "close"]);
+    }
+}

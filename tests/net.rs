@@ -1,0 +1,14 @@
+//! Traced sockets against this system's kernel.
+
+#![expect(clippy::expect_used, reason = "what a test stands on must be there")]
+
+#[path = "net/calls.rs"]
+mod calls;
+#[path = "net/lab.rs"]
+mod lab;
+#[path = "net/options.rs"]
+mod options;
+#[path = "net/stopping.rs"]
+mod stopping;
+#[path = "net/traps.rs"]
+mod traps;
