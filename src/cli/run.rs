@@ -18,7 +18,7 @@ use crate::lab::{Fault, LONGEST, Lab, Override, ProgramStatus, SAMPLES, Session,
 use crate::program::Role;
 use crate::text;
 use crate::text::Message;
-use crate::trace::Settings;
+use crate::trace::{RecordingState, Settings};
 
 /// How long programs may take to end before those that have not are named and left behind.
 const END_TIME: Duration = Duration::from_secs(10);
@@ -78,7 +78,8 @@ fn unreadable(name: &OsStr, error: &io::Error) -> Message {
         return text!("cli-lab-unreadable", file = shown.into_owned(), detail = error.to_string());
     }
     let names = SAMPLES.iter().map(|sample| sample.name).collect::<Vec<_>>();
-    let fault = Fault::new(text!("cli-lab-unknown", name = shown.clone().into_owned()), text!("cli-expected-lab", samples = names.join(", ")));
+    let fault =
+        Fault::new(text!("cli-lab-unknown", name = shown.clone().into_owned()), text!("cli-expected-lab", samples = names.join(", ")));
     fault.near(nearest(&shown, names)).message()
 }
 
@@ -106,6 +107,10 @@ fn end_at_once() {
 /// Runs the programs to their end and prints the trace.
 fn run_lab(lab: Lab, arguments: &RunArguments, signals: &Receiver<()>, voice: Voice) -> io::Result<ExitCode> {
     let session = Session::new(lab, Settings::default())?;
+    if let Some(error) = arguments.record.as_deref().and_then(|path| session.record(path).err()) {
+        voice.tell(&error.message());
+        return Ok(ExitCode::from(WRONG));
+    }
     let (gone, output_gone) = bounded(1);
     let store = Arc::clone(session.trace().store());
     let printer = Printer::start(store, arguments.format, voice.language, io::stdout(), gone)?;
@@ -117,6 +122,7 @@ fn run_lab(lab: Lab, arguments: &RunArguments, signals: &Receiver<()>, voice: Vo
     wait_for_the_end(&session, deadline, &[signals, &output_gone], &changes);
     session.command(SessionCommand::StopAll).ok();
     session.wait(|programs| programs.iter().all(is_done), END_TIME);
+    let recorded = session.trace().finish_recording();
     session.trace().flush();
     let printed = printer.finish(session.trace().store().newest());
     let mut has_failed = tell_failures(&session.status(), voice);
@@ -125,6 +131,10 @@ fn run_lab(lab: Lab, arguments: &RunArguments, signals: &Receiver<()>, voice: Vo
     }
     if let Some(error) = printed.failure {
         voice.tell(&text!("cli-output-failed", detail = error.to_string()));
+        has_failed = true;
+    }
+    if let Some(RecordingState::Failed(what)) = recorded.map(|recorded| recorded.state) {
+        voice.tell(&what);
         has_failed = true;
     }
     Ok(if has_failed { FAILED } else { OK })
