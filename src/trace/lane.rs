@@ -224,7 +224,7 @@ impl Tracer {
         let t0 = self.now();
         inner.open = Some(OpenCall { call, args, socket, program: self.lane.program, thread: self.lane.thread, origin: self.origin, t0 });
         drop(inner);
-        Open { lane: &self.lane, ended: false }
+        Open { lane: &self.lane, t1: None, ended: false }
     }
 
     /// Writes what happened to the program or thread.
@@ -243,18 +243,24 @@ impl Tracer {
 #[derive(Debug)]
 pub struct Open<'tracer> {
     lane: &'tracer Lane,
+    t1: Option<u64>,
     ended: bool,
 }
 
 impl Open<'_> {
-    /// Writes the row of the call that has just returned.
+    /// Says that the call has just returned: what is done before [`end`](Self::end), as copying its bytes, is not its time.
+    pub fn returned(&mut self) {
+        self.t1 = Some(self.lane.shared.clock.now());
+    }
+
+    /// Writes the row of the call, which has returned just now if it was not said before.
     pub fn end(self, outcome: Outcome, payload: Option<Payload>) {
         self.end_on(None, outcome, payload);
     }
 
     /// As [`end`](Self::end), for the call that made `socket`.
     pub fn end_on(mut self, socket: Option<SocketId>, outcome: Outcome, payload: Option<Payload>) {
-        let t1 = self.lane.shared.clock.now();
+        let t1 = self.t1.unwrap_or_else(|| self.lane.shared.clock.now());
         self.ended = true;
         let mut inner = self.lane.lock();
         if let Some(OpenCall { call, args, socket: on, origin, t0, .. }) = inner.open.take() {

@@ -117,6 +117,8 @@ impl Store {
         let mut evicted = Vec::new();
         let mut inner = self.lock();
         if inner.waits_for_disk() {
+            // The recording may not have heard yet of the rows that came before in the same breath.
+            self.grown.notify_all();
             let waits = |inner: &mut Inner| inner.waits_for_disk();
             inner = self.written.wait_timeout_while(inner, PATIENCE, waits).unwrap_or_else(PoisonError::into_inner).0;
             inner.late = inner.waits_for_disk();

@@ -5,7 +5,7 @@ use std::net::{Shutdown, TcpStream};
 use std::time::Duration;
 
 use socket_lab::program::{Data, Handling, Phase, Program, ProgramKind, Reply};
-use socket_lab::trace::{Call, Kind, Life, Outcome, Value};
+use socket_lab::trace::{Call, Kind, Life, Outcome, Record, Value};
 
 use super::stage::{Stage, ask, ask_datagram, datagram_peer, ends, is_told, option, peer, timeout};
 
@@ -39,13 +39,12 @@ fn every_reply_is_given_over_tcp_and_udp() {
 
         let (udp, address) = stage.server(ProgramKind::UdpServer, |spec| spec.reply = reply.clone());
         let socket = datagram_peer();
-        match answer {
-            Some(answer) => assert_eq!(ask_datagram(&socket, address, message.as_bytes()), answer.as_bytes(), "{reply:?}"),
-            None => {
-                socket.send_to(message.as_bytes(), address).unwrap();
-                stage.row("the datagram", |row| row.program == udp.id() && row.call() == Some(Call::RecvFrom));
-                stage.blocked(udp.id(), Call::RecvFrom);
-            }
+        if let Some(answer) = answer {
+            assert_eq!(ask_datagram(&socket, address, message.as_bytes()), answer.as_bytes(), "{reply:?}");
+        } else {
+            socket.send_to(message.as_bytes(), address).unwrap();
+            stage.row("the datagram", |row| row.program == udp.id() && row.call() == Some(Call::RecvFrom));
+            stage.blocked(udp.id(), Call::RecvFrom);
         }
         stage.stopped(&udp);
         assert_eq!(stage.calls(udp.id()).contains(&"sendto"), answer.is_some());
@@ -100,8 +99,13 @@ fn a_thousand_clients_come_and_go() {
         }
         stage.stopped(&server);
         assert!(!server.state().has_failed());
-        assert_eq!(std::sync::Arc::strong_count(&stage.trace), 2, "a finished thread still holds its program");
-        drop(server);
+        let count = |life: fn(&Life) -> bool| {
+            let is = |row: &&Record| row.program == server.id() && matches!(&row.kind, Kind::Life(told) if life(told));
+            stage.rows().iter().filter(is).count()
+        };
+        let started = count(|life| matches!(life, Life::ThreadStarted { .. }));
+        assert_eq!(started, count(|life| matches!(life, Life::ThreadEnded)));
+        assert_eq!(started >= 1000, *handling == Handling::ThreadPerConnection);
     }
 }
 
@@ -166,7 +170,7 @@ fn a_receive_size_of_one_byte_takes_as_many_receives() {
     let (server, address) = stage.server(ProgramKind::TcpServer, |spec| spec.recv_size = 1);
     assert_eq!(ask(&mut peer(address), b"hello", 5), b"hello");
     stage.stopped(&server);
-    let received = |row: &&socket_lab::trace::Record| row.call() == Some(Call::Recv) && row.outcome == Outcome::Ok(1);
+    let received = |row: &&Record| row.call() == Some(Call::Recv) && row.outcome == Outcome::Ok(1);
     assert_eq!(stage.rows().iter().filter(received).count(), 5);
 }
 

@@ -105,8 +105,8 @@ impl Disk {
     pub(in crate::trace) fn scan(&self, from: u64) -> Option<Scan> {
         loop {
             let block = self.block_from(from)?;
-            let chunk = lock(&self.cache).get(block.first).or_else(|| self.read(&block));
-            if let Some(chunk) = chunk {
+            let cached = lock(&self.cache).get(block.first);
+            if let Some(chunk) = cached.or_else(|| self.read(&block)) {
                 return Scan::of(&chunk, from);
             }
         }
@@ -121,7 +121,8 @@ impl Disk {
     /// Reads the chunk that holds row `n` and keeps it for a while.
     pub(super) fn page_in(&self, n: u64) {
         let Some(block) = self.block(n) else { return };
-        if lock(&self.cache).get(block.first).is_none()
+        let cached = lock(&self.cache).get(block.first);
+        if cached.is_none()
             && let Some(chunk) = self.read(&block)
         {
             lock(&self.cache).put(chunk);
