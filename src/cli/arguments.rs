@@ -187,7 +187,7 @@ fn command(language: Language) -> Command {
     forms
         .command(
             "socket-lab",
-            text!("cli-about"),
+            &text!("cli-about"),
             &["[LAB.toml|RECORDING]", "run LAB.toml|SAMPLE [...]", "export RECORDING --to FORMAT FILE"],
         )
         .version(env!("CARGO_PKG_VERSION"))
@@ -203,7 +203,7 @@ fn run_command(forms: &Forms) -> Command {
     let lab = Arg::new("lab").value_name("LAB").value_parser(ValueParser::os_string()).required_unless_present("list");
     let list = Arg::new("list").long("list").action(ArgAction::SetTrue).help_heading(forms.options.clone());
     forms
-        .command("run", text!("cli-run-about"), &usage)
+        .command("run", &text!("cli-run-about"), &usage)
         .after_help(forms.words(&text!("cli-run-status")))
         .arg(lab.help(forms.words(&text!("cli-run-lab"))).help_heading(forms.arguments.clone()))
         .arg(forms.option("set", "program.key=value", &text!("cli-run-set")).action(ArgAction::Append))
@@ -219,7 +219,7 @@ fn export_command(forms: &Forms) -> Command {
         argument.help(forms.words(help)).help_heading(forms.arguments.clone())
     };
     forms
-        .command("export", text!("cli-export-about"), &["export RECORDING --to FORMAT [--program NAME] FILE"])
+        .command("export", &text!("cli-export-about"), &["export RECORDING --to FORMAT [--program NAME] FILE"])
         .after_help(forms.words(&text!("cli-export-status")))
         .arg(file("recording", "RECORDING", &text!("cli-export-recording")))
         .arg(file("file", "FILE", &text!("cli-export-file")))
@@ -243,7 +243,7 @@ impl Forms {
         message.in_language(self.language)
     }
 
-    fn command(&self, name: &'static str, about: Message, usage: &[&str]) -> Command {
+    fn command(&self, name: &'static str, about: &Message, usage: &[&str]) -> Command {
         let usage = usage.iter().map(|line| format!("socket-lab {line}")).collect::<Vec<_>>().join("\n  ");
         let heading = self.words(&text!("cli-usage"));
         let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help(self.words(&text!("cli-help")));
@@ -252,7 +252,7 @@ impl Forms {
             .disable_help_subcommand(true)
             .disable_version_flag(true)
             .help_template(format!("{{about}}\n\n{heading}:\n  {{usage}}\n\n{{all-args}}{{after-help}}"))
-            .about(self.words(&about))
+            .about(self.words(about))
             .override_usage(usage)
             .arg(help.help_heading(self.options.clone()))
             .arg(self.option("lang", "LANGUAGE", &text!("cli-lang")))
@@ -271,7 +271,7 @@ fn told(error: &clap::Error) -> Message {
         _ => String::new(),
     };
     let argument = [ContextKind::InvalidArg, ContextKind::InvalidSubcommand].map(context).concat();
-    let suggested = error.get(ContextKind::SuggestedArg).or(error.get(ContextKind::SuggestedSubcommand)).map(|_| {
+    let suggested = error.get(ContextKind::SuggestedArg).or_else(|| error.get(ContextKind::SuggestedSubcommand)).map(|_| {
         let argument = context(ContextKind::SuggestedArg);
         if argument.is_empty() { context(ContextKind::SuggestedSubcommand) } else { argument }
     });
@@ -298,10 +298,6 @@ mod tests {
         read(&arguments, language(&arguments).unwrap_or_default())
     }
 
-    fn run(arguments: RunArguments) -> Result<Asked, Message> {
-        Ok(Asked::Run(arguments))
-    }
-
     #[test]
     fn arguments_are_read_as_they_are_meant() {
         assert_eq!(read_line(""), Ok(Asked::Window { file: None }));
@@ -312,16 +308,16 @@ mod tests {
             let expected = ExportArguments { recording: "x.slr".into(), to: target, program: Some("a".to_owned()), file: "y".into() };
             assert_eq!(asked, Ok(Asked::Export(expected)));
         }
-        assert_eq!(read_line("run chat"), run(RunArguments { lab: "chat".into(), ..Default::default() }));
+        assert_eq!(read_line("run chat"), Ok(Asked::Run(RunArguments { lab: "chat".into(), ..Default::default() })));
         assert_eq!(
             read_line("run x.toml --set a.bind=[::1]:0 --set a.backlog=1 --for 2.5 --format jsonl --record x.slr --lang en"),
-            run(RunArguments {
+            Ok(Asked::Run(RunArguments {
                 lab: "x.toml".into(),
                 set: vec!["a.bind=[::1]:0".to_owned(), "a.backlog=1".to_owned()],
                 limit: Some(Duration::from_millis(2_500)),
                 format: Format::Jsonl,
                 record: Some("x.slr".into()),
-            })
+            }))
         );
     }
 

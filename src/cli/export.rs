@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -40,7 +40,7 @@ pub(super) fn export(arguments: &ExportArguments, voice: Voice) -> ExitCode {
         Ok(written) => {
             let mut losses = recording.losses.clone();
             losses.extend(recording.store.losses().into_iter().filter(|loss| !recording.losses.contains(loss)));
-            losses.iter().for_each(|loss| voice.tell(loss));
+            voice.tell_all(&losses);
             match arguments.program.as_deref().filter(|_| written == 0) {
                 Some(program) => {
                     tell_unknown(&recording, program, voice);

@@ -9,13 +9,13 @@ mod printer;
 mod run;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use arguments::Asked;
 
-use crate::lab::{Fault, SAMPLES, nearest};
+use crate::lab::{Fault, SAMPLES, Sample, nearest};
 use crate::text;
 use crate::text::{Language, Message};
 
@@ -82,7 +82,8 @@ fn show(text: &str) -> ExitCode {
 /// The samples, one a line.
 fn list(language: Language) -> String {
     let width = SAMPLES.iter().map(|sample| sample.name.len()).max().unwrap_or_default();
-    SAMPLES.iter().map(|sample| format!("{:width$}  {}\n", sample.name, (sample.title)().in_language(language))).collect()
+    let line = |sample: &Sample| format!("{:width$}  {}", sample.name, (sample.title)().in_language(language));
+    SAMPLES.iter().map(line).chain([String::new()]).collect::<Vec<_>>().join("\n")
 }
 
 /// Tells a person something, on standard error and in one language.
@@ -95,5 +96,11 @@ impl Voice {
     fn tell(self, message: &Message) {
         // Without a standard error nobody listens.
         writeln!(io::stderr().lock(), "{}", message.in_language(self.language)).ok();
+    }
+
+    fn tell_all(self, messages: &[Message]) {
+        for message in messages {
+            self.tell(message);
+        }
     }
 }

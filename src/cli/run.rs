@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read as _};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -31,11 +31,11 @@ pub(super) fn run(arguments: &RunArguments, voice: Voice) -> ExitCode {
     let lab = match load(arguments) {
         Ok(lab) => lab,
         Err(messages) => {
-            messages.iter().for_each(|message| voice.tell(message));
+            voice.tell_all(&messages);
             return ExitCode::from(WRONG);
         }
     };
-    lab.warnings().iter().for_each(|warning| voice.tell(warning));
+    voice.tell_all(&lab.warnings());
     let signals = catch_signals(voice);
     match run_lab(lab, arguments, &signals, voice) {
         Ok(status) => status,
@@ -51,12 +51,11 @@ fn load(arguments: &RunArguments) -> Result<Lab, Vec<Message>> {
     let overrides = arguments.set.iter().map(|argument| Override { argument: argument.clone() }).collect::<Vec<_>>();
     let shown = arguments.lab.to_string_lossy();
     let path = Path::new(&arguments.lab);
-    let lab = match arguments.lab.to_str().and_then(sample).filter(|_| !path.is_file()) {
-        Some(sample) => sample.lab(&overrides),
-        None => {
-            let text = read_file(path).map_err(|error| vec![unreadable(&arguments.lab, &error)])?;
-            Lab::parse_with(&text, &shown, &overrides)
-        }
+    let lab = if let Some(sample) = arguments.lab.to_str().and_then(sample).filter(|_| !path.is_file()) {
+        sample.lab(&overrides)
+    } else {
+        let text = read_file(path).map_err(|error| vec![unreadable(&arguments.lab, &error)])?;
+        Lab::parse_with(&text, &shown, &overrides)
     };
     let lab = lab.map_err(|errors| errors.messages())?;
     if lab.programs.is_empty() {
