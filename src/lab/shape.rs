@@ -303,13 +303,12 @@ impl Reader<'_, '_> {
 
     /// Reads the value of a field into its place; whether it was right.
     pub(super) fn put<T>(&mut self, field: &Field<T>, to: &mut T, value: Read<'_, '_>) -> bool {
+        let before = self.errors.count();
         let mut reader = Reader { key: field.key, argument: self.argument, errors: self.errors };
-        let setting = field.shape.read(&mut reader, value);
-        let right = setting.is_some();
-        if let Some(setting) = setting {
+        if let Some(setting) = field.shape.read(&mut reader, value) {
             (field.set)(to, setting);
         }
-        right
+        self.errors.count() == before
     }
 }
 
