@@ -30,5 +30,5 @@ pub use handle::Program;
 pub use kind::{ProgramKind, Role};
 pub use outgoing::{Data, DataError, Outgoing};
 pub use reply::{REPLIES, Reply, ReplyRow};
-pub use spec::{Handling, Spec, Target};
+pub use spec::{Handling, MOST_RECV_SIZE, Spec, Target};
 pub use state::{Failure, Phase, State};

@@ -13,7 +13,7 @@ use crossbeam_channel::Sender;
 use super::command::{Command, Refused};
 use super::failure;
 use super::socket::{Endpoint, Held, Use};
-use super::spec::Spec;
+use super::spec::{MOST_RECV_SIZE, Spec};
 use super::state::{Failure, Phase, State};
 use crate::net::{self, TracedSocket};
 use crate::text;
@@ -30,6 +30,8 @@ pub(super) struct Run {
     pub(super) trace: Arc<Trace>,
     /// A person has sent something: a client stays connected for more.
     pub(super) is_driven: AtomicBool,
+    /// As the phase says; every thread looks at it before every call.
+    is_stopping: AtomicBool,
     inner: Mutex<Inner>,
     changed: Condvar,
     /// Who is told of every change.
@@ -82,6 +84,7 @@ impl Run {
             id: trace.new_program(),
             trace: Arc::clone(trace),
             is_driven: AtomicBool::new(false),
+            is_stopping: AtomicBool::new(false),
             inner: Mutex::default(),
             changed: Condvar::new(),
             listener: Mutex::default(),
@@ -122,7 +125,7 @@ impl Run {
 
     /// Whether the program is to end.
     pub(super) fn is_stopping(&self) -> bool {
-        self.lock().state.phase >= Phase::Stopping
+        self.is_stopping.load(Ordering::SeqCst)
     }
 
     /// Whether nothing more is to be done on the socket: the program is to end, or a person ended the connection.
@@ -133,7 +136,9 @@ impl Run {
     /// Says that the program can be reached, or has reached the other side.
     pub(super) fn is_ready(&self, local: Option<Address>) {
         self.change(|inner| {
-            inner.state.local = local;
+            if local.is_some() {
+                inner.state.local = local;
+            }
             if inner.state.phase == Phase::Starting {
                 inner.state.phase = Phase::Ready;
             }
@@ -216,6 +221,11 @@ impl Run {
         }
     }
 
+    /// The buffer for what is received.
+    pub(super) fn buffer(&self) -> Vec<u8> {
+        vec![0; self.spec.recv_size.clamp(1, MOST_RECV_SIZE) as usize]
+    }
+
     // Threads
 
     /// Starts a thread of the program. It does not run once the program has come to its end.
@@ -273,6 +283,7 @@ impl Run {
 
     /// From now on the program is to end: no more commands, no new calls. Returns whether the caller is the one to wake the threads that block.
     pub(super) fn begin_to_end(&self) -> bool {
+        self.is_stopping.store(true, Ordering::SeqCst);
         self.change(|inner| {
             inner.state.phase = inner.state.phase.max(Phase::Stopping);
             (inner.operator, inner.control) = (None, None);

@@ -10,7 +10,7 @@ use crate::trace::Tracer;
 
 /// Serves the peer of an accepted socket until the connection is over, and closes it.
 pub(super) fn serve(run: &Run, on: &Tracer, held: Held) {
-    let mut buffer = vec![0; run.spec.recv_size.max(1) as usize];
+    let mut buffer = run.buffer();
     while !run.is_over(&held) {
         match held.socket.recv(on, &mut buffer) {
             Ok(0) => break,

@@ -43,7 +43,7 @@ fn connect(run: &Run, on: &Tracer, endpoint: &Endpoint, to: &Address) -> Result<
 }
 
 fn talk(run: &Run, on: &Tracer, endpoint: &Endpoint) {
-    let mut buffer = vec![0; run.spec.recv_size.max(1) as usize];
+    let mut buffer = run.buffer();
     for outgoing in &run.spec.send {
         if send_repeatedly(run, on, endpoint, outgoing, &mut buffer).is_break() {
             return;

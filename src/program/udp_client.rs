@@ -52,7 +52,7 @@ fn bind(run: &Run, on: &Tracer, endpoint: &Endpoint) -> Result<(), net::Error> {
 }
 
 fn talk(run: &Run, on: &Tracer, endpoint: &Endpoint) {
-    let mut buffer = vec![0; run.spec.recv_size.max(1) as usize];
+    let mut buffer = run.buffer();
     for outgoing in &run.spec.send {
         if send_repeatedly(run, on, endpoint, outgoing, &mut buffer).is_break() {
             return;
@@ -89,7 +89,7 @@ fn send_repeatedly(run: &Run, on: &Tracer, endpoint: &Endpoint, outgoing: &Outgo
                 return ControlFlow::Break(());
             }
         };
-        match endpoint.socket.send_to(on, &bytes, to) {
+        match endpoint.send_to(run, on, &bytes, to) {
             // A datagram that could not be sent gets no reply; the next may fare better.
             Err(error) => run.met_on(endpoint, &error),
             Ok(_) if outgoing.wait_reply => receive(run, on, endpoint, buffer, text!("program-told-no-reply"))?,

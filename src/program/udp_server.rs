@@ -32,7 +32,7 @@ fn bind(run: &Run, on: &Tracer, endpoint: &Endpoint) -> Result<(), net::Error> {
 }
 
 fn answer_all(run: &Run, on: &Tracer, endpoint: &Endpoint) {
-    let mut buffer = vec![0; run.spec.recv_size.max(1) as usize];
+    let mut buffer = run.buffer();
     let mut told = false;
     while !run.is_over(endpoint) {
         match endpoint.socket.recv_from(on, &mut buffer) {
@@ -75,7 +75,7 @@ fn answer(run: &Run, on: &Tracer, endpoint: &Endpoint, received: &[u8], from: &A
         endpoint.tell(on, told);
     }
     if let Some(bytes) = bytes
-        && let Err(error) = endpoint.socket.send_to(on, &bytes, from)
+        && let Err(error) = endpoint.send_to(run, on, &bytes, from)
     {
         run.met_on(endpoint, &error);
     }

@@ -151,7 +151,7 @@ fn a_datagram_that_is_too_long_is_a_failure_and_the_next_one_goes() {
         spec.send = [65_508, 65_507].map(|length| Outgoing::new(Data::Hex(vec![7; length]))).into();
     });
     assert!(stage.ended(&client).failure.unwrap().errno.unwrap().is("EMSGSIZE"));
-    stage.row("the echo", |row| row.program == client.id() && is_received(row, &[7; 65_507]));
+    stage.row("the echo", |row| row.program == client.id() && is_received(row, &vec![7; 65_507]));
     stage.stopped(&server);
 }
 

@@ -39,13 +39,12 @@ fn every_reply_is_given_over_tcp_and_udp() {
 
         let (udp, address) = stage.server(ProgramKind::UdpServer, |spec| spec.reply = reply.clone());
         let socket = datagram_peer();
-        match answer {
-            Some(answer) => assert_eq!(ask_datagram(&socket, address, message.as_bytes()), answer.as_bytes(), "{reply:?}"),
-            None => {
-                socket.send_to(message.as_bytes(), address).unwrap();
-                stage.row("the datagram", |row| row.program == udp.id() && row.call() == Some(Call::RecvFrom));
-                stage.blocked(udp.id(), Call::RecvFrom);
-            }
+        if let Some(answer) = answer {
+            assert_eq!(ask_datagram(&socket, address, message.as_bytes()), answer.as_bytes(), "{reply:?}");
+        } else {
+            socket.send_to(message.as_bytes(), address).unwrap();
+            stage.row("the datagram", |row| row.program == udp.id() && row.call() == Some(Call::RecvFrom));
+            stage.blocked(udp.id(), Call::RecvFrom);
         }
         stage.stopped(&udp);
         assert_eq!(stage.calls(udp.id()).contains(&"sendto"), answer.is_some());

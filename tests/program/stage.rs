@@ -31,7 +31,7 @@ impl Stage {
         assert!(program.wait(|state| state.phase >= Phase::Ready, LIMIT), "{:?}", program.state());
         let state = program.state();
         assert_eq!((state.phase, &state.failure), (Phase::Ready, &None));
-        let address = state.local.as_ref().and_then(Address::ip).unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
+        let address = state.local.as_ref().and_then(Address::ip).unwrap_or_else(any);
         (program, address)
     }
 

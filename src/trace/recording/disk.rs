@@ -101,12 +101,13 @@ impl Disk {
         self.block(from).filter(|block| block.of_lab == 0).map(|block| block.last())
     }
 
-    /// The rows from number `from` on to the end of the block that holds the first of them. Reads the file; passes over what is damaged.
-    pub(in crate::trace) fn scan(&self, from: u64) -> Option<Scan> {
+    /// The rows from number `from` on to the end of the block that holds the first of them; none where that begins after number `last`. Reads the file;
+    /// passes over what is damaged.
+    pub(in crate::trace) fn scan(&self, from: u64, last: u64) -> Option<Scan> {
         loop {
-            let block = self.block_from(from)?;
-            let chunk = lock(&self.cache).get(block.first).or_else(|| self.read(&block));
-            if let Some(chunk) = chunk {
+            let block = self.block_from(from).filter(|block| block.first <= last)?;
+            let cached = lock(&self.cache).get(block.first);
+            if let Some(chunk) = cached.or_else(|| self.read(&block)) {
                 return Scan::of(&chunk, from);
             }
         }
@@ -121,7 +122,8 @@ impl Disk {
     /// Reads the chunk that holds row `n` and keeps it for a while.
     pub(super) fn page_in(&self, n: u64) {
         let Some(block) = self.block(n) else { return };
-        if lock(&self.cache).get(block.first).is_none()
+        let cached = lock(&self.cache).get(block.first);
+        if cached.is_none()
             && let Some(chunk) = self.read(&block)
         {
             lock(&self.cache).put(chunk);

@@ -7,6 +7,8 @@ mod disk;
 mod format;
 mod open;
 mod pager;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 use std::collections::BTreeMap;

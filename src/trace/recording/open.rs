@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::disk::Disk;
 use super::format::{Block, Frame, FrameKind, HEAD_LEN, HeadBody, IndexBody, MAGIC, PREFIX, VERSION};
@@ -86,7 +87,9 @@ fn read_head(source: &mut Source, path: &Path) -> Result<(HeadBody, u64), Record
     }
     let frame = source.frame(PREFIX, 0).map_err(system)?.filter(|frame| frame.kind == FrameKind::Head).ok_or_else(damaged)?;
     let body = source.body(PREFIX, &frame).map_err(system)?.ok_or_else(damaged)?;
-    let head = postcard::from_bytes(&body).ok().ok_or_else(damaged)?;
+    let head = postcard::from_bytes::<HeadBody>(&body).ok().ok_or_else(damaged)?;
+    // Whoever adds a time of the trace's clock to it must not run out of time.
+    head.header.started.checked_add(Duration::from_nanos(u64::MAX)).ok_or_else(damaged)?;
     Ok((head, PREFIX + (HEAD_LEN + body.len()) as u64))
 }
 

@@ -275,3 +275,124 @@ fn frame_rows(rows: &[Record]) -> usize {
     };
     rows.iter().take(CHUNK).take_while(fits).count()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Condvar;
+
+    use super::*;
+    use crate::trace::{Args, Call, Kind, Origin, Outcome, Payload, ProgramId, Settings, ThreadId, Trace};
+
+    /// A disk that is full after so many bytes, and slow as long as it is held.
+    struct Tight {
+        file: File,
+        room: usize,
+        held: Arc<(Mutex<bool>, Condvar)>,
+    }
+
+    impl Write for Tight {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let held = self.held.0.lock().unwrap();
+            drop(self.held.1.wait_while(held, |held| *held).unwrap());
+            let part = bytes.len().min(self.room);
+            self.room -= part;
+            if part == 0 {
+                Err(io::Error::from_raw_os_error(Errno::by_name("ENOSPC").unwrap().code()))
+            } else {
+                self.file.write(&bytes[..part])
+            }
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl Sink for Tight {
+        fn cut(&mut self, length: u64) -> io::Result<()> {
+            self.file.cut(length)
+        }
+
+        fn sync(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn sends(count: usize) -> impl Iterator<Item = Record> {
+        let (program, thread) = (ProgramId(1), ThreadId(1));
+        let kind = Kind::Call(Call::Send, Args::Length(100));
+        let payload = Some(Payload::whole(vec![b'x'; 100]));
+        let row = Record {
+            n: 0,
+            kind,
+            origin: Origin::Program,
+            run: 1,
+            program,
+            thread,
+            socket: None,
+            t0: 0,
+            t1: 0,
+            outcome: Outcome::Ok(100),
+            payload,
+        };
+        std::iter::repeat_n(row, count)
+    }
+
+    struct Setup {
+        trace: Arc<Trace>,
+        writing: Writing,
+        held: Arc<(Mutex<bool>, Condvar)>,
+        path: PathBuf,
+        _folder: tempfile::TempDir,
+    }
+
+    fn setup(room: usize) -> Setup {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("recording");
+        let trace = Trace::new(Settings { budget: 1_000_000, ..Settings::default() }).unwrap();
+        let held = Arc::new((Mutex::new(false), Condvar::new()));
+        let sink = Tight { file: File::create(&path).unwrap(), room, held: Arc::clone(&held) };
+        let tracer = trace.unnamed_tracer(ProgramId::LAB, Origin::Lab);
+        let header = Header::here("", 0, Default::default());
+        let writing = Writing::begin_in(Box::new(sink), File::open(&path).unwrap(), &path, header, trace.store(), tracer).unwrap();
+        Setup { trace, writing, held, path, _folder: folder }
+    }
+
+    #[test]
+    fn a_full_disk_is_told_once_and_the_programs_go_on() {
+        let mut setup = setup(500_000);
+        let store = setup.trace.store();
+        store.append(sends(20_000));
+        setup.writing.finish().unwrap().join().unwrap();
+        let status = setup.writing.status();
+        assert!(matches!(&status.state, RecordingState::Failed(why) if why.to_string().contains("ENOSPC")), "{status:?}");
+        assert!((1_000..5_000).contains(&status.rows), "{status:?}");
+        setup.trace.flush();
+        let told = store.rows_at(&[20_001]).pop().flatten().unwrap();
+        assert!(matches!(told.kind, Kind::Life(Life::Told(_))) && !told.is_of_lab(), "{told:?}");
+        store.append(sends(20_000));
+        let counts = store.counts();
+        assert_eq!((counts.disk, counts.total()), (status.rows, 40_001), "what is on disk stays, what it refused is dropped");
+        assert!(counts.dropped > 30_000, "{counts:?}");
+        let opened = super::super::Recording::open(&setup.path).unwrap();
+        assert_eq!(opened.store.counts().total(), status.rows);
+        assert_eq!(opened.losses.len(), 1);
+    }
+
+    #[test]
+    fn rows_wait_for_a_slow_disk() {
+        let setup = setup(usize::MAX);
+        *setup.held.0.lock().unwrap() = true;
+        let store = Arc::clone(setup.trace.store());
+        let appender = thread::Builder::new().name("appender".to_owned()).spawn(move || store.append(sends(20_000))).unwrap();
+        // The budget holds some three thousand rows; no more come until the disk takes some.
+        let store = setup.trace.store();
+        let before = store.wait(3_000, Duration::from_secs(20));
+        assert!((3_000..8_000).contains(&before), "{before}");
+        *setup.held.0.lock().unwrap() = false;
+        setup.held.1.notify_all();
+        appender.join().unwrap();
+        drop(setup.writing);
+        assert_eq!((store.counts().dropped, store.counts().total()), (0, 20_000));
+    }
+}
