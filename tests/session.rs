@@ -104,7 +104,8 @@ fn a_client_that_hangs_holds_up_nobody_for_long() {
     socket2::SockRef::from(&full).listen(0).unwrap();
     let address = full.local_addr().unwrap();
     // Fills the queue: one that is not answered at once is one too many.
-    let waiting = (0..8).map(|_| TcpStream::connect_timeout(&address, Duration::from_millis(100))).take_while(Result::is_ok).collect::<Vec<_>>();
+    let waiting =
+        (0..8).map(|_| TcpStream::connect_timeout(&address, Duration::from_millis(100))).take_while(Result::is_ok).collect::<Vec<_>>();
     assert!(waiting.len() < 8, "the queue is never full on this system");
     let session = session(&(client("hangs", &address.to_string(), "") + &server("server", "127.0.0.1:0", "")));
     command(&session, SessionCommand::StartAll);
@@ -151,7 +152,8 @@ fn a_person_answers_for_a_server() {
 fn wait_for_bytes(session: &Session, program: &str, text: &str) {
     let store = session.trace().store();
     let mut known = 0;
-    let is_there = || calls(session, program, Call::Recv).iter().any(|row| row.payload.as_ref().is_some_and(|payload| payload.bytes == text));
+    let is_there =
+        || calls(session, program, Call::Recv).iter().any(|row| row.payload.as_ref().is_some_and(|payload| payload.bytes == text));
     while !is_there() {
         let newest = store.wait(known, LIMIT);
         assert!(newest > known, "{program} never received {text}");
