@@ -1,7 +1,7 @@
 //! Sessions: programs start in order, are told apart from one another, stop, and hold up nobody.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
-use std::io::{ErrorKind, Read, Write};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
@@ -60,7 +60,7 @@ fn port(status: &ProgramStatus) -> u16 {
 #[test]
 fn clients_find_the_port_that_the_kernel_chose_also_behind_a_wildcard() {
     for bind in ["127.0.0.1:0", "0.0.0.0:0", "[::1]:0", "[::]:0"] {
-        let session = session(&(server("server", bind, "") + &client("client", "@server", "send = [\"hi\"]")));
+        let session = session(&[server("server", bind, ""), client("client", "@server", "send = [\"hi\"]")].concat());
         command(&session, SessionCommand::StartAll);
         let status = until(&session, |programs| programs[1].has_ended());
         assert!(!status.iter().any(ProgramStatus::has_failed), "{bind}: {status:#?}");
@@ -77,7 +77,7 @@ fn clients_find_the_port_that_the_kernel_chose_also_behind_a_wildcard() {
 fn a_server_that_cannot_start_holds_up_nobody() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
-    let text = server("one", &address, "") + &client("asks-one", "@one", "stop_word = \"q\"") + &server("two", "127.0.0.1:0", "");
+    let text = [server("one", &address, ""), client("asks-one", "@one", "stop_word = \"q\""), server("two", "127.0.0.1:0", "")].concat();
     let session = session(&text);
     command(&session, SessionCommand::StartAll);
     let status = until(&session, |programs| programs[0].has_ended() && programs[2].phase == Some(Phase::Ready));
@@ -91,7 +91,8 @@ fn a_server_that_cannot_start_holds_up_nobody() {
 #[test]
 fn whoever_has_nobody_to_ask_is_told() {
     // TEST-NET-3 (RFC 5737): no machine has this address.
-    let session = session(&(server("server", "203.0.113.1:0", "") + &client("client", "@server", "") + &server("last", "127.0.0.1:0", "")));
+    let session =
+        session(&[server("server", "203.0.113.1:0", ""), client("client", "@server", ""), server("last", "127.0.0.1:0", "")].concat());
     command(&session, SessionCommand::StartAll);
     let status = until(&session, |programs| programs[2].phase == Some(Phase::Ready) && programs[1].has_ended());
     assert_eq!(status[1].failure.as_ref().unwrap().message.key(), "lab-target-not-running");
@@ -107,7 +108,7 @@ fn a_client_that_hangs_holds_up_nobody_for_long() {
     let waiting =
         (0..8).map(|_| TcpStream::connect_timeout(&address, Duration::from_millis(100))).take_while(Result::is_ok).collect::<Vec<_>>();
     assert!(waiting.len() < 8, "the queue is never full on this system");
-    let session = session(&(client("hangs", &address.to_string(), "") + &server("server", "127.0.0.1:0", "")));
+    let session = session(&[client("hangs", &address.to_string(), ""), server("server", "127.0.0.1:0", "")].concat());
     command(&session, SessionCommand::StartAll);
     let status = until(&session, |programs| programs[1].phase == Some(Phase::Ready));
     assert_eq!(status[0].phase, Some(Phase::Starting));
@@ -117,7 +118,7 @@ fn a_client_that_hangs_holds_up_nobody_for_long() {
 
 #[test]
 fn a_restart_is_a_new_program_and_a_fresh_start_a_new_run() {
-    let session = session(&(server("a", "127.0.0.1:0", "") + &server("b", "127.0.0.1:0", "")));
+    let session = session(&[server("a", "127.0.0.1:0", ""), server("b", "127.0.0.1:0", "")].concat());
     command(&session, SessionCommand::StartAll);
     let is_ready = |programs: &[ProgramStatus]| programs.iter().all(|program| program.phase == Some(Phase::Ready));
     let first = until(&session, is_ready);
@@ -134,7 +135,7 @@ fn a_restart_is_a_new_program_and_a_fresh_start_a_new_run() {
 
 #[test]
 fn a_person_answers_for_a_server() {
-    let session = session(&(server("server", "127.0.0.1:0", "reply = \"manual\"") + &client("client", "@server", "")));
+    let session = session(&[server("server", "127.0.0.1:0", "reply = \"manual\""), client("client", "@server", "")].concat());
     let send = |program: &str, text: &'static str| SessionCommand::Tell {
         program: program.to_owned(),
         command: Command::Send { to: SendTo::All, bytes: Bytes::from_static(text.as_bytes()) },
@@ -169,7 +170,7 @@ fn what_runs_is_not_changed_under_itself() {
     let changed = Lab::parse(&server("a", "127.0.0.1:0", "recv_size = 1"), "x.toml").unwrap();
     assert_eq!(session.replace(changed.clone()).unwrap_err().key(), "lab-running");
     assert_eq!(session.edit("a", changed.programs[0].clone()).unwrap_err().key(), "lab-running");
-    let more = Lab::parse(&(server("b", "127.0.0.1:0", "") + &server("a", "127.0.0.1:0", "")), "x.toml").unwrap();
+    let more = Lab::parse(&[server("b", "127.0.0.1:0", ""), server("a", "127.0.0.1:0", "")].concat(), "x.toml").unwrap();
     session.replace(more).unwrap();
     let status = session.status();
     assert_eq!((status[0].phase, status[1].id), (None, first[0].id), "what runs keeps its place by its name");
@@ -198,7 +199,7 @@ fn a_session_that_is_dropped_stops_its_programs() {
 fn files_are_looked_for_beside_the_lab() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("data.bin"), b"\x00\xff").unwrap();
-    let text = server("server", "127.0.0.1:0", "") + &client("client", "@server", "send = [{ file = \"data.bin\" }]");
+    let text = [server("server", "127.0.0.1:0", ""), client("client", "@server", "send = [{ file = \"data.bin\" }]")].concat();
     let lab = Lab::parse(&text, &folder.path().join("x.toml").to_string_lossy()).unwrap();
     let session = Session::new(lab, Settings::default()).unwrap();
     command(&session, SessionCommand::StartAll);

@@ -23,6 +23,18 @@ cli-run-status =
     It ends when all clients have ended; without clients at --for or Ctrl+C.
     Status 0: nothing failed. 1: a program failed. 2: the lab file or the arguments are wrong.
 
+## Export
+
+cli-export-about = Convert a recording
+cli-export-recording = A recording, made with run --record or in the window
+cli-export-file = The file to write; complete or not at all
+cli-export-to = The format: csv or jsonl
+cli-export-program-help = Only the rows of this program
+cli-export-failed = { $file } could not be written: { $detail }
+cli-export-program = the recording has no program called { $name }
+cli-export-status =
+    Status 0: all rows were converted. 1: rows were lost, or the file could not be written. 2: the arguments are wrong.
+
 ## Arguments
 
 cli-hint = See socket-lab --help
@@ -55,5 +67,4 @@ cli-rows-lost =
         [one] One row left memory before it could be printed
        *[other] { $count } rows left memory before they could be printed
     }
-cli-record-failed = { $file } could not be recorded: { $detail }
 cli-no-window = This build has no window yet; use socket-lab run
