@@ -12,6 +12,7 @@ use super::{Arg, Language};
 macro_rules! files {
     ($tag:literal) => {
         &[
+            include_str!(concat!("../../resources/languages/", $tag, "/wire.ftl")),
             include_str!(concat!("../../resources/languages/", $tag, "/trace.ftl")),
             include_str!(concat!("../../resources/languages/", $tag, "/net.ftl")),
             include_str!(concat!("../../resources/languages/", $tag, "/program.ftl")),

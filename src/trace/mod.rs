@@ -3,11 +3,13 @@
 //! A thread writes its calls with a [`Tracer`] into its lane; the recorder pulls the lanes, orders the rows, numbers them and puts them into
 //! the [`Store`]. Readers take from the store. Nothing here knows how a socket works.
 
+pub mod activity;
 mod address;
 mod call;
 mod clock;
 mod errno;
 mod lane;
+pub mod line;
 mod names;
 pub mod notation;
 mod record;

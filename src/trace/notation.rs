@@ -8,7 +8,12 @@ use super::record::{Kind, Outcome, Record};
 
 /// A call with its arguments: `socket(AF_INET, SOCK_STREAM, 0)`, `recv(1024)`.
 pub fn call(call: Call, args: &Args) -> String {
-    let args = match args {
+    format!("{}({})", call.name(), arguments(args))
+}
+
+/// The arguments alone, as they stand between the brackets.
+pub fn arguments(args: &Args) -> String {
+    match args {
         Args::None => String::new(),
         Args::Socket(family, kind) => format!("{}, {}, 0", family.name(), kind.name()),
         Args::Address(address) => address.to_string(),
@@ -20,8 +25,7 @@ pub fn call(call: Call, args: &Args) -> String {
         Args::OptionValue(name, value) => format!("{name}, {value}"),
         Args::Flag(on) => on.to_string(),
         Args::Poll(interest, limit) => format!("{}, {}", interest.name(), Limit(*limit)),
-    };
-    format!("{}({args})", call.name())
+    }
 }
 
 /// What a record's call returned, without the payload: `fd 12`, `s3 from 127.0.0.1:52236`, `ok`, `5 B`, `EADDRINUSE`.

@@ -198,6 +198,22 @@ impl Record {
         self.payload.as_ref().and_then(|_| self.call()).and_then(Call::direction)
     }
 
+    /// How many bytes the call moved; none where it failed, or is not one that moves bytes. A receive that found the end of a stream moved 0.
+    pub fn moved(&self) -> Option<u64> {
+        self.call().and_then(Call::direction)?;
+        match (&self.outcome, &self.payload) {
+            (Outcome::Err(_), _) => None,
+            (_, Some(payload)) => Some(u64::from(payload.full_len)),
+            (Outcome::Ok(bytes), None) => u64::try_from(*bytes).ok(),
+            _ => Some(0),
+        }
+    }
+
+    /// Whether it is a call that the lab itself made, in order to stop a program or to look at it: views hide it unless they are asked not to.
+    pub const fn is_of_lab(&self) -> bool {
+        matches!((&self.kind, self.origin), (Kind::Call(..), Origin::Lab))
+    }
+
     /// The bytes the record holds beside itself, for the memory budget.
     pub fn weight(&self) -> usize {
         size_of::<Self>() + self.payload.as_ref().map_or(0, |payload| payload.bytes.len())

@@ -1,0 +1,87 @@
+//! The kinds of programs: what each is called in a lab file, and what sort of socket it has.
+
+use std::fmt;
+
+use crate::trace::SocketType;
+
+/// A kind of program. One row of its table and one file each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ProgramKind {
+    /// Accepts TCP connections and answers what comes on them.
+    TcpServer,
+    /// Connects by TCP, sends and shows what comes back.
+    TcpClient,
+    /// Answers datagrams.
+    UdpServer,
+    /// Sends datagrams and shows what comes back.
+    UdpClient,
+}
+
+/// Who begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Waits to be asked: it is bound to an address that others know.
+    Server,
+    /// Asks: it knows the address of the other side.
+    Client,
+}
+
+/// What is known of a kind.
+struct Row {
+    name: &'static str,
+    role: Role,
+    socket: SocketType,
+}
+
+impl ProgramKind {
+    /// All of them, in the order in which a person is offered them.
+    pub const ALL: &[Self] = &[Self::TcpServer, Self::TcpClient, Self::UdpServer, Self::UdpClient];
+
+    const fn row(self) -> Row {
+        match self {
+            Self::TcpServer => Row { name: "tcp-server", role: Role::Server, socket: SocketType::Stream },
+            Self::TcpClient => Row { name: "tcp-client", role: Role::Client, socket: SocketType::Stream },
+            Self::UdpServer => Row { name: "udp-server", role: Role::Server, socket: SocketType::Datagram },
+            Self::UdpClient => Row { name: "udp-client", role: Role::Client, socket: SocketType::Datagram },
+        }
+    }
+
+    /// The name in a lab file: `tcp-server`.
+    pub const fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    /// The kind of that name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+
+    /// Whether it waits to be asked or asks.
+    pub const fn role(self) -> Role {
+        self.row().role
+    }
+
+    /// The type of its socket.
+    pub const fn socket_type(self) -> SocketType {
+        self.row().socket
+    }
+}
+
+impl fmt::Display for ProgramKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_known_by_its_name() {
+        for kind in ProgramKind::ALL {
+            assert_eq!(ProgramKind::by_name(kind.name()), Some(*kind));
+        }
+        assert_eq!(ProgramKind::by_name("tcp-sever"), None);
+    }
+}

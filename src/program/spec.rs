@@ -1,0 +1,130 @@
+//! What a program is to be: plain data, as a lab file holds it.
+
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
+
+use super::kind::{ProgramKind, Role};
+use super::outgoing::Outgoing;
+use super::reply::Reply;
+use crate::trace::Value;
+
+/// A program as it is configured. Made by [`Spec::new`], which knows the defaults of each kind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spec {
+    /// Its name in the lab; its first thread bears it too.
+    pub name: String,
+    /// Its kind.
+    pub kind: ProgramKind,
+    /// The address its socket is bound to; none leaves that to the kernel. Port 0 asks for any free port.
+    pub bind: Option<SocketAddr>,
+    /// Whom a client asks. A udp-client with none has no default address: only messages to a stated address leave it.
+    pub connect: Option<Target>,
+    /// How many connections may wait to be accepted (listen(2)); Linux lets one more wait.
+    pub backlog: i32,
+    /// The buffer that each recv or recvfrom is given, in bytes, at least 1.
+    pub recv_size: u32,
+    /// How long a connect may take; none leaves that to the kernel.
+    pub connect_timeout: Option<Duration>,
+    /// What a server answers.
+    pub reply: Reply,
+    /// How a tcp-server shares itself among its clients.
+    pub handling: Handling,
+    /// A message that ends the connection it comes on, whoever sends it. A client's ends the client.
+    pub stop_word: Option<String>,
+    /// Socket options by their names in C, in the order in which they are set, before bind, listen and connect.
+    pub options: Vec<(String, Value)>,
+    /// What a client sends by itself, in order. With none it stays connected and sends what a person types.
+    pub send: Vec<Outgoing>,
+    /// Names of errors that belong to the lesson, such as `ECONNREFUSED`: they do not fail the run.
+    pub expect: Vec<String>,
+}
+
+impl Spec {
+    /// A program of that kind with everything at its default: the values of the first tutorial.
+    pub fn new(kind: ProgramKind, name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            kind,
+            bind: match kind.role() {
+                Role::Server => Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 9001))),
+                Role::Client => None,
+            },
+            connect: None,
+            backlog: 5,
+            recv_size: 1024,
+            connect_timeout: None,
+            reply: Reply::Echo,
+            handling: Handling::OneAtATime,
+            stop_word: None,
+            options: Vec::new(),
+            send: Vec::new(),
+            expect: Vec::new(),
+        }
+    }
+}
+
+/// Whom a client asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An address.
+    Address(SocketAddr),
+    /// Another program of the same lab, by its name.
+    Program(String),
+}
+
+impl fmt::Display for Target {
+    /// As a lab file writes it: `127.0.0.1:9001`, `@server`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Address(address) => address.fmt(f),
+            Self::Program(name) => write!(f, "@{name}"),
+        }
+    }
+}
+
+/// How a tcp-server shares itself among its clients.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Handling {
+    /// The thread that accepts also answers: the next client waits in the queue until this one is done.
+    #[default]
+    OneAtATime,
+    /// Each connection has its own thread.
+    ThreadPerConnection,
+}
+
+impl Handling {
+    /// All of them, in the order in which a person is offered them.
+    pub const ALL: &[Self] = &[Self::OneAtATime, Self::ThreadPerConnection];
+
+    /// The name in a lab file: `one-at-a-time`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OneAtATime => "one-at-a-time",
+            Self::ThreadPerConnection => "thread-per-connection",
+        }
+    }
+
+    /// The handling of that name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|handling| handling.name() == name)
+    }
+}
+
+impl fmt::Display for Handling {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_handling_is_known_by_its_name() {
+        for handling in Handling::ALL {
+            assert_eq!(Handling::by_name(handling.name()), Some(*handling));
+        }
+    }
+}

@@ -1,0 +1,416 @@
+//! One record as one line: JSON for programs, aligned text for people, CSV for tables.
+//!
+//! The lines of a trace are what `socket-lab run` prints and what an export writes. JSON and CSV are the same in every language.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::address::Address;
+use super::call::Args;
+use super::names::Names;
+use super::notation;
+use super::record::{Kind, Life, Origin, Outcome, Record};
+use super::value::{Interface, Value};
+use crate::text;
+use crate::text::Language;
+
+/// The first line of a CSV file: the names of the columns that [`csv`] fills.
+pub const CSV_HEADER: &str = "n,t,program,thread,socket,call,args,result,errno,took,bytes,data,kind,origin";
+
+/// How much of a payload [`text`] shows, in characters.
+const PREVIEW: usize = 48;
+
+/// The record as one line of JSON, without its line end.
+///
+/// Fields: `n`, `t` (seconds since the start), `program`, `thread`, `socket` (its number), `call`, `args`, `result` (`"ok"` or `"error"`), `errno`
+/// (its name), `took` (seconds), `bytes` (how many were moved), `data` (the kept payload in base64). `args` are those of the call in C, so it also holds what
+/// the kernel wrote into them: the `address` of accept, recvfrom, getsockname and getpeername, the `value` of getsockopt.
+/// A record that is not a call has null for `call` and `result`, and carries `kind`; one that the program did not make itself carries `origin`.
+pub fn json(record: &Record, names: &Names) -> String {
+    let mut line = Object::new();
+    line.raw("n", &record.n.to_string());
+    line.raw("t", &seconds(record.t0));
+    line.string("program", &names.program_name(record.program));
+    line.string("thread", &names.thread_name(record.thread));
+    line.raw("socket", &record.socket.map_or_else(null, |socket| socket.0.to_string()));
+    line.optional("call", record.call().map(|call| call.name()));
+    line.raw("args", &arguments(record));
+    line.optional("result", result(record));
+    line.optional("errno", record.errno().map(|errno| errno.name()).as_deref());
+    line.raw("took", &seconds(record.took()));
+    line.raw("bytes", &record.moved().map_or_else(null, |bytes| bytes.to_string()));
+    line.optional("data", data(record).as_deref());
+    if !matches!(record.kind, Kind::Call(..)) {
+        line.string("kind", kind(record));
+    }
+    if record.origin != Origin::Program {
+        line.string("origin", origin(record));
+    }
+    line.end()
+}
+
+/// The record as one line of CSV (RFC 4180), without its line end. Columns as in [`CSV_HEADER`]; what a record lacks is empty.
+pub fn csv(record: &Record, names: &Names) -> String {
+    let columns = [
+        record.n.to_string(),
+        seconds(record.t0),
+        names.program_name(record.program),
+        names.thread_name(record.thread),
+        record.socket.map(|socket| socket.0.to_string()).unwrap_or_default(),
+        record.call().map(|call| call.name().to_owned()).unwrap_or_default(),
+        record.args().map_or_else(|| told(record, Language::English), notation::arguments),
+        result(record).unwrap_or_default().to_owned(),
+        record.errno().map(|errno| errno.name()).unwrap_or_default(),
+        seconds(record.took()),
+        record.moved().map(|bytes| bytes.to_string()).unwrap_or_default(),
+        data(record).unwrap_or_default(),
+        kind(record).to_owned(),
+        origin(record).to_owned(),
+    ];
+    columns.map(quoted).join(",")
+}
+
+/// The record as one aligned line for a person, without its line end: number, time, program, socket, call, result, how long it took, and the begin of
+/// what it moved. A thread is named where it is not called like its program.
+pub fn text(record: &Record, names: &Names, language: Language) -> String {
+    let program = names.program_name(record.program);
+    let thread = names.thread_name(record.thread);
+    let who = if thread == program { program } else { format!("{program}/{thread}") };
+    let socket = record.socket.map(|socket| socket.to_string()).unwrap_or_default();
+    let start = format!("{:>7}  {:>11}  {who:<16}  {socket:<4}", record.n, notation::time(record.t0));
+    let Kind::Call(call, args) = &record.kind else {
+        return format!("{start}  {}", told(record, language)).trim_end().to_owned();
+    };
+    let took = notation::duration(std::time::Duration::from_nanos(record.took()));
+    let call = notation::call(*call, args);
+    let line = format!("{start}  {call:<40}  {:<26}  {took:>9}  {}", notation::outcome(record), preview(record));
+    line.trim_end().to_owned()
+}
+
+/// What a record that is not a call says.
+pub fn told(record: &Record, language: Language) -> String {
+    match &record.kind {
+        Kind::Call(..) => String::new(),
+        Kind::Panic(what) => text!("trace-panic", what = &**what).in_language(language),
+        Kind::Life(Life::ProgramStarted { name, kind }) => {
+            text!("trace-program-started", name = &**name, kind = &**kind).in_language(language)
+        }
+        Kind::Life(Life::ProgramEnded) => text!("trace-program-ended").in_language(language),
+        Kind::Life(Life::ThreadStarted { name }) => text!("trace-thread-started", name = &**name).in_language(language),
+        Kind::Life(Life::ThreadEnded) => text!("trace-thread-ended").in_language(language),
+        Kind::Life(Life::LaneFull) => {
+            let took = notation::duration(std::time::Duration::from_nanos(record.took()));
+            text!("trace-lane-full", took = took).in_language(language)
+        }
+        Kind::Life(Life::Told(message)) => message.in_language(language),
+    }
+}
+
+/// The begin of the payload in quotes, with all that is not printable escaped as in C.
+fn preview(record: &Record) -> String {
+    let Some(payload) = record.payload.as_ref().filter(|payload| !payload.bytes.is_empty()) else { return String::new() };
+    let mut shown = String::from("\"");
+    let mut left = PREVIEW;
+    // Four bytes a character at most: no more of a large payload needs to be looked at.
+    let begin = payload.bytes.get(..PREVIEW * 4).unwrap_or(&payload.bytes);
+    'payload: for part in begin.utf8_chunks() {
+        for character in part.valid().chars() {
+            if left == 0 {
+                break 'payload;
+            }
+            left -= 1;
+            match character {
+                '"' => shown.push_str("\\\""),
+                _ if character.is_control() => shown.extend(character.escape_default()),
+                _ => shown.push(character),
+            }
+        }
+        for byte in part.invalid() {
+            if left == 0 {
+                break 'payload;
+            }
+            left -= 1;
+            shown.extend(byte.escape_ascii().map(char::from));
+        }
+    }
+    shown.push('"');
+    if left == 0 || begin.len() < payload.full_len as usize {
+        shown.push('…');
+    }
+    shown
+}
+
+const fn result(record: &Record) -> Option<&'static str> {
+    match (&record.kind, &record.outcome) {
+        (Kind::Call(..), Outcome::Err(_)) => Some("error"),
+        (Kind::Call(..), _) => Some("ok"),
+        _ => None,
+    }
+}
+
+const fn kind(record: &Record) -> &'static str {
+    match record.kind {
+        Kind::Call(..) => "call",
+        Kind::Life(_) => "life",
+        Kind::Panic(_) => "panic",
+    }
+}
+
+const fn origin(record: &Record) -> &'static str {
+    match record.origin {
+        Origin::Program => "program",
+        Origin::Person => "person",
+        Origin::Lab => "lab",
+    }
+}
+
+fn data(record: &Record) -> Option<String> {
+    record.payload.as_ref().map(|payload| STANDARD.encode(&payload.bytes))
+}
+
+fn null() -> String {
+    "null".to_owned()
+}
+
+/// Nanoseconds as seconds, exactly, with at least six decimals.
+fn seconds(nanoseconds: u64) -> String {
+    let (whole, part) = (nanoseconds / 1_000_000_000, nanoseconds % 1_000_000_000);
+    if part.is_multiple_of(1_000) { format!("{whole}.{:06}", part / 1_000) } else { format!("{whole}.{part:09}") }
+}
+
+/// A field of CSV: in quotes where RFC 4180 asks for them.
+fn quoted(field: String) -> String {
+    if field.contains([',', '"', '\n', '\r']) { format!("\"{}\"", field.replace('"', "\"\"")) } else { field }
+}
+
+/// The arguments as a JSON object, with what the kernel wrote into them.
+fn arguments(record: &Record) -> String {
+    let mut object = Object::new();
+    match &record.kind {
+        Kind::Call(_, args) => {
+            call_arguments(&mut object, args);
+            written_arguments(&mut object, &record.outcome);
+        }
+        Kind::Panic(what) => object.string("text", what),
+        Kind::Life(life) => life_arguments(&mut object, life),
+    }
+    object.end()
+}
+
+fn call_arguments(object: &mut Object, args: &Args) {
+    match args {
+        Args::None => {}
+        Args::Socket(family, kind) => {
+            object.string("family", family.name());
+            object.string("type", kind.name());
+            object.raw("protocol", "0");
+        }
+        Args::Address(address) => object.address(address),
+        Args::Backlog(backlog) => object.raw("backlog", &backlog.to_string()),
+        Args::Length(length) => object.raw("length", &length.to_string()),
+        Args::LengthTo(length, to) => {
+            object.raw("length", &length.to_string());
+            object.address(to);
+        }
+        Args::How(how) => object.string("how", how.name()),
+        Args::Option(name) => object.string("option", name),
+        Args::OptionValue(name, value) => {
+            object.string("option", name);
+            object.value(value);
+        }
+        Args::Flag(on) => object.raw("on", &on.to_string()),
+        Args::Poll(interest, limit) => {
+            object.string("events", interest.name());
+            object.raw("timeout", &limit.map_or_else(null, |limit| seconds(limit.as_nanos() as u64)));
+        }
+    }
+}
+
+fn written_arguments(object: &mut Object, outcome: &Outcome) {
+    match outcome {
+        Outcome::Ok(_) | Outcome::Err(_) => {}
+        Outcome::Socket(socket, peer) => {
+            object.address(peer);
+            object.raw("accepted", &socket.0.to_string());
+        }
+        Outcome::Address(address, flags) => {
+            object.address(address);
+            if flags.truncated {
+                object.raw("truncated", "true");
+            }
+        }
+        Outcome::Value(value) => object.value(value),
+    }
+}
+
+fn life_arguments(object: &mut Object, life: &Life) {
+    match life {
+        Life::ProgramStarted { name, kind } => {
+            object.string("event", "program-started");
+            object.string("name", name);
+            object.string("kind", kind);
+        }
+        Life::ProgramEnded => object.string("event", "program-ended"),
+        Life::ThreadStarted { name } => {
+            object.string("event", "thread-started");
+            object.string("name", name);
+        }
+        Life::ThreadEnded => object.string("event", "thread-ended"),
+        Life::LaneFull => object.string("event", "lane-full"),
+        Life::Told(message) => {
+            object.string("event", "told");
+            object.string("key", message.key());
+            object.string("text", &message.in_language(Language::English));
+        }
+    }
+}
+
+/// A JSON object that is being written, its fields in the order in which they come.
+struct Object(String);
+
+impl Object {
+    fn new() -> Self {
+        Self("{".to_owned())
+    }
+
+    /// A field whose value is JSON already.
+    fn raw(&mut self, name: &str, json: &str) {
+        if self.0.len() > 1 {
+            self.0.push(',');
+        }
+        self.0.extend(["\"", name, "\":", json]);
+    }
+
+    fn string(&mut self, name: &str, text: &str) {
+        self.raw(name, &serde_json::Value::from(text).to_string());
+    }
+
+    fn optional(&mut self, name: &str, text: Option<&str>) {
+        match text {
+            Some(text) => self.string(name, text),
+            None => self.raw(name, "null"),
+        }
+    }
+
+    fn address(&mut self, address: &Address) {
+        self.string("address", &address.to_string());
+    }
+
+    fn value(&mut self, value: &Value) {
+        let json = match value {
+            Value::Flag(on) => on.to_string(),
+            Value::Int(number) => number.to_string(),
+            Value::Time(limit) => limit.map_or_else(null, |limit| seconds(limit.as_nanos() as u64)),
+            Value::Linger(limit) => limit.map_or_else(null, |limit| limit.to_string()),
+            Value::Address(_) | Value::Group(_, Interface::Any | Interface::Address(_) | Interface::Index(_)) | Value::Text(_) => {
+                return self.string("value", &value.to_string());
+            }
+        };
+        self.raw("value", &json);
+    }
+
+    fn end(mut self) -> String {
+        self.0.push('}');
+        self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::trace::{Call, Errno, Payload, ProgramId, SocketId, ThreadId};
+
+    fn row(kind: Kind, outcome: Outcome) -> Record {
+        Record {
+            n: 3,
+            kind,
+            origin: Origin::Program,
+            run: 1,
+            program: ProgramId(1),
+            thread: ThreadId(1),
+            socket: Some(SocketId(1)),
+            t0: 44_000,
+            t1: 47_000,
+            outcome,
+            payload: None,
+        }
+    }
+
+    fn names() -> Names {
+        let mut names = Names::default();
+        names.learn(&row(Kind::Life(Life::ProgramStarted { name: "server".into(), kind: "tcp-server".into() }), Outcome::Ok(0)));
+        names.learn(&row(Kind::Life(Life::ThreadStarted { name: "server".into() }), Outcome::Ok(0)));
+        names
+    }
+
+    fn bind() -> Record {
+        row(Kind::Call(Call::Bind, Args::Address(Address::Ip(([127, 0, 0, 1], 9001).into()))), Outcome::Ok(0))
+    }
+
+    #[test]
+    fn a_json_line_is_the_one_of_the_design() {
+        assert_eq!(
+            json(&bind(), &names()),
+            r#"{"n":3,"t":0.000044,"program":"server","thread":"server","socket":1,"call":"bind","args":{"address":"127.0.0.1:9001"},"result":"ok","errno":null,"took":0.000003,"bytes":null,"data":null}"#
+        );
+        let failed =
+            Record { outcome: Outcome::Err(Errno::by_name("EADDRINUSE").unwrap()), t0: 1_000_000_001, t1: 1_000_000_001, ..bind() };
+        let line = json(&failed, &names());
+        assert!(
+            line.contains(r#""t":1.000000001,"#) && line.contains(r#""result":"error","errno":"EADDRINUSE","took":0.000000,"#),
+            "{line}"
+        );
+        let received =
+            Record { payload: Some(Payload::whole(&b"hi"[..])), ..row(Kind::Call(Call::Recv, Args::Length(1024)), Outcome::Ok(2)) };
+        assert!(
+            json(&received, &names())
+                .ends_with(r#""args":{"length":1024},"result":"ok","errno":null,"took":0.000003,"bytes":2,"data":"aGk="}"#)
+        );
+    }
+
+    #[test]
+    fn every_kind_of_record_is_valid_json_and_full_csv() {
+        let nasty = "say \"no\",\n\u{1}再见";
+        let address = Address::Path(nasty.into());
+        let calls = [
+            (Call::Accept, Args::None, Outcome::Socket(SocketId(7), address.clone())),
+            (Call::GetSockName, Args::None, Outcome::Address(address.clone(), crate::trace::Flags { truncated: true })),
+            (Call::GetSockOpt, Args::Option("SO_LINGER".into()), Outcome::Value(Value::Linger(Some(3)))),
+            (Call::SetSockOpt, Args::OptionValue("X".into(), Value::Text(nasty.into())), Outcome::Ok(0)),
+            (Call::SetSockOpt, Args::OptionValue("X".into(), Value::Time(Some(Duration::from_millis(5)))), Outcome::Ok(0)),
+            (Call::Poll, Args::Poll(crate::trace::Interest::Readable, None), Outcome::Ok(1)),
+            (Call::SendTo, Args::LengthTo(4, address), Outcome::Ok(4)),
+        ];
+        let calls = calls.map(|(call, args, outcome)| row(Kind::Call(call, args), outcome));
+        let told = Life::Told(text!("trace-thread-ended"));
+        let others = [Kind::Panic(nasty.into()), Kind::Life(told), Kind::Life(Life::LaneFull)].map(|kind| row(kind, Outcome::Ok(0)));
+        for record in calls.iter().chain(&others) {
+            let line = json(record, &names());
+            let value: serde_json::Value = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
+            assert_eq!(value.get("kind").is_some(), record.call().is_none(), "{line}");
+            assert!(!line.contains('\n'));
+            // Quoted fields may hold commas; outside of quotes there is one fewer than columns.
+            let outside = csv(record, &names()).split('"').step_by(2).map(|part| part.matches(',').count()).sum::<usize>();
+            assert_eq!(outside, CSV_HEADER.matches(',').count());
+        }
+        assert!(json(&calls[0], &names()).contains(r#""accepted":7"#));
+        assert!(json(&calls[2], &names()).contains(r#""value":3"#));
+        assert!(json(&calls[4], &names()).contains(r#""value":0.005000"#));
+    }
+
+    #[test]
+    fn a_text_line_shows_what_a_person_reads() {
+        assert_eq!(
+            text(&bind(), &names(), Language::English).split_whitespace().collect::<Vec<_>>().join(" "),
+            "3 0.000 044 server s1 bind(127.0.0.1:9001) ok 3 µs"
+        );
+        let bytes = [b"a\n\"\xff".as_slice(), &[b'x'; 100]].concat();
+        let sent = Record { payload: Some(Payload::whole(bytes)), ..row(Kind::Call(Call::Send, Args::Length(104)), Outcome::Ok(104)) };
+        let line = text(&sent, &names(), Language::English);
+        assert!(line.ends_with(&format!("\"a\\n\\\"\\xff{}\"…", "x".repeat(PREVIEW - 4))), "{line}");
+        let ended = text(&row(Kind::Life(Life::ThreadEnded), Outcome::Ok(0)), &names(), Language::Chinese);
+        assert!(ended.ends_with("线程已结束"), "{ended}");
+    }
+}
