@@ -9,6 +9,7 @@ use crate::text::Message;
 use crate::trace::{Direction, Payload, Record};
 use crate::ui::look::Look;
 use crate::ui::theme;
+use crate::wire::hex;
 
 /// How many bytes are drawn as boxes.
 const BOXES: usize = 192;
@@ -63,7 +64,7 @@ impl CopyAs {
     fn write(self, bytes: &[u8]) -> String {
         match self {
             Self::Text => String::from_utf8_lossy(bytes).into_owned(),
-            Self::Hex => characters::hex(bytes),
+            Self::Hex => hex::format(bytes),
             Self::Python => format!("b\"{}\"", bytes.escape_ascii()),
             Self::C => {
                 let bytes = bytes.iter().map(|byte| format!("0x{byte:02x}")).collect::<Vec<_>>().join(", ");
@@ -139,7 +140,7 @@ fn block(ui: &mut Ui, salt: &str, text: &str, look: &Look) {
 
 /// Lines of eight bytes with their offset: what fits into the pane.
 fn hex_lines(bytes: &[u8]) -> String {
-    let line = |(index, line): (usize, &[u8])| format!("{:04}  {}", index * 8, characters::hex(line));
+    let line = |(index, line): (usize, &[u8])| format!("{:04}  {}", index * 8, hex::format(line));
     bytes.chunks(8).enumerate().map(line).collect::<Vec<_>>().join("\n")
 }
 
@@ -164,7 +165,7 @@ mod tests {
     #[test]
     fn copies_are_what_a_program_reads_back() {
         let bytes = "é\n\"".as_bytes();
-        assert_eq!(CopyAs::Hex.write(bytes), "C3 A9 0A 22");
+        assert_eq!(CopyAs::Hex.write(bytes), "c3 a9 0a 22");
         assert_eq!(CopyAs::Python.write(bytes), r#"b"\xc3\xa9\n\"""#);
         assert_eq!(CopyAs::C.write(b"\x00\xff"), "unsigned char data[] = { 0x00, 0xff };");
         assert_eq!(CopyAs::Text.write(bytes), "é\n\"");

@@ -1,18 +1,18 @@
 //! A payload as boxes, one for each character: its bytes above, itself below. A character of several bytes is one box.
 
-use egui::{Align2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use std::ops::Range;
 
-use crate::ui::log::preview;
+use egui::{Align2, Color32, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
 use crate::ui::look::Look;
 use crate::ui::theme;
+use crate::wire::{Charset, Meaning, hex, preview};
 
 /// A character with the bytes that make it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Group {
-    /// Where its first byte stands in the payload.
-    pub(super) offset: usize,
-    /// How many bytes it has.
-    pub(super) len: usize,
+    /// Where its bytes stand in the payload.
+    pub(super) range: Range<usize>,
     /// What stands below the bytes.
     pub(super) shown: String,
     /// What it is.
@@ -26,33 +26,28 @@ pub(super) enum GroupKind {
     Character,
     /// A character without a shape: a line feed, say.
     Control,
-    /// Bytes that are no UTF-8, or a character that was cut.
+    /// Bytes that are no character, or a character that was cut.
     Broken,
 }
 
 /// The characters of `bytes` in UTF-8.
 pub(super) fn groups(bytes: &[u8]) -> Vec<Group> {
-    let mut groups = Vec::new();
-    let mut offset = 0;
-    for chunk in bytes.utf8_chunks() {
-        for character in chunk.valid().chars() {
-            let escape = preview::escape(character);
-            let kind = if escape.is_some() { GroupKind::Control } else { GroupKind::Character };
-            let shown = escape.unwrap_or_else(|| if character == ' ' { "␣".to_owned() } else { character.to_string() });
-            groups.push(Group { offset, len: character.len_utf8(), shown, kind });
-            offset += character.len_utf8();
-        }
-        if !chunk.invalid().is_empty() {
-            groups.push(Group { offset, len: chunk.invalid().len(), shown: "?".to_owned(), kind: GroupKind::Broken });
-            offset += chunk.invalid().len();
-        }
-    }
-    groups
+    let group = |cell: crate::wire::Cell| {
+        let one = preview(bytes.get(cell.range.clone()).unwrap_or_default(), Charset::Utf8, 1);
+        let (kind, shown) = match cell.meaning {
+            Meaning::Invalid | Meaning::Cut => (GroupKind::Broken, "?".to_owned()),
+            Meaning::Text(' ', _) => (GroupKind::Control, "\u{2423}".to_owned()),
+            Meaning::Text(..) if one.escapes.is_empty() => (GroupKind::Character, one.text),
+            Meaning::Text(..) => (GroupKind::Control, one.text),
+        };
+        Group { range: cell.range, shown, kind }
+    };
+    Charset::Utf8.cells(bytes).map(group).collect()
 }
 
-/// Bytes in hexadecimal, a space between two.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(" ")
+/// The bytes in hexadecimal, as large as they are shown in boxes.
+fn upper_hex(bytes: &[u8]) -> String {
+    hex::format(bytes).to_uppercase()
 }
 
 const OFFSET: f32 = 34.0;
@@ -79,17 +74,17 @@ fn lines(groups: &[Group], width: f32) -> Vec<&[Group]> {
 }
 
 fn cell_width(group: &Group) -> f32 {
-    (group.len * 3 - 1) as f32 * 7.2 + 16.0
+    (group.range.len() * 3 - 1) as f32 * 7.2 + 16.0
 }
 
 /// Draws the boxes.
-pub(super) fn show(ui: &mut Ui, bytes: &[u8], ink: egui::Color32, look: &Look) {
+pub(super) fn show(ui: &mut Ui, bytes: &[u8], ink: Color32, look: &Look) {
     let groups = groups(bytes);
     let width = ui.available_width() - OFFSET;
     for line in lines(&groups, width) {
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
         let Some(first) = line.first() else { continue };
-        let offset = format!("{:04}", first.offset);
+        let offset = format!("{:04}", first.range.start);
         let left = pos2(rect.left(), rect.center().y);
         ui.painter().text(left, Align2::LEFT_CENTER, offset, theme::mono(11.0), look.roles.text2);
         let mut x = rect.left() + OFFSET;
@@ -101,16 +96,16 @@ pub(super) fn show(ui: &mut Ui, bytes: &[u8], ink: egui::Color32, look: &Look) {
     }
 }
 
-fn show_cell(ui: &Ui, cell: Rect, bytes: &[u8], group: &Group, ink: egui::Color32, look: &Look) {
+fn show_cell(ui: &Ui, cell: Rect, bytes: &[u8], group: &Group, ink: Color32, look: &Look) {
     let roles = look.roles;
-    let hex = hex(bytes.get(group.offset..group.offset + group.len).unwrap_or_default());
+    let hex = upper_hex(bytes.get(group.range.clone()).unwrap_or_default());
     let border = if group.kind == GroupKind::Broken { Stroke::new(2.0, roles.wait) } else { Stroke::new(1.0, roles.line) };
     let colour = match group.kind {
         GroupKind::Character => ink,
         GroupKind::Control => roles.text2,
         GroupKind::Broken => roles.wait,
     };
-    let response = ui.interact(cell, ui.scope_id().with(("cell", group.offset)), Sense::HOVER);
+    let response = ui.interact(cell, ui.scope_id().with(("cell", group.range.start)), Sense::HOVER);
     response.widget_info(|| WidgetInfo::labeled(Role::Cell, true, format!("{} {hex}", group.shown)));
     if response.hovered() {
         ui.painter().rect_filled(cell, theme::CORNER, roles.hover);
@@ -131,13 +126,13 @@ mod tests {
             let groups = groups(bytes);
             let mut next = 0;
             for group in &groups {
-                assert_eq!(group.offset, next);
-                next += group.len;
+                assert_eq!(group.range.start, next);
+                next = group.range.end;
             }
             assert_eq!(next, bytes.len());
             assert_eq!(lines(&groups, 100.0).concat(), groups);
         }
         let cut = groups(b"\xe4\xbd\xa0\xe5\xa5");
-        assert_eq!((cut[0].len, cut[1].len, cut[1].kind), (3, 2, GroupKind::Broken));
+        assert_eq!((cut[0].range.clone(), cut[1].range.clone(), cut[1].kind), (0..3, 3..5, GroupKind::Broken));
     }
 }

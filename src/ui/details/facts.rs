@@ -30,6 +30,7 @@ pub(super) fn show(ui: &mut Ui, record: &Record, names: &Names, look: &Look) {
         look.chip(ui, &words, ink, Some(fill), theme::plain(12.0));
         ui.add_space(4.0);
     }
+    ui.spacing_mut().interact_size.y = 18.0;
     Grid::new("facts").num_columns(2).min_col_width(72.0).spacing([8.0, 4.0]).show(ui, |ui| {
         for (name, fact) in facts(record, names, look) {
             ui.label(RichText::new(look.say(&name)).font(theme::plain(12.0)).color(look.roles.text2));

@@ -5,7 +5,6 @@
 mod columns;
 mod index;
 mod place;
-pub(super) mod preview;
 pub(super) mod row;
 mod scroll_bar;
 

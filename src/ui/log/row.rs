@@ -6,13 +6,13 @@ use egui::{Color32, FontId, Rect, Ui, pos2};
 use egui_material_icons::icons::{ICON_ARROW_BACK, ICON_ARROW_FORWARD, ICON_CANCEL, ICON_HOURGLASS_TOP, ICON_INFO, ICON_WARNING};
 
 use super::columns::Columns;
-use super::preview;
 use crate::text;
 use crate::text::Message;
 use crate::trace::{Direction, Kind, Life, Names, OpenCall, Origin, Outcome, Record, notation};
 use crate::ui::errno;
 use crate::ui::look::{Look, paint_line, paint_line_right};
 use crate::ui::theme;
+use crate::wire::{Charset, Preview, preview};
 
 /// How many characters of a payload are looked at for its preview.
 const PREVIEW: usize = 160;
@@ -196,11 +196,16 @@ fn moved(record: &Record, direction: Direction, look: &Look) -> Vec<Run> {
     if bytes == 0 && direction == Direction::Received && matches!(record.outcome, Outcome::Ok(_)) {
         runs.push((look.say(&text!("ui-log-end-of-stream")), theme::plain(12.0), roles.text2));
     }
-    let shown = record.payload.as_ref().map(|payload| preview::runs(&payload.bytes, PREVIEW)).unwrap_or_default();
-    runs.extend(shown.into_iter().map(|run| match run {
-        preview::Run::Text(text) => mono(text, roles.text),
-        preview::Run::Escape(escape) => mono(escape, roles.text2),
-    }));
+    if let Some(payload) = &record.payload {
+        let Preview { text, escapes, .. } = preview(&payload.bytes, Charset::Utf8, PREVIEW);
+        let mut from = 0;
+        for escape in escapes {
+            runs.push(mono(text.get(from..escape.start).unwrap_or_default().to_owned(), roles.text));
+            runs.push(mono(text.get(escape.clone()).unwrap_or_default().to_owned(), roles.text2));
+            from = escape.end;
+        }
+        runs.push(mono(text.get(from..).unwrap_or_default().to_owned(), roles.text));
+    }
     runs
 }
 
