@@ -1,1 +1,18 @@
-//! Floor net.
+//! Traced sockets: one method, one system call, one record.
+//!
+//! A [`TracedSocket`] makes the calls of socket(7) and writes each into the trace: its arguments, what came back, how long it took and which
+//! bytes it moved. A call that fails is a record too, and an [`Error`] that a person can read. [`option`] is the one table of socket options,
+//! [`limits`] says what this system does to the values they are given.
+//!
+//! Whatever differs between systems stands in `sys`. Only Linux has been run: the code for macOS and Windows follows the sources and manuals of those
+//! systems and is unproven.
+
+mod error;
+pub mod limits;
+pub mod option;
+mod socket;
+mod sys;
+
+pub use error::Error;
+pub use option::Opt;
+pub use socket::TracedSocket;

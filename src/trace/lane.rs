@@ -165,6 +165,11 @@ impl Tracer {
         Self { lane: Arc::clone(&self.lane), origin }
     }
 
+    /// On whose behalf it writes.
+    pub const fn origin(&self) -> Origin {
+        self.origin
+    }
+
     /// The program it writes for.
     pub fn program(&self) -> ProgramId {
         self.lane.program

@@ -1,1 +1,3 @@
 # Sentences of the floor net.
+
+net-error = { $call }: { $errno }

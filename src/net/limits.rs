@@ -1,0 +1,1 @@
+//! What this system does to what it is asked for: computed from its limits, never assumed.

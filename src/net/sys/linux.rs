@@ -1,0 +1,36 @@
+//! Linux alone.
+
+use std::io;
+
+use nix::sys::socket::sockopt;
+use socket2::{SockAddr, Socket};
+
+use super::unix::{get, set};
+use super::{domain, socket_type};
+use crate::trace::{Family, SocketType};
+
+/// Whether an accepted socket is non-blocking because its listener is (accept(2), "Linux ... does not inherit").
+pub(in crate::net) const ACCEPT_INHERITS_NONBLOCKING: bool = false;
+
+/// socket(2) with `SOCK_CLOEXEC`: one call.
+pub(in crate::net) fn socket(family: Family, kind: SocketType) -> io::Result<Socket> {
+    Socket::new(domain(family), socket_type(kind), None)
+}
+
+/// accept4(2) with `SOCK_CLOEXEC`: one call.
+pub(in crate::net) fn accept(socket: &Socket) -> io::Result<(Socket, SockAddr)> {
+    socket.accept()
+}
+
+/// Nothing is left to do: `SHUT_RD` has woken every kind of socket, also where it returned `ENOTCONN` (`inet_shutdown` in `net/ipv4/af_inet.c`).
+pub(in crate::net) const fn wake(_socket: &Socket, _kind: SocketType, _stopped: bool) {}
+
+/// `TCP_KEEPIDLE` in seconds.
+pub(in crate::net) fn keep_idle(socket: &Socket) -> io::Result<u32> {
+    get(socket, sockopt::TcpKeepIdle)
+}
+
+/// `TCP_KEEPIDLE` in seconds.
+pub(in crate::net) fn set_keep_idle(socket: &Socket, seconds: u32) -> io::Result<()> {
+    set(socket, sockopt::TcpKeepIdle, &seconds)
+}

@@ -1,0 +1,86 @@
+//! What differs between systems, behind the same names.
+//!
+//! Only Linux has been run. macOS and Windows are written from the sources of socket2, nix and xnu and from Microsoft's documentation; they are
+//! unproven.
+
+#[cfg(target_os = "linux")]
+mod linux;
+#[cfg(target_os = "macos")]
+mod macos;
+#[cfg(unix)]
+mod unix;
+#[cfg(windows)]
+mod windows;
+
+use std::io;
+use std::mem::MaybeUninit;
+
+use socket2::{Domain, MaybeUninitSlice, RecvFlags, SockAddr, Socket, Type};
+
+#[cfg(target_os = "linux")]
+pub(super) use linux::*;
+#[cfg(target_os = "macos")]
+pub(super) use macos::*;
+#[cfg(unix)]
+pub(super) use unix::*;
+#[cfg(windows)]
+pub(super) use windows::*;
+
+use crate::trace::{Address, Errno, Family, SocketType};
+
+const fn domain(family: Family) -> Domain {
+    match family {
+        Family::Inet => Domain::IPV4,
+        Family::Inet6 => Domain::IPV6,
+        Family::Unix => Domain::UNIX,
+    }
+}
+
+const fn socket_type(kind: SocketType) -> Type {
+    match kind {
+        SocketType::Stream => Type::STREAM,
+        SocketType::Datagram => Type::DGRAM,
+    }
+}
+
+/// The address as the kernel takes it.
+///
+/// # Errors
+/// Without an error number when a path does not fit into `sun_path`.
+pub(super) fn to_kernel(address: &Address) -> io::Result<SockAddr> {
+    match address {
+        Address::Ip(address) => Ok((*address).into()),
+        Address::Path(path) => SockAddr::unix(&**path),
+        Address::Abstract(name) => SockAddr::unix(format!("\0{name}")),
+        Address::Unnamed => SockAddr::unix(""),
+    }
+}
+
+/// The address as the lab writes it; [`Address::Unnamed`] where the kernel gave none.
+pub(super) fn from_kernel(address: &SockAddr) -> Address {
+    address.as_socket().map_or_else(|| unix_name(address), Address::Ip)
+}
+
+/// recvmsg(2) into one buffer; on Windows `WSARecvFrom`.
+#[expect(unsafe_code, reason = "socket2 takes uninitialised buffers only")]
+pub(super) fn recv_from(socket: &Socket, buffer: &mut [u8]) -> io::Result<(usize, RecvFlags, SockAddr)> {
+    // SAFETY: `u8` and `MaybeUninit<u8>` have the same layout, the length is that of `buffer`, which stays borrowed while the new slice is used, and
+    // socket2 promises never to write uninitialised bytes into what it is given.
+    let buffer = unsafe { std::slice::from_raw_parts_mut(buffer.as_mut_ptr().cast::<MaybeUninit<u8>>(), buffer.len()) };
+    socket.recv_from_vectored(&mut [MaybeUninitSlice::new(buffer)])
+}
+
+/// The error of this name.
+fn errno(name: &str) -> Errno {
+    Errno::by_name(name).unwrap_or_else(|| Errno::from_code(0))
+}
+
+/// What a call on a closed descriptor returns.
+pub(super) fn closed() -> Errno {
+    errno("EBADF")
+}
+
+/// What a connect that ran out of time is said to have met.
+pub(super) fn timed_out() -> Errno {
+    errno("ETIMEDOUT")
+}

@@ -1,0 +1,87 @@
+//! Linux and macOS alike.
+
+use std::io;
+use std::os::fd::{AsFd as _, AsRawFd as _};
+use std::time::Duration;
+
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll as nix_poll};
+use nix::sys::socket::{GetSockOpt, SetSockOpt, getsockopt, setsockopt, sockopt};
+use socket2::{SockAddr, Socket};
+
+use crate::trace::{Address, Errno, Interest};
+
+/// The number of the socket in this process.
+pub(in crate::net) fn descriptor(socket: &Socket) -> i64 {
+    i64::from(socket.as_raw_fd())
+}
+
+/// close(2), with its outcome.
+pub(in crate::net) fn close(socket: Socket) -> io::Result<()> {
+    nix::unistd::close(socket).map_err(io::Error::from)
+}
+
+/// Whether a connect that returned `errno` goes on in the background.
+pub(in crate::net) fn in_progress(errno: Errno) -> bool {
+    errno.is("EINPROGRESS")
+}
+
+/// poll(2) on one descriptor; `limit` in whole milliseconds, rounded up so that it never returns early.
+pub(in crate::net) fn poll(socket: &Socket, interest: Interest, limit: Option<Duration>) -> io::Result<bool> {
+    let events = match interest {
+        Interest::Readable => PollFlags::POLLIN,
+        Interest::Writable => PollFlags::POLLOUT,
+    };
+    let limit = limit.map_or(PollTimeout::NONE, |limit| {
+        let milliseconds = limit.as_nanos().div_ceil(1_000_000);
+        PollTimeout::try_from(milliseconds).unwrap_or(PollTimeout::MAX)
+    });
+    Ok(nix_poll(&mut [PollFd::new(socket.as_fd(), events)], limit)? > 0)
+}
+
+/// The name of a Unix socket.
+pub(super) fn unix_name(address: &SockAddr) -> Address {
+    if let Some(path) = address.as_pathname() {
+        return Address::Path(path.to_string_lossy().into());
+    }
+    address.as_abstract_namespace().map_or(Address::Unnamed, |name| Address::Abstract(String::from_utf8_lossy(name).into()))
+}
+
+/// getsockopt(2) of an option that socket2 lacks or wraps in several calls.
+pub(super) fn get<O: GetSockOpt>(socket: &Socket, option: O) -> io::Result<O::Val> {
+    getsockopt(socket, option).map_err(io::Error::from)
+}
+
+/// setsockopt(2) of such an option.
+pub(super) fn set<O: SetSockOpt<Val: Sized>>(socket: &Socket, option: O, value: &O::Val) -> io::Result<()> {
+    setsockopt(socket, option, value).map_err(io::Error::from)
+}
+
+/// `SO_REUSEPORT`.
+pub(in crate::net) fn reuse_port(socket: &Socket) -> io::Result<bool> {
+    socket.reuse_port()
+}
+
+/// `SO_REUSEPORT`.
+pub(in crate::net) fn set_reuse_port(socket: &Socket, on: bool) -> io::Result<()> {
+    socket.set_reuse_port(on)
+}
+
+/// `TCP_KEEPINTVL` in seconds.
+pub(in crate::net) fn keep_interval(socket: &Socket) -> io::Result<u32> {
+    get(socket, sockopt::TcpKeepInterval)
+}
+
+/// `TCP_KEEPINTVL` in seconds.
+pub(in crate::net) fn set_keep_interval(socket: &Socket, seconds: u32) -> io::Result<()> {
+    set(socket, sockopt::TcpKeepInterval, &seconds)
+}
+
+/// `TCP_KEEPCNT`.
+pub(in crate::net) fn keep_count(socket: &Socket) -> io::Result<u32> {
+    get(socket, sockopt::TcpKeepCount)
+}
+
+/// `TCP_KEEPCNT`.
+pub(in crate::net) fn set_keep_count(socket: &Socket, probes: u32) -> io::Result<()> {
+    set(socket, sockopt::TcpKeepCount, &probes)
+}

@@ -1,0 +1,8 @@
+//! Traced sockets against this system's kernel.
+
+#![expect(clippy::expect_used, reason = "what a test stands on must be there")]
+
+#[path = "net/calls.rs"]
+mod calls;
+#[path = "net/lab.rs"]
+mod lab;
