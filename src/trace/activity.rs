@@ -9,6 +9,7 @@ use super::call::{Args, Call, Direction, Family, How, SocketType};
 use super::errno::Errno;
 use super::record::{Kind, Life, Outcome, ProgramId, Record, SocketId};
 use super::store::Store;
+use super::value::Value;
 
 /// How many addresses are kept apart for one socket that exchanges datagrams; what comes from further ones is counted as [`SocketActivity::others`].
 pub const MOST_PEERS: usize = 4096;
@@ -309,6 +310,9 @@ impl SocketActivity {
 
     fn step(&mut self, record: &Record, call: Call, args: &Args) {
         if let Outcome::Err(errno) = record.outcome {
+            if let (Call::Connect, Args::Address(address), true) = (call, args, errno.is("EINPROGRESS")) {
+                self.peer = Some(address.clone());
+            }
             let breaks = ["ECONNRESET", "EPIPE", "ECONNABORTED", "ETIMEDOUT"].iter().any(|name| errno.is(name));
             if breaks && self.is_stream() && call.direction().is_some() && self.state != SocketState::Closed {
                 self.state = SocketState::Broken(errno);
@@ -328,6 +332,10 @@ impl SocketActivity {
                 self.peer = Some(address.clone());
                 self.state = SocketState::Connected;
             }
+            // How a connect that went on in the background ended (connect(2), EINPROGRESS).
+            (Call::GetSockOpt, Args::Option(name), Outcome::Value(Value::Int(code))) if name == "SO_ERROR" && self.is_connecting() => {
+                self.state = if *code == 0 { SocketState::Connected } else { SocketState::Broken(Errno::from_code(*code as i32)) };
+            }
             (Call::Recv | Call::RecvFrom, ..) if self.is_stream() && record.moved() == Some(0) && self.state == SocketState::Connected => {
                 self.state = SocketState::PeerDone;
             }
@@ -337,6 +345,11 @@ impl SocketActivity {
             (Call::Close, ..) => self.state = SocketState::Closed,
             _ => {}
         }
+    }
+
+    /// Whether a connect goes on in the background.
+    fn is_connecting(&self) -> bool {
+        self.peer.is_some() && matches!(self.state, SocketState::Made | SocketState::Bound)
     }
 
     /// Counts a datagram for the address it went to or came from.

@@ -6,12 +6,16 @@
 pub mod activity;
 mod address;
 mod call;
+mod chunk;
 mod clock;
 mod errno;
+pub mod filter;
 mod lane;
 pub mod line;
+mod memory;
 mod names;
 pub mod notation;
+mod paged;
 mod record;
 mod recorder;
 mod store;
@@ -24,13 +28,14 @@ use std::{fmt, io};
 
 pub use address::Address;
 pub use call::{Args, Call, Direction, Family, How, Interest, Name, SocketType};
+pub use chunk::{Chunk, Scan};
 pub use clock::Clock;
 pub use errno::Errno;
 pub use lane::{Keep, Open, OpenCall, Tracer};
 pub use names::{Names, ProgramName, SocketEnds};
 pub use record::{Flags, Kind, Life, Origin, Outcome, Payload, ProgramId, Record, SocketId, ThreadId};
 pub use recorder::HOLD;
-pub use store::{BUDGET, CHUNK, Chunk, Counts, Scan, Store};
+pub use store::{BUDGET, CHUNK, Counts, Listening, Store};
 pub use value::{Interface, Value};
 
 use lane::{Lane, Shared};

@@ -2,23 +2,27 @@
 //!
 //! A fold over the rows that outlives rows which have left memory; opening a recording rebuilds it.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use super::address::Address;
 use super::call::{Args, Call, Family, SocketType};
+use super::paged::Paged;
 use super::record::{Kind, Life, Outcome, ProgramId, Record, SocketId, ThreadId};
 
 /// Names of programs and threads, and the ends of sockets.
-#[derive(Clone, Debug, Default, PartialEq)]
+///
+/// A clone shares what neither side changes, so that a reader may hold one while a hundred thousand connections come and go.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Names {
-    programs: HashMap<ProgramId, ProgramName>,
-    threads: HashMap<ThreadId, Arc<str>>,
-    sockets: HashMap<SocketId, SocketEnds>,
+    programs: Paged<ProgramName>,
+    threads: Paged<Arc<str>>,
+    sockets: Paged<SocketEnds>,
 }
 
 /// A program, as it was started.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProgramName {
     /// Its name in the lab.
     pub name: Arc<str>,
@@ -27,7 +31,7 @@ pub struct ProgramName {
 }
 
 /// What is known about a socket.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SocketEnds {
     /// The program that owns it.
     pub program: ProgramId,
@@ -59,10 +63,10 @@ impl Names {
     pub fn learn(&mut self, record: &Record) {
         match &record.kind {
             Kind::Life(Life::ProgramStarted { name, kind }) => {
-                self.programs.insert(record.program, ProgramName { name: Arc::clone(name), kind: Arc::clone(kind) });
+                self.programs.insert(record.program.0, ProgramName { name: Arc::clone(name), kind: Arc::clone(kind) });
             }
             Kind::Life(Life::ThreadStarted { name }) => {
-                self.threads.insert(record.thread, Arc::clone(name));
+                self.threads.insert(record.thread.0, Arc::clone(name));
             }
             Kind::Call(call, args) => {
                 if let Some(socket) = record.socket {
@@ -75,30 +79,24 @@ impl Names {
 
     fn learn_call(&mut self, record: &Record, call: Call, args: &Args, socket: SocketId) {
         let program = record.program;
-        let fresh = SocketEnds { program, made: None, accepted_by: None, local: None, peer: None, closed: false };
-        let ends = self.sockets.entry(socket).or_insert_with(|| fresh.clone());
-        match (call, args, &record.outcome) {
-            (_, _, Outcome::Err(_)) => {}
-            (Call::Socket, Args::Socket(family, kind), _) => ends.made = Some((*family, *kind)),
-            (Call::Bind, Args::Address(address), _) | (Call::GetSockName, _, Outcome::Address(address, _)) => {
-                ends.local = Some(address.clone());
-            }
-            (Call::Connect, Args::Address(address), _) | (Call::GetPeerName, _, Outcome::Address(address, _)) => {
-                ends.peer = Some(address.clone());
-            }
-            (Call::Close, ..) => ends.closed = true,
-            (Call::Accept, _, Outcome::Socket(accepted, peer)) => {
-                let (made, local) = (ends.made, ends.local.clone());
-                let ends = self.sockets.entry(*accepted).or_insert(fresh);
-                *ends = SocketEnds { made, accepted_by: Some(socket), local, peer: Some(peer.clone()), ..ends.clone() };
-            }
-            _ => {}
+        let fresh = || SocketEnds { program, made: None, accepted_by: None, local: None, peer: None, closed: false };
+        let listener = self.sockets.change(socket.0, fresh, |ends| {
+            ends.learn(record, call, args);
+            (ends.made, ends.local.clone())
+        });
+        if let (Call::Accept, Outcome::Socket(accepted, peer), Some((made, local))) = (call, &record.outcome, listener) {
+            self.sockets.change(accepted.0, fresh, |ends| {
+                ends.made = made;
+                ends.accepted_by = Some(socket);
+                ends.local = ends.local.take().or(local);
+                ends.peer = Some(peer.clone());
+            });
         }
     }
 
     /// The program's name and kind.
     pub fn program(&self, program: ProgramId) -> Option<&ProgramName> {
-        self.programs.get(&program)
+        self.programs.get(program.0)
     }
 
     /// The program's name; its id where the name is not known.
@@ -108,25 +106,40 @@ impl Names {
 
     /// The thread's name; its id where the name is not known.
     pub fn thread_name(&self, thread: ThreadId) -> String {
-        self.threads.get(&thread).map_or_else(|| thread.to_string(), |name| name.to_string())
+        self.threads.get(thread.0).map_or_else(|| thread.to_string(), |name| name.to_string())
     }
 
     /// What is known about a socket.
     pub fn socket(&self, socket: SocketId) -> Option<&SocketEnds> {
-        self.sockets.get(&socket)
+        self.sockets.get(socket.0)
     }
 
     /// All programs seen, in order of their ids.
     pub fn programs(&self) -> Vec<(ProgramId, &ProgramName)> {
-        let mut programs = self.programs.iter().map(|(id, name)| (*id, name)).collect::<Vec<_>>();
-        programs.sort_by_key(|(id, _)| *id);
-        programs
+        self.programs.iter().map(|(id, name)| (ProgramId(id), name)).collect()
     }
 
     /// All sockets seen, in order of birth.
     pub fn sockets(&self) -> Vec<(SocketId, &SocketEnds)> {
-        let mut sockets = self.sockets.iter().map(|(id, ends)| (*id, ends)).collect::<Vec<_>>();
-        sockets.sort_by_key(|(id, _)| *id);
-        sockets
+        self.sockets.iter().map(|(id, ends)| (SocketId(id), ends)).collect()
+    }
+}
+
+impl SocketEnds {
+    fn learn(&mut self, record: &Record, call: Call, args: &Args) {
+        match (call, args, &record.outcome) {
+            // A connect that goes on in the background has its peer; whether it succeeds is told by a later call.
+            (Call::Connect, Args::Address(address), Outcome::Err(errno)) if errno.is("EINPROGRESS") => self.peer = Some(address.clone()),
+            (_, _, Outcome::Err(_)) => {}
+            (Call::Socket, Args::Socket(family, kind), _) => self.made = Some((*family, *kind)),
+            (Call::Bind, Args::Address(address), _) | (Call::GetSockName, _, Outcome::Address(address, _)) => {
+                self.local = Some(address.clone());
+            }
+            (Call::Connect, Args::Address(address), _) | (Call::GetPeerName, _, Outcome::Address(address, _)) => {
+                self.peer = Some(address.clone());
+            }
+            (Call::Close, ..) => self.closed = true,
+            _ => {}
+        }
     }
 }

@@ -1,35 +1,25 @@
-//! The store: all rows that have a number, in sealed chunks shared by reference, within a memory budget.
+//! The store: all rows that have a number, in chunks shared by reference, within a memory budget.
 //!
-//! Readers copy the few rows they show, or hold whole sealed chunks, and never hold the lock while they work.
+//! Readers copy the few rows they show, or hold whole chunks, and never hold the lock while they work.
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::ops::Range;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
+use super::chunk::Scan;
+use super::memory::Memory;
 use super::names::Names;
 use super::record::Record;
 
-/// How many rows a sealed chunk holds.
+/// How many rows a sealed chunk holds, unless their payloads are large.
 pub const CHUNK: usize = 4096;
 
 /// The memory that rows may take if nobody says otherwise, in bytes.
 pub const BUDGET: usize = 512_000_000;
 
-/// Rows that will never change, numbered one after the other.
-#[derive(Debug)]
-pub struct Chunk {
-    rows: Vec<Record>,
-    bytes: usize,
-}
-
-impl Chunk {
-    /// The rows, in order of their numbers.
-    pub fn rows(&self) -> &[Record] {
-        &self.rows
-    }
-}
+/// How many rows are added before whoever waits for the lock gets a chance.
+const BATCH: usize = 1024;
 
 /// How many rows there are, and where: every row that was ever numbered is counted in exactly one of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,76 +43,27 @@ impl Counts {
 pub struct Store {
     inner: Mutex<Inner>,
     grown: Condvar,
-    listeners: Mutex<Vec<Listener>>,
+    listeners: Arc<Listeners>,
 }
-
-type Listener = Arc<dyn Fn() + Send + Sync>;
 
 #[derive(Debug)]
 struct Inner {
-    sealed: VecDeque<Arc<Chunk>>,
-    tail: Vec<Record>,
-    tail_bytes: usize,
-    sealed_bytes: usize,
-    /// Rows that are no longer in memory: those before the first sealed chunk.
-    gone: u64,
-    budget: usize,
+    memory: Memory,
     names: Arc<Names>,
 }
 
 impl Inner {
-    fn memory(&self) -> u64 {
-        (self.sealed.len() * CHUNK + self.tail.len()) as u64
-    }
-
     fn counts(&self) -> Counts {
-        Counts { memory: self.memory(), disk: 0, dropped: self.gone }
-    }
-
-    fn get(&self, n: u64) -> Option<&Record> {
-        let index = n.checked_sub(self.gone + 1)? as usize;
-        match self.sealed.get(index / CHUNK) {
-            Some(chunk) => chunk.rows.get(index % CHUNK),
-            None => self.tail.get(index.checked_sub(self.sealed.len() * CHUNK)?),
-        }
-    }
-
-    fn push(&mut self, record: Record) {
-        self.tail_bytes += record.weight();
-        self.tail.push(record);
-        if self.tail.len() == CHUNK {
-            let rows = std::mem::replace(&mut self.tail, Vec::with_capacity(CHUNK));
-            let bytes = std::mem::take(&mut self.tail_bytes);
-            self.sealed_bytes += bytes;
-            self.sealed.push_back(Arc::new(Chunk { rows, bytes }));
-            self.evict();
-        }
-    }
-
-    /// Lets go of the oldest chunks until the budget holds. The newest sealed chunk always stays.
-    fn evict(&mut self) {
-        while self.sealed_bytes > self.budget && self.sealed.len() > 1 {
-            if let Some(chunk) = self.sealed.pop_front() {
-                self.sealed_bytes -= chunk.bytes;
-                self.gone += chunk.rows.len() as u64;
-            }
-        }
+        let gone = self.memory.gone();
+        Counts { memory: self.memory.newest() - gone, disk: 0, dropped: gone }
     }
 }
 
 impl Store {
     /// An empty store that keeps rows of at most `budget` bytes in memory.
     pub fn new(budget: usize) -> Self {
-        let inner = Inner {
-            sealed: VecDeque::new(),
-            tail: Vec::with_capacity(CHUNK),
-            tail_bytes: 0,
-            sealed_bytes: 0,
-            gone: 0,
-            budget,
-            names: Arc::default(),
-        };
-        Self { inner: Mutex::new(inner), grown: Condvar::new(), listeners: Mutex::default() }
+        let inner = Inner { memory: Memory::new(budget, 0), names: Arc::default() };
+        Self { inner: Mutex::new(inner), grown: Condvar::new(), listeners: Arc::default() }
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -132,35 +73,46 @@ impl Store {
 
     /// Numbers `rows` and keeps them. Whoever waits or listens is told once.
     pub fn append(&self, rows: impl IntoIterator<Item = Record>) {
-        let mut inner = self.lock();
-        let before = inner.gone + inner.memory();
-        let mut n = before;
-        for mut record in rows {
-            n += 1;
-            record.n = n;
-            if Names::concerns(&record) {
-                Arc::make_mut(&mut inner.names).learn(&record);
-            }
-            inner.push(record);
+        let mut rows = rows.into_iter();
+        let mut some = false;
+        while self.append_some(&mut rows) {
+            some = true;
         }
-        drop(inner);
-        if n > before {
+        if some {
             self.grown.notify_all();
-            self.tell();
+            self.listeners.tell();
         }
     }
 
-    /// Calls every listener.
-    fn tell(&self) {
-        let listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        for listener in listeners {
-            listener();
+    /// Adds a batch; returns whether there was anything to add.
+    fn append_some(&self, rows: &mut impl Iterator<Item = Record>) -> bool {
+        let mut evicted = Vec::new();
+        let mut inner = self.lock();
+        let inner_mut = &mut *inner;
+        let before = inner_mut.memory.newest();
+        for mut record in rows.take(BATCH) {
+            record.n = inner_mut.memory.newest() + 1;
+            if Names::concerns(&record) {
+                Arc::make_mut(&mut inner_mut.names).learn(&record);
+            }
+            inner_mut.memory.push(record);
         }
+        while inner_mut.memory.is_over_budget() {
+            evicted.extend(inner_mut.memory.evict());
+        }
+        inner_mut.memory.newest() > before
     }
 
     /// Calls `listener` on the recorder's thread whenever rows have come. It must return at once.
     pub fn on_growth(&self, listener: impl Fn() + Send + Sync + 'static) {
-        self.listeners.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::new(listener));
+        self.listeners.add(Arc::new(listener));
+    }
+
+    /// As [`on_growth`](Self::on_growth), until what is returned is dropped.
+    pub fn listen(&self, listener: impl Fn() + Send + Sync + 'static) -> Listening {
+        let listener: Listener = Arc::new(listener);
+        self.listeners.add(Arc::clone(&listener));
+        Listening { listener, listeners: Arc::downgrade(&self.listeners) }
     }
 
     /// How many rows there are, and where.
@@ -170,32 +122,34 @@ impl Store {
 
     /// The number of the newest row, which is also how many there ever were.
     pub fn newest(&self) -> u64 {
-        self.counts().total()
+        self.lock().memory.newest()
     }
 
     /// Copies of the rows of these numbers, one entry each; none for a row that is not in memory.
     pub fn rows(&self, numbers: Range<u64>) -> Vec<Option<Record>> {
         let inner = self.lock();
-        numbers.map(|n| inner.get(n).cloned()).collect()
+        numbers.map(|n| inner.memory.get(n).cloned()).collect()
     }
 
     /// As [`rows`](Self::rows), for numbers that do not follow one another.
     pub fn rows_at(&self, numbers: &[u64]) -> Vec<Option<Record>> {
         let inner = self.lock();
-        numbers.iter().map(|n| inner.get(*n).cloned()).collect()
+        numbers.iter().map(|n| inner.memory.get(*n).cloned()).collect()
     }
 
-    /// All rows in memory from number `from` on, at most to the end of the chunk that holds it: what a reader of everything asks for again and again,
-    /// without copying what is sealed. None when there is no such row yet.
+    /// All rows from number `from` on, at most to the end of the chunk that holds it: what a reader of everything asks for again and again, without
+    /// copying a row. Rows that are gone are passed over. None when there is no such row yet.
     pub fn scan(&self, from: u64) -> Option<Scan> {
         let inner = self.lock();
-        let from = from.max(inner.gone + 1);
-        let index = (from - inner.gone - 1) as usize;
-        if let Some(chunk) = inner.sealed.get(index / CHUNK) {
-            return Some(Scan { chunk: Arc::clone(chunk), skip: index % CHUNK });
-        }
-        let rows = inner.tail.get(index - inner.sealed.len() * CHUNK..).filter(|rows| !rows.is_empty())?.to_vec();
-        Some(Scan { chunk: Arc::new(Chunk { rows, bytes: 0 }), skip: 0 })
+        let from = from.max(inner.memory.gone() + 1);
+        Scan::of(inner.memory.chunk(from)?, from)
+    }
+
+    /// The last number up to which the rows from number `from` on are known, without reading them, to hold no call that the lab itself made.
+    pub(super) fn without_lab(&self, from: u64) -> Option<u64> {
+        let inner = self.lock();
+        let chunk = inner.memory.chunk(from)?;
+        (chunk.of_lab() == 0).then(|| chunk.last())
     }
 
     /// The names of programs, threads and sockets, as known from all rows so far.
@@ -205,9 +159,9 @@ impl Store {
 
     /// Waits until there are more than `known` rows, at most for `limit`; returns how many there are.
     pub fn wait(&self, known: u64, limit: Duration) -> u64 {
-        let unchanged = |inner: &mut Inner| inner.counts().total() <= known;
+        let unchanged = |inner: &mut Inner| inner.memory.newest() <= known;
         let (inner, _) = self.grown.wait_timeout_while(self.lock(), limit, unchanged).unwrap_or_else(PoisonError::into_inner);
-        inner.counts().total()
+        inner.memory.newest()
     }
 }
 
@@ -217,16 +171,45 @@ impl fmt::Debug for Store {
     }
 }
 
-/// Rows that a reader of everything works on.
-#[derive(Clone, Debug)]
-pub struct Scan {
-    chunk: Arc<Chunk>,
-    skip: usize,
+type Listener = Arc<dyn Fn() + Send + Sync>;
+
+/// Who is to be told when a store has rows that it had not before.
+#[derive(Default)]
+pub(super) struct Listeners {
+    all: Mutex<Arc<Vec<Listener>>>,
 }
 
-impl Scan {
-    /// The rows, in order of their numbers.
-    pub fn rows(&self) -> &[Record] {
-        self.chunk.rows.get(self.skip..).unwrap_or_default()
+impl Listeners {
+    fn add(&self, listener: Listener) {
+        Arc::make_mut(&mut self.all.lock().unwrap_or_else(PoisonError::into_inner)).push(listener);
+    }
+
+    /// Calls every listener, with no lock held.
+    pub(super) fn tell(&self) {
+        let all = Arc::clone(&self.all.lock().unwrap_or_else(PoisonError::into_inner));
+        for listener in all.iter() {
+            listener();
+        }
+    }
+}
+
+/// Keeps a listener of a [`Store`] until it is dropped.
+pub struct Listening {
+    listener: Listener,
+    listeners: Weak<Listeners>,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        if let Some(listeners) = self.listeners.upgrade() {
+            let mut all = listeners.all.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::make_mut(&mut all).retain(|listener| !Arc::ptr_eq(listener, &self.listener));
+        }
+    }
+}
+
+impl fmt::Debug for Listening {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Listening")
     }
 }
