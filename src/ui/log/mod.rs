@@ -3,53 +3,87 @@
 //! A list of its own making: it stands at a row, not at a distance in points, and lays out only the rows in view.
 
 mod columns;
-mod index;
 mod place;
 pub(super) mod row;
 mod scroll_bar;
 
+use std::io;
+use std::sync::Arc;
+
 use egui::{Color32, EventFilter, Key, Modifiers, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use self::columns::Columns;
-use self::index::Index;
 use self::place::Place;
 use self::row::Row;
 use super::look::{Look, paint_line, paint_line_right};
 use super::scene::Scene;
 use super::theme::{self, ROW};
+use super::waker::Waker;
 use crate::text;
+use crate::text::Message;
 use crate::trace::Store;
+use crate::trace::filter::{Filter, Filtering};
 
-/// The state of the log: where it stands, and which row is chosen.
+/// The state of the log: which rows it shows, where it stands, and which row is chosen.
 #[derive(Debug)]
 pub(crate) struct Log {
-    index: Index,
+    filtering: Filtering,
+    /// How many rows there are to show, as of this frame.
+    len: u64,
+    /// The filter as it was typed, and what is wrong with it.
+    pub(crate) filter: String,
+    pub(crate) filter_error: Option<Message>,
     place: Place,
     /// Whether it stays at the newest row.
     pub(crate) follow: bool,
     /// Whether the rows of the lab itself are shown too.
-    pub(crate) everything: bool,
+    pub(crate) show_lab: bool,
     /// The number of the chosen row.
     pub(crate) chosen: Option<u64>,
     /// A row that is to be brought into view.
     wanted: Option<u64>,
 }
 
-impl Default for Log {
-    fn default() -> Self {
-        Self { index: Index::default(), place: Place::default(), follow: true, everything: false, chosen: None, wanted: None }
-    }
-}
-
 impl Log {
-    /// Takes in rows that have come; returns whether more are waiting to be taken in.
-    pub(crate) fn follow_store(&mut self, store: &Store) -> bool {
-        self.index.follow(store, self.everything)
+    /// The log of `store`, at its newest row.
+    ///
+    /// # Errors
+    /// The system's, where it gives no thread for the filter.
+    pub(crate) fn new(store: &Arc<Store>, waker: &Waker) -> io::Result<Self> {
+        let waker = waker.clone();
+        Ok(Self {
+            filtering: Filtering::new(store, move || waker.ring())?,
+            len: 0,
+            filter: String::new(),
+            filter_error: None,
+            place: Place::default(),
+            follow: true,
+            show_lab: false,
+            chosen: None,
+            wanted: None,
+        })
+    }
+
+    /// Takes in what the filter has found since the last frame.
+    pub(crate) fn update(&mut self) {
+        self.len = self.filtering.count();
+    }
+
+    /// Shows the rows that the typed filter describes; where it describes none, says why and shows the rows as before.
+    pub(crate) fn apply_filter(&mut self) {
+        match Filter::parse(&self.filter) {
+            Ok(filter) => {
+                self.filtering.set(filter, self.show_lab);
+                self.filter_error = None;
+                self.wanted = self.chosen.filter(|_| !self.follow);
+            }
+            Err(error) => self.filter_error = Some(error.message()),
+        }
     }
 
     /// Whether there is nothing to show.
     pub(crate) fn is_empty(&self) -> bool {
-        self.index.len() == 0
+        self.len == 0 && self.filter.is_empty()
     }
 
     /// Chooses the row of number `n` and brings it into view.
@@ -61,12 +95,12 @@ impl Log {
 
     /// Chooses the row that is `by` places further down among those that are shown.
     pub(crate) fn step(&mut self, by: i64) {
-        let Some(last) = self.index.len().checked_sub(1) else { return };
+        let Some(last) = self.len.checked_sub(1) else { return };
         let place = match self.chosen {
-            Some(n) => self.index.place(n).saturating_add_signed(by).min(last),
+            Some(n) => self.filtering.place(n).saturating_add_signed(by).min(last),
             None => last,
         };
-        if let Some(n) = self.index.numbers(place..place + 1).first() {
+        if let Some(n) = self.filtering.numbers(place..place + 1).first() {
             self.choose(*n);
         }
     }
@@ -92,7 +126,7 @@ impl Log {
             response.request_focus();
         }
         let height = f64::from(list.height() / ROW);
-        let total = self.index.len() + scene.open.len() as u64;
+        let total = self.len + scene.open.len() as u64;
         if response.has_focus() {
             self.keys(ui, id, height);
         }
@@ -116,7 +150,7 @@ impl Log {
     fn settle(&mut self, total: u64, height: f64) {
         self.place = if self.follow { Place::end(total, height) } else { self.place.within(total, height) };
         if let Some(n) = self.wanted.take() {
-            self.place = self.place.showing(self.index.place(n), total, height);
+            self.place = self.place.showing(self.filtering.place(n), total, height);
         }
     }
 
@@ -149,8 +183,8 @@ impl Log {
     /// Draws the rows in view; returns the number of the one that was clicked.
     fn draw_rows(&self, ui: &Ui, list: Rect, id: egui::Id, scene: &Scene, columns: &Columns, look: &Look) -> Option<u64> {
         let rows = (list.height() / ROW).ceil() as u64 + 1;
-        let numbers = self.index.numbers(self.place.row..self.place.row + rows);
-        let records = scene.store.rows_at(numbers);
+        let numbers = self.filtering.numbers(self.place.row..self.place.row + rows);
+        let records = scene.store.rows_at(&numbers);
         let mut top = list.top() - self.place.part as f32 * ROW;
         let mut clicked = None;
         for (n, record) in numbers.iter().zip(records) {
@@ -165,7 +199,7 @@ impl Log {
                 clicked = Some(*n);
             }
         }
-        for (slot, open) in scene.open.iter().enumerate().skip(self.place.row.saturating_sub(self.index.len()) as usize) {
+        for (slot, open) in scene.open.iter().enumerate().skip(self.place.row.saturating_sub(self.len) as usize) {
             let rect = row::rect(list, top);
             top += ROW;
             self.draw_row(ui, rect, id.with(("open", slot)), &Row::of_open(open, scene.now, &scene.names, look), None, columns, look);
