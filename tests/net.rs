@@ -6,3 +6,5 @@
 mod calls;
 #[path = "net/lab.rs"]
 mod lab;
+#[path = "net/stopping.rs"]
+mod stopping;

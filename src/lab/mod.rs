@@ -1,1 +1,26 @@
-//! Floor lab.
+//! The application without a window: lab files, their fields and errors, and sessions that run them.
+//!
+//! Whatever a button can do, this floor can do; the command line, the window and the tests use exactly this.
+
+mod check;
+mod error;
+mod field;
+mod file;
+mod nearest;
+mod option;
+mod read;
+mod sample;
+mod setting;
+mod shape;
+mod syntax;
+mod time;
+
+pub use check::{MOST_PROGRAMS, Wrong};
+pub use error::{Fault, LabError, LabErrors, MOST_ERRORS, Place};
+pub use field::{FIELDS, Field, SENDING, field, fields_of};
+pub use file::Lab;
+pub use nearest::nearest;
+pub use read::{LONGEST, Override};
+pub use sample::{SAMPLES, Sample, sample};
+pub use setting::Setting;
+pub use shape::Shape;

@@ -6,10 +6,13 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use socket_lab::net::TracedSocket;
-use socket_lab::trace::{Address, Call, Family, OpenCall, ProgramId, Record, Settings, SocketType, Trace, Tracer};
+use socket_lab::trace::{Address, Call, Family, OpenCall, Outcome, ProgramId, Record, Settings, SocketType, Trace, Tracer};
 
 /// How long a test waits for what must happen.
 pub(crate) const LIMIT: Duration = Duration::from_secs(20);
+
+/// How long a call must last to count as blocked, in nanoseconds.
+const BLOCKED: u64 = 50_000_000;
 
 /// A trace, and the pen of the test's own thread.
 pub(crate) struct Lab {
@@ -70,6 +73,28 @@ impl Lab {
         found.expect("an open call")
     }
 
+    /// Waits until some thread has been in `call` for longer than a call that does not block takes.
+    pub(crate) fn wait_for_blocked(&self, call: Call) {
+        until(|| {
+            let open = self.trace.open_calls().into_iter().find(|open| open.call == call);
+            open.is_some_and(|open| self.on.now().saturating_sub(open.t0) > BLOCKED)
+        });
+    }
+
+    /// Connections that fill the queue of a listener with backlog 0, so that the next connect waits.
+    pub(crate) fn full_queue(&self, address: &Address) -> Vec<TracedSocket> {
+        let client = self.socket(Family::Inet, SocketType::Stream);
+        client.connect(&self.on, address).expect("connected");
+        vec![client]
+    }
+
+    /// The number the kernel gave a socket, from its row.
+    pub(crate) fn descriptor(&self, socket: &TracedSocket) -> Outcome {
+        let mut rows = self.calls_of(Call::Socket);
+        rows.retain(|row| row.socket == Some(socket.id()));
+        rows.pop().expect("a row").outcome
+    }
+
     /// All rows so far that are calls.
     pub(crate) fn calls(&self) -> Vec<Record> {
         self.trace.flush();
@@ -103,4 +128,10 @@ pub(crate) fn loopback(family: Family, port: u16) -> Address {
         Family::Inet6 => SocketAddr::from((Ipv6Addr::LOCALHOST, port)).into(),
         _ => SocketAddr::from((Ipv4Addr::LOCALHOST, port)).into(),
     }
+}
+
+/// An address in a folder of the test's own.
+#[cfg(unix)]
+pub(crate) fn path(folder: &tempfile::TempDir, name: &str) -> Address {
+    Address::Path(folder.path().join(name).to_string_lossy().into())
 }

@@ -1,1 +1,134 @@
 # Sentences of the floor lab.
+
+## Errors of a lab file
+
+lab-error-at = { $place }: { $fault }
+lab-errors-more =
+    { $count ->
+        [one] and one more error
+       *[other] and { $count } more errors
+    }
+lab-fault = { $what }; expected { $expected }
+lab-fault-nearest = { $what }; expected { $expected }; did you mean { $nearest }?
+
+lab-type-wrong = { $key } is { $found }
+lab-value-wrong = { $key } cannot be “{ $value }”
+lab-key-unknown = { $of } has no { $key }
+lab-key-unknown-lab = a lab has no { $key }
+lab-key-elsewhere = { $of } has no { $key }, only { $others } has
+lab-key-missing = a program without its { $key }
+lab-list-long = { $key } has { $count } entries
+lab-data-twice = { $key } states its data twice
+lab-file-long = the file has { $bytes } bytes
+lab-program-single = program is not a list of programs
+
+lab-programs-many = the lab has { $count } programs
+lab-name-twice = name “{ $name }” is taken by a program above
+lab-connect-missing = { $program } has no connect, and a { $kind } must know whom to ask
+lab-connect-port = connect cannot be { $address }: port 0 is nobody's
+lab-connect-unknown = connect names @{ $name }, and no program has that name
+lab-connect-unbound = connect names @{ $name }, which has no bind
+lab-connect-self = connect names @{ $name }, which is this program itself
+lab-connect-later = connect names @{ $name }, which starts later and learns its port only then
+lab-connect-family = a socket bound to { $bind } cannot reach { $connect }: it has one family
+lab-send-nowhere = { $program } has something to send and no connect
+lab-option-unknown = no socket option is called { $option }
+lab-option-refused = { $option } does nothing on a socket of { $family } and { $kind }
+
+lab-set-form = “{ $argument }” replaces nothing
+lab-set-program = no program is called { $name }
+
+lab-toml-duplicate = this name stands here for the second time
+lab-toml-unquoted = text needs quotes
+lab-toml-no-value = nothing stands behind the key
+lab-toml-unclosed-list = a list has no ]
+lab-toml-unclosed-table = a table has no {"}"}
+lab-toml-unclosed-header = a heading has no ]
+lab-toml-comma = a comma is missing
+lab-toml-extra-comma = a comma too many
+lab-toml-string = the text has no closing quote, or a character that must be written as an escape
+lab-toml-escape = \ stands before something that is no escape
+lab-toml-key = a key cannot hold this character
+lab-toml-other = not TOML: { $detail }
+
+lab-found-text = text
+lab-found-number = a number
+lab-found-fraction = a number with a decimal point
+lab-found-flag = true or false
+lab-found-date = a date
+lab-found-list = a list
+lab-found-table = a table
+
+lab-expected-toml = TOML such as backlog = 5
+lab-expected-bytes = at most { $most }
+lab-expected-program = a heading [[program]] for each
+lab-expected-programs = at most { $most }
+lab-expected-name = a name of up to 40 letters, digits, - and _
+lab-expected-own-name = a name of its own
+lab-expected-word = { $words }
+lab-expected-number = a whole number from { $least } to { $most }
+lab-expected-flag = true or false
+lab-expected-time = a length of time such as "5s" or "200ms", from { $least } to { $most }
+lab-expected-address = an IP address and a port, such as "127.0.0.1:9001" or "[::1]:9001"
+lab-expected-target = an IP address and a port, such as "127.0.0.1:9001", or @ and the name of a program
+lab-expected-port = a port from 1 to 65535
+lab-expected-bound = a program with a bind
+lab-expected-earlier = a program above this one, or one whose bind has a port
+lab-expected-family = two addresses of IPv4 or two of IPv6
+lab-expected-connect = a connect that says where to
+lab-expected-length = text of { $least } to { $most } characters
+lab-expected-text = text in quotes
+lab-expected-format = a format of strftime, such as "%H:%M:%S"
+lab-expected-hex = two hexadecimal digits a byte, such as "00 ff"
+lab-expected-file = the name of a file
+lab-expected-data = "text", {"{"} hex = "00 ff" {"}"} or {"{"} file = "x.bin" {"}"}
+lab-expected-fixed = what is answered: {"{"} fixed = "text" {"}"}
+lab-expected-reply = {"{"} fixed = "text" {"}"} or {"{"} time = "%H:%M" {"}"}
+lab-expected-send = a list such as ["hello", {"{"} hex = "00 ff", repeat = 3 {"}"}]
+lab-expected-outgoing = "text", or one of text, hex and file in a table such as {"{"} hex = "00 ff", repeat = 3 {"}"}
+lab-expected-entries = at most { $most }
+lab-expected-errors = a list such as ["ECONNREFUSED"]
+lab-expected-errno = the name of an error as in C, such as "ECONNREFUSED"
+lab-expected-options = a table such as {"{"} SO_REUSEADDR = true, SO_RCVTIMEO = "5s" {"}"}
+lab-expected-option = the name of an option as in C, such as SO_REUSEADDR
+lab-expected-option-value = one value for { $option }
+lab-expected-set = program.key=value, such as server.bind=127.0.0.1:0
+
+## Fields
+
+lab-field-name = What the program is called; others name it as @name.
+lab-field-kind = What the program is: it decides which fields it has.
+lab-field-bind = The address others reach it at. Port 0 asks the kernel for any free port.
+lab-field-bind-client = The address it sends from. Without it the kernel chooses one when the program connects or sends.
+lab-field-connect = Whom it asks: an address, or @ and the name of a program of this lab, whose port may then be 0.
+lab-field-connect-timeout = How long connect may take. Without it the kernel decides, which can mean minutes.
+lab-field-backlog = How many connections may wait to be accepted. Linux lets one more wait.
+lab-field-recv-size = How many bytes it asks each receive for. What does not fit stays in the stream, or is cut off the datagram.
+lab-field-reply = What it answers: echo, upper, reverse, time, manual, none, or always the same text or bytes.
+lab-field-handling = Whether clients are served one after the other or each by a thread of its own.
+lab-field-stop-word = A message that ends the connection it comes on. A client that sends or receives it ends.
+lab-field-options = Socket options by their names in C, set in this order before anything else is done with the socket.
+lab-field-expect = Errors that belong to the lesson: they do not fail the run.
+lab-field-send = What it sends by itself, in this order. With nothing to send it stays connected and sends what a person types.
+lab-field-repeat = How often it is sent.
+lab-field-every = How long it rests after each time.
+lab-field-wait-reply = Whether it waits for one reply after each time.
+
+## Samples
+
+lab-sample-first-echo = First echo: a TCP server that answers what it is told
+lab-sample-udp-echo = UDP echo: the same with datagrams
+lab-sample-upper = Upper case: a TCP server that answers in capital letters
+lab-sample-reverse = Reverse: a TCP server that answers backwards, character by character
+lab-sample-time = Time: a UDP server that answers with the time of day in the format it is sent
+lab-sample-chat = Chat: a TCP server whose answers a person types
+
+## Sessions
+
+lab-target-not-running = { $program } was not started: @{ $target } is not bound to an address, since it is not running
+lab-not-started = { $program } could not be started: { $detail }
+lab-busy = Too many commands at once: this one was not taken
+lab-unknown-program = No program of this lab is called { $name }
+lab-running = { $program } is running: stop it before it is changed
+lab-ready-late = { $program } is not ready after { $limit }; the next program is started all the same
+lab-reachable = { $program } can be reached from other machines: it is bound to { $address }

@@ -1,1 +1,130 @@
 # Sentences of the floor lab.
+
+## Errors of a lab file
+
+lab-error-at = { $place }：{ $fault }
+lab-errors-more = 另有 { $count } 个错误
+lab-fault = { $what }；此处应为{ $expected }
+lab-fault-nearest = { $what }；此处应为{ $expected }；是否想写 { $nearest }？
+
+lab-type-wrong = { $key } 的值是{ $found }
+lab-value-wrong = { $key } 不能是“{ $value }”
+lab-key-unknown = { $of } 没有 { $key } 这一项
+lab-key-unknown-lab = 实验文件没有 { $key } 这一项
+lab-key-elsewhere = { $of } 没有 { $key } 这一项，只有 { $others } 才有
+lab-key-missing = 程序缺少 { $key }
+lab-list-long = { $key } 有 { $count } 项
+lab-data-twice = { $key } 的数据写了两次
+lab-file-long = 文件有 { $bytes } 字节
+lab-program-single = program 不是程序的列表
+
+lab-programs-many = 实验有 { $count } 个程序
+lab-name-twice = 名称“{ $name }”已被上面的程序使用
+lab-connect-missing = { $program } 没有 connect，而 { $kind } 必须知道连接谁
+lab-connect-port = connect 不能是 { $address }：0 号端口不属于任何程序
+lab-connect-unknown = connect 写的是 @{ $name }，但没有这个名称的程序
+lab-connect-unbound = connect 写的是 @{ $name }，但它没有 bind
+lab-connect-self = connect 写的是 @{ $name }，即程序自己
+lab-connect-later = connect 写的是 @{ $name }，但它启动得更晚，届时才知道端口
+lab-connect-family = 绑定到 { $bind } 的套接字无法到达 { $connect }：一个套接字只有一个地址族
+lab-send-nowhere = { $program } 有要发送的内容，却没有 connect
+lab-option-unknown = 没有名为 { $option } 的套接字选项
+lab-option-refused = { $option } 在 { $family } 与 { $kind } 的套接字上不起作用
+
+lab-set-form = “{ $argument }”没有替换任何内容
+lab-set-program = 没有名为 { $name } 的程序
+
+lab-toml-duplicate = 这个名称在此处第二次出现
+lab-toml-unquoted = 文本需要加引号
+lab-toml-no-value = 键的后面没有值
+lab-toml-unclosed-list = 列表缺少 ]
+lab-toml-unclosed-table = 表缺少 {"}"}
+lab-toml-unclosed-header = 标题缺少 ]
+lab-toml-comma = 缺少逗号
+lab-toml-extra-comma = 多了一个逗号
+lab-toml-string = 文本缺少结尾的引号，或含有必须转义的字符
+lab-toml-escape = \ 后面不是转义字符
+lab-toml-key = 键不能含有这个字符
+lab-toml-other = 不是 TOML（解析器原文：{ $detail }）
+
+lab-found-text = 文本
+lab-found-number = 数字
+lab-found-fraction = 带小数点的数字
+lab-found-flag = true 或 false
+lab-found-date = 日期
+lab-found-list = 列表
+lab-found-table = 表
+
+lab-expected-toml = TOML，例如 backlog = 5
+lab-expected-bytes = 至多 { $most }
+lab-expected-program = 每个程序各有一个 [[program]] 标题
+lab-expected-programs = 至多 { $most } 个
+lab-expected-name = 名称：至多 40 个字母、数字、- 和 _
+lab-expected-own-name = 不与其他程序相同的名称
+lab-expected-word = { $words }
+lab-expected-number = { $least } 到 { $most } 的整数
+lab-expected-flag = true 或 false
+lab-expected-time = 时长，例如 "5s" 或 "200ms"，从 { $least } 到 { $most }
+lab-expected-address = IP 地址和端口，例如 "127.0.0.1:9001" 或 "[::1]:9001"
+lab-expected-target = IP 地址和端口，例如 "127.0.0.1:9001"，或 @ 加程序的名称
+lab-expected-port = 1 到 65535 的端口
+lab-expected-bound = 有 bind 的程序
+lab-expected-earlier = 排在它上面的程序，或 bind 写明端口的程序
+lab-expected-family = 两个 IPv4 地址或两个 IPv6 地址
+lab-expected-connect = 写明去向的 connect
+lab-expected-length = { $least } 到 { $most } 个字符的文本
+lab-expected-text = 引号中的文本
+lab-expected-format = strftime 格式，例如 "%H:%M:%S"
+lab-expected-hex = 每个字节两位十六进制数字，例如 "00 ff"
+lab-expected-file = 文件名
+lab-expected-data = "文本"、{"{"} hex = "00 ff" {"}"} 或 {"{"} file = "x.bin" {"}"}
+lab-expected-fixed = 回复的内容：{"{"} fixed = "文本" {"}"}
+lab-expected-reply = {"{"} fixed = "文本" {"}"} 或 {"{"} time = "%H:%M" {"}"}
+lab-expected-send = 列表，例如 ["hello", {"{"} hex = "00 ff", repeat = 3 {"}"}]
+lab-expected-outgoing = "文本"，或含有 text、hex、file 之一的表，例如 {"{"} hex = "00 ff", repeat = 3 {"}"}
+lab-expected-entries = 至多 { $most } 项
+lab-expected-errors = 列表，例如 ["ECONNREFUSED"]
+lab-expected-errno = C 中的错误名称，例如 "ECONNREFUSED"
+lab-expected-options = 表，例如 {"{"} SO_REUSEADDR = true, SO_RCVTIMEO = "5s" {"}"}
+lab-expected-option = C 中的选项名称，例如 SO_REUSEADDR
+lab-expected-option-value = { $option } 的一个值
+lab-expected-set = program.key=value，例如 server.bind=127.0.0.1:0
+
+## Fields
+
+lab-field-name = 程序的名称；其他程序用 @名称 指代它。
+lab-field-kind = 程序的种类：它决定程序有哪些项。
+lab-field-bind = 其他程序到达它的地址。端口 0 表示请内核任选一个空闲端口。
+lab-field-bind-client = 它从这个地址发送。不写则由内核在连接或发送时选择。
+lab-field-connect = 它连接谁：一个地址，或 @ 加本实验中程序的名称，此时对方的端口可以是 0。
+lab-field-connect-timeout = connect 最多可用多久。不写则由内核决定，可能长达数分钟。
+lab-field-backlog = 最多有多少个连接可以等待被接受。Linux 会多允许一个。
+lab-field-recv-size = 每次接收请求多少字节。放不下的内容留在字节流中，对数据报则被截掉。
+lab-field-reply = 它的回复：echo、upper、reverse、time、manual、none，或固定的文本或字节。
+lab-field-handling = 逐个服务客户端，还是每个客户端各用一个线程。
+lab-field-stop-word = 收到这条消息就结束所在的连接。发送或收到它的客户端随之结束。
+lab-field-options = 以 C 中的名称写出的套接字选项，在对套接字做其他事情之前按此顺序设置。
+lab-field-expect = 属于课程内容的错误：它们不算运行失败。
+lab-field-send = 它自行按此顺序发送的内容。没有内容时保持连接，发送人输入的内容。
+lab-field-repeat = 发送多少次。
+lab-field-every = 每次之后停多久。
+lab-field-wait-reply = 每次之后是否等待一条回复。
+
+## Samples
+
+lab-sample-first-echo = 第一个回显：把收到的内容原样回复的 TCP 服务器
+lab-sample-udp-echo = UDP 回显：用数据报做同样的事
+lab-sample-upper = 大写：用大写字母回复的 TCP 服务器
+lab-sample-reverse = 反转：逐字符倒序回复的 TCP 服务器
+lab-sample-time = 时间：按收到的格式回复当前时间的 UDP 服务器
+lab-sample-chat = 聊天：由人输入回复的 TCP 服务器
+
+## Sessions
+
+lab-target-not-running = { $program } 没有启动：@{ $target } 没有运行，因而没有绑定地址
+lab-not-started = 无法启动 { $program }：{ $detail }
+lab-busy = 同时的命令太多：这一条没有被接受
+lab-unknown-program = 本实验没有名为 { $name } 的程序
+lab-running = { $program } 正在运行：请先停止再修改
+lab-ready-late = { $program } 在 { $limit } 之后仍未就绪；照常启动下一个程序
+lab-reachable = 其他机器可以到达 { $program }：它绑定到 { $address }

@@ -1,1 +1,213 @@
 //! Values of options as a person writes them, and what the lab says before the kernel does.
+//!
+//! The kernel takes many a value silently and does something else: a receive timeout of 0 waits for ever, a linger time of 0.9 s would become 0 and
+//! reset the connection. Such values are told here, with what to write in their place.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use super::{Opt, ValueKind};
+use crate::text;
+use crate::text::Message;
+use crate::trace::{Family, Interface, Value, notation};
+
+/// Units in seconds. A sign stands before the one it ends with.
+const UNITS: &[(&str, f64)] = &[("ns", 1e-9), ("us", 1e-6), ("µs", 1e-6), ("ms", 1e-3), ("min", 60.0), ("s", 1.0)];
+
+/// A length of time as a person writes it: a number and a unit (`ns us µs ms s min`), `5s`, `1.5 s`, `500ms`. None where it is not one, or is longer than
+/// the clock can count.
+pub fn parse_time(text: &str) -> Option<Duration> {
+    let text = text.trim();
+    let (number, unit) = UNITS.iter().find_map(|(sign, unit)| Some((text.strip_suffix(sign)?, *unit)))?;
+    let number = number.trim_end();
+    // What `f64` would take beside numbers: "inf", "nan", "1e9".
+    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+        return None;
+    }
+    let nanoseconds = (number.parse::<f64>().ok()? * unit * 1e9).round();
+    (nanoseconds < 1e18).then(|| Duration::from_nanos(nanoseconds as u64))
+}
+
+impl Opt {
+    /// The value that `text` stands for, in the lab file or a form: `true`, `4096`, `5s`, `none`, `off`, `127.0.0.1`, `239.1.2.3 127.0.0.1`.
+    /// What [`Value`]'s `Display` writes is read back.
+    ///
+    /// # Errors
+    /// What this option takes, in words.
+    pub fn parse(&self, text: &str) -> Result<Value, Message> {
+        let text = text.trim();
+        let value = match self.kind {
+            ValueKind::Flag => flag(text).map(Value::Flag),
+            ValueKind::Int { .. } => text.parse().ok().map(Value::Int),
+            ValueKind::Time if text == "none" => Some(Value::Time(None)),
+            ValueKind::Time => parse_time(text).map(|limit| Value::Time(Some(limit))),
+            ValueKind::Linger { .. } => return self.parse_linger(text),
+            ValueKind::Address => text.parse().ok().map(Value::Address),
+            ValueKind::Group(_) => group(text),
+        };
+        let value = value.ok_or_else(|| self.takes(text))?;
+        self.check(&value).map(|()| value)
+    }
+
+    fn parse_linger(&self, text: &str) -> Result<Value, Message> {
+        if flag(text) == Some(false) && text != "0" {
+            return Ok(Value::Linger(None));
+        }
+        let time = text.parse().ok().map(Duration::from_secs).or_else(|| parse_time(text)).ok_or_else(|| self.takes(text))?;
+        if time.subsec_nanos() != 0 {
+            return Err(text!("net-value-linger-part", option = self.name, given = text));
+        }
+        let value = Value::Linger(Some(u32::try_from(time.as_secs()).unwrap_or(u32::MAX)));
+        self.check(&value).map(|()| value)
+    }
+
+    /// Whether the kernel will make of `value` what a person would think.
+    ///
+    /// # Errors
+    /// What it would make of it instead, or what the option takes.
+    pub fn check(&self, value: &Value) -> Result<(), Message> {
+        match (self.kind, value) {
+            (ValueKind::Flag, Value::Flag(_)) | (ValueKind::Address, Value::Address(IpAddr::V4(_))) => Ok(()),
+            (ValueKind::Time, Value::Time(limit)) => self.check_time(*limit),
+            (ValueKind::Int { min, max }, Value::Int(number)) if (min..=max).contains(number) => Ok(()),
+            (ValueKind::Linger { max }, Value::Linger(seconds)) if seconds.is_none_or(|seconds| seconds <= max) => Ok(()),
+            (ValueKind::Group(family), Value::Group(group, interface)) if fits(family, *group, *interface) => {
+                if group.is_multicast() {
+                    Ok(())
+                } else {
+                    Err(text!("net-value-not-multicast", option = self.name, given = group.to_string()))
+                }
+            }
+            _ => Err(self.takes(&value.to_string())),
+        }
+    }
+
+    fn check_time(&self, limit: Option<Duration>) -> Result<(), Message> {
+        match limit {
+            Some(limit) if limit < Duration::from_micros(1) => {
+                Err(text!("net-value-time-zero", option = self.name, given = notation::duration(limit).as_str()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What the option takes, told to whoever gave it something else.
+    fn takes(&self, given: &str) -> Message {
+        match self.kind {
+            ValueKind::Flag => text!("net-value-flag", option = self.name, given = given),
+            ValueKind::Int { min, max } => {
+                // As text: Fluent would group the digits.
+                text!("net-value-int", option = self.name, given = given, min = min.to_string(), max = max.to_string())
+            }
+            ValueKind::Time => text!("net-value-time", option = self.name, given = given),
+            ValueKind::Linger { max } => text!("net-value-linger", option = self.name, given = given, max = max.to_string()),
+            ValueKind::Address => text!("net-value-address", option = self.name, given = given),
+            ValueKind::Group(Family::Inet6) => text!("net-value-group6", option = self.name, given = given),
+            ValueKind::Group(_) => text!("net-value-group4", option = self.name, given = given),
+        }
+    }
+}
+
+fn flag(text: &str) -> Option<bool> {
+    match text {
+        "true" | "on" | "1" => Some(true),
+        "false" | "off" | "0" | "none" => Some(false),
+        _ => None,
+    }
+}
+
+fn group(text: &str) -> Option<Value> {
+    let (group, interface) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    let interface = match interface.trim_start() {
+        "" => Interface::Any,
+        interface => {
+            let index = || interface.parse().map(Interface::Index);
+            interface.parse().map(Interface::Address).or_else(|_| index()).ok()?
+        }
+    };
+    Some(Value::Group(group.parse().ok()?, interface))
+}
+
+/// Whether the option of this family can be given these: IPv4 names an interface by its address, IPv6 by its index.
+const fn fits(family: Family, group: IpAddr, interface: Interface) -> bool {
+    matches!(
+        (family, group, interface),
+        (Family::Inet, IpAddr::V4(_), Interface::Any | Interface::Address(IpAddr::V4(_)))
+            | (Family::Inet6, IpAddr::V6(_), Interface::Any | Interface::Index(_))
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::net::option::{OPTIONS, by_name};
+
+    /// A value that each kind takes.
+    fn samples(kind: ValueKind) -> Vec<Value> {
+        match kind {
+            ValueKind::Flag => vec![Value::Flag(true), Value::Flag(false)],
+            ValueKind::Int { min, max } => vec![Value::Int(min), Value::Int(max)],
+            ValueKind::Time => {
+                vec![Value::Time(None), Value::Time(Some(Duration::from_millis(1500))), Value::Time(Some(Duration::from_micros(1)))]
+            }
+            ValueKind::Linger { max } => vec![Value::Linger(None), Value::Linger(Some(0)), Value::Linger(Some(max))],
+            ValueKind::Address => vec![Value::Address([127, 0, 0, 1].into())],
+            ValueKind::Group(Family::Inet6) => {
+                let group = "ff15::1".parse().expect("an address");
+                vec![Value::Group(group, Interface::Any), Value::Group(group, Interface::Index(1))]
+            }
+            ValueKind::Group(_) => {
+                let group = [239, 1, 2, 3].into();
+                vec![Value::Group(group, Interface::Any), Value::Group(group, Interface::Address([127, 0, 0, 1].into()))]
+            }
+        }
+    }
+
+    #[test]
+    fn every_option_reads_back_what_its_values_are_shown_as() {
+        for option in OPTIONS {
+            for value in samples(option.kind) {
+                assert_eq!(option.parse(&value.to_string()), Ok(value), "{}", option.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_option_says_what_it_takes() {
+        for option in OPTIONS {
+            for text in ["", "maybe", "-1", "12 parsecs", "::1 x", "99999999999999999999"] {
+                let message = option.parse(text).expect_err(option.name);
+                assert!(message.to_string().contains(option.name), "{message}");
+            }
+        }
+    }
+
+    #[test]
+    fn values_that_the_kernel_would_take_for_others_are_told() {
+        for (name, text, key) in [
+            ("SO_LINGER", "0.9s", "net-value-linger-part"),
+            ("SO_LINGER", "1.5 s", "net-value-linger-part"),
+            ("SO_LINGER", "8589934592", "net-value-linger"),
+            ("SO_RCVTIMEO", "0s", "net-value-time-zero"),
+            ("SO_SNDTIMEO", "500ns", "net-value-time-zero"),
+            ("SO_RCVTIMEO", "5", "net-value-time"),
+            ("TCP_KEEPIDLE", "0", "net-value-int"),
+            ("TCP_KEEPIDLE", "0.5", "net-value-int"),
+            ("IP_TTL", "256", "net-value-int"),
+            ("IP_ADD_MEMBERSHIP", "127.0.0.1", "net-value-not-multicast"),
+            ("IPV6_JOIN_GROUP", "239.1.2.3", "net-value-group6"),
+        ] {
+            let message = by_name(name).expect(name).parse(text).expect_err(text);
+            assert_eq!(message.key(), key, "{name} {text}: {message}");
+        }
+    }
+
+    #[test]
+    fn times_have_a_unit() {
+        for (text, time) in
+            [("5s", Some(5_000)), ("1.5 s", Some(1_500)), ("500ms", Some(500)), ("2min", Some(120_000)), ("5", None), ("infs", None)]
+        {
+            assert_eq!(parse_time(text), time.map(Duration::from_millis), "{text}");
+        }
+    }
+}

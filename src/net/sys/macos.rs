@@ -1,1 +1,52 @@
-//! macOS alone.
+//! macOS alone. Unproven: written from xnu-11417 and the sources of socket2 and nix, never run.
+
+use std::io;
+use std::os::fd::AsRawFd as _;
+
+use nix::sys::socket::sockopt;
+use socket2::{Domain, SockAddr, Socket, Type};
+
+use super::unix::{get, set};
+use super::{domain, socket_type};
+use crate::trace::{Family, SocketType};
+
+/// Whether an accepted socket is non-blocking because its listener is: yes (`soisconnected` copies `SS_NBIO` in bsd/kern/uipc_socket2.c).
+pub(in crate::net) const ACCEPT_INHERITS_NONBLOCKING: bool = true;
+
+/// socket(2). Not close-on-exec: there is no way to ask for it in the same call.
+pub(in crate::net) fn socket(family: Family, kind: SocketType) -> io::Result<Socket> {
+    Socket::new_raw(domain(family), socket_type(kind), None)
+}
+
+/// accept(2).
+pub(in crate::net) fn accept(socket: &Socket) -> io::Result<(Socket, SockAddr)> {
+    socket.accept_raw()
+}
+
+/// Wakes what shutdown could not: it refuses every socket without a peer (`soshutdown` in bsd/kern/uipc_socket.c), so a listener and a datagram
+/// socket that is not connected go on waiting. dup2 puts an empty socket in the place of the descriptor; the kernel makes those who
+/// wait on the old one return with `EBADF` (`fileproc_drain` in bsd/kern/kern_descrip.c), and the number is never free.
+pub(in crate::net) fn wake(socket: &Socket, _kind: SocketType, stopped: bool) {
+    if stopped {
+        return;
+    }
+    if let Ok(empty) = Socket::new_raw(Domain::UNIX, Type::DGRAM, None) {
+        replace(socket, &empty);
+    }
+}
+
+#[expect(unsafe_code, reason = "nix offers dup2 only for a descriptor that nobody shares")]
+fn replace(socket: &Socket, with: &Socket) {
+    // SAFETY: both descriptors are open for as long as the references live. The old number goes on to belong to `socket`, which closes it once.
+    unsafe { libc::dup2(with.as_raw_fd(), socket.as_raw_fd()) };
+}
+
+/// `TCP_KEEPALIVE` in seconds: what other systems call `TCP_KEEPIDLE`.
+pub(in crate::net) fn keep_idle(socket: &Socket) -> io::Result<u32> {
+    get(socket, sockopt::TcpKeepAlive)
+}
+
+/// `TCP_KEEPALIVE` in seconds.
+pub(in crate::net) fn set_keep_idle(socket: &Socket, seconds: u32) -> io::Result<()> {
+    set(socket, sockopt::TcpKeepAlive, &seconds)
+}

@@ -1,0 +1,115 @@
+//! Combinations that cannot be run: what is wrong only together with something else, in the same program or in another.
+
+use std::net::SocketAddr;
+
+use super::error::Fault;
+use super::nearest::nearest;
+use super::option;
+use crate::net::option::by_name;
+use crate::program::{ProgramKind, Spec, Target};
+use crate::text;
+use crate::trace::Family;
+
+/// How many programs a lab may have: each has threads of its own.
+pub const MOST_PROGRAMS: usize = 100;
+
+/// Something that cannot be run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wrong {
+    /// The program, by its place in the lab.
+    pub program: usize,
+    /// The field beside which it is to be told.
+    pub key: &'static str,
+    /// What it is.
+    pub fault: Fault,
+}
+
+/// Everything in `programs` that cannot be run.
+pub(super) fn check(programs: &[Spec]) -> Vec<Wrong> {
+    let mut wrong = Vec::new();
+    for (program, spec) in programs.iter().enumerate() {
+        let mut push = |key, fault| wrong.push(Wrong { program, key, fault });
+        if program == MOST_PROGRAMS {
+            let most = MOST_PROGRAMS.to_string();
+            push("name", Fault::new(text!("lab-programs-many", count = programs.len()), text!("lab-expected-programs", most = most)));
+        }
+        if let Some(fault) = name(programs, program, spec) {
+            push("name", fault);
+        }
+        if let Some(fault) = target(programs, program, spec) {
+            push("connect", fault);
+        }
+        if spec.connect.is_none() && !spec.send.is_empty() && spec.kind == ProgramKind::UdpClient {
+            push("send", Fault::new(text!("lab-send-nowhere", program = spec.name.as_str()), text!("lab-expected-connect")));
+        }
+        for fault in options(programs, spec) {
+            push("options", fault);
+        }
+    }
+    wrong
+}
+
+fn name(programs: &[Spec], program: usize, spec: &Spec) -> Option<Fault> {
+    let twice = programs.iter().take(program).any(|other| other.name == spec.name);
+    twice.then(|| Fault::new(text!("lab-name-twice", name = spec.name.as_str()), text!("lab-expected-own-name")))
+}
+
+fn target(programs: &[Spec], program: usize, spec: &Spec) -> Option<Fault> {
+    let expected = || text!("lab-expected-target");
+    let to = match &spec.connect {
+        None if spec.kind == ProgramKind::TcpClient => {
+            return Some(Fault::new(text!("lab-connect-missing", program = spec.name.as_str(), kind = spec.kind.name()), expected()));
+        }
+        None => return None,
+        Some(Target::Address(address)) if address.port() == 0 => {
+            return Some(Fault::new(text!("lab-connect-port", address = address.to_string()), text!("lab-expected-port")));
+        }
+        Some(Target::Address(address)) => *address,
+        Some(Target::Program(name)) => {
+            let Some((place, other)) = programs.iter().enumerate().find(|(_, other)| other.name == *name) else {
+                let bound = programs.iter().filter(|other| other.bind.is_some()).map(|other| other.name.as_str()).collect::<Vec<_>>();
+                let near = nearest(name, bound.iter().copied()).map(|near| format!("@{near}"));
+                let known = bound.iter().map(|name| format!("@{name}")).collect::<Vec<_>>().join(", ");
+                let expected = if known.is_empty() { text!("lab-expected-address") } else { text!("lab-expected-word", words = known) };
+                return Some(Fault { nearest: near, ..Fault::new(text!("lab-connect-unknown", name = name.as_str()), expected) });
+            };
+            let Some(bind) = other.bind else {
+                return Some(Fault::new(text!("lab-connect-unbound", name = name.as_str()), text!("lab-expected-bound")));
+            };
+            if place == program {
+                return Some(Fault::new(text!("lab-connect-self", name = name.as_str()), expected()));
+            }
+            if place > program && bind.port() == 0 {
+                return Some(Fault::new(text!("lab-connect-later", name = name.as_str()), text!("lab-expected-earlier")));
+            }
+            bind
+        }
+    };
+    let own = spec.bind?;
+    (own.is_ipv4() != to.is_ipv4()).then(|| {
+        let what = text!("lab-connect-family", bind = own.to_string(), connect = to.to_string());
+        Fault::new(what, text!("lab-expected-family"))
+    })
+}
+
+fn options(programs: &[Spec], spec: &Spec) -> Vec<Fault> {
+    let family = family(programs, spec);
+    let fits = |name: &str| by_name(name).is_some_and(|option| option.families.contains(&family) && option.types.contains(&spec.kind.socket_type()));
+    let refused = spec.options.iter().filter(|(name, _)| by_name(name).is_some() && !fits(name));
+    refused
+        .map(|(name, _)| {
+            let what =
+                text!("lab-option-refused", option = name.as_str(), family = family.name(), kind = spec.kind.socket_type().name());
+            Fault::new(what, text!("lab-expected-word", words = option::names().filter(|name| fits(name)).collect::<Vec<_>>().join(", ")))
+        })
+        .collect()
+}
+
+/// The family of the program's socket: that of its own address, else that of the other side's.
+fn family(programs: &[Spec], spec: &Spec) -> Family {
+    let target = || match spec.connect.as_ref()? {
+        Target::Address(address) => Some(*address),
+        Target::Program(name) => programs.iter().find(|other| other.name == *name)?.bind,
+    };
+    if spec.bind.or_else(target).is_some_and(|address: SocketAddr| address.is_ipv6()) { Family::Inet6 } else { Family::Inet }
+}

@@ -1,0 +1,69 @@
+//! A lab: its title and its programs, as a TOML file holds them. Here it is written; [`read`](super::read) reads it.
+
+use std::path::{Path, PathBuf};
+
+use super::check::{Wrong, check};
+use super::error::LabErrors;
+use super::field::fields_of;
+use super::read::{Override, read};
+use super::setting::quote;
+use crate::program::Spec;
+
+/// A lab.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lab {
+    /// What it is called.
+    pub title: String,
+    /// Its programs, in the order in which they start.
+    pub programs: Vec<Spec>,
+    /// The folder that the files it names are looked for in: that of the lab file. Empty for the current one.
+    pub folder: PathBuf,
+}
+
+impl Lab {
+    /// The lab that `text` states. `file` is what errors call it; the files it names are looked for beside it.
+    ///
+    /// # Errors
+    /// Everything that is wrong in it, with line and column, up to [`MOST_ERRORS`](super::MOST_ERRORS).
+    pub fn parse(text: &str, file: &str) -> Result<Self, LabErrors> {
+        Self::parse_with(text, file, &[])
+    }
+
+    /// As [`parse`](Self::parse), with some values of the file replaced: `server.bind=127.0.0.1:0`.
+    ///
+    /// # Errors
+    /// As there; what is wrong in a replacement is told with the replacement.
+    pub fn parse_with(text: &str, file: &str, overrides: &[Override]) -> Result<Self, LabErrors> {
+        let folder = Path::new(file).parent().unwrap_or(Path::new("")).to_owned();
+        read(text, file, overrides).map(|(title, programs)| Self { title, programs, folder })
+    }
+
+    /// The text that [`parse`](Self::parse) reads as this lab: fields in the order of their table, without those that have their default.
+    pub fn to_toml(&self) -> String {
+        let mut text = String::new();
+        if !self.title.is_empty() {
+            text += &format!("title = {}\n", quote(&self.title));
+        }
+        for spec in &self.programs {
+            text += if text.is_empty() { "[[program]]\n" } else { "\n[[program]]\n" };
+            let standard = Spec::new(spec.kind, "");
+            for field in fields_of(spec.kind) {
+                let setting = (field.get)(spec);
+                if field.required || setting != (field.get)(&standard) {
+                    text += &setting.map(|setting| format!("{} = {}\n", field.key, setting.to_toml())).unwrap_or_default();
+                }
+            }
+        }
+        text
+    }
+
+    /// What cannot be run as it stands: the same combinations that a lab file may not hold.
+    pub fn check(&self) -> Vec<Wrong> {
+        check(&self.programs)
+    }
+
+    /// The program of that name.
+    pub fn program(&self, name: &str) -> Option<&Spec> {
+        self.programs.iter().find(|spec| spec.name == name)
+    }
+}

@@ -1,0 +1,154 @@
+//! The value of a field, and how it is written in TOML.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use super::time;
+use crate::program::{Data, Handling, Outgoing, ProgramKind, Reply, Target};
+use crate::trace::Value;
+
+/// The value of a field. Which variant a field has is said by its [`Shape`](super::Shape).
+#[derive(Clone, Debug, PartialEq)]
+pub enum Setting {
+    /// Text.
+    Text(String),
+    /// A whole number.
+    Number(i64),
+    /// Yes or no.
+    Flag(bool),
+    /// A length of time.
+    Time(Duration),
+    /// An address of a socket.
+    Address(SocketAddr),
+    /// An address, or a program of this lab.
+    Target(Target),
+    /// A kind of program.
+    Kind(ProgramKind),
+    /// How a server shares itself.
+    Handling(Handling),
+    /// What a server answers.
+    Reply(Reply),
+    /// Bytes, as text, in hexadecimal or from a file.
+    Data(Data),
+    /// Socket options and their values.
+    Options(Vec<(String, Value)>),
+    /// What a client sends.
+    Outgoings(Vec<Outgoing>),
+    /// Names.
+    Names(Vec<String>),
+}
+
+/// The longest line of a list; a longer one is written one entry a line.
+const LINE: usize = 100;
+
+impl Setting {
+    /// The value in TOML, as it stands behind the `=`.
+    pub fn to_toml(&self) -> String {
+        match self {
+            Self::Text(text) => quote(text),
+            Self::Number(number) => number.to_string(),
+            Self::Flag(on) => on.to_string(),
+            Self::Time(length) => quote(&time::write(*length)),
+            Self::Address(address) => quote(&address.to_string()),
+            Self::Target(target) => quote(&target.to_string()),
+            Self::Kind(kind) => quote(kind.name()),
+            Self::Handling(handling) => quote(handling.name()),
+            Self::Reply(reply) => write_reply(reply),
+            Self::Data(data) => write_data(data),
+            Self::Options(options) => write_options(options),
+            Self::Outgoings(outgoings) => list(outgoings.iter().map(write_outgoing)),
+            Self::Names(names) => list(names.iter().map(|name| quote(name))),
+        }
+    }
+
+    /// The value as a person types it into a field: text without its quotes, everything else as in TOML.
+    pub fn to_text(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Time(length) => time::write(*length),
+            Self::Address(address) => address.to_string(),
+            Self::Target(target) => target.to_string(),
+            Self::Kind(kind) => kind.name().to_owned(),
+            Self::Handling(handling) => handling.name().to_owned(),
+            _ => self.to_toml(),
+        }
+    }
+}
+
+/// `text` as a basic string of TOML 1.0: on one line, control characters escaped.
+pub(super) fn quote(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+fn list(entries: impl Iterator<Item = String>) -> String {
+    let entries = entries.collect::<Vec<_>>();
+    let line = format!("[{}]", entries.join(", "));
+    if line.chars().count() <= LINE {
+        return line;
+    }
+    let lines = entries.iter().map(|entry| format!("    {entry},\n")).collect::<String>();
+    format!("[\n{lines}]")
+}
+
+fn write_reply(reply: &Reply) -> String {
+    match reply {
+        Reply::Fixed(data) => format!("{{ fixed = {} }}", write_data(data)),
+        Reply::Time { format } if !format.is_empty() => format!("{{ time = {} }}", quote(format)),
+        _ => quote(reply.name()),
+    }
+}
+
+fn write_data(data: &Data) -> String {
+    match data {
+        Data::Text(text) => quote(text),
+        Data::Hex(_) | Data::File(_) => format!("{{ {} }}", data_entry(data)),
+    }
+}
+
+fn data_entry(data: &Data) -> String {
+    match data {
+        Data::Text(text) => format!("text = {}", quote(text)),
+        Data::Hex(bytes) => format!("hex = \"{}\"", hex(bytes)),
+        Data::File(path) => format!("file = {}", quote(&path.to_string_lossy())),
+    }
+}
+
+/// Bytes in hexadecimal, with a space between them: `00 ff`.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" ")
+}
+
+fn write_outgoing(outgoing: &Outgoing) -> String {
+    let standard = Outgoing::new(outgoing.data.clone());
+    if let (Data::Text(text), true) = (&outgoing.data, *outgoing == standard) {
+        return quote(text);
+    }
+    let mut entries = vec![data_entry(&outgoing.data)];
+    for field in super::field::SENDING {
+        if let Some(setting) = (field.get)(outgoing)
+            && (field.get)(&standard).as_ref() != Some(&setting)
+        {
+            entries.push(format!("{} = {}", field.key, setting.to_toml()));
+        }
+    }
+    format!("{{ {} }}", entries.join(", "))
+}
+
+fn write_options(options: &[(String, Value)]) -> String {
+    let options = options.iter().map(|(name, value)| format!("{name} = {}", super::option::write(value))).collect::<Vec<_>>();
+    if options.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", options.join(", ")) }
+}

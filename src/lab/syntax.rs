@@ -1,0 +1,28 @@
+//! Mistakes of TOML's own syntax: the most usual ones in our words, the rest in the words of the parser.
+
+use super::error::Fault;
+use crate::text;
+use crate::text::Message;
+
+/// What the parser says, and what we say.
+const KNOWN: &[(&str, fn() -> Message)] = &[
+    ("duplicate key", || text!("lab-toml-duplicate")),
+    ("string values must be quoted", || text!("lab-toml-unquoted")),
+    ("key with no value", || text!("lab-toml-no-value")),
+    ("missing value", || text!("lab-toml-no-value")),
+    ("unclosed array", || text!("lab-toml-unclosed-list")),
+    ("unclosed inline table", || text!("lab-toml-unclosed-table")),
+    ("unclosed table", || text!("lab-toml-unclosed-header")),
+    ("missing comma", || text!("lab-toml-comma")),
+    ("extra comma", || text!("lab-toml-extra-comma")),
+    ("invalid basic string", || text!("lab-toml-string")),
+    ("missing escaped value", || text!("lab-toml-escape")),
+    ("invalid unquoted key", || text!("lab-toml-key")),
+];
+
+/// The fault behind the message of the parser, which is English: `duplicate key`, `string values must be quoted, expected literal string`.
+pub(super) fn fault(message: &str) -> Fault {
+    let known = KNOWN.iter().find(|(theirs, _)| message.starts_with(theirs));
+    let what = known.map_or_else(|| text!("lab-toml-other", detail = message.split(", expected").next().unwrap_or(message)), |(_, ours)| ours());
+    Fault::new(what, text!("lab-expected-toml"))
+}
