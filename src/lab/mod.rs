@@ -14,6 +14,7 @@ mod setting;
 mod shape;
 mod syntax;
 mod time;
+mod typed;
 
 pub use check::{MOST_PROGRAMS, Wrong};
 pub use error::{Fault, LabError, LabErrors, MOST_ERRORS, Place};

@@ -8,7 +8,8 @@ use crossbeam_channel::{RecvTimeoutError, Sender, TryRecvError, bounded};
 
 use super::effective::Effective;
 use super::waker::Waker;
-use crate::trace::{Activity, Listening, Store};
+use crate::trace::activity::Activity;
+use crate::trace::{Listening, Store};
 
 /// The pause between two counts.
 const PAUSE: Duration = Duration::from_millis(250);

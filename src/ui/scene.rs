@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::program::Spec;
 use crate::text::Message;
-use crate::trace::{Activity, Address, Names, OpenCall, Origin, ProgramId, Store, Trace};
+use crate::trace::activity::Activity;
+use crate::trace::{Address, Names, OpenCall, Origin, ProgramId, Store, Trace};
 
 /// How long a call has to be under way before it is shown as blocked, in nanoseconds: shorter ones would flicker.
 pub(crate) const BLOCKED: u64 = 150_000_000;

@@ -9,20 +9,22 @@ use super::program_list::kind_name;
 use super::scene::Scene;
 use super::settings::Settings;
 use super::theme;
+use crate::lab::SAMPLES;
 use crate::program::ProgramKind;
 use crate::text;
-use crate::text::{Language, Message};
+use crate::text::Language;
 
 /// What the menus need to know.
+#[derive(Debug)]
 pub(crate) struct Menus<'menus> {
     /// The settings as they are.
     pub(crate) settings: Settings,
-    /// The titles of the samples.
-    pub(crate) samples: &'menus [Message],
     /// Whether the log shows what the lab did.
     pub(crate) show_lab: bool,
     /// Whether the log stays at the newest row.
     pub(crate) follow: bool,
+    /// Whether there is room for the lab's title.
+    pub(crate) titled: bool,
     /// A path that is typed into the menu.
     pub(crate) path: &'menus mut String,
 }
@@ -43,7 +45,7 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, mut menus: Menus<'_>, look: &Look
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(4.0);
             switches(ui, look, actions);
-            if ui.available_width() > 160.0 {
+            if menus.titled {
                 ui.add_space(10.0);
                 look.secondary(ui, scene.title.as_str());
             }
@@ -113,8 +115,8 @@ fn menu_row(ui: &mut Ui, icon: &str, name: &str, keys: &str, look: &Look) -> Res
 
 fn lab_menu(ui: &mut Ui, menus: &mut Menus<'_>, look: &Look, actions: &mut Actions) {
     look.heading(ui, &text!("ui-menu-samples"));
-    for (place, title) in menus.samples.iter().enumerate() {
-        if menu_row(ui, " ", &look.say(title), "", look).clicked() {
+    for (place, sample) in SAMPLES.iter().enumerate() {
+        if menu_row(ui, " ", &look.say(&(sample.title)()), "", look).clicked() {
             actions.push(Action::Sample(place));
             ui.close();
         }

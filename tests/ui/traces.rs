@@ -3,11 +3,13 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use socket_lab::lab::sample;
+use socket_lab::program::{ProgramKind, Spec};
 use socket_lab::trace::{
     Address, Args, Call, Errno, Family, Kind, Life, OpenCall, Origin, Outcome, Payload, ProgramId, Record, SocketId, SocketType, Store,
     ThreadId, Value,
 };
-use socket_lab::ui::Scene;
+use socket_lab::ui::{Phase, ProgramLine, Scene};
 
 fn address(port: u16) -> Address {
     Address::Ip(SocketAddr::from(([127, 0, 0, 1], port)))
@@ -86,6 +88,9 @@ pub(crate) fn echo() -> Scene {
         moved(2, 2, 3_004_267, 31, Call::Recv, bye),
         moved(2, 2, 3_104_267, 31, Call::Recv, b""),
     ]);
+    for program in 1..=3 {
+        writer.life(program, Life::ThreadStarted { name: ["server", "client", "server 2"][program as usize - 1].into() });
+    }
     let store = Arc::new(Store::new(1 << 20));
     store.append(writer.rows);
     let open = OpenCall {
@@ -97,5 +102,28 @@ pub(crate) fn echo() -> Scene {
         origin: Origin::Program,
         t0: 3_004_300_000,
     };
-    Scene::still(&store, vec![open], 6_204_300_000)
+    let mut programs = programs();
+    programs.push(ProgramLine { spec: Spec::new(ProgramKind::TcpServer, "server 2"), ..programs[0].clone() });
+    for (line, (phase, id)) in programs.iter_mut().zip([(Phase::Ready, 1), (Phase::Ready, 2), (Phase::Failed, 3)]) {
+        line.phase = phase;
+        line.id = Some(ProgramId(id));
+    }
+    programs[0].local = Some(address(9001));
+    Scene { title: "First echo".to_owned(), programs, ..Scene::still(&store, vec![open], 6_204_300_000) }
 }
+
+fn programs() -> Vec<ProgramLine> {
+    let lab = sample("first-echo").expect("in the table").lab(&[]).expect("a lab");
+    let line = |spec| ProgramLine { spec, id: None, phase: Phase::Stopped, local: None, failure: None, lingering: Vec::new() };
+    lab.programs.into_iter().map(line).collect()
+}
+
+/// The first start.
+pub(crate) fn stopped() -> Scene {
+    Scene { title: "First echo".to_owned(), programs: programs(), ..Scene::still(&Arc::new(Store::new(1 << 20)), Vec::new(), 0) }
+}
+
+/// A row of [`echo`] that received bytes.
+pub(crate) const RECEIVED: u64 = 18;
+/// A row of [`echo`] that failed.
+pub(crate) const FAILED: u64 = 22;

@@ -81,6 +81,11 @@ impl Log {
         }
     }
 
+    /// Whether the filter has looked at every row.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.filtering.progress().is_done() && self.len == self.filtering.count()
+    }
+
     /// Whether there is nothing to show.
     pub(crate) fn is_empty(&self) -> bool {
         self.len == 0 && self.filter.is_empty()
