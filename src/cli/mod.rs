@@ -1,1 +1,97 @@
-//! Floor cli.
+//! The lab without a window: `socket-lab run`.
+//!
+//! The trace alone goes to standard output, everything else to standard error, in the language of the person.
+//! Status 0: nothing failed. 1: a program failed. 2: the lab file or the arguments are wrong. (3, no window can be opened, is the window's.)
+
+mod arguments;
+mod printer;
+mod run;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use arguments::Asked;
+
+use crate::lab::{Fault, SAMPLES, nearest};
+use crate::text;
+use crate::text::{Language, Message};
+
+/// Nothing failed.
+const OK: ExitCode = ExitCode::SUCCESS;
+/// A program failed.
+const FAILED: ExitCode = ExitCode::FAILURE;
+/// The lab file or the arguments are wrong.
+const WRONG: u8 = 2;
+
+/// What the arguments came to.
+#[derive(Debug)]
+pub enum Start {
+    /// It is done; the status of the process.
+    Ended(ExitCode),
+    /// The window is to be opened.
+    Window {
+        /// With this lab or recording.
+        file: Option<PathBuf>,
+        /// In this language, where one was asked for.
+        language: Option<Language>,
+    },
+}
+
+/// Does what the arguments ask for; the first of them is the name of the program.
+pub fn start(arguments: impl IntoIterator<Item = OsString>) -> Start {
+    let arguments = arguments.into_iter().collect::<Vec<_>>();
+    let asked_for = arguments::language(&arguments);
+    let voice = Voice { language: asked_for.unwrap_or_else(Language::of_environment) };
+    match arguments::read(&arguments, voice.language) {
+        Ok(Asked::Window { file: Some(file) }) if !file.exists() => {
+            let name = file.to_string_lossy();
+            let fault = Fault::new(text!("cli-file-unknown", name = name.clone().into_owned()), text!("cli-expected-file"));
+            voice.tell(&fault.near(nearest(&name, ["run"])).message());
+            Start::Ended(wrong(voice))
+        }
+        Ok(Asked::Window { file }) => Start::Window { file, language: asked_for },
+        Ok(Asked::Run(arguments)) => Start::Ended(run::run(&arguments, voice)),
+        Ok(Asked::List) => Start::Ended(show(&list(voice.language))),
+        Ok(Asked::Show(text)) => Start::Ended(show(&text)),
+        Err(message) => {
+            voice.tell(&message);
+            Start::Ended(wrong(voice))
+        }
+    }
+}
+
+/// The status of arguments that are wrong, after a word on where they are explained.
+fn wrong(voice: Voice) -> ExitCode {
+    voice.tell(&text!("cli-hint"));
+    ExitCode::from(WRONG)
+}
+
+/// Prints what was asked for. Who stops reading has seen enough.
+fn show(text: &str) -> ExitCode {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => FAILED,
+        _ => OK,
+    }
+}
+
+/// The samples, one a line.
+fn list(language: Language) -> String {
+    let width = SAMPLES.iter().map(|sample| sample.name.len()).max().unwrap_or_default();
+    SAMPLES.iter().map(|sample| format!("{:width$}  {}\n", sample.name, (sample.title)().in_language(language))).collect()
+}
+
+/// Tells a person something, on standard error and in one language.
+#[derive(Clone, Copy, Debug)]
+struct Voice {
+    language: Language,
+}
+
+impl Voice {
+    fn tell(self, message: &Message) {
+        // Without a standard error nobody listens.
+        writeln!(io::stderr().lock(), "{}", message.in_language(self.language)).ok();
+    }
+}

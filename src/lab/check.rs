@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 
 use super::error::Fault;
 use super::nearest::nearest;
-use super::option;
-use crate::net::option::by_name;
+use crate::net::Opt;
+use crate::net::option::OPTIONS;
 use crate::program::{ProgramKind, Spec, Target};
 use crate::text;
 use crate::trace::Family;
@@ -93,16 +93,15 @@ fn target(programs: &[Spec], program: usize, spec: &Spec) -> Option<Fault> {
 }
 
 fn options(programs: &[Spec], spec: &Spec) -> Vec<Fault> {
-    let family = family(programs, spec);
-    let fits = |name: &str| by_name(name).is_some_and(|option| option.families.contains(&family) && option.types.contains(&spec.kind.socket_type()));
-    let refused = spec.options.iter().filter(|(name, _)| by_name(name).is_some() && !fits(name));
-    refused
-        .map(|(name, _)| {
-            let what =
-                text!("lab-option-refused", option = name.as_str(), family = family.name(), kind = spec.kind.socket_type().name());
-            Fault::new(what, text!("lab-expected-word", words = option::names().filter(|name| fits(name)).collect::<Vec<_>>().join(", ")))
-        })
-        .collect()
+    let (family, kind) = (family(programs, spec), spec.kind.socket_type());
+    // Of another system is not wrong: a lab is carried from one to the other, and the trace tells what this one says to it.
+    let fits = |option: &Opt| option.families.contains(&family) && option.types.contains(&kind);
+    let known = || OPTIONS.iter().filter(|option| fits(option)).map(|option| option.name).collect::<Vec<_>>().join(", ");
+    let fault = |option: &Opt| {
+        let what = text!("lab-option-refused", option = option.name, family = family.name(), kind = kind.name());
+        Fault::new(what, text!("lab-expected-word", words = known()))
+    };
+    spec.options.iter().filter(|(option, _)| !fits(option)).map(|(option, _)| fault(option)).collect()
 }
 
 /// The family of the program's socket: that of its own address, else that of the other side's.

@@ -23,8 +23,6 @@ pub enum Place {
     },
     /// In an argument: `--set server.bind=nowhere`.
     Argument(String),
-    /// In a field of a form, or in a program that was made without a file.
-    Field(String),
 }
 
 impl Place {
@@ -41,7 +39,6 @@ impl Place {
         match self {
             Self::File { file, line, column } => format!("{file}:{line}:{column}"),
             Self::Argument(argument) => format!("--set {argument}"),
-            Self::Field(name) => name.clone(),
         }
     }
 }

@@ -7,7 +7,9 @@ use super::error::LabErrors;
 use super::field::fields_of;
 use super::read::{Override, read};
 use super::setting::quote;
-use crate::program::Spec;
+use crate::program::{Data, Outgoing, Reply, Spec};
+use crate::text;
+use crate::text::Message;
 
 /// A lab.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -65,5 +67,25 @@ impl Lab {
     /// The program of that name.
     pub fn program(&self, name: &str) -> Option<&Spec> {
         self.programs.iter().find(|spec| spec.name == name)
+    }
+
+    /// One sentence for each program that other machines can reach.
+    pub fn warnings(&self) -> Vec<Message> {
+        let open = self.programs.iter().filter_map(|spec| Some((spec, spec.bind.filter(|bind| !bind.ip().to_canonical().is_loopback())?)));
+        open.map(|(spec, bind)| text!("lab-reachable", program = spec.name.as_str(), address = bind.to_string())).collect()
+    }
+
+    /// The program with the files it names looked for in the folder of the lab.
+    pub(super) fn in_its_folder(&self, spec: &Spec) -> Spec {
+        let find = |data: &Data| match data {
+            Data::File(path) => Data::File(self.folder.join(path)),
+            other => other.clone(),
+        };
+        let send = spec.send.iter().map(|outgoing| Outgoing { data: find(&outgoing.data), ..outgoing.clone() }).collect();
+        let reply = match &spec.reply {
+            Reply::Fixed(data) => Reply::Fixed(find(data)),
+            other => other.clone(),
+        };
+        Spec { send, reply, ..spec.clone() }
     }
 }

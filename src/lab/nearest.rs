@@ -20,7 +20,8 @@ mod tests {
 
     #[test]
     fn a_slip_of_the_finger_finds_its_name() {
-        let keys = ["name", "kind", "bind", "connect", "backlog", "recv_size", "reply", "handling", "stop_word", "options", "send", "expect"];
+        let keys =
+            ["name", "kind", "bind", "connect", "backlog", "recv_size", "reply", "handling", "stop_word", "options", "send", "expect"];
         for (typed, meant) in [
             ("bnid", Some("bind")),
             ("bindd", Some("bind")),

@@ -17,7 +17,7 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
 }
 
 /// The options of a table, in the order of the file.
-pub(super) fn read(reader: &mut Reader<'_, '_>, value: Read<'_, '_>) -> Option<Vec<(String, Value)>> {
+pub(super) fn read(reader: &mut Reader<'_, '_>, value: Read<'_, '_>) -> Option<Vec<(&'static Opt, Value)>> {
     let Some(table) = value.get_ref().as_table() else {
         reader.wrong_type(value, text!("lab-expected-options"));
         return None;
@@ -25,7 +25,7 @@ pub(super) fn read(reader: &mut Reader<'_, '_>, value: Read<'_, '_>) -> Option<V
     let mut options = Some(Vec::new());
     for (name, value) in Reader::entries(table) {
         let read = match by_name(name.get_ref()) {
-            Some(option) => read_one(reader, option, value).map(|value| (option.name.to_owned(), value)),
+            Some(option) => read_one(reader, option, value).map(|value| (option, value)),
             None => {
                 let fault = Fault::new(text!("lab-option-unknown", option = clip(name.get_ref())), text!("lab-expected-option"));
                 reader.wrong(name.span(), fault.near(nearest(name.get_ref(), names())));
@@ -43,7 +43,9 @@ pub(super) fn read(reader: &mut Reader<'_, '_>, value: Read<'_, '_>) -> Option<V
 fn read_one(reader: &mut Reader<'_, '_>, option: &Opt, value: Read<'_, '_>) -> Option<Value> {
     let text = match value.get_ref() {
         DeValue::String(text) => text.to_string(),
-        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).map_or_else(|_| number.to_string(), |number| number.to_string()),
+        DeValue::Integer(number) => {
+            i64::from_str_radix(number.as_str(), number.radix()).map_or_else(|_| number.to_string(), |number| number.to_string())
+        }
         DeValue::Float(number) => number.to_string(),
         DeValue::Boolean(on) => on.to_string(),
         DeValue::Datetime(_) | DeValue::Array(_) | DeValue::Table(_) => {

@@ -61,7 +61,8 @@ impl Placed {
 pub(super) fn read(text: &str, file: &str, overrides: &[Override]) -> Result<(String, Vec<Spec>), LabErrors> {
     let mut errors = Errors::new(file, text);
     if text.len() > LONGEST {
-        let fault = Fault::new(text!("lab-file-long", bytes = text.len().to_string()), text!("lab-expected-bytes", most = LONGEST.to_string()));
+        let fault =
+            Fault::new(text!("lab-file-long", bytes = text.len().to_string()), text!("lab-expected-bytes", most = LONGEST.to_string()));
         errors.push(&Source::Span(0..0), fault);
         errors.end()?;
     }
@@ -81,7 +82,8 @@ pub(super) fn read(text: &str, file: &str, overrides: &[Override]) -> Result<(St
             "title" => title = read_title(&mut errors, value).unwrap_or_default(),
             "program" => raw = read_programs(&mut errors, &source, value),
             other => {
-                let fault = Fault::new(text!("lab-key-unknown-lab", key = clip(other)), text!("lab-expected-word", words = KEYS.join(", ")));
+                let fault =
+                    Fault::new(text!("lab-key-unknown-lab", key = clip(other)), text!("lab-expected-word", words = KEYS.join(", ")));
                 errors.push(&source, fault.near(nearest(other, KEYS)));
             }
         }
@@ -104,7 +106,10 @@ fn read_title(errors: &mut Errors<'_>, value: &Spanned<DeValue<'_>>) -> Option<S
 }
 
 fn read_programs<'text>(errors: &mut Errors<'_>, source: &Source, value: &Spanned<DeValue<'text>>) -> Vec<Raw<'text>> {
-    let tables = value.get_ref().as_array().map(|array| array.iter().map(|program| (program.get_ref().as_table(), program.span())).collect::<Vec<_>>());
+    let tables = value
+        .get_ref()
+        .as_array()
+        .map(|array| array.iter().map(|program| (program.get_ref().as_table(), program.span())).collect::<Vec<_>>());
     let Some(tables) = tables.filter(|tables| tables.iter().all(|(table, _)| table.is_some())) else {
         errors.push(source, Fault::new(text!("lab-program-single"), text!("lab-expected-program")));
         return Vec::new();

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::time;
+use crate::net::Opt;
 use crate::program::{Data, Handling, Outgoing, ProgramKind, Reply, Target};
 use crate::trace::Value;
 
@@ -31,7 +32,7 @@ pub enum Setting {
     /// Bytes, as text, in hexadecimal or from a file.
     Data(Data),
     /// Socket options and their values.
-    Options(Vec<(String, Value)>),
+    Options(Vec<(&'static Opt, Value)>),
     /// What a client sends.
     Outgoings(Vec<Outgoing>),
     /// Names.
@@ -148,7 +149,7 @@ fn write_outgoing(outgoing: &Outgoing) -> String {
     format!("{{ {} }}", entries.join(", "))
 }
 
-fn write_options(options: &[(String, Value)]) -> String {
-    let options = options.iter().map(|(name, value)| format!("{name} = {}", super::option::write(value))).collect::<Vec<_>>();
+fn write_options(options: &[(&'static Opt, Value)]) -> String {
+    let options = options.iter().map(|(option, value)| format!("{} = {}", option.name, super::option::write(value))).collect::<Vec<_>>();
     if options.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", options.join(", ")) }
 }

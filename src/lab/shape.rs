@@ -160,7 +160,9 @@ impl Reader<'_, '_> {
     }
 
     /// The entries of a table, in the order of the file.
-    pub(super) fn entries<'value, 'text>(table: &'value DeTable<'text>) -> Vec<(&'value Spanned<std::borrow::Cow<'text, str>>, Read<'value, 'text>)> {
+    pub(super) fn entries<'value, 'text>(
+        table: &'value DeTable<'text>,
+    ) -> Vec<(&'value Spanned<std::borrow::Cow<'text, str>>, Read<'value, 'text>)> {
         let mut entries = table.iter().collect::<Vec<_>>();
         entries.sort_by_key(|(key, _)| key.span().start);
         entries
@@ -202,7 +204,8 @@ impl Reader<'_, '_> {
             "time" => self.text(argument, || text!("lab-expected-format")).map(|format| Reply::Time { format: format.to_owned() }),
             other => {
                 let near = nearest(other, ["fixed", "time"]);
-                let fault = Fault::new(text!("lab-value-wrong", key = self.key, value = clip(other)), text!("lab-expected-reply")).near(near);
+                let fault =
+                    Fault::new(text!("lab-value-wrong", key = self.key, value = clip(other)), text!("lab-expected-reply")).near(near);
                 self.wrong(name.span(), fault);
                 None
             }
@@ -258,11 +261,9 @@ impl Reader<'_, '_> {
     fn unknown(&mut self, key: &Spanned<std::borrow::Cow<'_, str>>, known: Vec<&str>) {
         let name = key.get_ref().as_ref();
         let near = nearest(name, known.iter().copied());
-        let fault = Fault::new(
-            text!("lab-key-unknown", key = clip(name), of = self.key),
-            text!("lab-expected-word", words = known.join(", ")),
-        )
-        .near(near);
+        let fault =
+            Fault::new(text!("lab-key-unknown", key = clip(name), of = self.key), text!("lab-expected-word", words = known.join(", ")))
+                .near(near);
         self.wrong(key.span(), fault);
     }
 

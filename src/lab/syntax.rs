@@ -23,6 +23,7 @@ const KNOWN: &[(&str, fn() -> Message)] = &[
 /// The fault behind the message of the parser, which is English: `duplicate key`, `string values must be quoted, expected literal string`.
 pub(super) fn fault(message: &str) -> Fault {
     let known = KNOWN.iter().find(|(theirs, _)| message.starts_with(theirs));
-    let what = known.map_or_else(|| text!("lab-toml-other", detail = message.split(", expected").next().unwrap_or(message)), |(_, ours)| ours());
+    let what =
+        known.map_or_else(|| text!("lab-toml-other", detail = message.split(", expected").next().unwrap_or(message)), |(_, ours)| ours());
     Fault::new(what, text!("lab-expected-toml"))
 }

@@ -1,8 +1,11 @@
 //! The kinds of programs: what each is called in a lab file, and what sort of socket it has.
 
 use std::fmt;
+use std::sync::Arc;
 
-use crate::trace::SocketType;
+use super::run::Run;
+use super::{tcp_client, tcp_server, udp_client, udp_server};
+use crate::trace::{SocketType, Tracer};
 
 /// A kind of program. One row of its table and one file each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -31,6 +34,7 @@ struct Row {
     name: &'static str,
     role: Role,
     socket: SocketType,
+    run: fn(&Arc<Run>, &Tracer),
 }
 
 impl ProgramKind {
@@ -39,10 +43,10 @@ impl ProgramKind {
 
     const fn row(self) -> Row {
         match self {
-            Self::TcpServer => Row { name: "tcp-server", role: Role::Server, socket: SocketType::Stream },
-            Self::TcpClient => Row { name: "tcp-client", role: Role::Client, socket: SocketType::Stream },
-            Self::UdpServer => Row { name: "udp-server", role: Role::Server, socket: SocketType::Datagram },
-            Self::UdpClient => Row { name: "udp-client", role: Role::Client, socket: SocketType::Datagram },
+            Self::TcpServer => Row { name: "tcp-server", role: Role::Server, socket: SocketType::Stream, run: tcp_server::run },
+            Self::TcpClient => Row { name: "tcp-client", role: Role::Client, socket: SocketType::Stream, run: tcp_client::run },
+            Self::UdpServer => Row { name: "udp-server", role: Role::Server, socket: SocketType::Datagram, run: udp_server::run },
+            Self::UdpClient => Row { name: "udp-client", role: Role::Client, socket: SocketType::Datagram, run: udp_client::run },
         }
     }
 
@@ -64,6 +68,11 @@ impl ProgramKind {
     /// The type of its socket.
     pub const fn socket_type(self) -> SocketType {
         self.row().socket
+    }
+
+    /// What its own thread does.
+    pub(super) const fn body(self) -> fn(&Arc<Run>, &Tracer) {
+        self.row().run
     }
 }
 

@@ -1,13 +1,34 @@
 //! Servers and clients that run on named threads, and make every call through a traced socket.
 //!
-//! A [`Spec`] says what a program is to be; plain data, which a lab file holds.
+//! A [`Spec`] says what a program is to be: plain data, which a lab file holds. [`Program::start`] lets it run; from then on it is told by its [`State`]
+//! and by the trace, and driven by [`Command`]s. Nothing here blocks the caller.
+//!
+//! A program's own thread bears the program's name. Beside it there are, when they are needed: one thread for each connection of a server that
+//! handles them so (`connection s3`), `operator`, which sends what a person types, `control`, which does what else a person asks for, and
+//! `stop`, which makes blocked calls return. A new kind of program is a row in `kind.rs` and a file of its own.
 
+mod command;
+mod failure;
+mod handle;
 mod kind;
 mod outgoing;
+mod person;
 mod reply;
+mod run;
+mod socket;
 mod spec;
+mod state;
+mod stop;
+mod stream;
+mod tcp_client;
+mod tcp_server;
+mod udp_client;
+mod udp_server;
 
+pub use command::{Command, Refused, SendTo};
+pub use handle::Program;
 pub use kind::{ProgramKind, Role};
-pub use outgoing::{Data, Outgoing};
+pub use outgoing::{Data, DataError, Outgoing};
 pub use reply::{REPLIES, Reply, ReplyRow};
 pub use spec::{Handling, Spec, Target};
+pub use state::{Failure, Phase, State};

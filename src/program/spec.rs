@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::kind::{ProgramKind, Role};
 use super::outgoing::Outgoing;
 use super::reply::Reply;
+use crate::net::Opt;
 use crate::trace::Value;
 
 /// A program as it is configured. Made by [`Spec::new`], which knows the defaults of each kind.
@@ -30,10 +31,11 @@ pub struct Spec {
     pub reply: Reply,
     /// How a tcp-server shares itself among its clients.
     pub handling: Handling,
-    /// A message that ends the connection it comes on, whoever sends it. A client's ends the client.
+    /// A message that ends the connection it comes on, unanswered. What was received is compared exactly, what a person types in either case. It ends a
+    /// client that sends it (after the reply, where one is awaited) or receives it, and a udp-server, which has no connections.
     pub stop_word: Option<String>,
-    /// Socket options by their names in C, in the order in which they are set, before bind, listen and connect.
-    pub options: Vec<(String, Value)>,
+    /// Socket options in the order in which they are set: after socket, before bind, listen and connect.
+    pub options: Vec<(&'static Opt, Value)>,
     /// What a client sends by itself, in order. With none it stays connected and sends what a person types.
     pub send: Vec<Outgoing>,
     /// Names of errors that belong to the lesson, such as `ECONNREFUSED`: they do not fail the run.

@@ -1,1 +1,58 @@
 # Sentences of the floor cli.
+
+## Help
+
+cli-about = Run real socket programs and see every call they make
+cli-usage = Usage
+cli-options = Options
+cli-arguments = Arguments
+cli-commands = Commands
+cli-file = A lab file or a recording to open in the window
+cli-help = Show this help
+cli-version = Show the version
+cli-lang = The language of messages, en or zh-CN; without it that of the environment
+cli-run-about = Run the programs of a lab and print every call they make
+cli-run-lab = A lab file, or the name of a sample
+cli-run-set = Replace one value of the lab file, for example --set server.bind=127.0.0.1:0
+cli-run-for = End after so many seconds
+cli-run-format = How the calls are printed: text, jsonl or csv
+cli-run-record = Also record everything in this file
+cli-run-list = List the samples
+
+cli-run-status =
+    It ends when all clients have ended; without clients at --for or Ctrl+C.
+    Status 0: nothing failed. 1: a program failed. 2: the lab file or the arguments are wrong.
+
+## Arguments
+
+cli-hint = See socket-lab --help
+cli-value-wrong = { $argument } cannot be “{ $value }”
+cli-expected-seconds = a number of seconds above 0
+cli-argument-unknown = { $argument } is not an argument here
+cli-argument-unknown-nearest = { $argument } is not an argument here; did you mean { $nearest }?
+cli-argument-missing = { $argument } is missing
+cli-value-missing = { $argument } needs a value
+cli-argument-twice = { $argument } is given twice, or together with what excludes it
+cli-argument-utf8 = An argument is not UTF-8
+cli-argument-other = { $detail }
+
+## Running
+
+cli-lab-unknown = “{ $name }” is neither a lab file nor a sample
+cli-file-unknown = There is no file “{ $name }”
+cli-expected-file = a lab file, a recording, or the command run
+cli-lab-unreadable = { $file }: { $detail }
+cli-lab-empty = { $file }: the lab has no programs
+cli-signals = Ctrl+C will end the run at once, without closing what is open: { $detail }
+cli-not-started = The lab could not be started: { $detail }
+cli-failed = { $program } failed: { $what }
+cli-panicked = { $program } panicked; its last row says why
+cli-lingering = { $program } is still in a call that cannot be woken: { $threads }
+cli-output-failed = The trace could not be printed: { $detail }
+cli-rows-lost =
+    { $count ->
+        [one] One row left memory before it could be printed
+       *[other] { $count } rows left memory before they could be printed
+    }
+cli-record-failed = { $file } could not be recorded: { $detail }
+cli-no-window = This build has no window yet; use socket-lab run

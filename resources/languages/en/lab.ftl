@@ -130,5 +130,5 @@ lab-not-started = { $program } could not be started: { $detail }
 lab-busy = Too many commands at once: this one was not taken
 lab-unknown-program = No program of this lab is called { $name }
 lab-running = { $program } is running: stop it before it is changed
-lab-ready-late = { $program } is not ready after { $limit }; the next program is started all the same
+lab-not-running = { $program } is not running
 lab-reachable = { $program } can be reached from other machines: it is bound to { $address }

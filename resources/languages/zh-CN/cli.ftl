@@ -1,1 +1,54 @@
 # Sentences of the floor cli.
+
+## Help
+
+cli-about = 运行真实的套接字程序，查看它们发出的每一个调用
+cli-usage = 用法
+cli-options = 选项
+cli-arguments = 参数
+cli-commands = 命令
+cli-file = 在窗口中打开的实验文件或记录
+cli-help = 显示这份帮助
+cli-version = 显示版本
+cli-lang = 消息的语言：en 或 zh-CN；不写则依环境而定
+cli-run-about = 运行一个实验的程序，打印它们发出的每一个调用
+cli-run-lab = 实验文件，或示例的名称
+cli-run-set = 替换实验文件中的一个值，例如 --set server.bind=127.0.0.1:0
+cli-run-for = 在这么多秒之后结束
+cli-run-format = 打印调用的格式：text、jsonl 或 csv
+cli-run-record = 同时把一切记录到这个文件
+cli-run-list = 列出示例
+
+cli-run-status =
+    所有客户端结束后运行即结束；没有客户端时，到 --for 或按 Ctrl+C 为止。
+    状态 0：没有失败。1：有程序失败。2：实验文件或参数有误。
+
+## Arguments
+
+cli-hint = 参见 socket-lab --help
+cli-value-wrong = { $argument } 不能是“{ $value }”
+cli-expected-seconds = 大于 0 的秒数
+cli-argument-unknown = 此处没有参数 { $argument }
+cli-argument-unknown-nearest = 此处没有参数 { $argument }；是否想写 { $nearest }？
+cli-argument-missing = 缺少 { $argument }
+cli-value-missing = { $argument } 需要一个值
+cli-argument-twice = { $argument } 写了两次，或与它不能同时使用的参数一起出现
+cli-argument-utf8 = 有一个参数不是 UTF-8
+cli-argument-other = { $detail }
+
+## Running
+
+cli-lab-unknown = “{ $name }”既不是实验文件，也不是示例
+cli-file-unknown = 没有文件“{ $name }”
+cli-expected-file = 实验文件、记录，或命令 run
+cli-lab-unreadable = { $file }：{ $detail }
+cli-lab-empty = { $file }：实验中没有程序
+cli-signals = 按 Ctrl+C 将立即结束运行，不关闭已打开的内容：{ $detail }
+cli-not-started = 无法启动实验：{ $detail }
+cli-failed = { $program } 失败：{ $what }
+cli-panicked = { $program } 发生 panic；它的最后一行说明了原因
+cli-lingering = { $program } 仍处于无法唤醒的调用中：{ $threads }
+cli-output-failed = 无法打印跟踪：{ $detail }
+cli-rows-lost = 有 { $count } 行在打印之前已离开内存
+cli-record-failed = 无法记录到 { $file }：{ $detail }
+cli-no-window = 这个版本还没有窗口；请使用 socket-lab run

@@ -126,5 +126,5 @@ lab-not-started = 无法启动 { $program }：{ $detail }
 lab-busy = 同时的命令太多：这一条没有被接受
 lab-unknown-program = 本实验没有名为 { $name } 的程序
 lab-running = { $program } 正在运行：请先停止再修改
-lab-ready-late = { $program } 在 { $limit } 之后仍未就绪；照常启动下一个程序
+lab-not-running = { $program } 没有运行
 lab-reachable = 其他机器可以到达 { $program }：它绑定到 { $address }

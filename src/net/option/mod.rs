@@ -212,6 +212,15 @@ pub fn by_name(name: &str) -> Option<&'static Opt> {
     OPTIONS.iter().find(|option| option.name == name)
 }
 
+impl PartialEq for Opt {
+    /// Names are unique.
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Opt {}
+
 impl Opt {
     /// Whether it does something on sockets of this family and type. On others the kernel refuses it, or takes it to no effect
     /// ([`limits::refusal`](super::limits::refusal)).

@@ -1,0 +1,179 @@
+//! `socket-lab run`: runs a lab without a window, until its clients have ended, its time is over, or a signal comes.
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, Sender, after, bounded, never, select_biased};
+
+use super::arguments::RunArguments;
+use super::printer::Printer;
+use super::{FAILED, OK, Voice, WRONG};
+use crate::lab::{Fault, LONGEST, Lab, Override, ProgramStatus, SAMPLES, Session, SessionCommand, nearest, sample};
+use crate::program::Role;
+use crate::text;
+use crate::text::Message;
+use crate::trace::Settings;
+
+/// How long programs may take to end before those that have not are named and left behind.
+const END_TIME: Duration = Duration::from_secs(10);
+
+/// Status of a process that SIGINT ended: 128 + 2, as shells have it.
+const INTERRUPTED: i32 = 130;
+
+/// Runs the lab; returns the status of the process.
+pub(super) fn run(arguments: &RunArguments, voice: Voice) -> ExitCode {
+    let lab = match load(arguments) {
+        Ok(lab) => lab,
+        Err(messages) => {
+            messages.iter().for_each(|message| voice.tell(message));
+            return ExitCode::from(WRONG);
+        }
+    };
+    lab.warnings().iter().for_each(|warning| voice.tell(warning));
+    let signals = catch_signals(voice);
+    match run_lab(lab, arguments, &signals, voice) {
+        Ok(status) => status,
+        Err(error) => {
+            voice.tell(&text!("cli-not-started", detail = error.to_string()));
+            FAILED
+        }
+    }
+}
+
+/// The lab file or the sample of that name, with the values that were set.
+fn load(arguments: &RunArguments) -> Result<Lab, Vec<Message>> {
+    let overrides = arguments.set.iter().map(|argument| Override { argument: argument.clone() }).collect::<Vec<_>>();
+    let shown = arguments.lab.to_string_lossy();
+    let path = Path::new(&arguments.lab);
+    let lab = match arguments.lab.to_str().and_then(sample).filter(|_| !path.is_file()) {
+        Some(sample) => sample.lab(&overrides),
+        None => {
+            let text = read_file(path).map_err(|error| vec![unreadable(&arguments.lab, &error)])?;
+            Lab::parse_with(&text, &shown, &overrides)
+        }
+    };
+    let lab = lab.map_err(|errors| errors.messages())?;
+    if lab.programs.is_empty() {
+        return Err(vec![text!("cli-lab-empty", file = shown.into_owned())]);
+    }
+    Ok(lab)
+}
+
+/// The text of a lab file; of one that is too long no more than shows that it is.
+fn read_file(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    File::open(path)?.take(LONGEST as u64 + 1).read_to_string(&mut text)?;
+    Ok(text)
+}
+
+fn unreadable(name: &OsStr, error: &io::Error) -> Message {
+    let shown = name.to_string_lossy();
+    if error.kind() != io::ErrorKind::NotFound {
+        return text!("cli-lab-unreadable", file = shown.into_owned(), detail = error.to_string());
+    }
+    let names = SAMPLES.iter().map(|sample| sample.name).collect::<Vec<_>>();
+    let fault = Fault::new(text!("cli-lab-unknown", name = shown.clone().into_owned()), text!("lab-expected-word", words = names.join(", ")));
+    fault.near(nearest(&shown, names)).message()
+}
+
+/// Gets a word at the first SIGINT, SIGTERM or SIGHUP. The second ends the process at once.
+fn catch_signals(voice: Voice) -> Receiver<()> {
+    let (signal, signals) = bounded(1);
+    let is_second = AtomicBool::new(false);
+    let handler = move || {
+        if is_second.swap(true, Ordering::SeqCst) {
+            end_at_once();
+        }
+        signal.try_send(()).ok();
+    };
+    if let Err(error) = ctrlc::set_handler(handler) {
+        voice.tell(&text!("cli-signals", detail = error.to_string()));
+    }
+    signals
+}
+
+#[expect(clippy::exit, reason = "a person who asks twice does not want to wait for anything")]
+fn end_at_once() {
+    std::process::exit(INTERRUPTED);
+}
+
+/// Runs the programs to their end and prints the trace.
+fn run_lab(lab: Lab, arguments: &RunArguments, signals: &Receiver<()>, voice: Voice) -> io::Result<ExitCode> {
+    let session = Session::new(lab, Settings::default())?;
+    let (gone, output_gone) = bounded(1);
+    let store = Arc::clone(session.trace().store());
+    let printer = Printer::start(store, arguments.format, voice.language, io::stdout(), gone)?;
+    let (changed, changes) = bounded(1);
+    notify(&session, changed);
+    // Nothing else is in its queue yet.
+    session.command(SessionCommand::StartAll).ok();
+    let deadline = arguments.limit.and_then(|limit| Instant::now().checked_add(limit));
+    wait_for_the_end(&session, deadline, &[signals, &output_gone], &changes);
+    session.command(SessionCommand::StopAll).ok();
+    session.wait(|programs| programs.iter().all(is_done), END_TIME);
+    session.trace().flush();
+    let printed = printer.finish(session.trace().store().newest());
+    let mut has_failed = tell_failures(&session.status(), voice);
+    if printed.lost > 0 {
+        voice.tell(&text!("cli-rows-lost", count = printed.lost));
+    }
+    if let Some(error) = printed.failure {
+        voice.tell(&text!("cli-output-failed", detail = error.to_string()));
+        has_failed = true;
+    }
+    Ok(if has_failed { FAILED } else { OK })
+}
+
+fn notify(session: &Session, changed: Sender<()>) {
+    session.on_change(move || {
+        // Full means that the change will be looked at anyway.
+        changed.try_send(()).ok();
+    });
+}
+
+/// Returns when the programs have nothing more to do, the time is over, or one of `others` says so.
+fn wait_for_the_end(session: &Session, deadline: Option<Instant>, [signals, output_gone]: &[&Receiver<()>; 2], changes: &Receiver<()>) {
+    let timer = deadline.map_or_else(never, |deadline| after(deadline.saturating_duration_since(Instant::now())));
+    loop {
+        select_biased! {
+            recv(signals) -> _ => return,
+            recv(output_gone) -> _ => return,
+            recv(timer) -> _ => return,
+            recv(changes) -> _ => if is_over(&session.status()) { return },
+        }
+    }
+}
+
+/// Whether all clients have ended, or nothing runs that could be asked.
+fn is_over(programs: &[ProgramStatus]) -> bool {
+    let mut clients = programs.iter().filter(|program| program.kind.role() == Role::Client).peekable();
+    (clients.peek().is_some() && clients.all(ProgramStatus::has_ended)) || programs.iter().all(ProgramStatus::has_ended)
+}
+
+/// Whether nothing more is to be waited for: it does not run, or what is left of it cannot be woken.
+fn is_done(program: &ProgramStatus) -> bool {
+    !program.is_waiting && (!program.is_running() || !program.lingering.is_empty())
+}
+
+/// Says what failed and what has not ended; returns whether anything failed.
+fn tell_failures(programs: &[ProgramStatus], voice: Voice) -> bool {
+    for program in programs {
+        let name = program.name.as_str();
+        if let Some(failure) = &program.failure {
+            voice.tell(&text!("cli-failed", program = name, what = failure.message.clone()));
+        }
+        if program.panicked {
+            voice.tell(&text!("cli-panicked", program = name));
+        }
+        if program.is_running() {
+            voice.tell(&text!("cli-lingering", program = name, threads = program.lingering.join(", ")));
+        }
+    }
+    programs.iter().any(ProgramStatus::has_failed)
+}

@@ -1,0 +1,469 @@
+//! A lab that can be run. The window and the command line use exactly this.
+//!
+//! One thread, named "lab", starts the programs and watches them; whoever holds the session never waits for a program, save in [`Session::wait`].
+//! Programs start in file order, each when the one before is ready, has ended, or has had its time: one that cannot start holds up nobody. Who asks
+//! it then meets what a person would meet, `ECONNREFUSED`; only where not even its address is known, since its port was to be any, is there nobody to
+//! ask, and that program is told so in place of its start.
+
+use std::collections::VecDeque;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+use std::{fmt, io, thread};
+
+use crossbeam_channel::{Receiver, Sender, after, bounded, never, select_biased};
+
+use super::file::Lab;
+use crate::program::{Command, Failure, Phase, Program, ProgramKind, Role, Spec, State, Target};
+use crate::text;
+use crate::text::Message;
+use crate::trace::{Address, ProgramId, Settings, Trace};
+
+/// How long the next program waits for a server to be reachable: bind and listen take microseconds, unless something is wrong.
+const SERVER_TIME: Duration = Duration::from_secs(5);
+/// How long the next program waits for a client to be connected: long enough to keep the order, short enough when the lesson is that it is not.
+const CLIENT_TIME: Duration = Duration::from_millis(500);
+/// How many commands may wait.
+const MOST_COMMANDS: usize = 64;
+
+/// What can be asked of a session.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SessionCommand {
+    /// Start the program of this name.
+    Start(String),
+    /// Stop it.
+    Stop(String),
+    /// Stop it, and start it again when it has ended.
+    Restart(String),
+    /// Start all programs, in the order of the lab.
+    StartAll,
+    /// Stop all programs; what has not started yet is not started.
+    StopAll,
+    /// Ask a running program to do something.
+    Tell {
+        /// Its name.
+        program: String,
+        /// What it is asked.
+        command: Command,
+    },
+}
+
+/// How a program of the lab is doing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProgramStatus {
+    /// Its name in the lab.
+    pub name: String,
+    /// Its kind.
+    pub kind: ProgramKind,
+    /// Its id in the trace, from its last start.
+    pub id: Option<ProgramId>,
+    /// How far it is; none where it was never started.
+    pub phase: Option<Phase>,
+    /// Whether it is to be started as soon as those before it are ready.
+    pub is_waiting: bool,
+    /// The address of its first socket.
+    pub local: Option<Address>,
+    /// What made it fail, or kept it from starting.
+    pub failure: Option<Failure>,
+    /// Whether one of its threads panicked.
+    pub panicked: bool,
+    /// The threads that could not be woken after it was stopped.
+    pub lingering: Vec<String>,
+}
+
+impl ProgramStatus {
+    /// Whether it has threads.
+    pub fn is_running(&self) -> bool {
+        self.phase.is_some_and(|phase| phase != Phase::Ended)
+    }
+
+    /// Whether it was started and has come to its end, or could not be started.
+    pub fn has_ended(&self) -> bool {
+        self.phase == Some(Phase::Ended) && !self.is_waiting
+    }
+
+    /// Whether it has failed.
+    pub const fn has_failed(&self) -> bool {
+        self.panicked || self.failure.is_some()
+    }
+}
+
+/// A lab, and those of its programs that run. Dropped, it stops them.
+pub struct Session {
+    shared: Arc<Shared>,
+    commands: Sender<SessionCommand>,
+}
+
+/// What the session and its thread share.
+struct Shared {
+    trace: Arc<Trace>,
+    inner: Mutex<Inner>,
+    changed: Condvar,
+    listeners: Mutex<Vec<Listener>>,
+}
+
+type Listener = Arc<dyn Fn() + Send + Sync>;
+
+/// The lab as it stands, and one slot for each of its programs.
+struct Inner {
+    lab: Lab,
+    slots: Vec<Slot>,
+}
+
+/// What became of a program.
+#[derive(Default)]
+struct Slot {
+    program: Option<Arc<Program>>,
+    /// What kept it from starting.
+    refused: Option<Failure>,
+    is_waiting: bool,
+}
+
+impl Slot {
+    fn state(&self) -> Option<State> {
+        self.program.as_ref().map(|program| program.state())
+    }
+
+    fn is_running(&self) -> bool {
+        self.state().is_some_and(|state| state.phase != Phase::Ended)
+    }
+
+    fn status(&self, spec: &Spec) -> ProgramStatus {
+        let state = self.state().unwrap_or_default();
+        let was_started = self.program.is_some();
+        ProgramStatus {
+            name: spec.name.clone(),
+            kind: spec.kind,
+            id: self.program.as_ref().map(|program| program.id()),
+            phase: if self.refused.is_some() { Some(Phase::Ended) } else { was_started.then_some(state.phase) },
+            is_waiting: self.is_waiting,
+            local: state.local,
+            failure: self.refused.clone().or(state.failure),
+            panicked: state.panicked,
+            lingering: state.lingering,
+        }
+    }
+}
+
+impl Session {
+    /// A session of `lab`, with a trace of its own. Nothing runs yet.
+    ///
+    /// # Errors
+    /// The system's, where it gives no thread.
+    pub fn new(lab: Lab, settings: Settings) -> io::Result<Self> {
+        let slots = lab.programs.iter().map(|_| Slot::default()).collect();
+        let shared = Arc::new(Shared {
+            trace: Trace::new(settings)?,
+            inner: Mutex::new(Inner { lab, slots }),
+            changed: Condvar::new(),
+            listeners: Mutex::default(),
+        });
+        let (commands, queue) = bounded(MOST_COMMANDS);
+        let keeper = Keeper::new(Arc::clone(&shared), queue);
+        thread::Builder::new().name("lab".to_owned()).spawn(move || keeper.run())?;
+        Ok(Self { shared, commands })
+    }
+
+    /// The trace of all its programs.
+    pub fn trace(&self) -> &Arc<Trace> {
+        &self.shared.trace
+    }
+
+    /// The lab as it stands.
+    pub fn lab(&self) -> Lab {
+        self.shared.lock().lab.clone()
+    }
+
+    /// Asks for something, and returns at once. What comes of it is told by [`status`](Self::status) and by the trace.
+    ///
+    /// # Errors
+    /// Why it was not taken: no such program, too many commands, or a running program that cannot do it.
+    pub fn command(&self, command: SessionCommand) -> Result<(), Message> {
+        use SessionCommand::{Restart, Start, StartAll, Stop, StopAll, Tell};
+        match &command {
+            Start(name) | Stop(name) | Restart(name) | Tell { program: name, .. } => {
+                let inner = self.shared.lock();
+                let place = inner.place(name).ok_or_else(|| text!("lab-unknown-program", name = name.as_str()))?;
+                if let Tell { command, .. } = &command {
+                    // A program takes or refuses a command without waiting: whoever asks learns it at once.
+                    let running = inner.slots.get(place).and_then(|slot| slot.program.clone());
+                    drop(inner);
+                    let not_running = || text!("lab-not-running", program = name.as_str());
+                    return running.ok_or_else(not_running)?.command(command.clone()).map_err(|refused| refused.message());
+                }
+            }
+            StartAll | StopAll => {}
+        }
+        // Full, or its thread is gone: either way it will not be done.
+        self.commands.try_send(command).map_err(|_refused| text!("lab-busy"))
+    }
+
+    /// How the programs are doing, in the order of the lab.
+    pub fn status(&self) -> Vec<ProgramStatus> {
+        self.shared.lock().status()
+    }
+
+    /// Puts another lab in the place of this one. Programs of the same name that run go on; for these nothing may be different.
+    ///
+    /// # Errors
+    /// Which running program is in the way.
+    pub fn replace(&self, lab: Lab) -> Result<(), Message> {
+        let mut inner = self.shared.lock();
+        let Inner { lab: old, slots } = &*inner;
+        let in_the_way = |spec: &&Spec| lab.program(&spec.name) != Some(*spec);
+        let running = old.programs.iter().zip(slots).filter(|(_, slot)| slot.is_running() || slot.is_waiting).map(|(spec, _)| spec);
+        if let Some(spec) = running.clone().find(in_the_way) {
+            return Err(text!("lab-running", program = spec.name.as_str()));
+        }
+        let keep = |spec: &Spec| {
+            let place = inner.place(&spec.name)?;
+            (inner.lab.programs.get(place)? == spec).then_some(place)
+        };
+        let places = lab.programs.iter().map(keep).collect::<Vec<_>>();
+        let mut slots = std::mem::take(&mut inner.slots).into_iter().map(Some).collect::<Vec<_>>();
+        let mut take = |place: usize| slots.get_mut(place).and_then(Option::take);
+        inner.slots = places.into_iter().map(|place| place.and_then(&mut take).unwrap_or_default()).collect();
+        inner.lab = lab;
+        drop(inner);
+        self.shared.has_changed();
+        Ok(())
+    }
+
+    /// Puts `spec` in the place of the program called `name`, which must not be running.
+    ///
+    /// # Errors
+    /// Why not: it runs, or there is none.
+    pub fn edit(&self, name: &str, spec: Spec) -> Result<(), Message> {
+        let mut lab = self.lab();
+        let old = lab.programs.iter_mut().find(|old| old.name == name).ok_or_else(|| text!("lab-unknown-program", name = name))?;
+        *old = spec;
+        self.replace(lab)
+    }
+
+    /// Calls `listener` on the session's thread whenever the status of a program may have changed. It must return at once.
+    pub fn on_change(&self, listener: impl Fn() + Send + Sync + 'static) {
+        self.shared.listeners.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::new(listener));
+    }
+
+    /// Waits until the status is `what`, at most for `limit`; returns whether it is. For the command line and for tests.
+    pub fn wait(&self, what: impl Fn(&[ProgramStatus]) -> bool, limit: Duration) -> bool {
+        let waiting = self.shared.changed.wait_timeout_while(self.shared.lock(), limit, |inner| !what(&inner.status()));
+        !waiting.unwrap_or_else(PoisonError::into_inner).1.timed_out()
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session").field("status", &self.status()).finish_non_exhaustive()
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        // Nothing between lock and unlock leaves a slot half changed.
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn has_changed(&self) {
+        self.changed.notify_all();
+        let listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        for listener in listeners {
+            listener();
+        }
+    }
+}
+
+impl Inner {
+    fn place(&self, name: &str) -> Option<usize> {
+        self.lab.programs.iter().position(|spec| spec.name == name)
+    }
+
+    fn slot(&mut self, name: &str) -> Option<&mut Slot> {
+        let place = self.place(name)?;
+        self.slots.get_mut(place)
+    }
+
+    fn status(&self) -> Vec<ProgramStatus> {
+        self.lab.programs.iter().zip(&self.slots).map(|(spec, slot)| slot.status(spec)).collect()
+    }
+
+    /// What is needed to start a program: how it is configured, and whom it asks where that is another program.
+    fn plan(&self, name: &str) -> Option<Result<(Spec, Option<Address>), Failure>> {
+        let place = self.place(name)?;
+        let spec = self.lab.programs.get(place)?;
+        if self.slots.get(place)?.is_running() {
+            return None;
+        }
+        let to = match &spec.connect {
+            Some(Target::Program(target)) => match self.address_of(target) {
+                Some(address) => Some(address.into()),
+                None => return Some(Err(text!("lab-target-not-running", program = name, target = target.as_str()).into())),
+            },
+            _ => None,
+        };
+        Some(Ok((self.lab.in_its_folder(spec), to)))
+    }
+
+    /// Where the program of that name can be reached: its socket's address, or the one it will be bound to.
+    fn address_of(&self, name: &str) -> Option<SocketAddr> {
+        let place = self.place(name)?;
+        let running = self.slots.get(place).filter(|slot| slot.is_running()).and_then(Slot::state);
+        let bound = running.and_then(|state| state.local).and_then(|local| local.ip());
+        bound.or_else(|| self.lab.programs.get(place)?.bind).filter(|address| address.port() != 0).map(reachable)
+    }
+}
+
+/// The address under which this machine reaches a socket bound to `address`: all addresses include the loopback one.
+fn reachable(mut address: SocketAddr) -> SocketAddr {
+    match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+        IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+        _ => {}
+    }
+    address
+}
+
+/// The session's thread.
+struct Keeper {
+    shared: Arc<Shared>,
+    commands: Receiver<SessionCommand>,
+    /// Rung by a program whose state has changed.
+    bell: Sender<()>,
+    rung: Receiver<()>,
+    /// Who is to be started, in this order.
+    queue: VecDeque<String>,
+    /// Who was started last, and until when the next waits for it.
+    current: Option<(Arc<Program>, Instant)>,
+    /// Who is to be started again once it has ended.
+    restarting: Vec<String>,
+    has_run: bool,
+}
+
+impl Keeper {
+    fn new(shared: Arc<Shared>, commands: Receiver<SessionCommand>) -> Self {
+        let (bell, rung) = bounded(1);
+        Self { shared, commands, bell, rung, queue: VecDeque::new(), current: None, restarting: Vec::new(), has_run: false }
+    }
+
+    fn run(mut self) {
+        loop {
+            let timer = self.current.as_ref().map_or_else(never, |(_, until)| after(until.saturating_duration_since(Instant::now())));
+            select_biased! {
+                recv(self.commands) -> command => match command {
+                    Ok(command) => self.obey(command),
+                    // The session is gone; nobody could ask for anything any more.
+                    Err(_gone) => return self.stop_all(),
+                },
+                recv(self.rung) -> _ => {}
+                recv(timer) -> _ => {}
+            }
+            self.advance();
+            self.shared.has_changed();
+        }
+    }
+
+    fn obey(&mut self, command: SessionCommand) {
+        match command {
+            SessionCommand::Start(name) => self.enqueue(name),
+            SessionCommand::Stop(name) => self.stop(&name),
+            SessionCommand::Restart(name) => {
+                self.stop(&name);
+                self.restarting.push(name);
+            }
+            SessionCommand::StartAll => {
+                let names = self.shared.lock().lab.programs.iter().map(|spec| spec.name.clone()).collect::<Vec<_>>();
+                for name in names {
+                    self.enqueue(name);
+                }
+            }
+            SessionCommand::StopAll => self.stop_all(),
+            // Done by the session itself.
+            SessionCommand::Tell { .. } => {}
+        }
+    }
+
+    fn enqueue(&mut self, name: String) {
+        let mut inner = self.shared.lock();
+        if let Some(slot) = inner.slot(&name).filter(|slot| !slot.is_waiting && !slot.is_running()) {
+            slot.is_waiting = true;
+            slot.refused = None;
+            self.queue.push_back(name);
+        }
+    }
+
+    fn stop(&mut self, name: &str) {
+        self.queue.retain(|waiting| waiting != name);
+        self.restarting.retain(|waiting| waiting != name);
+        let mut inner = self.shared.lock();
+        if let Some(slot) = inner.slot(name) {
+            slot.is_waiting = false;
+            if let Some(program) = &slot.program {
+                program.stop();
+            }
+        }
+    }
+
+    /// Stops the last first: clients take leave before servers are gone.
+    fn stop_all(&mut self) {
+        let names = self.shared.lock().lab.programs.iter().map(|spec| spec.name.clone()).collect::<Vec<_>>();
+        for name in names.iter().rev() {
+            self.stop(name);
+        }
+        self.current = None;
+    }
+
+    /// Does what can be done now: starts programs until one is not ready yet.
+    fn advance(&mut self) {
+        let ended = |name: &String| self.shared.lock().slot(name).is_none_or(|slot| !slot.is_running());
+        let (again, restarting) = std::mem::take(&mut self.restarting).into_iter().partition::<Vec<_>, _>(ended);
+        self.restarting = restarting;
+        for name in again {
+            self.enqueue(name);
+        }
+        loop {
+            let is_late = |until: &Instant| *until <= Instant::now();
+            if self.current.as_ref().is_some_and(|(program, until)| program.state().phase == Phase::Starting && !is_late(until)) {
+                return;
+            }
+            self.current = None;
+            let Some(name) = self.queue.pop_front() else { return };
+            self.start(&name);
+        }
+    }
+
+    fn start(&mut self, name: &str) {
+        let mut inner = self.shared.lock();
+        let nobody_runs = !inner.slots.iter().any(Slot::is_running);
+        let plan = inner.plan(name);
+        if let Some(slot) = inner.slot(name) {
+            slot.is_waiting = false;
+        }
+        drop(inner);
+        let Some(plan) = plan else { return };
+        if nobody_runs && self.has_run {
+            self.shared.trace.next_run();
+        }
+        let started = plan.and_then(|(spec, to)| {
+            let time = if spec.kind.role() == Role::Server { SERVER_TIME } else { CLIENT_TIME };
+            let started = Program::start(spec, to, &self.shared.trace);
+            let not_started = |error: io::Error| text!("lab-not-started", program = name, detail = error.to_string()).into();
+            started.map(|program| (Arc::new(program), time)).map_err(not_started)
+        });
+        let mut inner = self.shared.lock();
+        let Some(slot) = inner.slot(name) else { return };
+        match started {
+            Ok((program, time)) => {
+                self.has_run = true;
+                let bell = self.bell.clone();
+                // Full means that it rings already.
+                program.on_change(move || {
+                    bell.try_send(()).ok();
+                });
+                self.current = Some((Arc::clone(&program), Instant::now() + time));
+                slot.program = Some(program);
+                slot.refused = None;
+            }
+            Err(refused) => slot.refused = Some(refused),
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! What a person may ask a running program to do.
+
+use bytes::Bytes;
+
+use crate::net::Opt;
+use crate::text;
+use crate::text::Message;
+use crate::trace::{Address, SocketId, Value};
+
+/// What a person asks a running program to do. What comes of it stands in the trace, with [`Origin::Person`](crate::trace::Origin::Person).
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Send these bytes as one message.
+    Send {
+        /// To whom.
+        to: SendTo,
+        /// What.
+        bytes: Bytes,
+    },
+    /// End the connection of this socket; the other side reads its end. A client ends with it.
+    Disconnect(SocketId),
+    /// Set an option on an open socket, and read back what the kernel made of it.
+    SetOption {
+        /// The socket.
+        socket: SocketId,
+        /// The option.
+        option: &'static Opt,
+        /// The value asked for.
+        value: Value,
+    },
+}
+
+/// To whom a message goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SendTo {
+    /// Everyone: all connections; all who sent a udp-server a datagram (the last 1024); a client's server.
+    All,
+    /// The other side of this socket. On a udp-server whoever sent the last datagram.
+    Socket(SocketId),
+    /// The peer at this address; over UDP any address.
+    Address(Address),
+}
+
+/// Why a command was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// As many as can wait are waiting: one that is being carried out is blocked.
+    Full,
+    /// The program is stopping or has ended.
+    Ended,
+    /// The system gave no thread for it.
+    NoThread,
+}
+
+impl Refused {
+    /// In words.
+    pub const fn message(self) -> Message {
+        match self {
+            Self::Full => text!("program-refused-full"),
+            Self::Ended => text!("program-refused-ended"),
+            Self::NoThread => text!("program-refused-no-thread"),
+        }
+    }
+}

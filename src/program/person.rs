@@ -1,0 +1,131 @@
+//! What a person asks of a running program, carried out by threads of their own: the program's may be blocked.
+//!
+//! `operator` sends, and may block in that; `control` does the rest, so that a peer who does not read can still be disconnected. Both begin with the
+//! first command that is theirs.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use bytes::Bytes;
+use crossbeam_channel::{Receiver, TrySendError, bounded};
+
+use super::command::{Command, Refused, SendTo};
+use super::kind::Role;
+use super::run::{Run, tell};
+use super::socket::{Endpoint, Use};
+use crate::text;
+use crate::trace::{Address, Origin, SocketId, Tracer};
+
+/// How many commands may wait.
+const MOST: usize = 64;
+
+impl Run {
+    /// Takes a command, or says why not. Never waits.
+    pub(super) fn take(self: &Arc<Self>, command: Command) -> Result<(), Refused> {
+        let is_send = matches!(command, Command::Send { .. });
+        let mut inner = self.lock();
+        if let Some(refusal) = Self::refusal(&inner) {
+            return Err(refusal);
+        }
+        if is_send {
+            self.is_driven.store(true, Ordering::SeqCst);
+        }
+        let queue = if is_send { &mut inner.operator } else { &mut inner.control };
+        let mut fresh = None;
+        let sender = queue
+            .get_or_insert_with(|| {
+                let (sender, receiver) = bounded(MOST);
+                fresh = Some(receiver);
+                sender
+            })
+            .clone();
+        drop(inner);
+        if let Some(receiver) = fresh {
+            let name = if is_send { "operator" } else { "control" };
+            if self.spawn(name, |run, on| run.obey(&on.on_behalf_of(Origin::Person), receiver)).is_err() {
+                self.change(|inner| *(if is_send { &mut inner.operator } else { &mut inner.control }) = None);
+                return Err(Refused::NoThread);
+            }
+        }
+        sender.try_send(command).map_err(|error| match error {
+            TrySendError::Full(_) => Refused::Full,
+            TrySendError::Disconnected(_) => Refused::Ended,
+        })
+    }
+
+    /// Carries out commands until the program is to end.
+    fn obey(self: &Arc<Self>, on: &Tracer, commands: Receiver<Command>) {
+        for command in commands {
+            if self.is_stopping() {
+                return;
+            }
+            match command {
+                Command::Send { to, bytes } => self.send_for_person(on, &to, &bytes),
+                Command::Disconnect(socket) => self.disconnect(on, socket),
+                Command::SetOption { socket, option, value } => match self.socket(socket) {
+                    Some(endpoint) => self.set_option(on, &endpoint, option, &value),
+                    None => tell(on, Some(socket), text!("program-told-gone", socket = socket.to_string())),
+                },
+            }
+        }
+    }
+
+    fn send_for_person(&self, on: &Tracer, to: &SendTo, bytes: &Bytes) {
+        let targets = self.targets(to);
+        if targets.is_empty() {
+            tell(on, None, text!("program-told-nobody"));
+        }
+        let ends = self.spec.stop_word.as_ref().is_some_and(|word| bytes.eq_ignore_ascii_case(word.as_bytes()));
+        for (endpoint, peer) in targets {
+            if self.is_stopping() {
+                return;
+            }
+            endpoint.send_for_person(self, on, bytes, peer.as_ref());
+            if ends && (peer.is_none() || self.spec.kind.role() == Role::Client) {
+                self.end(on, &endpoint);
+            }
+        }
+    }
+
+    /// The sockets on which a message goes, and for datagrams where to.
+    fn targets(&self, to: &SendTo) -> Vec<(Arc<Endpoint>, Option<Address>)> {
+        let mut targets = Vec::new();
+        for endpoint in self.sockets() {
+            if matches!(to, SendTo::Socket(socket) if *socket != endpoint.socket.id()) {
+                continue;
+            }
+            match (&endpoint.is_for, to) {
+                (Use::Listener, _) => {}
+                (Use::Connection(peer), SendTo::Address(address)) if peer != address => {}
+                (Use::Connection(_), _) => targets.push((endpoint, None)),
+                (Use::Datagrams(_), SendTo::Address(address)) => targets.push((Arc::clone(&endpoint), Some(address.clone()))),
+                (Use::Datagrams(Some(server)), _) => targets.push((Arc::clone(&endpoint), Some(server.clone()))),
+                (Use::Datagrams(None), SendTo::All) => {
+                    targets.extend(endpoint.peers().into_iter().map(|peer| (Arc::clone(&endpoint), Some(peer))));
+                }
+                (Use::Datagrams(None), SendTo::Socket(_)) => {
+                    targets.extend(endpoint.last_peer().map(|peer| (Arc::clone(&endpoint), Some(peer))));
+                }
+            }
+        }
+        targets
+    }
+
+    fn disconnect(&self, on: &Tracer, socket: SocketId) {
+        match self.socket(socket) {
+            None => tell(on, Some(socket), text!("program-told-gone", socket = socket.to_string())),
+            Some(endpoint) => match (&endpoint.is_for, self.spec.kind.role()) {
+                (Use::Connection(_), _) | (_, Role::Client) => self.end(on, &endpoint),
+                _ => tell(on, Some(socket), text!("program-told-no-connection", socket = socket.to_string())),
+            },
+        }
+    }
+
+    /// Ends a socket: its own thread comes out of its call and closes it.
+    fn end(&self, on: &Tracer, endpoint: &Endpoint) {
+        endpoint.end();
+        self.change(|_| ());
+        let id = endpoint.socket.id();
+        self.release(on, |open| open.socket == Some(id), |inner| !inner.has_socket(id));
+    }
+}

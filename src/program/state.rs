@@ -1,0 +1,62 @@
+//! How a program is doing: a snapshot.
+
+use crate::net;
+use crate::text::Message;
+use crate::trace::{Address, Errno};
+
+/// How a program is doing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct State {
+    /// How far it is.
+    pub phase: Phase,
+    /// The address of its first socket, as soon as it has one: a server's tells the port the kernel chose.
+    pub local: Option<Address>,
+    /// What made it fail: the first error that neither its `expect` lists nor belongs to normal life.
+    pub failure: Option<Failure>,
+    /// Whether one of its threads panicked.
+    pub panicked: bool,
+    /// The names of the threads that could not be woken after it was stopped; each leaves the list when it ends.
+    pub lingering: Vec<String>,
+}
+
+impl State {
+    /// Whether the program has failed: by an error or by a panic.
+    pub const fn has_failed(&self) -> bool {
+        self.panicked || self.failure.is_some()
+    }
+}
+
+/// How far a program is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Phase {
+    /// Its sockets are being made.
+    #[default]
+    Starting,
+    /// A server can be reached, a client is connected; a udp-client has its socket.
+    Ready,
+    /// Its threads are coming to their end.
+    Stopping,
+    /// All its threads have ended.
+    Ended,
+}
+
+/// What made a program fail.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failure {
+    /// In words.
+    pub message: Message,
+    /// What the kernel said, where it was a call that failed.
+    pub errno: Option<Errno>,
+}
+
+impl From<&net::Error> for Failure {
+    fn from(error: &net::Error) -> Self {
+        Self { message: error.message(), errno: Some(error.errno) }
+    }
+}
+
+impl From<Message> for Failure {
+    fn from(message: Message) -> Self {
+        Self { message, errno: None }
+    }
+}

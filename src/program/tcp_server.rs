@@ -1,0 +1,92 @@
+//! tcp-server: accepts connections and answers what comes on them.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::failure;
+use super::run::{Run, tell};
+use super::socket::{Endpoint, Held, Use};
+use super::spec::Handling;
+use super::stream;
+use crate::net::{self, TracedSocket};
+use crate::text;
+use crate::trace::{Address, Family, Origin, Tracer};
+
+/// How long a server that cannot accept (no descriptors, no memory) leaves the queue alone before it tries again.
+const REST: Duration = Duration::from_millis(100);
+
+pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
+    let Some(listener) = run.open(on, family(run.spec.bind), Use::Listener) else { return };
+    match listen(run, on, &listener) {
+        Ok(()) => accept_all(run, on, &listener),
+        Err(error) => run.met_on(&listener, &error),
+    }
+    listener.close(on);
+}
+
+/// The family of an address; IPv4 where none is stated.
+pub(super) fn family(address: Option<SocketAddr>) -> Family {
+    match address {
+        Some(SocketAddr::V6(_)) => Family::Inet6,
+        _ => Family::Inet,
+    }
+}
+
+fn listen(run: &Run, on: &Tracer, listener: &Endpoint) -> Result<(), net::Error> {
+    if let Some(address) = run.spec.bind {
+        listener.socket.bind(on, &address.into())?;
+    }
+    listener.socket.listen(on, run.spec.backlog)?;
+    run.is_ready(listener.socket.local_address(&on.on_behalf_of(Origin::Lab)).ok());
+    Ok(())
+}
+
+fn accept_all(run: &Arc<Run>, on: &Tracer, listener: &Endpoint) {
+    let mut told = false;
+    while !run.is_stopping() {
+        match listener.socket.accept(on) {
+            Ok((socket, peer)) => welcome(run, on, socket, peer),
+            Err(error) if failure::is_interruption(&error) => {}
+            Err(error) if failure::is_timeout(&error) => {
+                if !std::mem::replace(&mut told, true) {
+                    listener.tell(on, text!("program-told-waiting-again"));
+                }
+            }
+            Err(error) => {
+                run.met_on(listener, &error);
+                if is_final(&error) {
+                    return;
+                }
+                run.pause(REST, listener);
+            }
+        }
+    }
+}
+
+/// Whether accept will never succeed again: the socket does not listen. Anything else passes: a client that gave up, or a lack of descriptors or memory.
+fn is_final(error: &net::Error) -> bool {
+    !error.made || ["EINVAL", "EBADF", "ENOTSOCK", "EOPNOTSUPP"].iter().any(|name| error.errno.is(name))
+}
+
+/// Serves a new connection, as the handling says.
+fn welcome(run: &Arc<Run>, on: &Tracer, socket: TracedSocket, peer: Address) {
+    let held = run.hold(socket, Use::Connection(peer));
+    for (option, value) in run.spec.options.iter().filter(|(option, _)| option.inherited == Some(false)) {
+        run.set_option(on, &held, option, value);
+    }
+    match run.spec.handling {
+        Handling::OneAtATime => stream::serve(run, on, held),
+        Handling::ThreadPerConnection => on_own_thread(run, on, held),
+    }
+}
+
+fn on_own_thread(run: &Arc<Run>, on: &Tracer, held: Held) {
+    let id = held.socket.id();
+    if let Err(error) = run.spawn(&format!("connection {id}"), |run, on| stream::serve(run, on, held)) {
+        // The connection was closed with the work that held it.
+        let message = text!("program-told-no-thread", socket = id.to_string(), error = error.to_string());
+        tell(on, Some(id), message.clone());
+        run.has_failed(message.into());
+    }
+}

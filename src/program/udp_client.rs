@@ -1,0 +1,127 @@
+//! udp-client: sends datagrams and shows what comes back.
+//!
+//! It does not connect its socket: as in the tutorials each datagram is given its address, and an answer may come from anywhere. With a list it ends after the last
+//! reply. An answer that never comes is waited for as long as `SO_RCVTIMEO` says: without it for ever, as real programs do. Without a list,
+//! or once a person has sent something, it shows what it receives until it is stopped.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::failure;
+use super::outgoing::Outgoing;
+use super::run::Run;
+use super::socket::{Endpoint, Use};
+use super::state::Phase;
+use super::stream;
+use super::tcp_server::family;
+use super::udp_server::tell_if_cut;
+use crate::net;
+use crate::text;
+use crate::text::Message;
+use crate::trace::{Address, Origin, Tracer};
+
+/// How long a pause lasts that only a change can end.
+const FOR_EVER: Duration = Duration::from_secs(u32::MAX as u64);
+
+pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
+    if run.to.is_none() && !run.spec.send.is_empty() {
+        run.has_failed(text!("program-no-target").into());
+        return;
+    }
+    let address = run.to.as_ref().and_then(Address::ip).or(run.spec.bind);
+    let Some(socket) = run.open(on, family(address), Use::Datagrams(run.to.clone())) else { return };
+    match bind(run, on, &socket) {
+        Ok(()) => talk(run, on, &socket),
+        Err(error) => run.met_on(&socket, &error),
+    }
+    socket.close(on);
+}
+
+fn bind(run: &Run, on: &Tracer, endpoint: &Endpoint) -> Result<(), net::Error> {
+    let local = match run.spec.bind {
+        Some(address) => {
+            endpoint.socket.bind(on, &address.into())?;
+            endpoint.socket.local_address(&on.on_behalf_of(Origin::Lab)).ok()
+        }
+        // The kernel gives it an address with the first datagram.
+        None => None,
+    };
+    run.is_ready(local);
+    Ok(())
+}
+
+fn talk(run: &Run, on: &Tracer, endpoint: &Endpoint) {
+    let mut buffer = vec![0; run.spec.recv_size.max(1) as usize];
+    for outgoing in &run.spec.send {
+        if send_repeatedly(run, on, endpoint, outgoing, &mut buffer).is_break() {
+            return;
+        }
+    }
+    if run.spec.send.is_empty() || run.is_driven() {
+        // Before it is bound, by bind or by its first datagram, nothing can reach it (and Windows refuses to receive).
+        if run.spec.bind.is_none() && run.spec.send.is_empty() {
+            run.wait(FOR_EVER, |inner| inner.state.phase >= Phase::Stopping || endpoint.is_ended() || endpoint.has_sent());
+        }
+        while !run.is_over(endpoint) {
+            if receive(run, on, endpoint, &mut buffer, text!("program-told-waiting-again")).is_break() {
+                return;
+            }
+        }
+    }
+}
+
+/// One entry of the list; breaks when the client is to end.
+fn send_repeatedly(run: &Run, on: &Tracer, endpoint: &Endpoint, outgoing: &Outgoing, buffer: &mut [u8]) -> ControlFlow<()> {
+    let Some(to) = &run.to else { return ControlFlow::Break(()) };
+    for turn in 0..outgoing.repeat.max(1) {
+        if turn > 0 {
+            run.pause(outgoing.every, endpoint);
+        }
+        if run.is_over(endpoint) {
+            return ControlFlow::Break(());
+        }
+        let bytes = match outgoing.data.bytes() {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                endpoint.tell(on, error.message());
+                run.has_failed(error.message().into());
+                return ControlFlow::Break(());
+            }
+        };
+        match endpoint.socket.send_to(on, &bytes, to) {
+            // A datagram that could not be sent gets no reply; the next may fare better.
+            Err(error) => run.met_on(endpoint, &error),
+            Ok(_) if outgoing.wait_reply => receive(run, on, endpoint, buffer, text!("program-told-no-reply"))?,
+            Ok(_) => {}
+        }
+        if stream::is_stop_word(run, &bytes) {
+            return ControlFlow::Break(());
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+/// One recvfrom; breaks when the client is to end. `silent` is told when the receive timeout passes.
+fn receive(run: &Run, on: &Tracer, endpoint: &Endpoint, buffer: &mut [u8], silent: Message) -> ControlFlow<()> {
+    match endpoint.socket.recv_from(on, buffer) {
+        Ok((count, _, flags)) => {
+            tell_if_cut(run, on, endpoint, flags, buffer.len());
+            if run.is_over(endpoint) || stream::is_stop_word(run, buffer.get(..count).unwrap_or_default()) {
+                return ControlFlow::Break(());
+            }
+        }
+        Err(error) if failure::is_timeout(&error) => {
+            if !run.is_over(endpoint) {
+                endpoint.tell(on, silent);
+            }
+        }
+        Err(error) => {
+            run.met_on(endpoint, &error);
+            if !error.made {
+                return ControlFlow::Break(());
+            }
+        }
+    }
+    ControlFlow::Continue(())
+}

@@ -1,0 +1,82 @@
+//! udp-server: answers each datagram to its sender.
+//!
+//! An empty datagram is a message like any other, not an end. Errors that tell what became of an earlier answer are survived.
+
+use std::sync::Arc;
+
+use super::failure;
+use super::reply::Answer;
+use super::run::Run;
+use super::socket::{Endpoint, Use};
+use super::stream;
+use super::tcp_server::family;
+use crate::net;
+use crate::text;
+use crate::trace::{Address, Flags, Origin, Tracer};
+
+pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
+    let Some(socket) = run.open(on, family(run.spec.bind), Use::Datagrams(None)) else { return };
+    match bind(run, on, &socket) {
+        Ok(()) => answer_all(run, on, &socket),
+        Err(error) => run.met_on(&socket, &error),
+    }
+    socket.close(on);
+}
+
+fn bind(run: &Run, on: &Tracer, endpoint: &Endpoint) -> Result<(), net::Error> {
+    if let Some(address) = run.spec.bind {
+        endpoint.socket.bind(on, &address.into())?;
+    }
+    run.is_ready(endpoint.socket.local_address(&on.on_behalf_of(Origin::Lab)).ok());
+    Ok(())
+}
+
+fn answer_all(run: &Run, on: &Tracer, endpoint: &Endpoint) {
+    let mut buffer = vec![0; run.spec.recv_size.max(1) as usize];
+    let mut told = false;
+    while !run.is_over(endpoint) {
+        match endpoint.socket.recv_from(on, &mut buffer) {
+            // What wakes a thread that is to end looks like an empty datagram.
+            Ok(_) if run.is_over(endpoint) => return,
+            Ok((count, from, flags)) => {
+                tell_if_cut(run, on, endpoint, flags, buffer.len());
+                let received = buffer.get(..count).unwrap_or_default();
+                if stream::is_stop_word(run, received) {
+                    return;
+                }
+                answer(run, on, endpoint, received, &from);
+            }
+            Err(error) if failure::is_timeout(&error) => {
+                if !std::mem::replace(&mut told, true) {
+                    endpoint.tell(on, text!("program-told-waiting-again"));
+                }
+            }
+            Err(error) => {
+                run.met_on(endpoint, &error);
+                if !error.made {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// Tells that a datagram was longer than the buffer.
+pub(super) fn tell_if_cut(run: &Run, on: &Tracer, endpoint: &Endpoint, flags: Flags, size: usize) {
+    if flags.truncated {
+        endpoint.tell(on, text!("program-told-truncated", size = size));
+    }
+}
+
+fn answer(run: &Run, on: &Tracer, endpoint: &Endpoint, received: &[u8], from: &Address) {
+    endpoint.heard_from(from);
+    let Answer { bytes, told } = run.spec.reply.answer(received);
+    if let Some(told) = told {
+        endpoint.tell(on, told);
+    }
+    if let Some(bytes) = bytes
+        && let Err(error) = endpoint.socket.send_to(on, &bytes, from)
+    {
+        run.met_on(endpoint, &error);
+    }
+}
