@@ -1,18 +1,19 @@
 //! Doing what was asked for in a frame, after it was drawn.
 
-use std::path::PathBuf;
+use std::io;
+use std::sync::Arc;
 
 use egui::{Context, Theme, ThemePreference, ViewportCommand};
 
 use super::app::{App, Open};
 use super::command::{Action, Command};
 use super::desk::Desk;
-use super::dialog::Purpose;
+use super::errand::{Outcome, Which};
 use super::settings::ZOOM;
 use super::tools;
-use crate::lab::SAMPLES;
+use crate::lab::{Lab, SAMPLES};
 use crate::text;
-use crate::text::Language;
+use crate::text::{Language, Message};
 
 /// Does `action`.
 pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
@@ -25,12 +26,14 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
         }
         Action::Wear(theme) => wear(app, ctx, theme),
         Action::Sample(place) => open_sample(app, place),
-        Action::OpenFile(file) => answered(app, Purpose::OpenLab, file),
-        Action::Add(kind) => app.open.program = app.open.desk.add(kind).or(app.open.program.take()),
+        Action::OpenFile(file) => open(app, ctx, Which::Named(file)),
+        Action::Add(kind) => match app.open.desk.add(kind) {
+            Ok(name) => app.open.program = Some(name),
+            Err(problem) => app.tell(vec![problem]),
+        },
         other => {
-            if let Some(problem) = app.open.desk.run(other) {
-                app.shell.notes.say(problem);
-            }
+            let problem = app.open.desk.run(other);
+            app.tell(problem.into_iter().collect());
         }
     }
 }
@@ -50,12 +53,17 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
             }
         }
         Command::StartAll | Command::StopAll => {
-            if let Some(problem) = app.open.desk.run(Action::Run(command)) {
-                app.shell.notes.say(problem);
-            }
+            let problem = app.open.desk.run(Action::Run(command));
+            app.tell(problem.into_iter().collect());
         }
-        Command::Open => ask(app, ctx, Purpose::OpenLab),
-        Command::Save => ask(app, ctx, Purpose::SaveLab),
+        Command::Open => {
+            let which = asked(app, &text!("ui-dialog-open"));
+            open(app, ctx, which);
+        }
+        Command::Save => {
+            let (which, lab, waking) = (asked(app, &text!("ui-dialog-save")), app.open.desk.lab(), ctx.clone());
+            app.shell.errand.save(which, lab, move || waking.request_repaint());
+        }
         Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         Command::Follow => app.open.log.follow = !app.open.log.follow,
         Command::ShowLab => {
@@ -94,47 +102,41 @@ fn wear(app: &mut App, ctx: &Context, theme: ThemePreference) {
     app.shell.keeper.write(app.shell.settings);
 }
 
-fn ask(app: &mut App, ctx: &Context, purpose: Purpose) {
-    let title = match purpose {
-        Purpose::OpenLab => text!("ui-dialog-open"),
-        Purpose::SaveLab => text!("ui-dialog-save"),
-    };
-    let ctx = ctx.clone();
-    let title = title.in_language(app.shell.settings.language);
-    app.shell.question.ask(std::sync::Arc::clone(&app.shell.chooser), purpose, title, move || ctx.request_repaint());
+/// Where the file comes from that a person is to be asked for.
+fn asked(app: &App, title: &Message) -> Which {
+    Which::Asked(Arc::clone(&app.shell.chooser), title.in_language(app.shell.settings.language))
 }
 
-/// The person has said which file.
-pub(super) fn answered(app: &mut App, purpose: Purpose, file: PathBuf) {
-    match purpose {
-        Purpose::OpenLab => match Desk::open(&file) {
-            Ok(desk) => replace(app, desk),
-            Err(problems) => problems.into_iter().for_each(|problem| app.shell.notes.say(problem)),
-        },
-        Purpose::SaveLab => {
-            if let Some(problem) = app.open.desk.save(&file) {
-                app.shell.notes.say(problem);
-            }
-        }
+fn open(app: &mut App, ctx: &Context, which: Which) {
+    let ctx = ctx.clone();
+    app.shell.errand.open(which, move || ctx.request_repaint());
+}
+
+/// An errand has come to its end.
+pub(super) fn came(app: &mut App, outcome: Outcome) {
+    match outcome {
+        Outcome::Opened(lab) => replace(app, lab),
+        Outcome::Problems(problems) => app.tell(problems),
+        Outcome::Done => {}
     }
 }
 
 fn open_sample(app: &mut App, place: usize) {
     let Some(sample) = SAMPLES.get(place) else { return };
-    match sample.lab(&[]).map_err(|errors| errors.messages()).and_then(Desk::live) {
-        Ok(desk) => replace(app, desk),
-        Err(problems) => problems.into_iter().for_each(|problem| app.shell.notes.say(problem)),
+    match sample.lab(&[]) {
+        Ok(lab) => replace(app, lab),
+        Err(errors) => app.tell(errors.messages()),
     }
 }
 
 /// Another lab in place of this one, whose programs are stopped.
-fn replace(app: &mut App, desk: Desk) {
-    match Open::new(desk, &app.shell.waker) {
+fn replace(app: &mut App, lab: Lab) {
+    let no_thread = |error: io::Error| text!("ui-note-no-thread", said = error.to_string());
+    match Desk::live(lab).and_then(|desk| Open::new(desk, &app.shell.waker).map_err(no_thread)) {
         Ok(open) => {
-            app.open.desk.close();
             app.open = open;
             app.shell.notes.clear();
         }
-        Err(error) => app.shell.notes.say(text!("ui-note-no-thread", said = error.to_string())),
+        Err(problem) => app.tell(vec![problem]),
     }
 }

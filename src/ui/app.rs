@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use egui::{CentralPanel, Color32, Context, Frame, Margin, Panel, Ui};
 
-use super::command::{self, Action, Actions};
+use super::command::{self, Actions};
 use super::counting::{Counted, Counting};
 use super::desk::Desk;
 use super::details;
-use super::dialog::{Chooser, Question};
+use super::dialog::Chooser;
+use super::errand::Errand;
 use super::form::{self, Drafts};
 use super::log::Log;
 use super::look::Look;
@@ -19,7 +20,10 @@ use super::send_box::SendBox;
 use super::settings::{Keeper, Settings};
 use super::top_bar::{self, Menus};
 use super::waker::Waker;
-use super::{empty, fonts, header, notes, program_list, status_bar, theme, tools};
+use super::{action, empty, fonts, header, notes, program_list, status_bar, theme, tools};
+use crate::lab::Lab;
+use crate::text;
+use crate::text::{Language, Message};
 
 /// What belongs to one lab: thrown away whole when another is opened.
 #[derive(Debug)]
@@ -37,6 +41,7 @@ pub(super) struct Open {
 
 impl Open {
     pub(super) fn new(desk: Desk, waker: &Waker) -> io::Result<Self> {
+        desk.wake(waker);
         Ok(Self {
             log: Log::new(desk.store(), waker)?,
             counting: Counting::start(desk.store(), waker)?,
@@ -55,7 +60,7 @@ pub(super) struct Shell {
     pub(super) settings: Settings,
     pub(super) keeper: Keeper,
     pub(super) waker: Waker,
-    pub(super) question: Question,
+    pub(super) errand: Errand,
     pub(super) chooser: Arc<dyn Chooser>,
     pub(super) notes: notes::Notes,
     /// A path that is typed into the menu.
@@ -80,7 +85,7 @@ impl App {
     ///
     /// # Errors
     /// The system's, where it gives no threads.
-    pub fn of_scene(ctx: &Context, scene: Scene, language: crate::text::Language, chooser: Arc<dyn Chooser>) -> io::Result<Self> {
+    pub fn of_scene(ctx: &Context, scene: Scene, language: Language, chooser: Arc<dyn Chooser>) -> io::Result<Self> {
         let settings = Settings { language, ..Settings::default() };
         Self::new(ctx, Desk::Still(Box::new(scene)), settings, Keeper::default(), chooser)
     }
@@ -89,8 +94,23 @@ impl App {
         let waker = Waker::new(ctx);
         let open = Open::new(desk, &waker)?;
         let shell =
-            Shell { settings, keeper, waker, question: Question::default(), chooser, notes: notes::Notes::default(), path: String::new() };
+            Shell { settings, keeper, waker, errand: Errand::default(), chooser, notes: notes::Notes::default(), path: String::new() };
         Ok(Self { open, shell, actions: Vec::new() })
+    }
+
+    /// A window with a lab that can be run.
+    ///
+    /// # Errors
+    /// The system's, where it gives no threads.
+    pub fn of_lab(ctx: &Context, lab: Lab, language: Language, chooser: Arc<dyn Chooser>) -> Result<Self, Message> {
+        let settings = Settings { language, ..Settings::default() };
+        let new = Self::new(ctx, Desk::live(lab)?, settings, Keeper::default(), chooser);
+        new.map_err(|error| text!("ui-note-no-thread", said = error.to_string()))
+    }
+
+    /// Shows what went wrong before there was a window.
+    pub(super) fn tell(&mut self, problems: Vec<Message>) {
+        problems.into_iter().for_each(|problem| self.shell.notes.say(problem));
     }
 
     /// Chooses a row, as a click on it does.
@@ -109,8 +129,8 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, frame: &mut eframe::Frame) {
         self.shell.waker.begin(frame.info().cpu_usage);
         self.open.log.update();
-        if let Some((purpose, Some(file))) = self.shell.question.answer() {
-            self.answered(purpose, file);
+        if let Some(outcome) = self.shell.errand.outcome() {
+            action::came(self, outcome);
         }
         let zoom = ctx.zoom_factor();
         if zoom != self.shell.settings.zoom {
@@ -131,16 +151,12 @@ impl eframe::App for App {
         self.frame(ui, &scene, &counted, &look);
         tick(ui, &scene);
         for action in std::mem::take(&mut self.actions) {
-            self.run(ui.ctx(), action);
+            action::run(self, ui.ctx(), action);
         }
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
         visuals.panel_fill.to_normalized_gamma_f32()
-    }
-
-    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
-        self.open.desk.close();
     }
 }
 
@@ -233,16 +249,5 @@ fn program(ui: &mut Ui, open: &mut Open, scene: &Scene, counted: &Counted, folde
 impl std::fmt::Debug for App {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("App").field("program", &self.open.program).finish_non_exhaustive()
-    }
-}
-
-/// What was asked for, done.
-impl App {
-    fn run(&mut self, ctx: &Context, action: Action) {
-        super::action::run(self, ctx, action);
-    }
-
-    fn answered(&mut self, purpose: super::dialog::Purpose, file: std::path::PathBuf) {
-        super::action::answered(self, purpose, file);
     }
 }

@@ -9,10 +9,9 @@ use egui_material_icons::icons::{
     ICON_VERTICAL_ALIGN_BOTTOM, ICON_ZOOM_IN, ICON_ZOOM_OUT,
 };
 
-use crate::program::{ProgramKind, Spec};
+use crate::program::{ProgramKind, SendTo, Spec};
 use crate::text;
 use crate::text::{Language, Message};
-use crate::trace::{Address, SocketId};
 
 /// What can be done without saying more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -107,17 +106,6 @@ impl Command {
     }
 }
 
-/// Whom a message goes to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Receiver {
-    /// Everyone the program talks to.
-    All,
-    /// One connection.
-    Socket(SocketId),
-    /// One address.
-    Address(Address),
-}
-
 /// What was done in a frame. Run at its end.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Action {
@@ -138,7 +126,7 @@ pub(crate) enum Action {
     /// The program of this name is now to be this.
     Edit(String, Box<Spec>),
     /// Send these bytes.
-    Send(String, Receiver, Vec<u8>),
+    Send(String, SendTo, Vec<u8>),
     /// Open the sample of this place in the table.
     Sample(usize),
     /// Open this file.

@@ -41,7 +41,9 @@ impl Counting {
         let (grown, growth) = bounded(1);
         let (stop, stopped) = bounded::<()>(0);
         grown.try_send(()).ok();
-        let listening = store.listen(move || drop(grown.try_send(())));
+        let listening = store.listen(move || {
+            grown.try_send(()).ok();
+        });
         let (store, shared, waker) = (Arc::clone(store), Arc::clone(&counted), waker.clone());
         let count = move || {
             let (mut activity, mut effective) = (Activity::default(), Effective::default());

@@ -14,12 +14,12 @@ use crate::text;
 /// Draws the head of `line`.
 pub(crate) fn show(ui: &mut Ui, scene: &Scene, line: &ProgramLine, look: &Look, actions: &mut Actions) {
     ui.horizontal_centered(|ui| {
-        ui.add_space(4.0);
+        ui.add_space(theme::EDGE);
         let (dot, _) = ui.allocate_exact_size(vec2(10.0, 10.0), Sense::hover());
         paint_dot(ui, dot.center(), line.phase, look);
         ui.label(RichText::new(&line.spec.name).font(theme::strong(15.0)));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add_space(4.0);
+            ui.add_space(theme::EDGE);
             buttons(ui, line, look, actions);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 ui.set_clip_rect(ui.max_rect().intersect(ui.clip_rect()));

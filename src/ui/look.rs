@@ -1,8 +1,9 @@
 //! What every part of the window needs in order to draw: the language, the colours, and the small things that look alike everywhere.
 
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
-use egui::{Align2, Button, Color32, CornerRadius, FontId, Pos2, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{Align2, Button, Color32, FontId, Pos2, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 use egui_material_icons::MaterialIcon;
+use egui_material_icons::icons::ICON_EXPAND_MORE;
 
 use super::theme::{self, Roles};
 use crate::text::{Language, Message};
@@ -132,7 +133,8 @@ pub(crate) fn paint_line_right(ui: &Ui, x: f32, y: f32, job: LayoutJob) {
     ui.painter().galley(Pos2::new(x - size.x, y - size.y / 2.0), galley, Color32::PLACEHOLDER);
 }
 
-/// The corners of a control.
-pub(crate) const fn corner() -> CornerRadius {
-    CornerRadius::same(theme::CORNER)
+/// The mark of what opens a list.
+pub(crate) fn paint_open(ui: &Ui, rect: Rect, visuals: &egui::style::WidgetVisuals, _open: bool) {
+    let colour = visuals.fg_stroke.color;
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, ICON_EXPAND_MORE.codepoint, theme::icon(16.0), colour);
 }

@@ -35,7 +35,7 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, chosen: Option<&str>, narrow: boo
 
 fn head(ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Actions) {
     ui.allocate_ui_with_layout(vec2(ui.available_width(), 32.0), Layout::left_to_right(Align::Center), |ui| {
-        ui.add_space(4.0);
+        ui.add_space(theme::EDGE);
         look.heading(ui, &text!("ui-programs"));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
@@ -118,7 +118,7 @@ fn protocol(line: &ProgramLine) -> String {
 /// What was received and sent, once there was something.
 fn counters(scene: &Scene, line: &ProgramLine) -> Option<(String, String)> {
     let tally = scene.activity.program(line.id?).tally;
-    (tally.calls > 0).then(|| (format!("←{}", short(tally.received.bytes)), format!("→{}", short(tally.sent.bytes))))
+    (tally.sent.bytes + tally.received.bytes > 0).then(|| (format!("←{}", short(tally.received.bytes)), format!("→{}", short(tally.sent.bytes))))
 }
 
 /// A count of bytes in few characters: `29`, `12.3k`, `4.5M`. k is 1000.

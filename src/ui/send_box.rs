@@ -3,10 +3,11 @@
 use egui::{Align, ComboBox, Key, Layout, RichText, TextEdit, Ui};
 use egui_material_icons::icons::{ICON_ARROW_FORWARD, ICON_CANCEL};
 
-use super::command::{Action, Actions, Receiver};
-use super::look::Look;
+use super::command::{Action, Actions};
+use super::look::{Look, paint_open};
 use super::scene::{Phase, ProgramLine, Scene};
 use super::theme;
+use crate::program::SendTo;
 use crate::text;
 use crate::text::Message;
 use crate::trace::activity::{Peer, SocketState};
@@ -17,13 +18,13 @@ use crate::wire::{escape, hex};
 pub(crate) struct SendBox {
     text: String,
     hex: bool,
-    to: Receiver,
+    to: SendTo,
     error: Option<Message>,
 }
 
 impl Default for SendBox {
     fn default() -> Self {
-        Self { text: String::new(), hex: false, to: Receiver::All, error: None }
+        Self { text: String::new(), hex: false, to: SendTo::All, error: None }
     }
 }
 
@@ -39,11 +40,11 @@ impl SendBox {
         let peers = peers.into_iter().filter(|peer| peer.state != SocketState::Closed).collect::<Vec<_>>();
         ui.add_enabled_ui(line.phase == Phase::Ready, |ui| {
             ui.horizontal_centered(|ui| {
-                ui.add_space(4.0);
+                ui.add_space(theme::EDGE);
                 look.secondary(ui, look.say(&text!("ui-send-from", program = line.spec.name.as_str())));
                 self.receivers(ui, &peers, look);
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    ui.add_space(4.0);
+                    ui.add_space(theme::EDGE);
                     let pressed = look.button(ui, ICON_ARROW_FORWARD, &look.say(&text!("ui-send")));
                     self.forms(ui, look);
                     let entered = self.field(ui, look);
@@ -56,7 +57,7 @@ impl SendBox {
         if let Some(error) = &self.error {
             let words = look.say(error);
             ui.horizontal(|ui| {
-                ui.add_space(4.0);
+                ui.add_space(theme::EDGE);
                 ui.label(RichText::new(ICON_CANCEL.codepoint).font(theme::icon(13.0)).color(look.roles.error));
                 ui.add(egui::Label::new(RichText::new(words).font(theme::plain(12.0)).color(look.roles.error)).truncate());
             });
@@ -70,20 +71,20 @@ impl SendBox {
 
     fn receivers(&mut self, ui: &mut Ui, peers: &[Peer], look: &Look) {
         let all = look.say(&text!("ui-send-all"));
-        let mut choices = vec![(Receiver::All, all)];
+        let mut choices = vec![(SendTo::All, all)];
         for peer in peers {
             let address = peer.address.as_ref().map(ToString::to_string).unwrap_or_default();
             match &peer.address {
-                Some(to) if !is_stream(peer) => choices.push((Receiver::Address(to.clone()), address)),
-                _ => choices.push((Receiver::Socket(peer.socket), format!("{} {address}", peer.socket))),
+                Some(to) if !is_stream(peer) => choices.push((SendTo::Address(to.clone()), address)),
+                _ => choices.push((SendTo::Socket(peer.socket), format!("{} {address}", peer.socket))),
             }
         }
         if !choices.iter().any(|(to, _)| *to == self.to) {
-            self.to = Receiver::All;
+            self.to = SendTo::All;
         }
         let shown = choices.iter().find(|(to, _)| *to == self.to).map(|(_, words)| words.clone()).unwrap_or_default();
         let name = look.say(&text!("ui-send-to"));
-        let combo = ComboBox::from_id_salt("send to").selected_text(RichText::new(shown).font(theme::mono(12.0))).width(120.0);
+        let combo = ComboBox::from_id_salt("send to").selected_text(RichText::new(shown).font(theme::mono(12.0))).width(120.0).icon(paint_open);
         let response = combo.show_ui(ui, |ui| {
             for (to, words) in choices {
                 ui.selectable_value(&mut self.to, to, RichText::new(words).font(theme::mono(12.0)));
@@ -108,7 +109,8 @@ impl SendBox {
     fn field(&mut self, ui: &mut Ui, look: &Look) -> bool {
         let hint = look.say(&if self.hex { text!("ui-send-hint-hex") } else { text!("ui-send-hint") });
         let hint_text = RichText::new(&hint).font(theme::plain(12.0)).color(look.roles.text2);
-        let field = TextEdit::singleline(&mut self.text).font(theme::mono(12.0)).hint_text(hint_text).desired_width(ui.available_width() - 12.0);
+        let field = TextEdit::singleline(&mut self.text).font(theme::mono(12.0)).hint_text(hint_text).desired_width(ui.available_width() - 8.0);
+        let field = field.min_size(egui::vec2(0.0, theme::FIELD)).align(egui::Align2::LEFT_CENTER);
         let response = ui.add(field).accessible_name(look.say(&text!("ui-send-message")));
         if response.changed() {
             self.error = None;

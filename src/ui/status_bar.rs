@@ -15,7 +15,7 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, look: &Look) {
     ui.spacing_mut().item_spacing.x = 16.0;
     let full = ui.available_rect_before_wrap();
     ui.horizontal_centered(|ui| {
-        ui.add_space(theme::EDGE - 8.0);
+        ui.add_space(theme::EDGE);
         let running = scene.programs.iter().filter(|line| line.phase.is_running()).count();
         let failed = scene.programs.iter().filter(|line| line.phase == Phase::Failed).count();
         let words = if running == 0 { text!("ui-status-nothing") } else { text!("ui-status-running", count = running) };
@@ -28,7 +28,7 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, look: &Look) {
         let colour = if scene.lost > 0 { look.roles.wait } else { look.roles.text2 };
         ui.label(RichText::new(lost).font(theme::plain(12.0)).color(colour)).on_hover_text(look.say(&text!("ui-status-lost-tip")));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add_space(theme::EDGE - 8.0);
+            ui.add_space(theme::EDGE);
             reach(ui, scene, look);
         });
     });

@@ -32,7 +32,7 @@ pub(crate) struct Menus<'menus> {
 /// Draws the bar.
 pub(crate) fn show(ui: &mut Ui, scene: &Scene, mut menus: Menus<'_>, look: &Look, actions: &mut Actions) {
     ui.horizontal_centered(|ui| {
-        ui.add_space(4.0);
+        ui.add_space(theme::EDGE);
         logo(ui, look);
         ui.label(RichText::new(look.say(&text!("ui-name"))).font(theme::strong(14.0)));
         ui.add_space(8.0);
@@ -43,7 +43,7 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, mut menus: Menus<'_>, look: &Look
         ui.menu_button(look.say(&text!("ui-menu-programs")), |ui| programs_menu(ui, look, actions));
         ui.menu_button(look.say(&text!("ui-menu-view")), |ui| view_menu(ui, &menus, look, actions));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add_space(4.0);
+            ui.add_space(theme::EDGE);
             switches(ui, look, actions);
             if menus.titled {
                 ui.add_space(10.0);

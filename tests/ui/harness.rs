@@ -7,7 +7,9 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, bounded};
 use egui::{Theme, Vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, SnapshotOptions};
+use socket_lab::lab::Lab;
 use socket_lab::text::Language;
 use socket_lab::ui::{App, Chooser, Purpose, Scene};
 
@@ -53,6 +55,43 @@ impl Window {
         window
     }
 
+    /// A window with a lab that can be run.
+    pub(crate) fn of_lab(lab: Lab) -> Self {
+        Self::build([1280.0, 800.0], Theme::Light, move |ctx| App::of_lab(ctx, lab, Language::English, Arc::new(Nobody)).expect("threads"))
+    }
+
+    /// Draws frames until a widget of which `label` is the whole name is there.
+    pub(crate) fn until_label(&mut self, label: &str) {
+        self.until_drawn(label, |harness| harness.query_all_by_label(label).next().is_some());
+    }
+
+    /// Draws frames until a widget is there whose name holds `part`.
+    pub(crate) fn until_label_contains(&mut self, part: &str) {
+        self.until_drawn(part, |harness| harness.query_all_by_label_contains(part).next().is_some());
+    }
+
+    /// Clicks the widget of that name.
+    pub(crate) fn click(&mut self, label: &str) {
+        self.until_label(label);
+        self.harness.get_by_label(label).click();
+        self.harness.run_steps(2);
+    }
+
+    fn until_drawn(&mut self, what: &str, condition: impl Fn(&Harness<'static, App>) -> bool) {
+        let limit = Instant::now() + LIMIT;
+        loop {
+            self.harness.step();
+            if condition(&self.harness) {
+                return;
+            }
+            if Instant::now() > limit {
+                let shown = self.harness.root().children_recursive().filter_map(|node| node.accesskit_node().label()).collect::<Vec<_>>().join("\n");
+                panic!("waited in vain for {what:?}; there was\n{shown}");
+            }
+            self.asked.recv_timeout(Duration::from_millis(50)).ok();
+        }
+    }
+
     fn build(size: impl Into<Vec2>, theme: Theme, app: impl FnOnce(&egui::Context) -> App) -> Self {
         let options = SnapshotOptions::new().output_path(Path::new("tests/ui/pictures")).threshold(0.6).max_failed_pixels(40);
         let harness = Harness::builder()
@@ -64,7 +103,9 @@ impl Window {
             .with_context_setup(App::setup)
             .build_eframe(|context| app(&context.egui_ctx));
         let (ask, asked) = bounded(1);
-        harness.ctx.set_request_repaint_callback(move |_| drop(ask.try_send(())));
+        harness.ctx.set_request_repaint_callback(move |_| {
+            ask.try_send(()).ok();
+        });
         Self { harness, asked }
     }
 

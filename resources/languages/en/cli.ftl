@@ -55,4 +55,3 @@ cli-rows-lost =
        *[other] { $count } rows left memory before they could be printed
     }
 cli-record-failed = { $file } could not be recorded: { $detail }
-cli-no-window = This build has no window yet; use socket-lab run

@@ -2,6 +2,7 @@
 
 ## The log
 ui-log = Log
+ui-log-rows = Rows of the log
 ui-log-number = #
 ui-log-time = time s
 ui-log-program = program
@@ -217,7 +218,10 @@ ui-field-default = default
 ui-option-on = on
 ui-option-off = off
 ui-option-add = Add...
-ui-option-got = The kernel reads back { $value }
+ui-option-asked = asked
+ui-option-got = got
+ui-option-read-back = The kernel reads back { $value }
+ui-field-none = none
 ui-reply-echo = echo
 ui-reply-upper = upper case
 ui-reply-reverse = reversed

@@ -51,4 +51,3 @@ cli-lingering = { $program } 仍处于无法唤醒的调用中：{ $threads }
 cli-output-failed = 无法打印跟踪：{ $detail }
 cli-rows-lost = 有 { $count } 行在打印之前已离开内存
 cli-record-failed = 无法记录到 { $file }：{ $detail }
-cli-no-window = 这个版本还没有窗口；请使用 socket-lab run

@@ -2,6 +2,7 @@
 
 ## The log
 ui-log = 日志
+ui-log-rows = 日志的各行
 ui-log-number = #
 ui-log-time = 时间 s
 ui-log-program = 程序
@@ -205,7 +206,10 @@ ui-field-default = 默认
 ui-option-on = 开
 ui-option-off = 关
 ui-option-add = 添加...
-ui-option-got = 内核读回 { $value }
+ui-option-asked = 要求
+ui-option-got = 实得
+ui-option-read-back = 内核读回 { $value }
+ui-field-none = 无
 ui-reply-echo = 原样返回
 ui-reply-upper = 转为大写
 ui-reply-reverse = 反转

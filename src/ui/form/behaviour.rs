@@ -40,7 +40,7 @@ fn reply(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     let (now, locked) = (form.spec().reply.name(), form.locked());
     let tip = field(form.spec().kind, "reply").map(|field| look.say(&(field.sentence)())).unwrap_or_default();
     let mut chosen = None;
-    row(ui, &name, &tip, look, |ui| chosen = choice(ui, "reply", &name, &now, &words, locked));
+    row(ui, &name, &tip, look, |ui, width| chosen = choice(ui, "reply", &name, width, &now, &words, locked));
     if let Some(reply) = chosen.and_then(Reply::by_name) {
         form.edit(|spec| spec.reply = reply);
     }
@@ -56,7 +56,7 @@ fn handling(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     let (now, locked) = (form.spec().handling, form.locked());
     let tip = field(form.spec().kind, "handling").map(|field| look.say(&(field.sentence)())).unwrap_or_default();
     let mut chosen = None;
-    row(ui, &name, &tip, look, |ui| chosen = choice(ui, "handling", &name, &now, &words, locked));
+    row(ui, &name, &tip, look, |ui, width| chosen = choice(ui, "handling", &name, width, &now, &words, locked));
     if let Some(handling) = chosen {
         form.edit(|spec| spec.handling = handling);
     }

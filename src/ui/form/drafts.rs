@@ -18,8 +18,6 @@ pub(super) struct Draft {
 pub(crate) struct Drafts {
     program: String,
     drafts: HashMap<String, Draft>,
-    /// The option that is to be added.
-    pub(super) adding: String,
 }
 
 impl Drafts {

@@ -8,7 +8,7 @@ mod options;
 mod rows;
 mod socket;
 
-use egui::{Frame, Margin, RichText, Stroke, Ui, vec2};
+use egui::{Frame, Margin, Rect, RichText, Stroke, Ui, vec2};
 use egui_material_icons::icons::{ICON_CHEVRON_RIGHT, ICON_EXPAND_MORE, ICON_LOCK};
 
 use super::command::{Action, Actions};
@@ -16,7 +16,7 @@ use super::counting::Counted;
 use super::look::Look;
 use super::scene::{ProgramLine, Scene};
 use super::theme;
-use crate::lab::fields_of;
+use crate::lab::{Lab, Wrong, fields_of};
 use crate::program::Spec;
 use crate::text;
 use crate::text::Message;
@@ -26,9 +26,10 @@ pub(crate) use self::drafts::Drafts;
 /// What the groups of the form work on.
 struct Form<'form> {
     line: &'form ProgramLine,
-    scene: &'form Scene,
     counted: &'form Counted,
     drafts: &'form mut Drafts,
+    /// What cannot be run as it stands.
+    wrong: Vec<Wrong>,
     /// The program as it is to be after this frame; none while nothing was changed.
     edited: Option<Spec>,
 }
@@ -42,6 +43,11 @@ impl Form<'_> {
     /// Changes the program.
     fn edit(&mut self, change: impl FnOnce(&mut Spec)) {
         change(self.edited.get_or_insert_with(|| self.line.spec.clone()));
+    }
+
+    /// What cannot be run as it stands, beside the field that is to be changed.
+    fn wrong(&self, key: &str) -> Option<Message> {
+        self.wrong.iter().find(|wrong| wrong.key == key).map(|wrong| wrong.fault.message())
     }
 
     /// Whether nothing can be changed now.
@@ -61,15 +67,22 @@ pub(crate) fn show(
     actions: &mut Actions,
 ) {
     drafts.of(&line.spec.name);
-    let mut form = Form { line, scene, counted, drafts, edited: None };
+    let lab = Lab { programs: scene.programs.iter().map(|line| line.spec.clone()).collect(), ..Lab::default() };
+    let mut wrong = lab.check();
+    wrong.retain(|wrong| lab.programs.get(wrong.program).is_some_and(|spec| spec.name == line.spec.name));
+    let mut form = Form { line, counted, drafts, wrong, edited: None };
     Frame::new().inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
         let gap = 10.0;
         let width = ((ui.available_width() - 2.0 * gap) / 3.0).floor();
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
-            card(ui, width, &text!("ui-form-socket"), form.locked(), look, |ui| socket::show(ui, &mut form, look));
-            card(ui, width, &text!("ui-form-options"), form.locked(), look, |ui| options::show(ui, &mut form, look));
-            card(ui, width, &text!("ui-form-behaviour"), form.locked(), look, |ui| behaviour::show(ui, &mut form, look));
+            card(ui, width, &text!("ui-form-socket"), form.locked(), look, |ui, _| socket::show(ui, &mut form, look));
+            let locked = form.locked();
+            card(ui, width, &text!("ui-form-options"), locked, look, |ui, head| {
+                options::heads(ui, head, locked, look);
+                options::show(ui, &mut form, look);
+            });
+            card(ui, width, &text!("ui-form-behaviour"), form.locked(), look, |ui, _| behaviour::show(ui, &mut form, look));
         });
     });
     if let Some(edited) = form.edited {
@@ -78,14 +91,15 @@ pub(crate) fn show(
 }
 
 /// One group of fields.
-fn card(ui: &mut Ui, width: f32, title: &Message, locked: bool, look: &Look, fields: impl FnOnce(&mut Ui)) {
+fn card(ui: &mut Ui, width: f32, title: &Message, locked: bool, look: &Look, fields: impl FnOnce(&mut Ui, Rect)) {
     let roles = look.roles;
     let frame = Frame::new().fill(roles.surface).stroke(Stroke::new(1.0, roles.line)).corner_radius(theme::CARD);
     frame.inner_margin(Margin { left: 10, right: 10, top: 7, bottom: 7 }).show(ui, |ui| {
         ui.set_width(width - 22.0);
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
-            ui.horizontal(|ui| {
+            let head = ui.horizontal(|ui| {
+                ui.set_min_width(ui.available_width());
                 look.heading(ui, title);
                 if locked {
                     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -96,7 +110,7 @@ fn card(ui: &mut Ui, width: f32, title: &Message, locked: bool, look: &Look, fie
                     });
                 }
             });
-            fields(ui);
+            fields(ui, head.response.rect);
         });
     });
 }

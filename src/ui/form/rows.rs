@@ -1,6 +1,6 @@
 //! One row of the form: a label, and a field that says beside itself what is wrong.
 
-use egui::{Align, ComboBox, Layout, Margin, RichText, Sense, Stroke, TextEdit, Ui, vec2};
+use egui::{ComboBox, Margin, RichText, Sense, Stroke, TextEdit, Ui, vec2};
 use egui_material_icons::icons::ICON_CANCEL;
 
 use super::Form;
@@ -8,7 +8,7 @@ use crate::lab::{Field, field};
 use crate::program::Spec;
 use crate::text;
 use crate::text::Message;
-use crate::ui::look::Look;
+use crate::ui::look::{Look, paint_line, paint_open};
 use crate::ui::theme;
 
 /// The width of the labels.
@@ -33,15 +33,16 @@ pub(super) fn label(key: &str) -> Message {
     }
 }
 
-/// A row: the label at the left, what `control` draws at the right.
-pub(super) fn row(ui: &mut Ui, name: &str, tip: &str, look: &Look, control: impl FnOnce(&mut Ui)) {
+/// A row: the label at the left, what `control` draws at the right, in the width it is given.
+pub(super) fn row(ui: &mut Ui, name: &str, tip: &str, look: &Look, control: impl FnOnce(&mut Ui, f32)) {
     ui.horizontal(|ui| {
         ui.set_min_height(theme::FIELD);
         let (rect, response) = ui.allocate_exact_size(vec2(LABEL, theme::FIELD), Sense::hover());
         let job = look.line(&[(name, theme::plain(12.0), look.roles.text2)], LABEL);
-        crate::ui::look::paint_line(ui, rect.left(), rect.center().y, job);
+        paint_line(ui, rect.left(), rect.center().y, job);
         response.on_hover_text(tip);
-        ui.with_layout(Layout::left_to_right(Align::Center), control);
+        let width = ui.available_width();
+        control(ui, width);
     });
 }
 
@@ -50,12 +51,12 @@ pub(super) fn text_row(ui: &mut Ui, form: &mut Form<'_>, key: &'static str, look
     let Some(field) = field(form.spec().kind, key) else { return };
     let name = look.say(&label(key));
     let tip = format!("{}\n{key} = {}", look.say(&(field.sentence)()), field.example);
+    let hint = look.say(&if field.default.is_some() { text!("ui-field-default") } else { text!("ui-field-none") });
     let locked = form.locked();
-    let mut draft = form.drafts.get(key, || (field.get)(form.spec()).map(|setting| setting.to_text()).unwrap_or_default());
+    let mut draft = form.drafts.get(key, || shown(field, form.spec()));
     let mut response = None;
-    row(ui, &name, &tip, look, |ui| {
-        let hint = RichText::new(look.say(&text!("ui-field-default"))).font(theme::mono(12.0)).color(look.roles.disabled);
-        response = Some(entry(ui, &mut draft.text, &name, Some(hint), draft.error.is_some(), locked, look).on_hover_text(&tip));
+    row(ui, &name, &tip, look, |ui, width| {
+        response = Some(entry(ui, &mut draft.text, &name, &hint, width, draft.error.is_some(), locked, look).on_hover_text(&tip));
     });
     let Some(response) = response else { return };
     if response.changed() {
@@ -73,17 +74,26 @@ pub(super) fn text_row(ui: &mut Ui, form: &mut Form<'_>, key: &'static str, look
     if response.lost_focus() {
         form.drafts.leave(key);
     }
-    if let Some(error) = &draft.error {
+    let wrong = form.wrong(key);
+    if let Some(error) = draft.error.as_ref().or(wrong.as_ref()) {
         show_error(ui, error, look);
     }
 }
 
-/// One line that is typed. What is locked has no border, and cannot be changed.
+/// The value of a field as it is typed; nothing for an empty list.
+fn shown(field: &Field<Spec>, spec: &Spec) -> String {
+    let text = (field.get)(spec).map(|setting| setting.to_text()).unwrap_or_default();
+    if matches!(text.as_str(), "[]" | "{}") { String::new() } else { text }
+}
+
+/// One line that is typed. What is locked has a faint border, and cannot be changed.
+#[expect(clippy::too_many_arguments, reason = "what a field is drawn with; a struct of them would be made for two calls alone")]
 pub(super) fn entry(
     ui: &mut Ui,
     text: &mut String,
     name: &str,
-    hint: Option<RichText>,
+    hint: &str,
+    width: f32,
     wrong: bool,
     locked: bool,
     look: &Look,
@@ -97,10 +107,9 @@ pub(super) fn entry(
         if locked {
             ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::new(1.0, roles.line);
         }
-        let mut field = TextEdit::singleline(text).font(theme::mono(12.0)).margin(Margin::symmetric(6, 2)).desired_width(ui.available_width() - 12.0);
-        if let Some(hint) = hint {
-            field = field.hint_text(hint);
-        }
+        let hint = RichText::new(hint).font(theme::mono(12.0)).color(roles.disabled);
+        let field = TextEdit::singleline(text).font(theme::mono(12.0)).hint_text(hint).margin(Margin::symmetric(6, 2));
+        let field = field.desired_width(width).min_size(vec2(0.0, theme::FIELD)).align(egui::Align2::LEFT_CENTER);
         ui.add(field.interactive(!locked).text_color(if locked { roles.text2 } else { roles.text })).accessible_name(name)
     })
     .inner
@@ -116,12 +125,21 @@ pub(super) fn show_error(ui: &mut Ui, error: &Message, look: &Look) {
 }
 
 /// A choice of a few words. Returns what was chosen, where it is another than before.
-pub(super) fn choice<W: PartialEq + Clone>(ui: &mut Ui, salt: &str, name: &str, now: &W, words: &[(W, String)], locked: bool) -> Option<W> {
+pub(super) fn choice<W: PartialEq + Clone>(
+    ui: &mut Ui,
+    salt: &str,
+    name: &str,
+    width: f32,
+    now: &W,
+    words: &[(W, String)],
+    locked: bool,
+) -> Option<W> {
     let shown = words.iter().find(|(word, _)| word == now).map(|(_, text)| text.clone()).unwrap_or_default();
     let mut new = now.clone();
     ui.add_enabled_ui(!locked, |ui| {
-        let combo = ComboBox::from_id_salt(salt).selected_text(RichText::new(shown).font(theme::plain(12.0))).width(ui.available_width() - 8.0);
-        let response = combo.show_ui(ui, |ui| {
+        ui.spacing_mut().button_padding.x = 6.0;
+        let combo = ComboBox::from_id_salt(salt).selected_text(RichText::new(shown).font(theme::plain(12.0))).width(width);
+        let response = combo.icon(paint_open).show_ui(ui, |ui| {
             for (word, text) in words {
                 ui.selectable_value(&mut new, word.clone(), RichText::new(text).font(theme::plain(12.0)));
             }
@@ -140,4 +158,29 @@ pub(super) fn clear(spec: &mut Spec, cleared: &Field<Spec>) {
         }
     }
     *spec = fresh;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::fields_of;
+    use crate::program::ProgramKind;
+
+    #[test]
+    fn a_field_that_is_cleared_leaves_the_others_alone() {
+        for kind in ProgramKind::ALL {
+            let mut spec = Spec::new(*kind, "one");
+            for field in fields_of(*kind).filter(|field| field.key != "kind") {
+                (field.set)(&mut spec, field.typed(field.example).expect(field.key));
+            }
+            for field in fields_of(*kind).filter(|field| !field.required) {
+                let mut cleared = spec.clone();
+                clear(&mut cleared, field);
+                for other in fields_of(*kind) {
+                    let expected = if other.key == field.key { (other.get)(&Spec::new(*kind, "one")) } else { (other.get)(&spec) };
+                    assert_eq!((other.get)(&cleared), expected, "{} without {}", other.key, field.key);
+                }
+            }
+        }
+    }
 }

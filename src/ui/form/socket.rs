@@ -29,7 +29,7 @@ fn kind(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     let name = look.say(&label("kind"));
     let (now, locked) = (form.spec().kind, form.locked());
     let mut chosen = None;
-    row(ui, &name, &name, look, |ui| {
+    row(ui, &name, &name, look, |ui, _| {
         ui.add_enabled_ui(!locked, |ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
             for kind in ProgramKind::ALL.iter().filter(|kind| kind.role() == now.role()) {
@@ -57,22 +57,22 @@ fn change_kind(spec: &mut Spec, kind: ProgramKind) {
         }
     }
     // An option that the other type of socket lacks would be an error that nobody asked for.
-    changed.options.retain(|(name, _)| {
-        crate::net::option::by_name(name).is_some_and(|option| option.types.contains(&kind.socket_type()))
-    });
+    changed.options.retain(|(option, _)| option.types.contains(&kind.socket_type()));
     *spec = changed;
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::net::option::by_name;
     use crate::trace::Value;
 
     #[test]
     fn what_the_other_kind_has_is_kept() {
         let mut spec = Spec::new(ProgramKind::TcpServer, "server");
         spec.recv_size = 16;
-        spec.options = vec![("SO_REUSEADDR".to_owned(), Value::Flag(true)), ("TCP_NODELAY".to_owned(), Value::Flag(true))];
+        let option = |name| (by_name(name).expect("in the table"), Value::Flag(true));
+        spec.options = vec![option("SO_REUSEADDR"), option("TCP_NODELAY")];
         change_kind(&mut spec, ProgramKind::UdpServer);
         assert_eq!((spec.kind, spec.recv_size, spec.options.len()), (ProgramKind::UdpServer, 16, 1));
     }

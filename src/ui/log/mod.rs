@@ -124,7 +124,7 @@ impl Log {
 
     fn rows(&mut self, ui: &mut Ui, list: Rect, scene: &Scene, columns: &Columns, look: &Look) {
         let id = ui.scope_id().with("log");
-        let name = look.say(&text!("ui-log"));
+        let name = look.say(&text!("ui-log-rows"));
         let response = ui.interact(list, id, Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, &name));
         if response.clicked() {
@@ -136,10 +136,6 @@ impl Log {
             self.keys(ui, id, height);
         }
         self.wheel(ui, list, total, height);
-        if let Some(place) = scroll_bar::show(ui, list, id, self.place, total, height, look) {
-            self.place = place;
-            self.follow = place == Place::end(total, height);
-        }
         self.settle(total, height);
         let mut clip = ui.new_child(egui::UiBuilder::new().max_rect(list));
         clip.set_clip_rect(list.intersect(ui.clip_rect()));
@@ -147,6 +143,12 @@ impl Log {
         if let Some(n) = clicked {
             self.chosen = Some(n);
             response.request_focus();
+        }
+        // After the rows, so that it is above them; what it says holds from the next frame on.
+        if let Some(place) = scroll_bar::show(ui, list, id, self.place, total, height, look) {
+            self.place = place;
+            self.follow = place == Place::end(total, height);
+            ui.ctx().request_repaint();
         }
         look.ring(ui, list, &response);
     }
