@@ -254,7 +254,7 @@ impl TracedSocket {
     /// `ECONNRESET`, `ECONNREFUSED` (datagrams), `ENOTCONN`, `EAGAIN` when `SO_RCVTIMEO` has passed, ...
     pub fn recv(&self, on: &Tracer, buffer: &mut [u8]) -> Result<usize, Error> {
         let args = length(buffer);
-        let told = |bytes: &&[u8]| (Outcome::Ok(bytes.len() as i64), Some(on.keep().payload(bytes)));
+        let told = |bytes: &&[u8]| (Outcome::Ok(bytes.len() as i64), Some(on.payload(bytes)));
         self.make(
             on,
             Call::Recv,
@@ -290,8 +290,7 @@ impl TracedSocket {
     /// As [`recv`](Self::recv).
     pub fn recv_from(&self, on: &Tracer, buffer: &mut [u8]) -> Result<(usize, Address, Flags), Error> {
         let args = length(buffer);
-        let told =
-            |(bytes, from, flags): &(&[u8], Address, Flags)| (Outcome::Address(from.clone(), *flags), Some(on.keep().payload(bytes)));
+        let told = |(bytes, from, flags): &(&[u8], Address, Flags)| (Outcome::Address(from.clone(), *flags), Some(on.payload(bytes)));
         self.make(
             on,
             Call::RecvFrom,
@@ -442,7 +441,7 @@ fn address(address: &Address) -> (Outcome, Option<Payload>) {
 }
 
 fn sent(on: &Tracer, bytes: &[u8], count: usize) -> (Outcome, Option<Payload>) {
-    (Outcome::Ok(count as i64), Some(on.keep().payload(bytes.get(..count).unwrap_or(bytes))))
+    (Outcome::Ok(count as i64), Some(on.payload(bytes.get(..count).unwrap_or(bytes))))
 }
 
 const fn length(bytes: &[u8]) -> Args {

@@ -11,6 +11,7 @@ mod command;
 mod failure;
 mod handle;
 mod kind;
+mod list;
 mod outgoing;
 mod person;
 mod reply;

@@ -96,10 +96,16 @@ impl Run {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes the state, and wakes whoever waits for that.
-    pub(super) fn change<T>(&self, change: impl FnOnce(&mut Inner) -> T) -> T {
+    /// Changes what the state does not tell, and wakes the threads of the program that wait for it.
+    pub(super) fn touch<T>(&self, change: impl FnOnce(&mut Inner) -> T) -> T {
         let result = change(&mut self.lock());
         self.changed.notify_all();
+        result
+    }
+
+    /// Changes the state, wakes whoever waits for that and calls the listener.
+    pub(super) fn change<T>(&self, change: impl FnOnce(&mut Inner) -> T) -> T {
+        let result = self.touch(change);
         let listener = self.listener.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(Listener(listener)) = listener {
             listener();
@@ -188,12 +194,12 @@ impl Run {
     /// Takes the socket into the program's list.
     pub(super) fn hold(self: &Arc<Self>, socket: TracedSocket, is_for: Use) -> Held {
         let endpoint = Arc::new(Endpoint::new(socket, is_for));
-        self.change(|inner| inner.sockets.insert(endpoint.socket.id(), Arc::clone(&endpoint)));
+        self.touch(|inner| inner.sockets.insert(endpoint.socket.id(), Arc::clone(&endpoint)));
         Held::new(self, endpoint)
     }
 
     pub(super) fn let_go(&self, socket: SocketId) {
-        self.change(|inner| inner.sockets.remove(&socket));
+        self.touch(|inner| inner.sockets.remove(&socket));
     }
 
     /// The open socket of that id.

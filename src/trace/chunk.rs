@@ -24,7 +24,7 @@ impl Chunk {
 
     pub(super) fn push(&mut self, record: Record) {
         self.bytes += record.weight();
-        self.of_lab += usize::from(record.is_of_lab());
+        self.of_lab += usize::from(record.is_quiet());
         self.rows.push(record);
     }
 
@@ -43,7 +43,7 @@ impl Chunk {
         self.bytes
     }
 
-    /// How many of its rows are calls that the lab itself made.
+    /// How many of its rows are quiet ones ([`Record::is_quiet`]).
     pub(super) const fn of_lab(&self) -> usize {
         self.of_lab
     }

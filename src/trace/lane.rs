@@ -18,6 +18,9 @@ const MOST_ROWS: usize = 16_384;
 /// The payload bytes a lane may hold before its thread waits.
 const MOST_BYTES: usize = 32 << 20;
 
+/// The length from which comparing a payload with the one before it costs less than another copy.
+const WORTH_SHARING: usize = 512;
+
 /// How much of each payload is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Keep {
@@ -33,12 +36,15 @@ pub enum Keep {
 impl Keep {
     /// A payload of what `bytes` were moved, with the part that is to be kept.
     pub fn payload(self, bytes: &[u8]) -> Payload {
-        let kept = match self {
+        Payload { bytes: Bytes::copy_from_slice(self.part_of(bytes)), full_len: bytes.len() as u32 }
+    }
+
+    fn part_of(self, bytes: &[u8]) -> &[u8] {
+        match self {
             Self::All => bytes,
             Self::First(most) => bytes.get(..most as usize).unwrap_or(bytes),
             Self::None => &[],
-        };
-        Payload { bytes: Bytes::copy_from_slice(kept), full_len: bytes.len() as u32 }
+        }
     }
 }
 
@@ -80,6 +86,8 @@ pub(super) struct Lane {
     shared: Arc<Shared>,
     inner: Mutex<Inner>,
     room: Condvar,
+    /// The latest long payload: an echo sends what it received, and need not be kept twice.
+    latest: Mutex<Bytes>,
 }
 
 #[derive(Debug, Default)]
@@ -93,7 +101,7 @@ struct Inner {
 
 impl Lane {
     pub(super) fn new(program: ProgramId, thread: ThreadId, shared: Arc<Shared>) -> Self {
-        Self { program, thread, shared, inner: Mutex::default(), room: Condvar::new() }
+        Self { program, thread, shared, inner: Mutex::default(), room: Condvar::new(), latest: Mutex::default() }
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -212,6 +220,19 @@ impl Tracer {
         self.lane.shared.keep
     }
 
+    /// A payload of what `bytes` were moved, with the part that is to be kept. Shares its memory with the payload before it where they are equal.
+    pub fn payload(&self, bytes: &[u8]) -> Payload {
+        let kept = self.keep().part_of(bytes);
+        if kept.len() < WORTH_SHARING {
+            return self.keep().payload(bytes);
+        }
+        let mut latest = self.lane.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        if *latest != kept {
+            *latest = Bytes::copy_from_slice(kept);
+        }
+        Payload { bytes: latest.clone(), full_len: bytes.len() as u32 }
+    }
+
     /// Nanoseconds on the clock of the trace.
     pub fn now(&self) -> u64 {
         self.lane.shared.clock.now()
@@ -275,6 +296,26 @@ impl Drop for Open<'_> {
     fn drop(&mut self) {
         if !self.ended {
             self.lane.lock().open = None;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Settings, Trace};
+    use super::*;
+
+    #[test]
+    fn an_echo_is_kept_once() {
+        for (keep, kept) in [(Keep::All, 4_096), (Keep::First(1_000), 1_000), (Keep::First(10), 10)] {
+            let trace = Trace::new(Settings { keep, ..Settings::default() }).unwrap();
+            let tracer = trace.tracer(trace.new_program(), "echo");
+            let (first, other) = (vec![7; 4_096], vec![8; 4_096]);
+            let [received, sent, next] = [&first, &first, &other].map(|bytes| tracer.payload(bytes));
+            assert_eq!((&*sent.bytes, sent.full_len), (&first[..kept], 4_096));
+            assert_eq!((&*next.bytes, next.full_len), (&other[..kept], 4_096));
+            assert_eq!(received.bytes.as_ptr() == sent.bytes.as_ptr(), kept >= WORTH_SHARING);
+            assert_ne!(sent.bytes.as_ptr(), next.bytes.as_ptr());
         }
     }
 }

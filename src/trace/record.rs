@@ -219,6 +219,15 @@ impl Record {
         matches!((&self.kind, self.origin), (Kind::Call(..), Origin::Lab))
     }
 
+    /// Whether views hide it unless they are asked not to: what the lab itself did, and that programs and threads begin and end, which states show already.
+    pub const fn is_quiet(&self) -> bool {
+        let births_and_ends = matches!(
+            self.kind,
+            Kind::Life(Life::ProgramStarted { .. } | Life::ProgramEnded | Life::ThreadStarted { .. } | Life::ThreadEnded)
+        );
+        births_and_ends || self.is_of_lab()
+    }
+
     /// The bytes the record holds beside itself, for the memory budget.
     pub fn weight(&self) -> usize {
         size_of::<Self>() + self.payload.as_ref().map_or(0, |payload| payload.bytes.len())

@@ -138,7 +138,7 @@ impl Store {
         inner_mut.memory.newest() > before
     }
 
-    /// Calls `listener` on the recorder's thread whenever rows have come. It must return at once.
+    /// Calls `listener` whenever rows have come or can be had that could not before, on the thread that brought them. It must return at once.
     pub fn on_growth(&self, listener: impl Fn() + Send + Sync + 'static) {
         self.listeners.add(Arc::new(listener));
     }
@@ -187,14 +187,12 @@ impl Store {
     /// copying a row. Rows that are gone are passed over; rows that are on disk are read from there, which takes its time. None when there is no such row yet.
     pub fn scan(&self, from: u64) -> Option<Scan> {
         let inner = self.lock();
-        if from <= inner.memory.gone()
-            && let Some(pager) = inner.pager.clone()
-        {
-            drop(inner);
-            return pager.disk().scan(from).or_else(|| self.scan_memory(from));
-        }
+        let gone = inner.memory.gone();
+        let pager = inner.pager.clone().filter(|_| from <= gone);
         drop(inner);
-        self.scan_memory(from)
+        // What stands on disk beyond `gone` is passed over: memory has it, and may have rows before it.
+        let on_disk = pager.and_then(|pager| pager.disk().scan(from, gone));
+        on_disk.or_else(|| self.scan_memory(from))
     }
 
     fn scan_memory(&self, from: u64) -> Option<Scan> {

@@ -343,7 +343,10 @@ fn main() {
     }
     let start = Instant::now();
     let mut all_reached = true;
-    for measure in Measure::ALL {
+    // `cargo bench --bench peers -- 16` measures only what has that in its title.
+    let chosen =
+        |measure: &Measure| std::env::args().skip(1).filter(|word| !word.starts_with("--")).all(|word| measure.title().contains(&word));
+    for measure in Measure::ALL.into_iter().filter(chosen) {
         let mut contenders = contenders(measure);
         for _ in 0..ROUNDS {
             for contender in &mut contenders {

@@ -1,13 +1,13 @@
 //! What servers answer, and what they survive.
 
 use std::io::{Read as _, Write as _};
-use std::net::{Shutdown, TcpStream};
+use std::net::{Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
 use socket_lab::program::{Data, Handling, Phase, Program, ProgramKind, Reply};
-use socket_lab::trace::{Call, Kind, Life, Outcome, Record, Value};
+use socket_lab::trace::{Call, Flags, Kind, Life, Origin, Outcome, Record, Value};
 
-use super::stage::{Stage, ask, ask_datagram, datagram_peer, ends, is_told, option, peer, timeout};
+use super::stage::{Stage, ask, ask_datagram, datagram_peer, ends, is_received, is_told, option, peer, timeout};
 
 /// Every reply with a message and what it answers; none where a person answers or nobody does.
 fn replies() -> Vec<(Reply, &'static str, Option<&'static str>)> {
@@ -262,4 +262,36 @@ fn options_are_set_before_bind_and_read_back_by_the_lab() {
     stage.row("what the kernel made of it", |row| {
         row.call() == Some(Call::GetSockOpt) && matches!(row.outcome, Outcome::Value(Value::Int(bytes)) if bytes >= 4096)
     });
+}
+
+#[test]
+fn a_server_on_all_addresses_learns_which_one_was_asked() {
+    let stage = Stage::new();
+    let (server, address) = stage.server(ProgramKind::TcpServer, |spec| spec.bind = Some(SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0))));
+    assert!(address.ip().is_unspecified());
+    let asked = SocketAddr::from((Ipv4Addr::LOCALHOST, address.port()));
+    assert_eq!(ask(&mut peer(asked), b"x", 1), b"x");
+    let row = stage
+        .row("the address", |row| row.call() == Some(Call::GetSockName) && row.outcome == Outcome::Address(asked.into(), Flags::default()));
+    assert_eq!(row.origin, Origin::Lab);
+    stage.stopped(&server);
+}
+
+#[test]
+fn servers_and_clients_speak_ipv6() {
+    let loopback = SocketAddr::from((Ipv6Addr::LOCALHOST, 0));
+    if TcpListener::bind(loopback).is_err() {
+        // A machine without IPv6.
+        return;
+    }
+    let stage = Stage::new();
+    for (server, client) in [(ProgramKind::TcpServer, ProgramKind::TcpClient), (ProgramKind::UdpServer, ProgramKind::UdpClient)] {
+        let (server, address) = stage.server(server, |spec| spec.bind = Some(loopback));
+        assert!(address.is_ipv6());
+        let client = stage.client(client, address, &["six"], |_| ());
+        assert!(!stage.ended(&client).has_failed(), "{:?}", client.state());
+        stage.row("the echo", |row| row.program == client.id() && is_received(row, b"six"));
+        assert_eq!(client.state().local.and_then(|local| local.ip()).map(|local| local.is_ipv6()), Some(true));
+        stage.stopped(&server);
+    }
 }

@@ -67,4 +67,3 @@ cli-rows-lost =
         [one] One row left memory before it could be printed
        *[other] { $count } rows left memory before they could be printed
     }
-cli-no-window = This build has no window yet; use socket-lab run

@@ -1,1 +1,280 @@
 # Sentences of the floor ui.
+
+## The log
+ui-log = Log
+ui-log-rows = Rows of the log
+ui-log-number = #
+ui-log-time = time s
+ui-log-program = program
+ui-log-call = call
+ui-log-result = result
+ui-log-took = took
+ui-log-now = now
+ui-log-blocked = blocked
+ui-log-from = from
+ui-log-end-of-stream = end of stream
+ui-log-gone = Row { $row } is no longer in memory
+ui-log-scroll = Scroll bar of the log
+ui-log-program-started = program started
+ui-log-program-ended = program ended
+ui-log-thread-started = thread started
+ui-log-thread-ended = thread ended
+ui-log-lane-full = waited
+ui-log-lane-full-why = its calls came faster than they can be recorded
+ui-log-told = note
+ui-log-panic = panic
+
+## What an errno means, in two or three words
+ui-errno-eacces = permission denied
+ui-errno-eaddrinuse = address in use
+ui-errno-eaddrnotavail = address not of this machine
+ui-errno-eafnosupport = wrong address family
+ui-errno-eagain = nothing to do now, or out of time
+ui-errno-ebadf = descriptor is closed
+ui-errno-econnaborted = connection was given up
+ui-errno-econnrefused = nobody listens there
+ui-errno-econnreset = the other side reset the connection
+ui-errno-edestaddrreq = no destination
+ui-errno-ehostunreach = host cannot be reached
+ui-errno-einprogress = connecting goes on
+ui-errno-eintr = interrupted by a signal
+ui-errno-einval = argument does not fit
+ui-errno-eisconn = already connected
+ui-errno-emfile = too many open descriptors
+ui-errno-emsgsize = datagram too long
+ui-errno-enetunreach = network cannot be reached
+ui-errno-enobufs = no buffer space
+ui-errno-enomem = no memory
+ui-errno-enoprotoopt = no such option here
+ui-errno-enotconn = not connected
+ui-errno-eopnotsupp = not possible on this socket
+ui-errno-eperm = not allowed
+ui-errno-epipe = the stream was already ended
+ui-errno-etimedout = no answer in time
+
+## The details of a row
+ui-details-row = ROW { $row }
+ui-details-close = Close the details
+ui-details-next = Next row
+ui-details-previous = Previous row
+ui-details-failed = { $call } failed: { $meaning }.
+ui-details-failed-unknown = { $call } failed.
+ui-details-sent = { $bytes } B sent
+ui-details-received = { $bytes } B received
+ui-details-program = Program
+ui-details-thread = Thread
+ui-details-socket = Socket
+ui-details-accepted = { $socket }, accepted by { $by }
+ui-details-local = Local
+ui-details-peer = Peer
+ui-details-result = Result
+ui-details-from = From
+ui-details-flags = Flags
+ui-details-began = Began
+ui-details-took = Took
+ui-details-origin = Made by
+ui-details-origin-person = you
+ui-details-origin-lab = the lab, to stop or to look at a program
+ui-details-told = Said
+
+## Bytes
+ui-bytes = BYTES
+ui-bytes-characters = Characters
+ui-bytes-hex = Hex
+ui-bytes-text = Text
+ui-bytes-none = None. The other side sends no more.
+ui-bytes-not-kept = The bytes were not kept, only their length.
+ui-bytes-first = The first { $shown } of { $all } B
+ui-bytes-cut = { $kept } of { $all } B were kept
+ui-bytes-whole = { $bytes ->
+    [one] 1 byte makes
+   *[other] { $bytes } bytes make
+} { $characters ->
+    [one] 1 character
+   *[other] { $characters } characters
+}. No character was cut.
+ui-bytes-broken = { $broken ->
+    [one] One place in { $bytes } B is not UTF-8: a character that was cut, or bytes that are no text.
+   *[other] { $broken } places in { $bytes } B are not UTF-8: characters that were cut, or bytes that are no text.
+}
+ui-copy-as = Copy as
+ui-copy-text = Text
+ui-copy-hex = Hex
+ui-copy-python = Python bytes
+ui-copy-c = C array
+
+## The window
+ui-name = Socket Lab
+ui-programs = PROGRAMS
+ui-programs-add = Add a program
+ui-kind-tcp-server = TCP server
+ui-kind-tcp-client = TCP client
+ui-kind-udp-server = UDP server
+ui-kind-udp-client = UDP client
+ui-phase-stopped = stopped
+ui-phase-starting = starting
+ui-phase-listening = listening
+ui-phase-bound = bound
+ui-phase-connected = connected
+ui-phase-running = running
+ui-phase-stopping = stopping
+ui-phase-lingering = waits for { $threads } to end
+ui-phase-ended = ended
+ui-phase-failed = failed
+
+## Commands: what they are called, and what they do
+ui-command-start-all = Start all
+ui-command-start-all-tip = Start all programs in their order, each when the one before is ready
+ui-command-stop-all = Stop all
+ui-command-stop-all-tip = Stop all programs and close their sockets
+ui-command-start-or-stop = Start or stop the chosen program
+ui-command-start-or-stop-tip = Start the program that is chosen at the left, or stop it if it runs
+ui-command-restart = Restart
+ui-command-restart-tip = Stop the chosen program and start it again
+ui-command-open = Open a lab...
+ui-command-open-tip = Open a lab file (TOML); the programs that run are stopped
+ui-command-save = Save the lab as...
+ui-command-save-tip = Save these programs as a lab file, for this window and for socket-lab run
+ui-command-quit = Quit
+ui-command-quit-tip = Stop all programs and close the window
+ui-command-follow = Follow
+ui-command-follow-tip = Stay at the newest row
+ui-command-show-lab = Show what the lab does
+ui-command-show-lab-tip = Show also the calls that the lab makes itself, in order to stop a program or to look at it
+ui-command-filter = Filter
+ui-command-filter-tip = Put the cursor into the filter
+ui-command-language = Language
+ui-command-language-tip = Switch between English and Chinese
+ui-command-theme = Light or dark
+ui-command-theme-tip = Switch between light and dark
+ui-command-zoom-in = Zoom in
+ui-command-zoom-in-tip = Everything larger
+ui-command-zoom-out = Zoom out
+ui-command-zoom-out-tip = Everything smaller
+ui-command-zoom-reset = Actual size
+ui-command-zoom-reset-tip = Everything as large as it was drawn for
+
+## Menus
+ui-menu-lab = Lab
+ui-menu-programs = Programs
+ui-menu-view = View
+ui-menu-samples = SAMPLES
+ui-menu-path = Path of a lab file, then Enter
+ui-menu-path-tip = Opens the lab file of this path, also where the system has no file dialog
+ui-menu-theme = THEME
+ui-menu-language = LANGUAGE
+ui-theme-system = As the system
+ui-theme-light = Light
+ui-theme-dark = Dark
+ui-dialog-open = Open a lab
+ui-dialog-save = Save the lab as
+
+## The head of a program
+ui-header-peers = { $count ->
+    [one] 1 peer
+   *[other] { $count } peers
+}
+ui-header-more = More
+ui-header-remove = Remove { $program }
+ui-header-stop = Stop
+ui-header-stop-tip = Stop this program and close its sockets ({ $keys })
+ui-header-restart-tip = Stop this program and start it again ({ $keys })
+ui-header-start = Start { $program } only
+ui-header-start-tip = Start this program alone ({ $keys })
+
+## The log before anything has run
+ui-empty-title = Watch two programs talk
+ui-empty-first = Start runs a real server and a real client on this computer.
+ui-empty-second = Every socket call they make appears here as one row.
+ui-empty-start-one = Start { $program }
+ui-empty-start-two = Start { $first } and { $second }
+ui-empty-start-all = Start { $count } programs
+ui-empty-add = Add a program at the left
+ui-empty-keys = or press { $keys }
+ui-empty-drawing = A client sends hello to a server, which sends it back
+ui-empty-client = client
+ui-empty-server = server
+ui-empty-asks = asks
+
+## The form
+ui-form-socket = Socket
+ui-form-options = Options
+ui-form-behaviour = Behaviour
+ui-form-locked = set while stopped
+ui-form-fold = Show or hide the form
+ui-field-name = Name
+ui-field-kind = Kind
+ui-field-bind = Bind to
+ui-field-connect = Connect to
+ui-field-connect-timeout = Time limit
+ui-field-backlog = Backlog
+ui-field-recv-size = Recv size
+ui-field-reply = Reply
+ui-field-handling = Handling
+ui-field-stop-word = Stop word
+ui-field-expect = Expect
+ui-field-send = Send
+ui-field-default = default
+ui-option-on = on
+ui-option-off = off
+ui-option-add = Add...
+ui-option-asked = asked
+ui-option-got = got
+ui-option-read-back = The kernel reads back { $value }
+ui-field-none = none
+ui-reply-echo = echo
+ui-reply-upper = upper case
+ui-reply-reverse = reversed
+ui-reply-fixed = always the same
+ui-reply-time = time of day
+ui-reply-manual = what you type
+ui-reply-none = nothing
+ui-handling-one = one at a time
+ui-handling-threads = a thread each
+
+## Sending by hand
+ui-send = Send
+ui-send-tip = Send these bytes now (Enter)
+ui-send-from = { $program } sends to
+ui-send-to = Whom to send to
+ui-send-all = all
+ui-send-message = Message
+ui-send-hint = Text; \n, \xff and \u{"{"}1f600{"}"} are read as in C and Rust
+ui-send-hint-hex = Bytes in hex, such as 00 ff
+
+## The filter
+ui-filter-clear = Clear the filter
+ui-filter-tip = Words, or program:server call:recv dir:sent socket:s1 failed errno:EADDRINUSE hex:"00 ff"; a - before a term takes away
+
+## The status bar
+ui-status-nothing = Nothing running
+ui-status-running = { $count ->
+    [one] 1 program running
+   *[other] { $count } programs running
+}
+ui-status-failed = { $count } failed
+ui-status-calls = { $count ->
+    [one] 1 call
+   *[other] { $count } calls
+}
+ui-status-lost = { $count } lost
+ui-status-lost-tip = Rows that left memory because there were too many, and stand nowhere any more
+ui-status-waits = { $program } { $socket } waits in { $call }
+ui-status-loopback = 127.0.0.1 only
+ui-status-loopback-tip = Every address of this lab is one of this computer: nothing leaves it, and no other computer can reach it
+ui-status-outside = { $address } is beyond this computer
+ui-status-outside-tip = This address is not a loopback address: other computers can reach it, or bytes go to them
+
+## Notes
+ui-note-away = Put this note away
+ui-note-no-thread = The system gives no more threads: { $said }
+ui-note-not-read = { $file } cannot be read: { $said }
+ui-note-not-written = { $file } cannot be written: { $said }
+ui-note-busy = The lab is still busy with what was asked before
+
+## Where no window can be opened
+ui-start-no-display = There is no display: neither WAYLAND_DISPLAY nor DISPLAY is set. A window also needs the libraries that "{ $packages }" installs; "socket-lab run" needs none of it.
+ui-start-no-x11 = A library of X11 is missing ({ $said }). "{ $packages }" installs what a window needs; "socket-lab run" needs none of it.
+ui-start-no-graphics = There is no OpenGL to draw with ({ $said }). "{ $packages }" installs what a window needs; "socket-lab run" needs none of it.
+ui-start-other = The window cannot be opened: { $said }. "{ $packages }" installs what a window needs; "socket-lab run" needs none of it.
+ui-start-panicked = The window ended by an error of Socket Lab itself: { $said }. Please report it.

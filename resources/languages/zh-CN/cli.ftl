@@ -63,4 +63,3 @@ cli-panicked = { $program } 发生 panic；它的最后一行说明了原因
 cli-lingering = { $program } 仍处于无法唤醒的调用中：{ $threads }
 cli-output-failed = 无法打印跟踪：{ $detail }
 cli-rows-lost = 有 { $count } 行在打印之前已离开内存
-cli-no-window = 这个版本还没有窗口；请使用 socket-lab run

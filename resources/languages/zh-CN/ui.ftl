@@ -1,1 +1,262 @@
 # Sentences of the floor ui.
+
+## The log
+ui-log = 日志
+ui-log-rows = 日志的各行
+ui-log-number = #
+ui-log-time = 时间 s
+ui-log-program = 程序
+ui-log-call = 调用
+ui-log-result = 结果
+ui-log-took = 耗时
+ui-log-now = 现在
+ui-log-blocked = 阻塞
+ui-log-from = 来自
+ui-log-end-of-stream = 流已结束
+ui-log-gone = 第 { $row } 行已不在内存中
+ui-log-scroll = 日志的滚动条
+ui-log-program-started = 程序启动
+ui-log-program-ended = 程序结束
+ui-log-thread-started = 线程启动
+ui-log-thread-ended = 线程结束
+ui-log-lane-full = 等待
+ui-log-lane-full-why = 调用来得太快，记录跟不上
+ui-log-told = 说明
+ui-log-panic = panic
+
+## What an errno means, in two or three words
+ui-errno-eacces = 没有权限
+ui-errno-eaddrinuse = 地址已被占用
+ui-errno-eaddrnotavail = 本机没有这个地址
+ui-errno-eafnosupport = 地址族不对
+ui-errno-eagain = 现在无事可做，或已超时
+ui-errno-ebadf = 描述符已关闭
+ui-errno-econnaborted = 连接已被放弃
+ui-errno-econnrefused = 那里无人监听
+ui-errno-econnreset = 对端重置了连接
+ui-errno-edestaddrreq = 没有目的地址
+ui-errno-ehostunreach = 主机不可达
+ui-errno-einprogress = 正在连接
+ui-errno-eintr = 被信号打断
+ui-errno-einval = 参数不合适
+ui-errno-eisconn = 已经连接
+ui-errno-emfile = 打开的描述符太多
+ui-errno-emsgsize = 数据报太长
+ui-errno-enetunreach = 网络不可达
+ui-errno-enobufs = 没有缓冲空间
+ui-errno-enomem = 没有内存
+ui-errno-enoprotoopt = 这里没有该选项
+ui-errno-enotconn = 尚未连接
+ui-errno-eopnotsupp = 该套接字做不到
+ui-errno-eperm = 不允许
+ui-errno-epipe = 流早已结束
+ui-errno-etimedout = 没有及时应答
+
+## The details of a row
+ui-details-row = 第 { $row } 行
+ui-details-close = 关闭详情
+ui-details-next = 下一行
+ui-details-previous = 上一行
+ui-details-failed = { $call } 失败：{ $meaning }。
+ui-details-failed-unknown = { $call } 失败。
+ui-details-sent = 发出 { $bytes } B
+ui-details-received = 收到 { $bytes } B
+ui-details-program = 程序
+ui-details-thread = 线程
+ui-details-socket = 套接字
+ui-details-accepted = { $socket }，由 { $by } 接受
+ui-details-local = 本端
+ui-details-peer = 对端
+ui-details-result = 结果
+ui-details-from = 来自
+ui-details-flags = 标志
+ui-details-began = 开始
+ui-details-took = 耗时
+ui-details-origin = 发起者
+ui-details-origin-person = 你
+ui-details-origin-lab = 实验台，为了停止或查看程序
+ui-details-told = 内容
+
+## Bytes
+ui-bytes = 字节
+ui-bytes-characters = 字符
+ui-bytes-hex = 十六进制
+ui-bytes-text = 文本
+ui-bytes-none = 没有。对端不再发送。
+ui-bytes-not-kept = 字节没有保留，只保留了长度。
+ui-bytes-first = { $all } B 中的前 { $shown } B
+ui-bytes-cut = { $all } B 中保留了 { $kept } B
+ui-bytes-whole = { $bytes } 个字节组成 { $characters } 个字符，没有字符被切断。
+ui-bytes-broken = { $bytes } B 中有 { $broken } 处不是 UTF-8：字符被切断，或者本来就不是文本。
+ui-copy-as = 复制为
+ui-copy-text = 文本
+ui-copy-hex = 十六进制
+ui-copy-python = Python 字节串
+ui-copy-c = C 数组
+
+## The window
+ui-name = Socket Lab
+ui-programs = 程序
+ui-programs-add = 添加程序
+ui-kind-tcp-server = TCP 服务器
+ui-kind-tcp-client = TCP 客户端
+ui-kind-udp-server = UDP 服务器
+ui-kind-udp-client = UDP 客户端
+ui-phase-stopped = 已停止
+ui-phase-starting = 正在启动
+ui-phase-listening = 监听中
+ui-phase-bound = 已绑定
+ui-phase-connected = 已连接
+ui-phase-running = 运行中
+ui-phase-stopping = 正在停止
+ui-phase-lingering = 等待 { $threads } 结束
+ui-phase-ended = 已结束
+ui-phase-failed = 失败
+
+## Commands: what they are called, and what they do
+ui-command-start-all = 全部启动
+ui-command-start-all-tip = 按顺序启动所有程序，前一个就绪后再启动下一个
+ui-command-stop-all = 全部停止
+ui-command-stop-all-tip = 停止所有程序并关闭它们的套接字
+ui-command-start-or-stop = 启动或停止选中的程序
+ui-command-start-or-stop-tip = 启动左侧选中的程序；如果它在运行，就停止它
+ui-command-restart = 重新启动
+ui-command-restart-tip = 停止选中的程序，再启动它
+ui-command-open = 打开实验...
+ui-command-open-tip = 打开实验文件（TOML）；正在运行的程序会被停止
+ui-command-save = 实验另存为...
+ui-command-save-tip = 把这些程序存为实验文件，供本窗口和 socket-lab run 使用
+ui-command-quit = 退出
+ui-command-quit-tip = 停止所有程序并关闭窗口
+ui-command-follow = 跟随
+ui-command-follow-tip = 停留在最新一行
+ui-command-show-lab = 显示实验台自己的调用
+ui-command-show-lab-tip = 同时显示实验台为了停止或查看程序而发起的调用
+ui-command-filter = 筛选
+ui-command-filter-tip = 把光标放到筛选框
+ui-command-language = 语言
+ui-command-language-tip = 在英文和中文之间切换
+ui-command-theme = 浅色或深色
+ui-command-theme-tip = 在浅色和深色之间切换
+ui-command-zoom-in = 放大
+ui-command-zoom-in-tip = 全部放大
+ui-command-zoom-out = 缩小
+ui-command-zoom-out-tip = 全部缩小
+ui-command-zoom-reset = 实际大小
+ui-command-zoom-reset-tip = 恢复原来的大小
+
+## Menus
+ui-menu-lab = 实验
+ui-menu-programs = 程序
+ui-menu-view = 视图
+ui-menu-samples = 示例
+ui-menu-path = 实验文件的路径，按 Enter 打开
+ui-menu-path-tip = 打开这个路径的实验文件；系统没有文件对话框时也能用
+ui-menu-theme = 主题
+ui-menu-language = 语言
+ui-theme-system = 跟随系统
+ui-theme-light = 浅色
+ui-theme-dark = 深色
+ui-dialog-open = 打开实验
+ui-dialog-save = 实验另存为
+
+## The head of a program
+ui-header-peers = { $count } 个对端
+ui-header-more = 更多
+ui-header-remove = 移除 { $program }
+ui-header-stop = 停止
+ui-header-stop-tip = 停止该程序并关闭它的套接字（{ $keys }）
+ui-header-restart-tip = 停止该程序，再启动它（{ $keys }）
+ui-header-start = 只启动 { $program }
+ui-header-start-tip = 单独启动该程序（{ $keys }）
+
+## The log before anything has run
+ui-empty-title = 看两个程序对话
+ui-empty-first = 启动后，本机会运行一个真正的服务器和一个真正的客户端。
+ui-empty-second = 它们的每一次套接字调用都会在这里显示为一行。
+ui-empty-start-one = 启动 { $program }
+ui-empty-start-two = 启动 { $first } 和 { $second }
+ui-empty-start-all = 启动 { $count } 个程序
+ui-empty-add = 请在左侧添加程序
+ui-empty-keys = 或按 { $keys }
+ui-empty-drawing = 客户端向服务器发送 hello，服务器把它送回
+ui-empty-client = 客户端
+ui-empty-server = 服务器
+ui-empty-asks = 发问
+
+## The form
+ui-form-socket = 套接字
+ui-form-options = 选项
+ui-form-behaviour = 行为
+ui-form-locked = 停止后可改
+ui-form-fold = 展开或折叠表单
+ui-field-name = 名称
+ui-field-kind = 类型
+ui-field-bind = 绑定到
+ui-field-connect = 连接到
+ui-field-connect-timeout = 时限
+ui-field-backlog = 等待队列
+ui-field-recv-size = 接收缓冲
+ui-field-reply = 应答
+ui-field-handling = 处理方式
+ui-field-stop-word = 结束词
+ui-field-expect = 预期错误
+ui-field-send = 发送
+ui-field-default = 默认
+ui-option-on = 开
+ui-option-off = 关
+ui-option-add = 添加...
+ui-option-asked = 要求
+ui-option-got = 实得
+ui-option-read-back = 内核读回 { $value }
+ui-field-none = 无
+ui-reply-echo = 原样返回
+ui-reply-upper = 转为大写
+ui-reply-reverse = 反转
+ui-reply-fixed = 固定内容
+ui-reply-time = 当前时间
+ui-reply-manual = 由你输入
+ui-reply-none = 不应答
+ui-handling-one = 一次一个
+ui-handling-threads = 每连接一线程
+
+## Sending by hand
+ui-send = 发送
+ui-send-tip = 现在发送这些字节（Enter）
+ui-send-from = { $program } 发送给
+ui-send-to = 发送给谁
+ui-send-all = 全部
+ui-send-message = 消息
+ui-send-hint = 文本；\n、\xff 和 \u{"{"}1f600{"}"} 按 C 和 Rust 的写法解读
+ui-send-hint-hex = 十六进制字节，例如 00 ff
+
+## The filter
+ui-filter-clear = 清除筛选
+ui-filter-tip = 输入文字，或 program:server call:recv dir:sent socket:s1 failed errno:EADDRINUSE hex:"00 ff"；词前加 - 表示排除
+
+## The status bar
+ui-status-nothing = 没有程序在运行
+ui-status-running = { $count } 个程序在运行
+ui-status-failed = { $count } 个失败
+ui-status-calls = { $count } 次调用
+ui-status-lost = 丢失 { $count } 行
+ui-status-lost-tip = 因为太多而离开内存、别处也没有保存的行
+ui-status-waits = { $program } { $socket } 在 { $call } 中等待
+ui-status-loopback = 仅 127.0.0.1
+ui-status-loopback-tip = 本实验的地址都属于本机：没有数据离开本机，别的计算机也无法访问
+ui-status-outside = { $address } 在本机之外
+ui-status-outside-tip = 这不是回环地址：别的计算机可以访问它，或者数据会发往那里
+
+## Notes
+ui-note-away = 收起这条提示
+ui-note-no-thread = 系统不再提供线程：{ $said }
+ui-note-not-read = 无法读取 { $file }：{ $said }
+ui-note-not-written = 无法写入 { $file }：{ $said }
+ui-note-busy = 实验台还在处理之前的请求
+
+## Where no window can be opened
+ui-start-no-display = 没有显示器：WAYLAND_DISPLAY 和 DISPLAY 都没有设置。窗口还需要 "{ $packages }" 所安装的库；"socket-lab run" 都不需要。
+ui-start-no-x11 = 缺少 X11 的库（{ $said }）。"{ $packages }" 会安装窗口所需的库；"socket-lab run" 都不需要。
+ui-start-no-graphics = 没有可用于绘图的 OpenGL（{ $said }）。"{ $packages }" 会安装窗口所需的库；"socket-lab run" 都不需要。
+ui-start-other = 无法打开窗口：{ $said }。"{ $packages }" 会安装窗口所需的库；"socket-lab run" 都不需要。
+ui-start-panicked = 窗口因 Socket Lab 自身的错误而结束：{ $said }。请报告此问题。

@@ -191,7 +191,7 @@ impl Work {
         }
         let scan = self.store.scan(from)?;
         let names = self.store.names();
-        let passes = |record: &&Record| (show_lab || !record.is_of_lab()) && filter.passes(record, &names);
+        let passes = |record: &&Record| (show_lab || !record.is_quiet()) && filter.passes(record, &names);
         let numbers = scan.rows().iter().filter(passes).map(|record| record.n).collect();
         scan.rows().last().map(|last| Looked::Some(numbers, last.n))
     }

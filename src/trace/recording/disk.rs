@@ -101,10 +101,11 @@ impl Disk {
         self.block(from).filter(|block| block.of_lab == 0).map(|block| block.last())
     }
 
-    /// The rows from number `from` on to the end of the block that holds the first of them. Reads the file; passes over what is damaged.
-    pub(in crate::trace) fn scan(&self, from: u64) -> Option<Scan> {
+    /// The rows from number `from` on to the end of the block that holds the first of them; none where that begins after number `last`. Reads the file;
+    /// passes over what is damaged.
+    pub(in crate::trace) fn scan(&self, from: u64, last: u64) -> Option<Scan> {
         loop {
-            let block = self.block_from(from)?;
+            let block = self.block_from(from).filter(|block| block.first <= last)?;
             let cached = lock(&self.cache).get(block.first);
             if let Some(chunk) = cached.or_else(|| self.read(&block)) {
                 return Scan::of(&chunk, from);

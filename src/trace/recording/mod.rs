@@ -7,8 +7,6 @@ mod disk;
 mod format;
 mod open;
 mod pager;
-#[cfg(test)]
-mod tests;
 mod writer;
 
 use std::collections::BTreeMap;
@@ -128,3 +126,6 @@ impl std::error::Error for RecordingError {}
 fn shown(path: &Path) -> String {
     path.display().to_string()
 }
+
+#[cfg(test)]
+mod tests;

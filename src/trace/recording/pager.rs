@@ -141,7 +141,7 @@ impl Work {
         let Some((mut next, mut names)) = self.names.take() else { return };
         let mut ended = false;
         for _ in 0..NAMES_STEP {
-            let Some(scan) = self.disk.scan(next) else {
+            let Some(scan) = self.disk.scan(next, u64::MAX) else {
                 ended = true;
                 break;
             };

@@ -26,7 +26,10 @@ pub(super) fn record() -> impl Strategy<Value = Record> {
         1 => address().prop_map(|address| Kind::Call(Call::Connect, Args::Address(address))),
         1 => any::<bool>().prop_map(|on| Kind::Call(Call::SetSockOpt, Args::OptionValue("SO_REUSEADDR".into(), Value::Flag(on)))),
         1 => "[a-z再]{0,5}".prop_map(|name| Kind::Life(Life::ThreadStarted { name: name.into() })),
-        1 => any::<u16>().prop_map(|n| Kind::Life(Life::Told(text!("trace-thread-ended", n = n, inner = text!("trace-thread-ended"))))),
+        1 => any::<u16>().prop_map(|n| {
+            let what = text!("trace-recording-version", file = "a file", version = n);
+            Kind::Life(Life::Told(text!("trace-filter-nearest", what = what, nearest = "another")))
+        }),
         1 => ".{0,9}".prop_map(|what| Kind::Panic(what.into())),
     ];
     let outcome = prop_oneof![

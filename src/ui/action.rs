@@ -1,0 +1,142 @@
+//! Doing what was asked for in a frame, after it was drawn.
+
+use std::io;
+use std::sync::Arc;
+
+use egui::{Context, Theme, ThemePreference, ViewportCommand};
+
+use super::app::{App, Open};
+use super::command::{Action, Command};
+use super::desk::Desk;
+use super::errand::{Outcome, Which};
+use super::settings::ZOOM;
+use super::tools;
+use crate::lab::{Lab, SAMPLES};
+use crate::text;
+use crate::text::{Language, Message};
+
+/// Does `action`.
+pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
+    match action {
+        Action::Run(command) => run_command(app, ctx, command),
+        Action::Choose(name) => app.open.program = Some(name),
+        Action::Speak(language) => {
+            app.shell.settings.language = language;
+            app.shell.keeper.write(app.shell.settings);
+        }
+        Action::Wear(theme) => wear(app, ctx, theme),
+        Action::Sample(place) => open_sample(app, place),
+        Action::OpenFile(file) => open(app, ctx, Which::Named(file)),
+        Action::Add(kind) => match app.open.desk.add(kind) {
+            Ok(name) => app.open.program = Some(name),
+            Err(problem) => app.tell(vec![problem]),
+        },
+        other => {
+            let problem = app.open.desk.run(other);
+            app.tell(problem.into_iter().collect());
+        }
+    }
+}
+
+fn run_command(app: &mut App, ctx: &Context, command: Command) {
+    let chosen = app.open.program.clone();
+    match command {
+        Command::StartOrStop => {
+            if let Some(name) = chosen {
+                let action = if app.open.desk.is_running(&name) { Action::Stop(name) } else { Action::Start(name) };
+                run(app, ctx, action);
+            }
+        }
+        Command::Restart => {
+            if let Some(name) = chosen {
+                run(app, ctx, Action::Restart(name));
+            }
+        }
+        Command::StartAll | Command::StopAll => {
+            let problem = app.open.desk.run(Action::Run(command));
+            app.tell(problem.into_iter().collect());
+        }
+        Command::Open => {
+            let which = asked(app, &text!("ui-dialog-open"));
+            open(app, ctx, which);
+        }
+        Command::Save => {
+            let (which, lab, waking) = (asked(app, &text!("ui-dialog-save")), app.open.desk.lab(), ctx.clone());
+            app.shell.errand.save(which, lab, move || waking.request_repaint());
+        }
+        Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+        Command::Follow => app.open.log.follow = !app.open.log.follow,
+        Command::ShowLab => {
+            app.open.log.show_lab = !app.open.log.show_lab;
+            app.open.log.apply_filter();
+        }
+        Command::Filter => ctx.memory_mut(|memory| memory.request_focus(tools::filter_id())),
+        Command::Language => {
+            let next = match app.shell.settings.language {
+                Language::English => Language::Chinese,
+                Language::Chinese => Language::English,
+            };
+            run(app, ctx, Action::Speak(next));
+        }
+        Command::Theme => {
+            let other = match ctx.theme() {
+                Theme::Dark => ThemePreference::Light,
+                Theme::Light => ThemePreference::Dark,
+            };
+            wear(app, ctx, other);
+        }
+        Command::ZoomIn => zoom(ctx, 1.1),
+        Command::ZoomOut => zoom(ctx, 1.0 / 1.1),
+        Command::ZoomReset => ctx.set_zoom_factor(1.0),
+    }
+}
+
+fn zoom(ctx: &Context, by: f32) {
+    let zoom = (ctx.zoom_factor() * by * 100.0).round() / 100.0;
+    ctx.set_zoom_factor(zoom.clamp(*ZOOM.start(), *ZOOM.end()));
+}
+
+fn wear(app: &mut App, ctx: &Context, theme: ThemePreference) {
+    ctx.set_theme(theme);
+    app.shell.settings.theme = theme;
+    app.shell.keeper.write(app.shell.settings);
+}
+
+/// Where the file comes from that a person is to be asked for.
+fn asked(app: &App, title: &Message) -> Which {
+    Which::Asked(Arc::clone(&app.shell.chooser), title.in_language(app.shell.settings.language))
+}
+
+fn open(app: &mut App, ctx: &Context, which: Which) {
+    let ctx = ctx.clone();
+    app.shell.errand.open(which, move || ctx.request_repaint());
+}
+
+/// An errand has come to its end.
+pub(super) fn came(app: &mut App, outcome: Outcome) {
+    match outcome {
+        Outcome::Opened(lab) => replace(app, lab),
+        Outcome::Problems(problems) => app.tell(problems),
+        Outcome::Done => {}
+    }
+}
+
+fn open_sample(app: &mut App, place: usize) {
+    let Some(sample) = SAMPLES.get(place) else { return };
+    match sample.lab(&[]) {
+        Ok(lab) => replace(app, lab),
+        Err(errors) => app.tell(errors.messages()),
+    }
+}
+
+/// Another lab in place of this one, whose programs are stopped.
+fn replace(app: &mut App, lab: Lab) {
+    let no_thread = |error: io::Error| text!("ui-note-no-thread", said = error.to_string());
+    match Desk::live(lab).and_then(|desk| Open::new(desk, &app.shell.waker).map_err(no_thread)) {
+        Ok(open) => {
+            app.open = open;
+            app.shell.notes.clear();
+        }
+        Err(problem) => app.tell(vec![problem]),
+    }
+}

@@ -1,0 +1,32 @@
+//! Asking a person for a file.
+
+use std::path::PathBuf;
+
+/// What a file is wanted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To open a lab.
+    OpenLab,
+    /// To save the lab.
+    SaveLab,
+}
+
+/// Whoever asks the person. Called on a thread of its own; may wait as long as the person does.
+pub trait Chooser: Send + Sync {
+    /// The file that was chosen; none where the person turned away, or where the system has no way to ask.
+    fn choose(&self, purpose: Purpose, title: &str) -> Option<PathBuf>;
+}
+
+/// The system's own file dialogs.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemChooser;
+
+impl Chooser for SystemChooser {
+    fn choose(&self, purpose: Purpose, title: &str) -> Option<PathBuf> {
+        let dialog = rfd::FileDialog::new().set_title(title).add_filter("TOML", &["toml"]);
+        match purpose {
+            Purpose::OpenLab => dialog.pick_file(),
+            Purpose::SaveLab => dialog.set_file_name("lab.toml").save_file(),
+        }
+    }
+}

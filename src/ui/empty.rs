@@ -1,0 +1,90 @@
+//! The log before anything has run: the idea of the lab as a drawing, and one button that starts it.
+
+use egui::{Align2, Button, Color32, Rect, RichText, Sense, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui_material_icons::icons::ICON_PLAY_ARROW;
+
+use super::command::{Action, Actions, Command};
+use super::look::{Look, named};
+use super::scene::Scene;
+use super::theme;
+use crate::program::Role;
+use crate::text;
+
+/// Draws in the middle of `ui`.
+pub(crate) fn show(ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Actions) {
+    let space = (ui.available_height() - 300.0).max(8.0) * 0.42;
+    ui.vertical_centered(|ui| {
+        ui.add_space(space);
+        if ui.available_height() > 240.0 {
+            drawing(ui, scene, look);
+            ui.add_space(36.0);
+        }
+        ui.label(RichText::new(look.say(&text!("ui-empty-title"))).font(theme::strong(20.0)));
+        ui.add_space(6.0);
+        for line in [text!("ui-empty-first"), text!("ui-empty-second")] {
+            ui.label(RichText::new(look.say(&line)).font(theme::plain(13.0)).color(look.roles.text2));
+        }
+        ui.add_space(12.0);
+        primary(ui, scene, look, actions);
+        ui.add_space(6.0);
+        let keys = ui.ctx().format_shortcut(&Command::StartAll.row().keys);
+        ui.label(RichText::new(look.say(&text!("ui-empty-keys", keys = keys))).font(theme::plain(13.0)).color(look.roles.text2));
+    });
+}
+
+/// The one filled button of the window.
+fn primary(ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Actions) {
+    let names = scene.programs.iter().map(|line| line.spec.name.as_str()).collect::<Vec<_>>();
+    let words = match names.as_slice() {
+        [] => text!("ui-empty-add"),
+        [one] => text!("ui-empty-start-one", program = *one),
+        [one, two] => text!("ui-empty-start-two", first = *one, second = *two),
+        all => text!("ui-empty-start-all", count = all.len()),
+    };
+    let words = look.say(&words);
+    let mut job = egui::text::LayoutJob::default();
+    job.append(ICON_PLAY_ARROW.codepoint, 0.0, look.format(theme::icon(20.0), look.roles.on_accent));
+    job.append(&words, 10.0, look.format(theme::strong(15.0), look.roles.on_accent));
+    let button = Button::new(job).fill(look.roles.accent_fill).stroke(Stroke::NONE).corner_radius(theme::CARD).min_size(vec2(200.0, 40.0));
+    let response = named(ui.add_enabled(!names.is_empty(), button), egui::Role::Button, &words);
+    look.ring(ui, response.rect.expand(3.0), &response);
+    if response.on_hover_text(look.say(&(Command::StartAll.row().tooltip)())).clicked() {
+        actions.push(Action::Run(Command::StartAll));
+    }
+}
+
+/// Client and server, and what goes between them, in the colours of the log.
+fn drawing(ui: &mut Ui, scene: &Scene, look: &Look) {
+    let roles = look.roles;
+    let (rect, response) = ui.allocate_exact_size(vec2(384.0, 68.0), Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, look.say(&text!("ui-empty-drawing"))));
+    let of = |role: Role| scene.programs.iter().find(|line| line.spec.kind.role() == role);
+    let (client, server) = (of(Role::Client), of(Role::Server));
+    let name = |line: Option<&super::scene::ProgramLine>, otherwise| line.map_or_else(|| look.say(&otherwise), |line| line.spec.name.clone());
+    let address = server.and_then(|line| line.spec.bind).map(|bind| bind.to_string()).unwrap_or_default();
+    let left = Rect::from_min_size(rect.min, vec2(120.0, 67.0));
+    let right = Rect::from_min_size(pos2(rect.right() - 120.0, rect.top()), vec2(120.0, 67.0));
+    let asks = look.say(&text!("ui-empty-asks"));
+    for (card, name, below, font) in [
+        (left, name(client, text!("ui-empty-client")), asks, theme::plain(12.0)),
+        (right, name(server, text!("ui-empty-server")), address, theme::mono(11.0)),
+    ] {
+        ui.painter().rect(card, theme::CARD, roles.surface, Stroke::new(1.0, roles.stroke), StrokeKind::Inside);
+        ui.painter().text(pos2(card.center().x, card.top() + 24.0), Align2::CENTER_CENTER, name, theme::strong(14.0), roles.text);
+        ui.painter().text(pos2(card.center().x, card.top() + 45.0), Align2::CENTER_CENTER, below, font, roles.text2);
+    }
+    let (from, to) = (left.right() + 8.0, right.left() - 8.0);
+    arrow(ui, pos2(from, rect.top() + 22.0), pos2(to, rect.top() + 22.0), roles.send);
+    arrow(ui, pos2(to, rect.top() + 48.0), pos2(from, rect.top() + 48.0), roles.recv);
+    let middle = (from + to) / 2.0;
+    ui.painter().text(pos2(middle, rect.top() + 10.0), Align2::CENTER_CENTER, "hello", theme::mono(12.0), roles.send);
+    ui.painter().text(pos2(middle, rect.top() + 61.0), Align2::CENTER_CENTER, "hello", theme::mono(12.0), roles.recv);
+}
+
+/// A line with a filled head, 7 long and 6 wide.
+fn arrow(ui: &Ui, from: egui::Pos2, to: egui::Pos2, colour: Color32) {
+    let back = if to.x > from.x { -7.0 } else { 7.0 };
+    ui.painter().line_segment([from, pos2(to.x + back, to.y)], Stroke::new(1.5, colour));
+    let head = vec![to, pos2(to.x + back, to.y - 3.0), pos2(to.x + back, to.y + 3.0)];
+    ui.painter().add(Shape::convex_polygon(head, colour, Stroke::NONE));
+}

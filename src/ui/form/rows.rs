@@ -1,0 +1,186 @@
+//! One row of the form: a label, and a field that says beside itself what is wrong.
+
+use egui::{ComboBox, Margin, RichText, Sense, Stroke, TextEdit, Ui, vec2};
+use egui_material_icons::icons::ICON_CANCEL;
+
+use super::Form;
+use crate::lab::{Field, field};
+use crate::program::Spec;
+use crate::text;
+use crate::text::Message;
+use crate::ui::look::{Look, paint_line, paint_open};
+use crate::ui::theme;
+
+/// The width of the labels.
+const LABEL: f32 = 74.0;
+
+/// What a field is called. The key itself is in the tooltip, as the lab file has it.
+pub(super) fn label(key: &str) -> Message {
+    match key {
+        "kind" => text!("ui-field-kind"),
+        "bind" => text!("ui-field-bind"),
+        "connect" => text!("ui-field-connect"),
+        "connect_timeout" => text!("ui-field-connect-timeout"),
+        "backlog" => text!("ui-field-backlog"),
+        "recv_size" => text!("ui-field-recv-size"),
+        "reply" => text!("ui-field-reply"),
+        "handling" => text!("ui-field-handling"),
+        "stop_word" => text!("ui-field-stop-word"),
+        "options" => text!("ui-form-options"),
+        "expect" => text!("ui-field-expect"),
+        "send" => text!("ui-field-send"),
+        _ => text!("ui-field-name"),
+    }
+}
+
+/// A row: the label at the left, what `control` draws at the right, in the width it is given.
+pub(super) fn row(ui: &mut Ui, name: &str, tip: &str, look: &Look, control: impl FnOnce(&mut Ui, f32)) {
+    ui.horizontal(|ui| {
+        ui.set_min_height(theme::FIELD);
+        let (rect, response) = ui.allocate_exact_size(vec2(LABEL, theme::FIELD), Sense::hover());
+        let job = look.line(&[(name, theme::plain(12.0), look.roles.text2)], LABEL);
+        paint_line(ui, rect.left(), rect.center().y, job);
+        response.on_hover_text(tip);
+        let width = ui.available_width();
+        control(ui, width);
+    });
+}
+
+/// A row for a field of the lab file that is typed as text.
+pub(super) fn text_row(ui: &mut Ui, form: &mut Form<'_>, key: &'static str, look: &Look) {
+    let Some(field) = field(form.spec().kind, key) else { return };
+    let name = look.say(&label(key));
+    let tip = format!("{}\n{key} = {}", look.say(&(field.sentence)()), field.example);
+    let hint = look.say(&if field.default.is_some() { text!("ui-field-default") } else { text!("ui-field-none") });
+    let locked = form.locked();
+    let mut draft = form.drafts.get(key, || shown(field, form.spec()));
+    let mut response = None;
+    row(ui, &name, &tip, look, |ui, width| {
+        response = Some(entry(ui, &mut draft.text, &name, &hint, width, draft.error.is_some(), locked, look).on_hover_text(&tip));
+    });
+    let Some(response) = response else { return };
+    if response.changed() {
+        draft.error = None;
+        if draft.text.trim().is_empty() && !field.required {
+            form.edit(|spec| clear(spec, field));
+        } else {
+            match field.typed(draft.text.trim()) {
+                Ok(setting) => form.edit(|spec| (field.set)(spec, setting)),
+                Err(error) => draft.error = Some(error),
+            }
+        }
+        form.drafts.put(key, draft.clone());
+    }
+    if response.lost_focus() {
+        form.drafts.leave(key);
+    }
+    let wrong = form.wrong(key);
+    if let Some(error) = draft.error.as_ref().or(wrong.as_ref()) {
+        show_error(ui, error, look);
+    }
+}
+
+/// The value of a field as it is typed; nothing for an empty list.
+fn shown(field: &Field<Spec>, spec: &Spec) -> String {
+    let text = (field.get)(spec).map(|setting| setting.to_text()).unwrap_or_default();
+    if matches!(text.as_str(), "[]" | "{}") { String::new() } else { text }
+}
+
+/// One line that is typed. What is locked has a faint border, and cannot be changed.
+#[expect(clippy::too_many_arguments, reason = "what a field is drawn with; a struct of them would be made for two calls alone")]
+pub(super) fn entry(
+    ui: &mut Ui,
+    text: &mut String,
+    name: &str,
+    hint: &str,
+    width: f32,
+    wrong: bool,
+    locked: bool,
+    look: &Look,
+) -> egui::Response {
+    let roles = look.roles;
+    ui.scope(|ui| {
+        if wrong {
+            ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::new(1.5, roles.error);
+            ui.visuals_mut().widgets.active.bg_stroke = Stroke::new(1.5, roles.error);
+        }
+        if locked {
+            ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::new(1.0, roles.line);
+        }
+        let hint = RichText::new(hint).font(theme::mono(12.0)).color(roles.disabled);
+        let field = TextEdit::singleline(text).font(theme::mono(12.0)).hint_text(hint).margin(Margin::symmetric(6, 2));
+        let field = field.desired_width(width).min_size(vec2(0.0, theme::FIELD)).align(egui::Align2::LEFT_CENTER);
+        ui.add(field.interactive(!locked).text_color(if locked { roles.text2 } else { roles.text })).accessible_name(name)
+    })
+    .inner
+}
+
+/// The sentence below a field that says what is wrong with it.
+pub(super) fn show_error(ui: &mut Ui, error: &Message, look: &Look) {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        ui.label(RichText::new(ICON_CANCEL.codepoint).font(theme::icon(13.0)).color(look.roles.error));
+        ui.add(egui::Label::new(RichText::new(look.say(error)).font(theme::plain(11.0)).color(look.roles.error)).wrap());
+    });
+}
+
+/// A choice of a few words. Returns what was chosen, where it is another than before.
+pub(super) fn choice<W: PartialEq + Clone>(
+    ui: &mut Ui,
+    salt: &str,
+    name: &str,
+    width: f32,
+    now: &W,
+    words: &[(W, String)],
+    locked: bool,
+) -> Option<W> {
+    let shown = words.iter().find(|(word, _)| word == now).map(|(_, text)| text.clone()).unwrap_or_default();
+    let mut new = now.clone();
+    ui.add_enabled_ui(!locked, |ui| {
+        ui.spacing_mut().button_padding.x = 6.0;
+        let combo = ComboBox::from_id_salt(salt).selected_text(RichText::new(shown).font(theme::plain(12.0))).width(width);
+        let response = combo.icon(paint_open).show_ui(ui, |ui| {
+            for (word, text) in words {
+                ui.selectable_value(&mut new, word.clone(), RichText::new(text).font(theme::plain(12.0)));
+            }
+        });
+        response.response.accessible_name(name);
+    });
+    (new != *now).then_some(new)
+}
+
+/// Takes a field back to its default, by making the program anew with all other fields.
+pub(super) fn clear(spec: &mut Spec, cleared: &Field<Spec>) {
+    let mut fresh = Spec::new(spec.kind, spec.name.clone());
+    for field in crate::lab::fields_of(spec.kind).filter(|field| field.key != cleared.key) {
+        if let Some(setting) = (field.get)(spec) {
+            (field.set)(&mut fresh, setting);
+        }
+    }
+    *spec = fresh;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::fields_of;
+    use crate::program::ProgramKind;
+
+    #[test]
+    fn a_field_that_is_cleared_leaves_the_others_alone() {
+        for kind in ProgramKind::ALL {
+            let mut spec = Spec::new(*kind, "one");
+            for field in fields_of(*kind).filter(|field| field.key != "kind") {
+                (field.set)(&mut spec, field.typed(field.example).expect(field.key));
+            }
+            for field in fields_of(*kind).filter(|field| !field.required) {
+                let mut cleared = spec.clone();
+                clear(&mut cleared, field);
+                for other in fields_of(*kind) {
+                    let expected = if other.key == field.key { (other.get)(&Spec::new(*kind, "one")) } else { (other.get)(&spec) };
+                    assert_eq!((other.get)(&cleared), expected, "{} without {}", other.key, field.key);
+                }
+            }
+        }
+    }
+}

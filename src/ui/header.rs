@@ -1,0 +1,95 @@
+//! The head of the chosen program: name, kind, address, state, and what starts and stops it.
+
+use egui::{Align, Layout, RichText, Sense, Ui, vec2};
+use egui_material_icons::icons::{ICON_CLOSE, ICON_MORE_VERT, ICON_PLAY_ARROW, ICON_REPLAY, ICON_STOP};
+
+use super::command::{Action, Actions, Command};
+use super::look::Look;
+use super::program_list::{kind_name, paint_dot, phase_name};
+use super::scene::{Phase, ProgramLine, Scene};
+use super::theme;
+use crate::program::Role;
+use crate::text;
+
+/// Draws the head of `line`.
+pub(crate) fn show(ui: &mut Ui, scene: &Scene, line: &ProgramLine, look: &Look, actions: &mut Actions) {
+    ui.horizontal_centered(|ui| {
+        ui.add_space(theme::EDGE);
+        let (dot, _) = ui.allocate_exact_size(vec2(10.0, 10.0), Sense::hover());
+        paint_dot(ui, dot.center(), line.phase, look);
+        ui.label(RichText::new(&line.spec.name).font(theme::strong(15.0)));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(theme::EDGE);
+            buttons(ui, line, look, actions);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.set_clip_rect(ui.max_rect().intersect(ui.clip_rect()));
+                facts(ui, scene, line, look);
+            });
+        });
+    });
+}
+
+fn facts(ui: &mut Ui, scene: &Scene, line: &ProgramLine, look: &Look) {
+    let roles = look.roles;
+    look.chip(ui, &look.say(&kind_name(line.spec.kind)), roles.text2, None, theme::plain(12.0));
+    let configured = match line.spec.kind.role() {
+        Role::Server => line.spec.bind.map(|bind| bind.to_string()),
+        Role::Client => line.spec.connect.as_ref().map(ToString::to_string),
+    };
+    if let Some(address) = line.local.as_ref().map(ToString::to_string).or(configured) {
+        ui.add(egui::Label::new(RichText::new(address).font(theme::mono(12.0)).color(roles.text2)).truncate());
+    }
+    let phase = look.say(&phase_name(line));
+    let font = theme::plain(12.0);
+    match line.phase {
+        Phase::Ready => look.chip(ui, &phase, roles.ok, Some(roles.ok_soft), font),
+        Phase::Starting | Phase::Stopping => look.chip(ui, &phase, roles.wait, Some(roles.wait_soft), font),
+        Phase::Failed => look.chip(ui, &phase, roles.error, Some(roles.error_soft), font),
+        Phase::Stopped | Phase::Ended => look.secondary(ui, phase),
+    };
+    if let Some(failure) = &line.failure {
+        let failure = look.say(failure);
+        let label = egui::Label::new(RichText::new(&failure).font(theme::plain(12.0)).color(roles.error)).truncate();
+        ui.add(label).on_hover_text(failure);
+    } else if let Some(id) = line.id.filter(|_| line.phase == Phase::Ready) {
+        let peers = scene.activity.peers(id).iter().filter(|peer| peer.state != crate::trace::activity::SocketState::Closed).count();
+        if peers > 0 {
+            look.secondary(ui, look.say(&text!("ui-header-peers", count = peers)));
+        }
+    }
+}
+
+/// From the right: more, then what starts or stops.
+fn buttons(ui: &mut Ui, line: &ProgramLine, look: &Look, actions: &mut Actions) {
+    let name = &line.spec.name;
+    let more = look.icon_button(ui, ICON_MORE_VERT, &look.say(&text!("ui-header-more")));
+    egui::Popup::menu(&more).show(|ui| {
+        let remove = format!("{} {}", ICON_CLOSE.codepoint, look.say(&text!("ui-header-remove", program = name.as_str())));
+        if ui.add_enabled(!line.phase.is_running(), egui::Button::new(remove)).clicked() {
+            actions.push(Action::Remove(name.clone()));
+            ui.close();
+        }
+    });
+    if line.phase.is_running() {
+        let keys = |command: Command| ui_keys(ui, command);
+        let (stop_keys, restart_keys) = (keys(Command::StartOrStop), keys(Command::Restart));
+        let tip = look.say(&text!("ui-header-stop-tip", keys = stop_keys));
+        if look.button(ui, ICON_STOP, &look.say(&text!("ui-header-stop"))).on_hover_text(tip).clicked() {
+            actions.push(Action::Stop(name.clone()));
+        }
+        let tip = look.say(&text!("ui-header-restart-tip", keys = restart_keys));
+        if look.button(ui, ICON_REPLAY, &look.say(&text!("ui-command-restart"))).on_hover_text(tip).clicked() {
+            actions.push(Action::Restart(name.clone()));
+        }
+    } else {
+        let tip = look.say(&text!("ui-header-start-tip", keys = ui_keys(ui, Command::StartOrStop)));
+        let words = look.say(&text!("ui-header-start", program = name.as_str()));
+        if look.button(ui, ICON_PLAY_ARROW, &words).on_hover_text(tip).clicked() {
+            actions.push(Action::Start(name.clone()));
+        }
+    }
+}
+
+fn ui_keys(ui: &Ui, command: Command) -> String {
+    ui.ctx().format_shortcut(&command.row().keys)
+}

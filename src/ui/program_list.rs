@@ -1,0 +1,201 @@
+//! The programs of the lab at the left: name, state, counters; and what starts, stops and adds them.
+
+use egui::{Align, Align2, Color32, Layout, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui_material_icons::icons::{ICON_ADD, ICON_CANCEL, ICON_PLAY_ARROW, ICON_STOP};
+
+use super::command::{Action, Actions, Command};
+use super::look::{Look, paint_line, paint_line_right};
+use super::scene::{Phase, ProgramLine, Scene};
+use super::theme;
+use crate::program::ProgramKind;
+use crate::text;
+use crate::text::Message;
+use crate::trace::SocketType;
+
+/// The height of a program.
+const LINE: f32 = 44.0;
+
+/// Draws the list. `narrow` draws only a rail of states.
+pub(crate) fn show(ui: &mut Ui, scene: &Scene, chosen: Option<&str>, narrow: bool, look: &Look, actions: &mut Actions) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    if !narrow {
+        head(ui, scene, look, actions);
+    }
+    for line in &scene.programs {
+        let on = chosen == Some(line.spec.name.as_str());
+        let clicked = if narrow { rail_row(ui, line, on, look) } else { row(ui, scene, line, on, look) };
+        if clicked {
+            actions.push(Action::Choose(line.spec.name.clone()));
+        }
+    }
+    if narrow {
+        ui.vertical_centered(|ui| add_menu(ui, look, actions));
+    }
+}
+
+fn head(ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Actions) {
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), 32.0), Layout::left_to_right(Align::Center), |ui| {
+        ui.add_space(theme::EDGE);
+        look.heading(ui, &text!("ui-programs"));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            add_menu(ui, look, actions);
+            let running = scene.programs.iter().any(|line| line.phase.is_running());
+            let (icon, command) = if running { (ICON_STOP, Command::StopAll) } else { (ICON_PLAY_ARROW, Command::StartAll) };
+            let name = look.say(&(command.row().name)());
+            ui.add_enabled_ui(!scene.programs.is_empty(), |ui| {
+                if look.icon_button(ui, icon, &name).clicked() {
+                    actions.push(Action::Run(command));
+                }
+            });
+        });
+    });
+}
+
+fn add_menu(ui: &mut Ui, look: &Look, actions: &mut Actions) {
+    let name = look.say(&text!("ui-programs-add"));
+    let response = look.icon_button(ui, ICON_ADD, &name);
+    egui::Popup::menu(&response).show(|ui| {
+        for kind in ProgramKind::ALL {
+            if ui.button(look.say(&kind_name(*kind))).clicked() {
+                actions.push(Action::Add(*kind));
+                ui.close();
+            }
+        }
+    });
+}
+
+/// A kind in words.
+pub(crate) fn kind_name(kind: ProgramKind) -> Message {
+    match kind {
+        ProgramKind::TcpServer => text!("ui-kind-tcp-server"),
+        ProgramKind::TcpClient => text!("ui-kind-tcp-client"),
+        ProgramKind::UdpServer => text!("ui-kind-udp-server"),
+        ProgramKind::UdpClient => text!("ui-kind-udp-client"),
+    }
+}
+
+/// The state in words.
+pub(crate) fn phase_name(line: &ProgramLine) -> Message {
+    match (line.phase, line.spec.kind) {
+        (Phase::Stopped, _) => text!("ui-phase-stopped"),
+        (Phase::Starting, _) => text!("ui-phase-starting"),
+        (Phase::Ready, ProgramKind::TcpServer) => text!("ui-phase-listening"),
+        (Phase::Ready, ProgramKind::UdpServer) => text!("ui-phase-bound"),
+        (Phase::Ready, ProgramKind::TcpClient) => text!("ui-phase-connected"),
+        (Phase::Ready, _) => text!("ui-phase-running"),
+        (Phase::Stopping, _) if !line.lingering.is_empty() => text!("ui-phase-lingering", threads = line.lingering.join(", ")),
+        (Phase::Stopping, _) => text!("ui-phase-stopping"),
+        (Phase::Ended, _) => text!("ui-phase-ended"),
+        (Phase::Failed, _) => text!("ui-phase-failed"),
+    }
+}
+
+/// The state as a dot: full while it runs, a ring while it does not, a cross where it failed.
+pub(crate) fn paint_dot(ui: &Ui, at: egui::Pos2, phase: Phase, look: &Look) {
+    let roles = look.roles;
+    match phase {
+        Phase::Ready => drop(ui.painter().circle_filled(at, 5.0, roles.ok)),
+        Phase::Starting | Phase::Stopping => drop(ui.painter().circle(at, 4.5, roles.wait_soft, Stroke::new(1.5, roles.wait))),
+        Phase::Stopped | Phase::Ended => drop(ui.painter().circle_stroke(at, 4.5, Stroke::new(1.0, roles.text2))),
+        Phase::Failed => drop(ui.painter().text(at, Align2::CENTER_CENTER, ICON_CANCEL.codepoint, theme::icon(14.0), roles.error)),
+    }
+}
+
+/// `TCP :9001`: the protocol and, for what others ask, the port.
+fn protocol(line: &ProgramLine) -> String {
+    let name = match line.spec.kind.socket_type() {
+        SocketType::Stream => "TCP",
+        SocketType::Datagram => "UDP",
+    };
+    let port = line.local.as_ref().and_then(|local| local.port()).or(line.spec.bind.map(|bind| bind.port()));
+    match port.filter(|_| line.spec.kind.role() == crate::program::Role::Server) {
+        Some(port) => format!("{name} :{port}"),
+        None => name.to_owned(),
+    }
+}
+
+/// What was received and sent, once there was something.
+fn counters(scene: &Scene, line: &ProgramLine) -> Option<(String, String)> {
+    let tally = scene.activity.program(line.id?).tally;
+    (tally.sent.bytes + tally.received.bytes > 0).then(|| (format!("←{}", short(tally.received.bytes)), format!("→{}", short(tally.sent.bytes))))
+}
+
+/// A count of bytes in few characters: `29`, `12.3k`, `4.5M`. k is 1000.
+fn short(count: u64) -> String {
+    let scaled = |unit: u64, sign: &str| format!("{}.{}{sign}", count / unit, count / (unit / 10) % 10);
+    match count {
+        0..10_000 => count.to_string(),
+        10_000..1_000_000 => scaled(1_000, "k"),
+        1_000_000..1_000_000_000 => scaled(1_000_000, "M"),
+        _ => scaled(1_000_000_000, "G"),
+    }
+}
+
+fn row(ui: &mut Ui, scene: &Scene, line: &ProgramLine, on: bool, look: &Look) -> bool {
+    let roles = look.roles;
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), LINE), Sense::click());
+    let phase = look.say(&phase_name(line));
+    response.widget_info(|| {
+        let kind = look.say(&kind_name(line.spec.kind));
+        WidgetInfo::selected(Role::ListBoxOption, true, on, format!("{}, {kind}, {phase}", line.spec.name))
+    });
+    paint_ground(ui, rect, &response, on, look);
+    paint_dot(ui, pos2(rect.left() + 20.0, rect.top() + 15.0), line.phase, look);
+    let protocol = protocol(line);
+    let right = rect.right() - 11.0;
+    paint_line_right(ui, right, rect.top() + 15.0, look.line(&[(&protocol, theme::mono(11.0), roles.text2)], 90.0));
+    let room = right - rect.left() - 33.0 - protocol.chars().count() as f32 * 6.6 - 8.0;
+    paint_line(ui, rect.left() + 33.0, rect.top() + 15.0, look.line(&[(&line.spec.name, theme::strong(13.0), roles.text)], room));
+    let colour = if line.phase == Phase::Failed { roles.error } else { roles.text2 };
+    let mut left = right;
+    if let Some((received, sent)) = counters(scene, line) {
+        let job = look.line(&[(&received, theme::mono(11.0), roles.recv), (" ", theme::mono(11.0), roles.text2), (&sent, theme::mono(11.0), roles.send)], 120.0);
+        left -= (received.chars().count() + sent.chars().count() + 1) as f32 * 6.6;
+        paint_line_right(ui, right, rect.top() + 31.0, job);
+    }
+    paint_line(ui, rect.left() + 33.0, rect.top() + 31.0, look.line(&[(&phase, theme::plain(11.0), colour)], left - rect.left() - 39.0));
+    let tip = line.failure.as_ref().map_or(phase, |failure| look.say(failure));
+    response.on_hover_text(tip).clicked()
+}
+
+fn rail_row(ui: &mut Ui, line: &ProgramLine, on: bool, look: &Look) -> bool {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), LINE), Sense::click());
+    let phase = look.say(&phase_name(line));
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, on, format!("{}, {phase}", line.spec.name)));
+    paint_ground(ui, rect, &response, on, look);
+    paint_dot(ui, pos2(rect.center().x, rect.top() + 14.0), line.phase, look);
+    let job = look.line(&[(&line.spec.name, theme::plain(11.0), look.roles.text)], rect.width() - 6.0);
+    let galley = ui.painter().layout_job(job);
+    let place = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), Rect::from_center_size(pos2(rect.center().x, rect.top() + 32.0), galley.size()));
+    ui.painter().galley(place.min, galley, look.roles.text);
+    response.on_hover_text(format!("{}, {phase}", line.spec.name)).clicked()
+}
+
+fn paint_ground(ui: &Ui, rect: Rect, response: &egui::Response, on: bool, look: &Look) {
+    let roles = look.roles;
+    let fill = if on {
+        roles.select
+    } else if response.hovered() {
+        roles.hover
+    } else {
+        Color32::TRANSPARENT
+    };
+    ui.painter().rect_filled(rect, 0.0, fill);
+    if on {
+        ui.painter().rect_filled(Rect::from_min_size(rect.min, vec2(3.0, rect.height())), 0.0, roles.accent);
+    }
+    look.ring(ui, rect, response);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counters_stay_short() {
+        for (count, text) in [(0, "0"), (9_999, "9999"), (12_345, "12.3k"), (4_560_000, "4.5M"), (7_000_000_000, "7.0G")] {
+            assert_eq!(short(count), text);
+        }
+    }
+}

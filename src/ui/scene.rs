@@ -1,0 +1,124 @@
+//! What there is to see in one frame: the programs, the rows, and the calls that are under way.
+
+use std::sync::Arc;
+
+use crate::program::Spec;
+use crate::text::Message;
+use crate::trace::activity::Activity;
+use crate::trace::{Address, Names, OpenCall, Origin, ProgramId, Store, Trace};
+
+/// How long a call has to be under way before it is shown as blocked, in nanoseconds: shorter ones would flicker.
+pub(crate) const BLOCKED: u64 = 150_000_000;
+
+/// One moment of a lab. Rows are read from the store as they are needed.
+#[derive(Clone, Debug)]
+pub struct Scene {
+    /// The title of the lab.
+    pub title: String,
+    /// Its programs, in their order.
+    pub programs: Vec<ProgramLine>,
+    /// The rows.
+    pub store: Arc<Store>,
+    /// Names of programs, threads and sockets.
+    pub names: Arc<Names>,
+    /// What the programs have done.
+    pub activity: Arc<Activity>,
+    /// The number of the newest row.
+    pub newest: u64,
+    /// How many rows stand nowhere any more.
+    pub lost: u64,
+    /// The calls that are blocked, the longest first.
+    pub open: Vec<OpenCall>,
+    /// Whether a call is under way that is not blocked yet.
+    pub soon: bool,
+    /// The time, in nanoseconds since the start of the trace.
+    pub now: u64,
+}
+
+/// A program, as the lab has it now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProgramLine {
+    /// What it is to be.
+    pub spec: Spec,
+    /// What it is in the trace, once it was started.
+    pub id: Option<ProgramId>,
+    /// Where it stands.
+    pub phase: Phase,
+    /// Its address, once it has one.
+    pub local: Option<Address>,
+    /// Why it failed.
+    pub failure: Option<Message>,
+    /// The names of its threads that could not be woken.
+    pub lingering: Vec<String>,
+}
+
+/// Where a program stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Phase {
+    /// It was not started, or it was stopped.
+    #[default]
+    Stopped,
+    /// It is starting.
+    Starting,
+    /// It runs.
+    Ready,
+    /// It was asked to stop.
+    Stopping,
+    /// It came to its end.
+    Ended,
+    /// It ended by an error.
+    Failed,
+}
+
+impl Phase {
+    /// Whether it has threads.
+    pub const fn is_running(self) -> bool {
+        matches!(self, Self::Starting | Self::Ready | Self::Stopping)
+    }
+}
+
+impl Scene {
+    /// What a store holds that nothing is written to any more, with the calls that are to be shown as under way.
+    pub fn still(store: &Arc<Store>, open: Vec<OpenCall>, now: u64) -> Self {
+        let mut activity = Activity::default();
+        while activity.update(store) {}
+        let counts = store.counts();
+        Self {
+            title: String::new(),
+            programs: Vec::new(),
+            names: store.names(),
+            activity: Arc::new(activity),
+            newest: counts.total(),
+            lost: counts.dropped,
+            store: Arc::clone(store),
+            open,
+            soon: false,
+            now,
+        }
+    }
+
+    /// What a trace holds now.
+    pub(crate) fn of(trace: &Trace, title: String, programs: Vec<ProgramLine>, activity: Arc<Activity>) -> Self {
+        let now = trace.clock().now();
+        let counts = trace.store().counts();
+        let calls = trace.open_calls().into_iter().filter(|open| open.origin != Origin::Lab);
+        let (open, short) = calls.partition::<Vec<_>, _>(|open| now.saturating_sub(open.t0) >= BLOCKED);
+        Self {
+            title,
+            programs,
+            names: trace.store().names(),
+            activity,
+            newest: counts.total(),
+            lost: counts.dropped,
+            store: Arc::clone(trace.store()),
+            open,
+            soon: !short.is_empty(),
+            now,
+        }
+    }
+
+    /// The program of that name.
+    pub(crate) fn program(&self, name: &str) -> Option<&ProgramLine> {
+        self.programs.iter().find(|line| line.spec.name == name)
+    }
+}

@@ -1,0 +1,75 @@
+//! The line at the bottom: what runs, what was counted, what waits, and whether anything can be reached from outside.
+
+use egui::{Align, Layout, RichText, Ui};
+use egui_material_icons::icons::{ICON_SHIELD_LOCK, ICON_WARNING};
+
+use super::look::Look;
+use super::scene::{Phase, ProgramLine, Scene};
+use super::theme;
+use crate::program::Target;
+use crate::text;
+use crate::trace::{Address, Call};
+
+/// Draws the bar.
+pub(crate) fn show(ui: &mut Ui, scene: &Scene, look: &Look) {
+    ui.spacing_mut().item_spacing.x = 16.0;
+    let full = ui.available_rect_before_wrap();
+    ui.horizontal_centered(|ui| {
+        ui.add_space(theme::EDGE);
+        let running = scene.programs.iter().filter(|line| line.phase.is_running()).count();
+        let failed = scene.programs.iter().filter(|line| line.phase == Phase::Failed).count();
+        let words = if running == 0 { text!("ui-status-nothing") } else { text!("ui-status-running", count = running) };
+        look.secondary(ui, look.say(&words));
+        if failed > 0 {
+            look.secondary(ui, look.say(&text!("ui-status-failed", count = failed)));
+        }
+        look.secondary(ui, look.say(&text!("ui-status-calls", count = scene.activity.total().calls)));
+        let lost = look.say(&text!("ui-status-lost", count = scene.lost));
+        let colour = if scene.lost > 0 { look.roles.wait } else { look.roles.text2 };
+        ui.label(RichText::new(lost).font(theme::plain(12.0)).color(colour)).on_hover_text(look.say(&text!("ui-status-lost-tip")));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(theme::EDGE);
+            reach(ui, scene, look);
+        });
+    });
+    if let Some(words) = waiting(scene, look) {
+        let line = look.line(&[(&words, theme::plain(12.0), look.roles.wait)], full.width() * 0.36);
+        let galley = ui.painter().layout_job(line);
+        let place = egui::Align2::CENTER_CENTER.align_size_within_rect(galley.size(), full).min;
+        let response = ui.interact(egui::Rect::from_min_size(place, galley.size()), ui.scope_id().with("waiting"), egui::Sense::HOVER);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Status, true, &words));
+        ui.painter().galley(place, galley, look.roles.wait);
+    }
+}
+
+/// What has been blocked longest, a listener last: it is meant to wait.
+fn waiting(scene: &Scene, look: &Look) -> Option<String> {
+    let blocked = scene.open.iter().find(|open| open.call != Call::Accept).or(scene.open.first())?;
+    let program = scene.names.program_name(blocked.program);
+    let socket = blocked.socket.map(|socket| socket.to_string()).unwrap_or_default();
+    Some(look.say(&text!("ui-status-waits", program = program, socket = socket, call = blocked.call.name())))
+}
+
+/// Whether anything leaves this computer, or can be reached from another.
+fn reach(ui: &mut Ui, scene: &Scene, look: &Look) {
+    let roles = look.roles;
+    let outside = scene.programs.iter().find_map(outside);
+    let (icon, words, tip, colour) = match &outside {
+        None => (ICON_SHIELD_LOCK, text!("ui-status-loopback"), text!("ui-status-loopback-tip"), roles.text2),
+        Some(address) => {
+            (ICON_WARNING, text!("ui-status-outside", address = address.as_str()), text!("ui-status-outside-tip"), roles.wait)
+        }
+    };
+    ui.spacing_mut().item_spacing.x = 6.0;
+    ui.label(RichText::new(look.say(&words)).font(theme::plain(12.0)).color(colour)).on_hover_text(look.say(&tip));
+    ui.label(RichText::new(icon.codepoint).font(theme::icon(14.0)).color(colour));
+}
+
+fn outside(line: &ProgramLine) -> Option<String> {
+    let target = match line.spec.connect {
+        Some(Target::Address(address)) => Some(address),
+        _ => None,
+    };
+    let addresses = [line.spec.bind, target];
+    addresses.into_iter().flatten().find(|address| !Address::Ip(*address).is_local()).map(|address| address.to_string())
+}

@@ -1,0 +1,250 @@
+//! The look of the window: every colour by its role, the sizes of text and the distances, for the light and the dark theme.
+//!
+//! A view asks for a role, never for a number. Blue, teal, amber and red mean data and nothing else; what can be pressed is violet.
+//! No meaning rests on colour alone: beside it stands an arrow, an icon or a word.
+
+use std::collections::BTreeMap;
+
+use egui::style::{ScrollStyle, Selection, Spacing, TextCursorStyle, WidgetVisuals, Widgets};
+use egui::{Color32, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, Style, TextStyle, Theme, Visuals, vec2};
+
+macro_rules! roles {
+    ($($(#[$doc:meta])* $name:ident: $light:literal, $dark:literal;)*) => {
+        /// Every colour of the window, by what it means.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) struct Roles {
+            $($(#[$doc])* pub(crate) $name: Color32,)*
+        }
+
+        /// The colours of the light theme.
+        pub(crate) static LIGHT: Roles = Roles { $($name: hex($light),)* };
+        /// The colours of the dark theme.
+        pub(crate) static DARK: Roles = Roles { $($name: hex($dark),)* };
+    };
+}
+
+roles! {
+    /// Behind panes, in gaps.
+    bg: 0xE9_ED_F2, 0x0F_12_17;
+    /// Bars and side panels.
+    panel: 0xF4_F6_F9, 0x16_1A_21;
+    /// The log, tables, fields, cards.
+    surface: 0xFF_FF_FF, 0x1B_20_28;
+    /// Heads of tables, empty tracks.
+    sunken: 0xED_F0_F5, 0x14_18_1F;
+    /// The row or button under the pointer.
+    hover: 0xE3_E8_F0, 0x26_2D_38;
+    /// The chosen row, program or tool.
+    select: 0xE4_E2_FA, 0x32_2F_5C;
+    /// Separators and borders of cards.
+    line: 0xD8_DE_E7, 0x2C_34_40;
+    /// Borders of fields and buttons.
+    stroke: 0x85_91_A1, 0x6B_76_86;
+    /// Text.
+    text: 0x16_1D_28, 0xE6_EA_F0;
+    /// Labels, units, times.
+    text2: 0x4C_58_6A, 0xA3_AE_BD;
+    /// What is disabled, never needed in order to understand.
+    disabled: 0x8A_95_A5, 0x6A_75_85;
+    /// Links, the active tab, the ring of focus. Never data.
+    accent: 0x4A_3F_C4, 0xB3_AD_FF;
+    /// The fill of the one primary button and of a ticked box.
+    accent_fill: 0x4A_3F_C4, 0x65_5B_DB;
+    /// Text on `accent_fill`.
+    on_accent: 0xFF_FF_FF, 0xFF_FF_FF;
+    /// Bytes that leave a program.
+    send: 0x0B_4D_A2, 0x86_B6_FA;
+    /// Bytes that arrive in a program.
+    recv: 0x0B_72_64, 0x5B_E3_C6;
+    /// What waits, or was changed by the kernel.
+    wait: 0x8A_5A_00, 0xF0_BF_4C;
+    /// What failed or was lost.
+    error: 0x9C_0A_2C, 0xFF_84_80;
+    /// What runs.
+    ok: 0x20_68_2F, 0x84_CF_8F;
+    /// A fill for `send`.
+    send_soft: 0xDC_EB_FB, 0x1B_31_49;
+    /// A fill for `recv`.
+    recv_soft: 0xD5_F0_EA, 0x14_38_2F;
+    /// A fill for `wait`.
+    wait_soft: 0xFB_EB_CB, 0x3B_2E_13;
+    /// A fill for `error`.
+    error_soft: 0xFA_E1_E4, 0x48_23_24;
+    /// A fill for `ok`.
+    ok_soft: 0xDD_F0_DD, 0x1E_36_26;
+}
+
+/// The colour `0xRRGGBB`.
+#[expect(clippy::disallowed_methods, reason = "the one place where colours are numbers")]
+const fn hex(rgb: u32) -> Color32 {
+    Color32::from_rgb((rgb >> 16) as u8, (rgb >> 8) as u8, rgb as u8)
+}
+
+/// The colours of a theme.
+pub(crate) const fn roles(theme: Theme) -> &'static Roles {
+    match theme {
+        Theme::Light => &LIGHT,
+        Theme::Dark => &DARK,
+    }
+}
+
+/// The height of a row of the log, in points.
+pub(crate) const ROW: f32 = 20.0;
+/// The height of the head of a table.
+pub(crate) const HEAD: f32 = 22.0;
+/// The distance between the edge of a pane and what stands in it.
+pub(crate) const EDGE: f32 = 12.0;
+/// The height of a button.
+pub(crate) const BUTTON: f32 = 26.0;
+/// The height of a field.
+pub(crate) const FIELD: f32 = 22.0;
+/// The corner of controls and chips.
+pub(crate) const CORNER: u8 = 4;
+/// The corner of cards.
+pub(crate) const CARD: u8 = 6;
+
+/// The name of the semibold family: egui thickens no font by itself.
+pub(crate) const STRONG: &str = "strong";
+
+/// Text of the window, regular.
+pub(crate) fn plain(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Proportional)
+}
+
+/// Text of the window, semibold.
+pub(crate) fn strong(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name(STRONG.into()))
+}
+
+/// Calls, addresses, bytes and numbers that align.
+pub(crate) fn mono(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Monospace)
+}
+
+/// Icons.
+pub(crate) fn icon(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name(egui_material_icons::FONT_FAMILY.into()))
+}
+
+/// egui's style of a theme.
+pub(crate) fn style(theme: Theme) -> Style {
+    let roles = roles(theme);
+    let text_styles = BTreeMap::from([
+        (TextStyle::Body, plain(13.0)),
+        (TextStyle::Button, plain(13.0)),
+        (TextStyle::Small, plain(11.0)),
+        (TextStyle::Heading, strong(15.0)),
+        (TextStyle::Monospace, mono(12.0)),
+    ]);
+    Style { text_styles, spacing: spacing(), visuals: visuals(theme, roles), animation_time: 0.0, ..Style::default() }
+}
+
+fn spacing() -> Spacing {
+    Spacing {
+        item_spacing: vec2(8.0, 4.0),
+        button_padding: vec2(10.0, 4.0),
+        menu_margin: Margin::same(6),
+        window_margin: Margin::same(12),
+        interact_size: vec2(26.0, FIELD),
+        icon_width: 15.0,
+        icon_width_inner: 9.0,
+        icon_spacing: 6.0,
+        combo_width: 60.0,
+        menu_width: 260.0,
+        tooltip_width: 360.0,
+        scroll: ScrollStyle { bar_width: 8.0, floating: true, ..ScrollStyle::thin() },
+        ..Spacing::default()
+    }
+}
+
+fn visuals(theme: Theme, roles: &Roles) -> Visuals {
+    let base = match theme {
+        Theme::Light => Visuals::light(),
+        Theme::Dark => Visuals::dark(),
+    };
+    let flat = Shadow::NONE;
+    Visuals {
+        weak_text_color: Some(roles.text2),
+        widgets: widgets(roles),
+        selection: Selection { bg_fill: roles.select, stroke: Stroke::new(1.0, roles.accent) },
+        hyperlink_color: roles.accent,
+        faint_bg_color: roles.sunken,
+        extreme_bg_color: roles.surface,
+        text_edit_bg_color: Some(roles.surface),
+        code_bg_color: roles.sunken,
+        warn_fg_color: roles.wait,
+        error_fg_color: roles.error,
+        window_corner_radius: CornerRadius::same(CARD),
+        window_shadow: flat,
+        window_fill: roles.surface,
+        window_stroke: Stroke::new(1.0, roles.stroke),
+        menu_corner_radius: CornerRadius::same(CARD),
+        panel_fill: roles.panel,
+        popup_shadow: flat,
+        text_cursor: TextCursorStyle { stroke: Stroke::new(1.5, roles.accent), ..TextCursorStyle::default() },
+        ..base
+    }
+}
+
+fn widgets(roles: &Roles) -> Widgets {
+    let look = |fill: Color32, border: Color32| WidgetVisuals {
+        bg_fill: fill,
+        weak_bg_fill: fill,
+        bg_stroke: Stroke::new(1.0, border),
+        corner_radius: CornerRadius::same(CORNER),
+        fg_stroke: Stroke::new(1.0, roles.text),
+        expansion: 0.0,
+    };
+    Widgets {
+        noninteractive: look(roles.panel, roles.line),
+        inactive: look(roles.surface, roles.stroke),
+        hovered: look(roles.hover, roles.stroke),
+        active: look(roles.select, roles.accent),
+        open: look(roles.hover, roles.stroke),
+    }
+}
+
+/// Gives both themes to egui.
+pub(crate) fn install(ctx: &egui::Context) {
+    for theme in [Theme::Light, Theme::Dark] {
+        ctx.set_style_of(theme, style(theme));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The contrast of two colours (WCAG 2.2, 1.4.3).
+    fn contrast(one: Color32, other: Color32) -> f32 {
+        let luminance = |colour: Color32| {
+            let [red, green, blue, _] = egui::Rgba::from(colour).to_array();
+            0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05
+        };
+        let (one, other) = (luminance(one), luminance(other));
+        one.max(other) / one.min(other)
+    }
+
+    #[test]
+    fn text_can_be_read_on_everything_it_stands_on() {
+        for roles in [&LIGHT, &DARK] {
+            let grounds = [roles.panel, roles.surface, roles.sunken, roles.hover, roles.select];
+            for ground in grounds {
+                for text in [roles.text, roles.text2, roles.accent, roles.send, roles.recv, roles.wait, roles.error, roles.ok] {
+                    assert!(contrast(text, ground) >= 4.5, "{text:?} on {ground:?}: {}", contrast(text, ground));
+                }
+            }
+            for (text, ground) in [
+                (roles.error, roles.error_soft),
+                (roles.wait, roles.wait_soft),
+                (roles.ok, roles.ok_soft),
+                (roles.recv, roles.recv_soft),
+                (roles.send, roles.send_soft),
+                (roles.on_accent, roles.accent_fill),
+            ] {
+                assert!(contrast(text, ground) >= 4.5, "{text:?} on {ground:?}: {}", contrast(text, ground));
+            }
+            assert!(contrast(roles.stroke, roles.surface) >= 3.0);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! The bar at the top: the name, the menus, the lab's title, language and theme.
+
+use egui::{Align, Button, Layout, Response, RichText, Stroke, Ui, pos2, vec2};
+use egui_material_icons::icons::{ICON_CHECK, ICON_DARK_MODE, ICON_LIGHT_MODE, ICON_TRANSLATE};
+
+use super::command::{Action, Actions, Command};
+use super::look::{Look, named};
+use super::program_list::kind_name;
+use super::scene::Scene;
+use super::settings::Settings;
+use super::theme;
+use crate::lab::SAMPLES;
+use crate::program::ProgramKind;
+use crate::text;
+use crate::text::Language;
+
+/// What the menus need to know.
+#[derive(Debug)]
+pub(crate) struct Menus<'menus> {
+    /// The settings as they are.
+    pub(crate) settings: Settings,
+    /// Whether the log shows what the lab did.
+    pub(crate) show_lab: bool,
+    /// Whether the log stays at the newest row.
+    pub(crate) follow: bool,
+    /// Whether there is room for the lab's title.
+    pub(crate) titled: bool,
+    /// A path that is typed into the menu.
+    pub(crate) path: &'menus mut String,
+}
+
+/// Draws the bar.
+pub(crate) fn show(ui: &mut Ui, scene: &Scene, mut menus: Menus<'_>, look: &Look, actions: &mut Actions) {
+    ui.horizontal_centered(|ui| {
+        ui.add_space(theme::EDGE);
+        logo(ui, look);
+        ui.label(RichText::new(look.say(&text!("ui-name"))).font(theme::strong(14.0)));
+        ui.add_space(8.0);
+        ui.spacing_mut().item_spacing.x = 2.0;
+        ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::NONE;
+        ui.visuals_mut().widgets.inactive.weak_bg_fill = look.roles.panel;
+        ui.menu_button(look.say(&text!("ui-menu-lab")), |ui| lab_menu(ui, &mut menus, look, actions));
+        ui.menu_button(look.say(&text!("ui-menu-programs")), |ui| programs_menu(ui, look, actions));
+        ui.menu_button(look.say(&text!("ui-menu-view")), |ui| view_menu(ui, &menus, look, actions));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(theme::EDGE);
+            switches(ui, look, actions);
+            if menus.titled {
+                ui.add_space(10.0);
+                look.secondary(ui, scene.title.as_str());
+            }
+        });
+    });
+}
+
+/// Two ends and what joins them.
+fn logo(ui: &mut Ui, look: &Look) {
+    let (rect, _) = ui.allocate_exact_size(vec2(24.0, 20.0), egui::Sense::hover());
+    let y = rect.center().y;
+    let stroke = Stroke::new(2.0, look.roles.accent);
+    ui.painter().circle_filled(pos2(rect.left() + 5.0, y), 4.0, look.roles.accent);
+    ui.painter().line_segment([pos2(rect.left() + 9.0, y), pos2(rect.left() + 14.0, y)], stroke);
+    ui.painter().circle_stroke(pos2(rect.left() + 17.5, y), 3.5, stroke);
+}
+
+fn switches(ui: &mut Ui, look: &Look, actions: &mut Actions) {
+    let dark = ui.visuals().dark_mode;
+    let icon = if dark { ICON_DARK_MODE } else { ICON_LIGHT_MODE };
+    if look.icon_button(ui, icon, &look.say(&(Command::Theme.row().tooltip)())).clicked() {
+        actions.push(Action::Run(Command::Theme));
+    }
+    let name = look.say(&(Command::Language.row().tooltip)());
+    let short = match look.language {
+        Language::English => "EN",
+        Language::Chinese => "中",
+    };
+    let mut job = egui::text::LayoutJob::default();
+    job.append(ICON_TRANSLATE.codepoint, 0.0, look.format(theme::icon(16.0), look.roles.text2));
+    job.append(short, 4.0, look.format(theme::plain(12.0), look.roles.text));
+    if named(ui.add(Button::new(job)), egui::Role::Button, &name).on_hover_text(&name).clicked() {
+        actions.push(Action::Run(Command::Language));
+    }
+}
+
+/// A command as an item of a menu, with its keys at the right.
+fn item(ui: &mut Ui, command: Command, look: &Look, actions: &mut Actions) -> Response {
+    checked_item(ui, command, None, look, actions)
+}
+
+fn checked_item(ui: &mut Ui, command: Command, on: Option<bool>, look: &Look, actions: &mut Actions) -> Response {
+    let row = command.row();
+    let name = look.say(&(row.name)());
+    let icon = match on {
+        Some(true) => ICON_CHECK.codepoint,
+        Some(false) => " ",
+        None => row.icon.map_or(" ", |icon| icon.codepoint),
+    };
+    let response = menu_row(ui, icon, &name, &ui.ctx().format_shortcut(&row.keys), look);
+    if response.clicked() {
+        actions.push(Action::Run(command));
+        ui.close();
+    }
+    response.on_hover_text(look.say(&(row.tooltip)()))
+}
+
+fn menu_row(ui: &mut Ui, icon: &str, name: &str, keys: &str, look: &Look) -> Response {
+    let mut job = egui::text::LayoutJob::default();
+    let icon_format = look.format(if icon == " " { theme::plain(16.0) } else { theme::icon(16.0) }, look.roles.text2);
+    let lead = if icon == " " { 16.0 } else { 0.0 };
+    job.append(if icon == " " { "" } else { icon }, 0.0, icon_format);
+    job.append(name, 8.0 + lead, look.format(theme::plain(13.0), look.roles.text));
+    let keys = RichText::new(keys).font(theme::mono(11.0)).color(look.roles.text2);
+    named(ui.add(Button::new(job).right_text(keys)), egui::Role::MenuItem, name)
+}
+
+fn lab_menu(ui: &mut Ui, menus: &mut Menus<'_>, look: &Look, actions: &mut Actions) {
+    look.heading(ui, &text!("ui-menu-samples"));
+    for (place, sample) in SAMPLES.iter().enumerate() {
+        if menu_row(ui, " ", &look.say(&(sample.title)()), "", look).clicked() {
+            actions.push(Action::Sample(place));
+            ui.close();
+        }
+    }
+    ui.separator();
+    item(ui, Command::Open, look, actions);
+    item(ui, Command::Save, look, actions);
+    path_field(ui, menus.path, look, actions);
+    ui.separator();
+    item(ui, Command::Quit, look, actions);
+}
+
+/// A path that is typed: where the system has no file dialog there is still a way.
+fn path_field(ui: &mut Ui, path: &mut String, look: &Look, actions: &mut Actions) {
+    let name = look.say(&text!("ui-menu-path"));
+    let field = egui::TextEdit::singleline(path).font(theme::mono(12.0)).hint_text(&name).desired_width(240.0);
+    let response = ui.add(field).accessible_name(&name).on_hover_text(look.say(&text!("ui-menu-path-tip")));
+    let done = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    if done && !path.trim().is_empty() {
+        actions.push(Action::OpenFile(path.trim().into()));
+        path.clear();
+        ui.close();
+    }
+}
+
+fn programs_menu(ui: &mut Ui, look: &Look, actions: &mut Actions) {
+    for command in [Command::StartAll, Command::StopAll, Command::StartOrStop, Command::Restart] {
+        item(ui, command, look, actions);
+    }
+    ui.separator();
+    look.heading(ui, &text!("ui-programs-add"));
+    for kind in ProgramKind::ALL {
+        if menu_row(ui, " ", &look.say(&kind_name(*kind)), "", look).clicked() {
+            actions.push(Action::Add(*kind));
+            ui.close();
+        }
+    }
+}
+
+fn view_menu(ui: &mut Ui, menus: &Menus<'_>, look: &Look, actions: &mut Actions) {
+    checked_item(ui, Command::Follow, Some(menus.follow), look, actions);
+    checked_item(ui, Command::ShowLab, Some(menus.show_lab), look, actions);
+    item(ui, Command::Filter, look, actions);
+    ui.separator();
+    look.heading(ui, &text!("ui-menu-theme"));
+    for (theme, name) in [
+        (egui::ThemePreference::System, text!("ui-theme-system")),
+        (egui::ThemePreference::Light, text!("ui-theme-light")),
+        (egui::ThemePreference::Dark, text!("ui-theme-dark")),
+    ] {
+        let icon = if menus.settings.theme == theme { ICON_CHECK.codepoint } else { " " };
+        if menu_row(ui, icon, &look.say(&name), "", look).clicked() {
+            actions.push(Action::Wear(theme));
+            ui.close();
+        }
+    }
+    ui.separator();
+    look.heading(ui, &text!("ui-menu-language"));
+    for language in Language::ALL {
+        let icon = if look.language == language { ICON_CHECK.codepoint } else { " " };
+        if menu_row(ui, icon, language.own_name(), "", look).clicked() {
+            actions.push(Action::Speak(language));
+            ui.close();
+        }
+    }
+    ui.separator();
+    for command in [Command::ZoomIn, Command::ZoomOut, Command::ZoomReset] {
+        item(ui, command, look, actions);
+    }
+}

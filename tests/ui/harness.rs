@@ -1,0 +1,126 @@
+//! The one way to a window in a test.
+
+use std::ops::{Deref, DerefMut};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, bounded};
+use egui::{Theme, Vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::{Harness, SnapshotOptions};
+use socket_lab::lab::Lab;
+use socket_lab::text::Language;
+use socket_lab::ui::{App, Chooser, Purpose, Scene};
+
+use super::renderer::CpuRenderer;
+
+/// How long a test waits for what must come.
+const LIMIT: Duration = Duration::from_secs(20);
+
+/// A window in a test.
+pub(crate) struct Window {
+    harness: Harness<'static, App>,
+    asked: Receiver<()>,
+}
+
+impl Deref for Window {
+    type Target = Harness<'static, App>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.harness
+    }
+}
+
+impl DerefMut for Window {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.harness
+    }
+}
+
+/// Nobody to ask: every question is turned away.
+struct Nobody;
+
+impl Chooser for Nobody {
+    fn choose(&self, _: Purpose, _: &str) -> Option<PathBuf> {
+        None
+    }
+}
+
+impl Window {
+    /// A window of `size` that shows `scene`, with all its rows taken in.
+    pub(crate) fn of_scene(scene: Scene, size: impl Into<Vec2>, theme: Theme, language: Language) -> Self {
+        let mut window = Self::build(size, theme, move |ctx| App::of_scene(ctx, scene, language, Arc::new(Nobody)).expect("threads"));
+        window.until("the rows are taken in", App::is_settled);
+        window
+    }
+
+    /// A window with a lab that can be run.
+    pub(crate) fn of_lab(lab: Lab) -> Self {
+        Self::build([1280.0, 800.0], Theme::Light, move |ctx| App::of_lab(ctx, lab, Language::English, Arc::new(Nobody)).expect("threads"))
+    }
+
+    /// Draws frames until a widget of which `label` is the whole name is there.
+    pub(crate) fn until_label(&mut self, label: &str) {
+        self.until_drawn(label, |harness| harness.query_all_by_label(label).next().is_some());
+    }
+
+    /// Draws frames until a widget is there whose name holds `part`.
+    pub(crate) fn until_label_contains(&mut self, part: &str) {
+        self.until_drawn(part, |harness| harness.query_all_by_label_contains(part).next().is_some());
+    }
+
+    /// Clicks the widget of that name.
+    pub(crate) fn click(&mut self, label: &str) {
+        self.until_label(label);
+        self.harness.get_by_label(label).click();
+        self.harness.run_steps(2);
+    }
+
+    fn until_drawn(&mut self, what: &str, condition: impl Fn(&Harness<'static, App>) -> bool) {
+        let limit = Instant::now() + LIMIT;
+        loop {
+            self.harness.step();
+            if condition(&self.harness) {
+                return;
+            }
+            if Instant::now() > limit {
+                let shown = self.harness.root().children_recursive().filter_map(|node| node.accesskit_node().label()).collect::<Vec<_>>().join("\n");
+                panic!("waited in vain for {what:?}; there was\n{shown}");
+            }
+            self.asked.recv_timeout(Duration::from_millis(50)).ok();
+        }
+    }
+
+    fn build(size: impl Into<Vec2>, theme: Theme, app: impl FnOnce(&egui::Context) -> App) -> Self {
+        let options = SnapshotOptions::new().output_path(Path::new("tests/ui/pictures")).threshold(0.6).max_failed_pixels(40);
+        let harness = Harness::builder()
+            .with_size(size)
+            .with_theme(theme)
+            .with_max_steps(20)
+            .renderer(CpuRenderer::default())
+            .with_options(options)
+            .with_context_setup(App::setup)
+            .build_eframe(|context| app(&context.egui_ctx));
+        let (ask, asked) = bounded(1);
+        harness.ctx.set_request_repaint_callback(move |_| {
+            ask.try_send(()).ok();
+        });
+        Self { harness, asked }
+    }
+
+    /// Draws frames, as often as the window asks for them, until `condition` holds.
+    pub(crate) fn until(&mut self, what: &str, condition: impl Fn(&App) -> bool) {
+        let limit = Instant::now() + LIMIT;
+        loop {
+            self.harness.step();
+            if condition(self.harness.state()) {
+                break;
+            }
+            assert!(Instant::now() < limit, "waited in vain until {what}");
+            // A frame is drawn when the window asks for one, and now and then in case the condition is not one that it asks for.
+            self.asked.recv_timeout(Duration::from_millis(50)).ok();
+        }
+        self.harness.run_steps(2);
+    }
+}

@@ -1,0 +1,129 @@
+//! Traces made by hand, with times that never change.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use socket_lab::lab::sample;
+use socket_lab::program::{ProgramKind, Spec};
+use socket_lab::trace::{
+    Address, Args, Call, Errno, Family, Kind, Life, OpenCall, Origin, Outcome, Payload, ProgramId, Record, SocketId, SocketType, Store,
+    ThreadId, Value,
+};
+use socket_lab::ui::{Phase, ProgramLine, Scene};
+
+fn address(port: u16) -> Address {
+    Address::Ip(SocketAddr::from(([127, 0, 0, 1], port)))
+}
+
+struct Writer {
+    rows: Vec<Record>,
+}
+
+impl Writer {
+    fn life(&mut self, program: u32, life: Life) {
+        let row = Record { kind: Kind::Life(life), payload: None, ..call(program, 0, 0, 0, Call::Close, Args::None, Outcome::Ok(0)) };
+        self.rows.push(Record { socket: None, ..row });
+    }
+}
+
+fn call(program: u32, socket: u32, at: u64, took: u64, call: Call, args: Args, outcome: Outcome) -> Record {
+    let (t0, t1) = if call.gives() { (at, at + took) } else { (at.saturating_sub(took), at) };
+    Record {
+        n: 0,
+        kind: Kind::Call(call, args),
+        origin: Origin::Program,
+        run: 1,
+        program: ProgramId(program),
+        thread: ThreadId(program),
+        socket: (socket > 0).then_some(SocketId(socket)),
+        t0: t0 * 1_000,
+        t1: t1 * 1_000,
+        outcome,
+        payload: None,
+    }
+}
+
+fn moved(program: u32, socket: u32, at: u64, took: u64, name: Call, bytes: &[u8]) -> Record {
+    let length = if name == Call::Send { bytes.len() as u32 } else { 1024 };
+    let row = call(program, socket, at, took, name, Args::Length(length), Outcome::Ok(bytes.len() as i64));
+    Record { payload: Some(Payload::whole(bytes.to_vec())), ..row }
+}
+
+/// A server that echoes, a client, and a second server that finds the address taken.
+pub(crate) fn echo() -> Scene {
+    let mut writer = Writer { rows: Vec::new() };
+    let name = |name: &str, kind: &str| Life::ProgramStarted { name: name.into(), kind: kind.into() };
+    let socket = Args::Socket(Family::Inet, SocketType::Stream);
+    writer.life(1, name("server", "tcp-server"));
+    writer.life(2, name("client", "tcp-client"));
+    writer.life(3, name("server 2", "tcp-server"));
+    let ok = || Outcome::Ok(0);
+    let reuse = |value| Args::OptionValue("SO_REUSEADDR".into(), value);
+    let hello = "你好，服务器".as_bytes();
+    let bye = "再见\n".as_bytes();
+    writer.rows.extend([
+        call(1, 1, 0, 6, Call::Socket, socket.clone(), Outcome::Ok(12)),
+        call(1, 1, 21, 1, Call::SetSockOpt, reuse(Value::Flag(true)), ok()),
+        call(1, 1, 26, 1, Call::SetSockOpt, Args::OptionValue("SO_RCVBUF".into(), Value::Int(4096)), ok()),
+        call(1, 1, 30, 1, Call::GetSockOpt, Args::Option("SO_RCVBUF".into()), Outcome::Value(Value::Int(8192))),
+        call(1, 1, 44, 3, Call::Bind, Args::Address(address(9001)), ok()),
+        call(1, 1, 52, 8, Call::Listen, Args::Backlog(5), ok()),
+        call(2, 2, 412_318, 5, Call::Socket, socket.clone(), Outcome::Ok(14)),
+        call(2, 2, 412_336, 61, Call::Connect, Args::Address(address(9001)), ok()),
+        call(1, 1, 412_371, 412_300, Call::Accept, Args::None, Outcome::Socket(SocketId(3), address(52236))),
+        moved(2, 2, 412_409, 11, Call::Send, b"hello"),
+        moved(1, 3, 412_433, 24, Call::Recv, b"hello"),
+        moved(1, 3, 412_452, 9, Call::Send, b"hello"),
+        moved(2, 2, 412_468, 30, Call::Recv, b"hello"),
+        moved(2, 2, 1_002_114, 12, Call::Send, hello),
+        moved(1, 3, 1_002_139, 589_700, Call::Recv, hello),
+        moved(1, 3, 1_002_149, 10, Call::Send, hello),
+        moved(2, 2, 1_002_166, 35, Call::Recv, hello),
+        call(3, 4, 2_118_400, 5, Call::Socket, socket, Outcome::Ok(16)),
+        call(3, 4, 2_118_421, 3, Call::Bind, Args::Address(address(9001)), Outcome::Err(Errno::by_name("EADDRINUSE").expect("in the table"))),
+        call(3, 4, 2_118_440, 4, Call::Close, Args::None, ok()),
+        moved(2, 2, 3_004_220, 11, Call::Send, bye),
+        moved(1, 3, 3_004_238, 2_002_000, Call::Recv, bye),
+        moved(1, 3, 3_004_249, 9, Call::Send, bye),
+        moved(2, 2, 3_004_267, 31, Call::Recv, bye),
+        moved(2, 2, 3_104_267, 31, Call::Recv, b""),
+    ]);
+    for program in 1..=3 {
+        writer.life(program, Life::ThreadStarted { name: ["server", "client", "server 2"][program as usize - 1].into() });
+    }
+    let store = Arc::new(Store::new(1 << 20));
+    store.append(writer.rows);
+    let open = OpenCall {
+        call: Call::Recv,
+        args: Args::Length(1024),
+        socket: Some(SocketId(3)),
+        program: ProgramId(1),
+        thread: ThreadId(1),
+        origin: Origin::Program,
+        t0: 3_004_300_000,
+    };
+    let mut programs = programs();
+    programs.push(ProgramLine { spec: Spec::new(ProgramKind::TcpServer, "server 2"), ..programs[0].clone() });
+    for (line, (phase, id)) in programs.iter_mut().zip([(Phase::Ready, 1), (Phase::Ready, 2), (Phase::Failed, 3)]) {
+        line.phase = phase;
+        line.id = Some(ProgramId(id));
+    }
+    programs[0].local = Some(address(9001));
+    Scene { title: "First echo".to_owned(), programs, ..Scene::still(&store, vec![open], 6_204_300_000) }
+}
+
+fn programs() -> Vec<ProgramLine> {
+    let lab = sample("first-echo").expect("in the table").lab(&[]).expect("a lab");
+    let line = |spec| ProgramLine { spec, id: None, phase: Phase::Stopped, local: None, failure: None, lingering: Vec::new() };
+    lab.programs.into_iter().map(line).collect()
+}
+
+/// The first start.
+pub(crate) fn stopped() -> Scene {
+    Scene { title: "First echo".to_owned(), programs: programs(), ..Scene::still(&Arc::new(Store::new(1 << 20)), Vec::new(), 0) }
+}
+
+/// A row of [`echo`] that received bytes.
+pub(crate) const RECEIVED: u64 = 18;
+/// A row of [`echo`] that failed.
+pub(crate) const FAILED: u64 = 22;
