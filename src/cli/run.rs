@@ -78,7 +78,8 @@ fn unreadable(name: &OsStr, error: &io::Error) -> Message {
         return text!("cli-lab-unreadable", file = shown.into_owned(), detail = error.to_string());
     }
     let names = SAMPLES.iter().map(|sample| sample.name).collect::<Vec<_>>();
-    let fault = Fault::new(text!("cli-lab-unknown", name = shown.clone().into_owned()), text!("lab-expected-word", words = names.join(", ")));
+    let fault =
+        Fault::new(text!("cli-lab-unknown", name = shown.clone().into_owned()), text!("lab-expected-word", words = names.join(", ")));
     fault.near(nearest(&shown, names)).message()
 }
 

@@ -60,7 +60,8 @@ fn drawing(ui: &mut Ui, scene: &Scene, look: &Look) {
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, look.say(&text!("ui-empty-drawing"))));
     let of = |role: Role| scene.programs.iter().find(|line| line.spec.kind.role() == role);
     let (client, server) = (of(Role::Client), of(Role::Server));
-    let name = |line: Option<&super::scene::ProgramLine>, otherwise| line.map_or_else(|| look.say(&otherwise), |line| line.spec.name.clone());
+    let name =
+        |line: Option<&super::scene::ProgramLine>, otherwise| line.map_or_else(|| look.say(&otherwise), |line| line.spec.name.clone());
     let address = server.and_then(|line| line.spec.bind).map(|bind| bind.to_string()).unwrap_or_default();
     let left = Rect::from_min_size(rect.min, vec2(120.0, 67.0));
     let right = Rect::from_min_size(pos2(rect.right() - 120.0, rect.top()), vec2(120.0, 67.0));

@@ -96,7 +96,8 @@ impl Which {
 /// Why it cannot be read, or everything that is wrong in it.
 pub(crate) fn read(file: &Path) -> Result<Lab, Vec<Message>> {
     let name = file.to_string_lossy();
-    let text = read_text(file).map_err(|error| vec![text!("ui-note-not-read", file = name.clone().into_owned(), said = error.to_string())])?;
+    let text =
+        read_text(file).map_err(|error| vec![text!("ui-note-not-read", file = name.clone().into_owned(), said = error.to_string())])?;
     Lab::parse(&text, &name).map_err(|errors| errors.messages())
 }
 

@@ -103,7 +103,14 @@ impl Look {
 
     /// One line of runs, cut with an ellipsis at `width`.
     pub(crate) fn line(&self, runs: &[(&str, FontId, Color32)], width: f32) -> LayoutJob {
-        let mut job = LayoutJob { wrap: TextWrapping { max_rows: 1, break_anywhere: true, ..TextWrapping::from_wrap_mode_and_width(egui::TextWrapMode::Truncate, width) }, ..LayoutJob::default() };
+        let mut job = LayoutJob {
+            wrap: TextWrapping {
+                max_rows: 1,
+                break_anywhere: true,
+                ..TextWrapping::from_wrap_mode_and_width(egui::TextWrapMode::Truncate, width)
+            },
+            ..LayoutJob::default()
+        };
         for (text, font, colour) in runs {
             job.append(text, 0.0, self.format(font.clone(), *colour));
         }

@@ -56,9 +56,7 @@ fn reach(ui: &mut Ui, scene: &Scene, look: &Look) {
     let outside = scene.programs.iter().find_map(outside);
     let (icon, words, tip, colour) = match &outside {
         None => (ICON_SHIELD_LOCK, text!("ui-status-loopback"), text!("ui-status-loopback-tip"), roles.text2),
-        Some(address) => {
-            (ICON_WARNING, text!("ui-status-outside", address = address.as_str()), text!("ui-status-outside-tip"), roles.wait)
-        }
+        Some(address) => (ICON_WARNING, text!("ui-status-outside", address = address.as_str()), text!("ui-status-outside-tip"), roles.wait),
     };
     ui.spacing_mut().item_spacing.x = 6.0;
     ui.label(RichText::new(look.say(&words)).font(theme::plain(12.0)).color(colour)).on_hover_text(look.say(&tip));

@@ -132,6 +132,7 @@ fn lab_menu(ui: &mut Ui, menus: &mut Menus<'_>, look: &Look, actions: &mut Actio
 /// A path that is typed: where the system has no file dialog there is still a way.
 fn path_field(ui: &mut Ui, path: &mut String, look: &Look, actions: &mut Actions) {
     let name = look.say(&text!("ui-menu-path"));
+    ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::new(1.0, look.roles.stroke);
     let field = egui::TextEdit::singleline(path).font(theme::mono(12.0)).hint_text(&name).desired_width(240.0);
     let response = ui.add(field).accessible_name(&name).on_hover_text(look.say(&text!("ui-menu-path-tip")));
     let done = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));

@@ -34,7 +34,7 @@ impl Columns {
             })
         };
         let number = place(width >= 480.0, 8.0, digits(newest).max(2));
-        let time = place(width >= 600.0, 18.0, digits(seconds) + 8);
+        let time = place(width >= 600.0, 18.0, digits(seconds).max(2) + 8);
         let program = left + if number.is_some() { 8.0 } else { 12.0 };
         let took = width - 12.0;
         let result_end = took - 9.0 * ADVANCE;
