@@ -143,7 +143,9 @@ mod tests {
         let mut errand = Errand::default();
         let (tell, told) = bounded(1);
         let which = Which::Asked(Arc::new(Fixed(folder.path().join("none"))), String::new());
-        errand.open(which, move || drop(tell.send(())));
+        errand.open(which, move || {
+            tell.send(()).ok();
+        });
         told.recv_timeout(std::time::Duration::from_secs(20)).expect("an outcome");
         assert!(matches!(errand.outcome(), Some(Outcome::Problems(_))));
         assert!(errand.outcome().is_none());

@@ -108,7 +108,7 @@ fn protocol(line: &ProgramLine) -> String {
         SocketType::Stream => "TCP",
         SocketType::Datagram => "UDP",
     };
-    let port = line.local.as_ref().and_then(|local| local.port()).or(line.spec.bind.map(|bind| bind.port()));
+    let port = line.local.as_ref().and_then(|local| local.port()).or_else(|| line.spec.bind.map(|bind| bind.port()));
     match port.filter(|_| line.spec.kind.role() == crate::program::Role::Server) {
         Some(port) => format!("{name} :{port}"),
         None => name.to_owned(),

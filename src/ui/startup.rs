@@ -57,7 +57,9 @@ impl StartError {
         match error {
             eframe::Error::Glutin(_) | eframe::Error::NoGlutinConfigs(..) | eframe::Error::OpenGL(_) => Self::NoGraphics(first_line(&said)),
             eframe::Error::WinitEventLoop(_) | eframe::Error::Winit(_) => Self::of_words(&said),
-            _ => Self::Other(first_line(&said)),
+            eframe::Error::AppCreation(_) => Self::Other(first_line(&said)),
+            #[cfg(not(target_os = "linux"))]
+            eframe::Error::Wgpu(_) => Self::NoGraphics(first_line(&said)),
         }
     }
 

@@ -44,7 +44,7 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, look: &Look) {
 
 /// What has been blocked longest, a listener last: it is meant to wait.
 fn waiting(scene: &Scene, look: &Look) -> Option<String> {
-    let blocked = scene.open.iter().find(|open| open.call != Call::Accept).or(scene.open.first())?;
+    let blocked = scene.open.iter().find(|open| open.call != Call::Accept).or_else(|| scene.open.first())?;
     let program = scene.names.program_name(blocked.program);
     let socket = blocked.socket.map(|socket| socket.to_string()).unwrap_or_default();
     Some(look.say(&text!("ui-status-waits", program = program, socket = socket, call = blocked.call.name())))

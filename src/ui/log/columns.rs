@@ -41,7 +41,7 @@ impl Columns {
         let rest = result_end - program;
         // As much as `socket(AF_INET, SOCK_STREAM, 0)` needs, where there is room for it.
         let call = program + (rest * 0.18).clamp(84.0, 160.0);
-        let result = call + (rest * 0.44).clamp(120.0, 31.0 * ADVANCE + 14.0);
+        let result = call + (rest * 0.48).clamp(120.0, 31.0 * ADVANCE + 14.0);
         Self { number, time, program, call, result, result_end, took }
     }
 }
