@@ -6,5 +6,9 @@
 mod calls;
 #[path = "net/lab.rs"]
 mod lab;
+#[path = "net/options.rs"]
+mod options;
 #[path = "net/stopping.rs"]
 mod stopping;
+#[path = "net/traps.rs"]
+mod traps;

@@ -8,6 +8,7 @@ use clap::builder::ValueParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
+use super::export::{TARGETS, Target};
 use crate::lab::{Fault, nearest};
 use crate::text;
 use crate::text::{Language, Message};
@@ -41,6 +42,8 @@ pub(super) enum Asked {
     Run(RunArguments),
     /// The list of the sample labs.
     List,
+    /// To convert a recording.
+    Export(ExportArguments),
     /// Text to be shown: help or the version.
     Show(String),
 }
@@ -58,6 +61,26 @@ pub(super) struct RunArguments {
     pub(super) format: Format,
     /// The file that the trace is recorded in.
     pub(super) record: Option<PathBuf>,
+}
+
+/// How a recording is to be converted.
+#[derive(Debug)]
+pub(super) struct ExportArguments {
+    /// The recording.
+    pub(super) recording: PathBuf,
+    /// The format.
+    pub(super) to: &'static Target,
+    /// The program whose rows are wanted; none for all.
+    pub(super) program: Option<String>,
+    /// The file that is written.
+    pub(super) file: PathBuf,
+}
+
+impl PartialEq for ExportArguments {
+    fn eq(&self, other: &Self) -> bool {
+        let key = |this: &Self| (this.recording.clone(), this.to.name, this.program.clone(), this.file.clone());
+        key(self) == key(other)
+    }
 }
 
 /// The longest `--for`: 100 years.
@@ -99,6 +122,7 @@ pub(super) fn read(arguments: &[OsString], language: Language) -> Result<Asked, 
     match (matches.subcommand(), matches.get_one::<PathBuf>("file")) {
         (Some((command, _)), Some(_)) => Err(text!("cli-argument-unknown", argument = command)),
         (Some(("run", run)), None) => read_run(run),
+        (Some(("export", export)), None) => read_export(export),
         (_, file) => Ok(Asked::Window { file: file.cloned() }),
     }
 }
@@ -119,6 +143,15 @@ fn read_run(matches: &ArgMatches) -> Result<Asked, Message> {
         format,
         record: matches.get_one("record").cloned(),
     }))
+}
+
+fn read_export(matches: &ArgMatches) -> Result<Asked, Message> {
+    check_language(matches)?;
+    let file = |name| matches.get_one::<PathBuf>(name).cloned().unwrap_or_default();
+    let targets = TARGETS.iter().map(|target| (target.name, target)).collect::<Vec<_>>();
+    let to = matches.get_one::<String>("to").map(String::as_str).unwrap_or_default();
+    let program = matches.get_one("program").cloned();
+    Ok(Asked::Export(ExportArguments { recording: file("recording"), to: word("--to", to, &targets)?, program, file: file("file") }))
 }
 
 fn check_language(matches: &ArgMatches) -> Result<(), Message> {
@@ -147,60 +180,87 @@ fn not_a_word(argument: &str, typed: &str, words: &[&str]) -> Message {
 
 /// What may be typed.
 fn command(language: Language) -> Command {
-    let words = |message: Message| message.in_language(language);
-    let usage = |lines: &[&str]| lines.join("\n       ");
-    let (options, arguments, commands) = (words(text!("cli-options")), words(text!("cli-arguments")), words(text!("cli-commands")));
-    let file = |name: &'static str| Arg::new(name).value_parser(ValueParser::path_buf()).help_heading(arguments.clone());
-    let option = |name: &'static str, value: &'static str| Arg::new(name).long(name).value_name(value).help_heading(options.clone());
-    let help =
-        || Arg::new("help").short('h').long("help").action(ArgAction::Help).help(words(text!("cli-help"))).help_heading(options.clone());
-    let template = format!("{{about}}\n\n{}\n       {{usage}}\n\n{{all-args}}{{after-help}}", words(text!("cli-usage")));
-    let base = |name: &'static str| {
+    let forms = Forms::new(language);
+    let [arguments, options] = [forms.arguments.clone(), forms.options.clone()];
+    let file = Arg::new("file").value_name("FILE").value_parser(ValueParser::path_buf());
+    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+    forms
+        .command(
+            "socket-lab",
+            &text!("cli-about"),
+            &["[LAB.toml|RECORDING]", "run LAB.toml|SAMPLE [...]", "export RECORDING --to FORMAT FILE"],
+        )
+        .version(env!("CARGO_PKG_VERSION"))
+        .subcommand_help_heading(forms.words(&text!("cli-commands")))
+        .subcommand(run_command(&forms))
+        .subcommand(export_command(&forms))
+        .arg(file.help(forms.words(&text!("cli-file"))).help_heading(arguments))
+        .arg(version.help(forms.words(&text!("cli-version"))).help_heading(options))
+}
+
+fn run_command(forms: &Forms) -> Command {
+    let usage = ["run LAB.toml|SAMPLE [--set program.key=value]... [--for SECONDS] [--format FORMAT] [--record FILE]", "run --list"];
+    let lab = Arg::new("lab").value_name("LAB").value_parser(ValueParser::os_string()).required_unless_present("list");
+    let list = Arg::new("list").long("list").action(ArgAction::SetTrue).help_heading(forms.options.clone());
+    forms
+        .command("run", &text!("cli-run-about"), &usage)
+        .after_help(forms.words(&text!("cli-run-status")))
+        .arg(lab.help(forms.words(&text!("cli-run-lab"))).help_heading(forms.arguments.clone()))
+        .arg(forms.option("set", "program.key=value", &text!("cli-run-set")).action(ArgAction::Append))
+        .arg(forms.option("for", "SECONDS", &text!("cli-run-for")).allow_negative_numbers(true))
+        .arg(forms.option("format", "FORMAT", &text!("cli-run-format")))
+        .arg(forms.option("record", "FILE", &text!("cli-run-record")).value_parser(ValueParser::path_buf()))
+        .arg(list.help(forms.words(&text!("cli-run-list"))))
+}
+
+fn export_command(forms: &Forms) -> Command {
+    let file = |name: &'static str, shown: &'static str, help: &Message| {
+        let argument = Arg::new(name).value_name(shown).value_parser(ValueParser::path_buf()).required(true);
+        argument.help(forms.words(help)).help_heading(forms.arguments.clone())
+    };
+    forms
+        .command("export", &text!("cli-export-about"), &["export RECORDING --to FORMAT [--program NAME] FILE"])
+        .after_help(forms.words(&text!("cli-export-status")))
+        .arg(file("recording", "RECORDING", &text!("cli-export-recording")))
+        .arg(file("file", "FILE", &text!("cli-export-file")))
+        .arg(forms.option("to", "FORMAT", &text!("cli-export-to")).required(true))
+        .arg(forms.option("program", "NAME", &text!("cli-export-program-help")))
+}
+
+/// What all commands share: headings and help in one language.
+struct Forms {
+    language: Language,
+    options: String,
+    arguments: String,
+}
+
+impl Forms {
+    fn new(language: Language) -> Self {
+        Self { language, options: text!("cli-options").in_language(language), arguments: text!("cli-arguments").in_language(language) }
+    }
+
+    fn words(&self, message: &Message) -> String {
+        message.in_language(self.language)
+    }
+
+    fn command(&self, name: &'static str, about: &Message, usage: &[&str]) -> Command {
+        let usage = usage.iter().map(|line| format!("socket-lab {line}")).collect::<Vec<_>>().join("\n  ");
+        let heading = self.words(&text!("cli-usage"));
+        let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help(self.words(&text!("cli-help")));
         Command::new(name)
             .disable_help_flag(true)
             .disable_help_subcommand(true)
             .disable_version_flag(true)
-            .help_template(template.clone())
-            .arg(help())
-    };
-    let run = base("run")
-        .about(words(text!("cli-run-about")))
-        .override_usage(usage(&[
-            "socket-lab run LAB.toml|SAMPLE [--set program.key=value]... [--for SECONDS]",
-            "               [--format text|jsonl|csv] [--record FILE]",
-            "socket-lab run --list",
-        ]))
-        .after_help(words(text!("cli-run-status")))
-        .arg(
-            Arg::new("lab")
-                .value_name("LAB")
-                .value_parser(ValueParser::os_string())
-                .required_unless_present("list")
-                .help(words(text!("cli-run-lab")))
-                .help_heading(arguments.clone()),
-        )
-        .arg(option("set", "program.key=value").action(ArgAction::Append).help(words(text!("cli-run-set"))))
-        .arg(option("for", "SECONDS").allow_negative_numbers(true).help(words(text!("cli-run-for"))))
-        .arg(option("format", "FORMAT").help(words(text!("cli-run-format"))))
-        .arg(option("record", "FILE").value_parser(ValueParser::path_buf()).help(words(text!("cli-run-record"))))
-        .arg(Arg::new("list").long("list").action(ArgAction::SetTrue).help(words(text!("cli-run-list"))).help_heading(options.clone()))
-        .arg(option("lang", "LANGUAGE").help(words(text!("cli-lang"))));
-    base("socket-lab")
-        .version(env!("CARGO_PKG_VERSION"))
-        .about(words(text!("cli-about")))
-        .override_usage(usage(&["socket-lab [LAB.toml|RECORDING]", "socket-lab run LAB.toml|SAMPLE [...]"]))
-        .subcommand_help_heading(commands)
-        .subcommand(run)
-        .arg(file("file").value_name("FILE").help(words(text!("cli-file"))))
-        .arg(option("lang", "LANGUAGE").help(words(text!("cli-lang"))))
-        .arg(
-            Arg::new("version")
-                .short('V')
-                .long("version")
-                .action(ArgAction::Version)
-                .help(words(text!("cli-version")))
-                .help_heading(options.clone()),
-        )
+            .help_template(format!("{{about}}\n\n{heading}:\n  {{usage}}\n\n{{all-args}}{{after-help}}"))
+            .about(self.words(about))
+            .override_usage(usage)
+            .arg(help.help_heading(self.options.clone()))
+            .arg(self.option("lang", "LANGUAGE", &text!("cli-lang")))
+    }
+
+    fn option(&self, name: &'static str, value: &'static str, help: &Message) -> Arg {
+        Arg::new(name).long(name).value_name(value).help(self.words(help)).help_heading(self.options.clone())
+    }
 }
 
 /// What clap found wrong, in our words.
@@ -211,7 +271,7 @@ fn told(error: &clap::Error) -> Message {
         _ => String::new(),
     };
     let argument = [ContextKind::InvalidArg, ContextKind::InvalidSubcommand].map(context).concat();
-    let suggested = error.get(ContextKind::SuggestedArg).or(error.get(ContextKind::SuggestedSubcommand)).map(|_| {
+    let suggested = error.get(ContextKind::SuggestedArg).or_else(|| error.get(ContextKind::SuggestedSubcommand)).map(|_| {
         let argument = context(ContextKind::SuggestedArg);
         if argument.is_empty() { context(ContextKind::SuggestedSubcommand) } else { argument }
     });
@@ -238,25 +298,26 @@ mod tests {
         read(&arguments, language(&arguments).unwrap_or_default())
     }
 
-    fn run(arguments: RunArguments) -> Result<Asked, Message> {
-        Ok(Asked::Run(arguments))
-    }
-
     #[test]
     fn arguments_are_read_as_they_are_meant() {
         assert_eq!(read_line(""), Ok(Asked::Window { file: None }));
         assert_eq!(read_line("x.toml --lang zh-CN"), Ok(Asked::Window { file: Some("x.toml".into()) }));
         assert_eq!(read_line("run --list"), Ok(Asked::List));
-        assert_eq!(read_line("run chat"), run(RunArguments { lab: "chat".into(), ..Default::default() }));
+        for target in TARGETS {
+            let asked = read_line(&format!("export x.slr --to {} --program a y", target.name));
+            let expected = ExportArguments { recording: "x.slr".into(), to: target, program: Some("a".to_owned()), file: "y".into() };
+            assert_eq!(asked, Ok(Asked::Export(expected)));
+        }
+        assert_eq!(read_line("run chat"), Ok(Asked::Run(RunArguments { lab: "chat".into(), ..Default::default() })));
         assert_eq!(
             read_line("run x.toml --set a.bind=[::1]:0 --set a.backlog=1 --for 2.5 --format jsonl --record x.slr --lang en"),
-            run(RunArguments {
+            Ok(Asked::Run(RunArguments {
                 lab: "x.toml".into(),
                 set: vec!["a.bind=[::1]:0".to_owned(), "a.backlog=1".to_owned()],
                 limit: Some(Duration::from_millis(2_500)),
                 format: Format::Jsonl,
                 record: Some("x.slr".into()),
-            })
+            }))
         );
     }
 
@@ -274,6 +335,9 @@ mod tests {
             ("run x --for soon", "lab-fault", "soon"),
             ("run x --for 1 --for 2", "cli-argument-twice", "--for"),
             ("run x --format json", "lab-fault-nearest", "jsonl"),
+            ("export x y", "cli-argument-missing", "--to"),
+            ("export x --to csvv y", "lab-fault-nearest", "csv"),
+            ("export x --to csv", "cli-argument-missing", "<FILE>"),
             ("run x --lang fr", "lab-fault", "zh-CN"),
             ("--lang", "cli-value-missing", "--lang"),
             ("a b", "cli-argument-unknown", "b"),
@@ -289,7 +353,7 @@ mod tests {
 
     #[test]
     fn help_speaks_the_language_that_was_asked_for() {
-        for line in ["--help", "run --help"] {
+        for line in ["--help", "run --help", "export --help"] {
             let Ok(Asked::Show(english)) = read_line(&format!("{line} --lang en")) else { panic!("{line}") };
             let Ok(Asked::Show(chinese)) = read_line(&format!("{line} --lang=zh-CN")) else { panic!("{line}") };
             assert!(english.is_ascii() && english.contains("--lang"), "{english}");

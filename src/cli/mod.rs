@@ -1,20 +1,21 @@
-//! The lab without a window: `socket-lab run`.
+//! The lab without a window: `socket-lab run` and `socket-lab export`.
 //!
 //! The trace alone goes to standard output, everything else to standard error, in the language of the person.
 //! Status 0: nothing failed. 1: a program failed. 2: the lab file or the arguments are wrong. (3, no window can be opened, is the window's.)
 
 mod arguments;
+mod export;
 mod printer;
 mod run;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use arguments::Asked;
 
-use crate::lab::{Fault, SAMPLES, nearest};
+use crate::lab::{Fault, SAMPLES, Sample, nearest};
 use crate::text;
 use crate::text::{Language, Message};
 
@@ -48,11 +49,12 @@ pub fn start(arguments: impl IntoIterator<Item = OsString>) -> Start {
         Ok(Asked::Window { file: Some(file) }) if !file.exists() => {
             let name = file.to_string_lossy();
             let fault = Fault::new(text!("cli-file-unknown", name = name.clone().into_owned()), text!("cli-expected-file"));
-            voice.tell(&fault.near(nearest(&name, ["run"])).message());
+            voice.tell(&fault.near(nearest(&name, ["run", "export"])).message());
             Start::Ended(wrong(voice))
         }
         Ok(Asked::Window { file }) => Start::Window { file, language: asked_for },
         Ok(Asked::Run(arguments)) => Start::Ended(run::run(&arguments, voice)),
+        Ok(Asked::Export(arguments)) => Start::Ended(export::export(&arguments, voice)),
         Ok(Asked::List) => Start::Ended(show(&list(voice.language))),
         Ok(Asked::Show(text)) => Start::Ended(show(&text)),
         Err(message) => {
@@ -80,7 +82,8 @@ fn show(text: &str) -> ExitCode {
 /// The samples, one a line.
 fn list(language: Language) -> String {
     let width = SAMPLES.iter().map(|sample| sample.name.len()).max().unwrap_or_default();
-    SAMPLES.iter().map(|sample| format!("{:width$}  {}\n", sample.name, (sample.title)().in_language(language))).collect()
+    let line = |sample: &Sample| format!("{:width$}  {}", sample.name, (sample.title)().in_language(language));
+    SAMPLES.iter().map(line).chain([String::new()]).collect::<Vec<_>>().join("\n")
 }
 
 /// Tells a person something, on standard error and in one language.
@@ -93,5 +96,11 @@ impl Voice {
     fn tell(self, message: &Message) {
         // Without a standard error nobody listens.
         writeln!(io::stderr().lock(), "{}", message.in_language(self.language)).ok();
+    }
+
+    fn tell_all(self, messages: &[Message]) {
+        for message in messages {
+            self.tell(message);
+        }
     }
 }

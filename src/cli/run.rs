@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read as _};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use crate::lab::{Fault, LONGEST, Lab, Override, ProgramStatus, SAMPLES, Session,
 use crate::program::Role;
 use crate::text;
 use crate::text::Message;
-use crate::trace::Settings;
+use crate::trace::{RecordingState, Settings};
 
 /// How long programs may take to end before those that have not are named and left behind.
 const END_TIME: Duration = Duration::from_secs(10);
@@ -31,11 +31,11 @@ pub(super) fn run(arguments: &RunArguments, voice: Voice) -> ExitCode {
     let lab = match load(arguments) {
         Ok(lab) => lab,
         Err(messages) => {
-            messages.iter().for_each(|message| voice.tell(message));
+            voice.tell_all(&messages);
             return ExitCode::from(WRONG);
         }
     };
-    lab.warnings().iter().for_each(|warning| voice.tell(warning));
+    voice.tell_all(&lab.warnings());
     let signals = catch_signals(voice);
     match run_lab(lab, arguments, &signals, voice) {
         Ok(status) => status,
@@ -51,12 +51,11 @@ fn load(arguments: &RunArguments) -> Result<Lab, Vec<Message>> {
     let overrides = arguments.set.iter().map(|argument| Override { argument: argument.clone() }).collect::<Vec<_>>();
     let shown = arguments.lab.to_string_lossy();
     let path = Path::new(&arguments.lab);
-    let lab = match arguments.lab.to_str().and_then(sample).filter(|_| !path.is_file()) {
-        Some(sample) => sample.lab(&overrides),
-        None => {
-            let text = read_file(path).map_err(|error| vec![unreadable(&arguments.lab, &error)])?;
-            Lab::parse_with(&text, &shown, &overrides)
-        }
+    let lab = if let Some(sample) = arguments.lab.to_str().and_then(sample).filter(|_| !path.is_file()) {
+        sample.lab(&overrides)
+    } else {
+        let text = read_file(path).map_err(|error| vec![unreadable(&arguments.lab, &error)])?;
+        Lab::parse_with(&text, &shown, &overrides)
     };
     let lab = lab.map_err(|errors| errors.messages())?;
     if lab.programs.is_empty() {
@@ -79,7 +78,7 @@ fn unreadable(name: &OsStr, error: &io::Error) -> Message {
     }
     let names = SAMPLES.iter().map(|sample| sample.name).collect::<Vec<_>>();
     let fault =
-        Fault::new(text!("cli-lab-unknown", name = shown.clone().into_owned()), text!("lab-expected-word", words = names.join(", ")));
+        Fault::new(text!("cli-lab-unknown", name = shown.clone().into_owned()), text!("cli-expected-lab", samples = names.join(", ")));
     fault.near(nearest(&shown, names)).message()
 }
 
@@ -107,6 +106,10 @@ fn end_at_once() {
 /// Runs the programs to their end and prints the trace.
 fn run_lab(lab: Lab, arguments: &RunArguments, signals: &Receiver<()>, voice: Voice) -> io::Result<ExitCode> {
     let session = Session::new(lab, Settings::default())?;
+    if let Some(error) = arguments.record.as_deref().and_then(|path| session.record(path).err()) {
+        voice.tell(&error.message());
+        return Ok(ExitCode::from(WRONG));
+    }
     let (gone, output_gone) = bounded(1);
     let store = Arc::clone(session.trace().store());
     let printer = Printer::start(store, arguments.format, voice.language, io::stdout(), gone)?;
@@ -118,6 +121,7 @@ fn run_lab(lab: Lab, arguments: &RunArguments, signals: &Receiver<()>, voice: Vo
     wait_for_the_end(&session, deadline, &[signals, &output_gone], &changes);
     session.command(SessionCommand::StopAll).ok();
     session.wait(|programs| programs.iter().all(is_done), END_TIME);
+    let recorded = session.trace().finish_recording();
     session.trace().flush();
     let printed = printer.finish(session.trace().store().newest());
     let mut has_failed = tell_failures(&session.status(), voice);
@@ -126,6 +130,10 @@ fn run_lab(lab: Lab, arguments: &RunArguments, signals: &Receiver<()>, voice: Vo
     }
     if let Some(error) = printed.failure {
         voice.tell(&text!("cli-output-failed", detail = error.to_string()));
+        has_failed = true;
+    }
+    if let Some(RecordingState::Failed(what)) = recorded.map(|recorded| recorded.state) {
+        voice.tell(&what);
         has_failed = true;
     }
     Ok(if has_failed { FAILED } else { OK })

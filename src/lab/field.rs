@@ -117,7 +117,7 @@ pub static FIELDS: &[Field<Spec>] = &[
     Field {
         key: "connect_timeout",
         kinds: &[TcpClient],
-        shape: Shape::Time { least: Duration::from_millis(1), most: Duration::from_secs(3_600) },
+        shape: Shape::Time { least: Duration::from_millis(1), most: Duration::from_hours(1) },
         default: None,
         required: false,
         example: "\"5s\"",
@@ -231,7 +231,7 @@ pub static SENDING: &[Field<Outgoing>] = &[
     Field {
         key: "every",
         kinds: CLIENTS,
-        shape: Shape::Time { least: Duration::ZERO, most: Duration::from_secs(86_400) },
+        shape: Shape::Time { least: Duration::ZERO, most: Duration::from_hours(24) },
         default: Some("\"0s\""),
         required: false,
         example: "\"10ms\"",

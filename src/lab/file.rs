@@ -36,7 +36,7 @@ impl Lab {
     /// # Errors
     /// As there; what is wrong in a replacement is told with the replacement.
     pub fn parse_with(text: &str, file: &str, overrides: &[Override]) -> Result<Self, LabErrors> {
-        let folder = Path::new(file).parent().unwrap_or(Path::new("")).to_owned();
+        let folder = Path::new(file).parent().unwrap_or_else(|| Path::new("")).to_owned();
         read(text, file, overrides).map(|(title, programs)| Self { title, programs, folder })
     }
 
@@ -44,7 +44,9 @@ impl Lab {
     pub fn to_toml(&self) -> String {
         let mut text = String::new();
         if !self.title.is_empty() {
-            text += &format!("title = {}\n", quote(&self.title));
+            text += "title = ";
+            text += &quote(&self.title);
+            text += "\n";
         }
         for spec in &self.programs {
             text += if text.is_empty() { "[[program]]\n" } else { "\n[[program]]\n" };
@@ -86,6 +88,6 @@ impl Lab {
             Reply::Fixed(data) => Reply::Fixed(find(data)),
             other => other.clone(),
         };
-        Spec { send, reply, ..spec.clone() }
+        Spec { reply, send, ..spec.clone() }
     }
 }

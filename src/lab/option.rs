@@ -24,13 +24,12 @@ pub(super) fn read(reader: &mut Reader<'_, '_>, value: Read<'_, '_>) -> Option<V
     };
     let mut options = Some(Vec::new());
     for (name, value) in Reader::entries(table) {
-        let read = match by_name(name.get_ref()) {
-            Some(option) => read_one(reader, option, value).map(|value| (option, value)),
-            None => {
-                let fault = Fault::new(text!("lab-option-unknown", option = clip(name.get_ref())), text!("lab-expected-option"));
-                reader.wrong(name.span(), fault.near(nearest(name.get_ref(), names())));
-                None
-            }
+        let read = if let Some(option) = by_name(name.get_ref()) {
+            read_one(reader, option, value).map(|value| (option, value))
+        } else {
+            let fault = Fault::new(text!("lab-option-unknown", option = clip(name.get_ref())), text!("lab-expected-option"));
+            reader.wrong(name.span(), fault.near(nearest(name.get_ref(), names())));
+            None
         };
         options = options.zip(read).map(|(mut options, read)| {
             options.push(read);

@@ -192,12 +192,11 @@ fn read_program(errors: &mut Errors<'_>, raw: &Raw<'_>) -> Placed {
             // Without its kind only what every program has can be read, and only what no program has is wrong.
             None => FIELDS.iter().find(|field| field.key == entry.key),
         };
-        match found {
-            Some(field) => whole &= Reader { key: field.key, argument: entry.argument, errors }.put(field, &mut spec, &entry.value),
-            None => {
-                errors.push(&entry.source, unknown_key(&entry.key, kind));
-                whole = false;
-            }
+        if let Some(field) = found {
+            whole &= Reader { key: field.key, argument: entry.argument, errors }.put(field, &mut spec, &entry.value);
+        } else {
+            errors.push(&entry.source, unknown_key(&entry.key, kind));
+            whole = false;
         }
     }
     for field in FIELDS.iter().filter(|field| field.required && !raw.entries.iter().any(|entry| entry.key == field.key)) {

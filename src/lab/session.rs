@@ -5,8 +5,9 @@
 //! it then meets what a person would meet, `ECONNREFUSED`; only where not even its address is known, since its port was to be any, is there nobody to
 //! ask, and that program is told so in place of its start.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use std::{fmt, io, thread};
@@ -17,7 +18,7 @@ use super::file::Lab;
 use crate::program::{Command, Failure, Phase, Program, ProgramKind, Role, Spec, State, Target};
 use crate::text;
 use crate::text::Message;
-use crate::trace::{Address, ProgramId, Settings, Trace};
+use crate::trace::{Address, Header, ProgramId, RecordingError, Settings, Trace};
 
 /// How long the next program waits for a server to be reachable: bind and listen take microseconds, unless something is wrong.
 const SERVER_TIME: Duration = Duration::from_secs(5);
@@ -167,6 +168,14 @@ impl Session {
     /// The trace of all its programs.
     pub fn trace(&self) -> &Arc<Trace> {
         &self.shared.trace
+    }
+
+    /// Records the trace, with the lab as it stands, in the file at `path` from its first row on. [`Trace::finish_recording`] ends it.
+    ///
+    /// # Errors
+    /// Where the file cannot be written, or the trace is recorded already.
+    pub fn record(&self, path: &Path) -> Result<(), RecordingError> {
+        self.shared.trace.record(path, Header::here(self.lab().to_toml(), 0, BTreeMap::new()))
     }
 
     /// The lab as it stands.

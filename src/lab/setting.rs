@@ -87,12 +87,16 @@ pub(super) fn quote(text: &str) -> String {
             '\n' => quoted.push_str("\\n"),
             '\r' => quoted.push_str("\\r"),
             '\t' => quoted.push_str("\\t"),
-            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c if c.is_control() => quoted += &unicode_escape(c),
             c => quoted.push(c),
         }
     }
     quoted.push('"');
     quoted
+}
+
+fn unicode_escape(c: char) -> String {
+    format!("\\u{:04X}", u32::from(c))
 }
 
 fn list(entries: impl Iterator<Item = String>) -> String {
@@ -101,8 +105,7 @@ fn list(entries: impl Iterator<Item = String>) -> String {
     if line.chars().count() <= LINE {
         return line;
     }
-    let lines = entries.iter().map(|entry| format!("    {entry},\n")).collect::<String>();
-    format!("[\n{lines}]")
+    format!("[\n    {},\n]", entries.join(",\n    "))
 }
 
 fn write_reply(reply: &Reply) -> String {

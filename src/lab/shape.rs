@@ -228,7 +228,7 @@ impl Reader<'_, '_> {
                 Stated::Data(_) => self.twice(key.span()),
                 Stated::Wrong => return None,
                 Stated::Other => {
-                    self.unknown(key, DATA.to_vec());
+                    self.unknown(key, &DATA);
                     return None;
                 }
             }
@@ -258,7 +258,7 @@ impl Reader<'_, '_> {
         self.wrong(span, fault);
     }
 
-    fn unknown(&mut self, key: &Spanned<std::borrow::Cow<'_, str>>, known: Vec<&str>) {
+    fn unknown(&mut self, key: &Spanned<std::borrow::Cow<'_, str>>, known: &[&str]) {
         let name = key.get_ref().as_ref();
         let near = nearest(name, known.iter().copied());
         let fault =
@@ -288,7 +288,7 @@ impl Reader<'_, '_> {
                 Stated::Data(data) => outgoing.data = data,
                 Stated::Wrong => whole = false,
                 Stated::Other => {
-                    self.unknown(key, DATA.into_iter().chain(SENDING.iter().map(|field| field.key)).collect());
+                    self.unknown(key, &DATA.into_iter().chain(SENDING.iter().map(|field| field.key)).collect::<Vec<_>>());
                     whole = false;
                     continue;
                 }
@@ -414,6 +414,6 @@ fn found(value: &DeValue<'_>) -> Message {
 pub(super) fn clip(text: &str) -> String {
     const MOST: usize = 60;
     let shown = text.chars().take(MOST).flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] });
-    let rest = if text.chars().nth(MOST).is_some() { "…" } else { "" };
-    shown.collect::<String>() + rest
+    let rest = text.chars().nth(MOST).map(|_| '…');
+    shown.chain(rest).collect()
 }

@@ -5,7 +5,10 @@ use crate::text;
 use crate::text::Message;
 
 /// What the parser says, and what we say.
-const KNOWN: &[(&str, fn() -> Message)] = &[
+type Known = (&'static str, fn() -> Message);
+
+/// The mistakes that have words of ours.
+const KNOWN: &[Known] = &[
     ("duplicate key", || text!("lab-toml-duplicate")),
     ("string values must be quoted", || text!("lab-toml-unquoted")),
     ("key with no value", || text!("lab-toml-no-value")),

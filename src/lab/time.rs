@@ -27,9 +27,9 @@ pub(super) fn parse(text: &str) -> Option<Duration> {
 /// The text that [`parse`] reads as `length`, in the longest of s, ms, us and ns that holds it as a whole number.
 pub(super) fn write(length: Duration) -> String {
     let nanoseconds = length.as_nanos();
-    [("s", 1_000_000_000), ("ms", 1_000_000), ("us", 1_000)]
+    [("s", 1_000_000_000_u128), ("ms", 1_000_000), ("us", 1_000)]
         .into_iter()
-        .find(|(_, unit)| nanoseconds % unit == 0)
+        .find(|(_, unit)| nanoseconds.is_multiple_of(*unit))
         .map_or_else(|| format!("{nanoseconds}ns"), |(name, unit)| format!("{}{name}", nanoseconds / unit))
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::meaning::meaning;
 use crate::text;
 use crate::text::Message;
 use crate::trace::{Address, Args, Call, Errno, SocketId, notation};
@@ -20,7 +21,8 @@ pub struct Error {
     pub errno: Errno,
     /// The limit of a connect that ran out of time: no call failed, poll found nothing within it.
     pub limit: Option<Duration>,
-    /// Whether the kernel was asked at all. It was not when the socket is closed, or the arguments cannot be put into C's types; there is no row then.
+    /// Whether the kernel was asked at all. It was not when the socket is closed, or the arguments cannot be put into C's types; there is
+    /// no row then.
     pub made: bool,
 }
 
@@ -33,9 +35,28 @@ impl Error {
         }
     }
 
-    /// The call with its arguments, the errno, and what that means here.
+    /// The call with its arguments and the errno, what that means for this call, and what to try.
     pub fn message(&self) -> Message {
-        text!("net-error", call = notation::call(self.call, &self.args), errno = self.errno.name())
+        let call = notation::call(self.call, &self.args);
+        match self.limit {
+            Some(limit) => text!(
+                "net-error-limit",
+                call = call,
+                limit = notation::duration(limit),
+                errno = self.errno.name(),
+                meaning = self.meaning()
+            ),
+            None => text!("net-error", call = call, errno = self.errno.name(), meaning = self.meaning()),
+        }
+    }
+
+    /// What the errno means for this call.
+    fn meaning(&self) -> Message {
+        match (self.made, self.errno.is("EBADF")) {
+            (true, _) => meaning(self.call, self.errno),
+            (false, true) => text!("net-meaning-closed"),
+            (false, false) => text!("net-meaning-inexpressible"),
+        }
     }
 }
 
@@ -47,3 +68,60 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::super::meaning::MEANINGS;
+    use super::*;
+    use crate::text::Language;
+
+    fn error(call: Call, errno: Errno) -> Error {
+        let address = Address::from(std::net::SocketAddr::from(([127, 0, 0, 1], 9001)));
+        Error { call, args: Args::Address(address), socket: None, errno, limit: None, made: true }
+    }
+
+    #[test]
+    fn a_message_names_call_address_errno_and_meaning() {
+        for (calls, name, meaning) in MEANINGS {
+            let errno = Errno::by_name(name).expect(name);
+            for call in if calls.is_empty() { &[Call::Poll] } else { *calls } {
+                let message = error(*call, errno).message();
+                for language in Language::ALL {
+                    let sentence = message.in_language(language);
+                    assert!(!sentence.contains('⟨'), "{sentence}");
+                    for part in [call.name(), "127.0.0.1:9001", name, &meaning().in_language(language)] {
+                        assert!(sentence.contains(part), "{part}: {sentence}");
+                    }
+                }
+            }
+        }
+    }
+
+    /// The first row that fits is taken: one for all calls would hide those after it.
+    #[test]
+    fn every_meaning_is_reached() {
+        for (index, (calls, name, _)) in MEANINGS.iter().enumerate() {
+            for (earlier, earlier_name, _) in &MEANINGS[..index] {
+                let hidden = earlier.is_empty() || calls.iter().any(|call| earlier.contains(call));
+                assert!(earlier_name != name || !hidden, "{name} for {calls:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_no_row_tells_has_a_general_sentence() {
+        let sentence = error(Call::Listen, Errno::from_code(4711)).message().to_string();
+        assert_eq!(sentence, "listen(127.0.0.1:9001): errno 4711. The manual page of listen says when that happens.");
+    }
+
+    #[test]
+    fn a_limit_is_named() {
+        let errno = Errno::by_name("ETIMEDOUT").expect("a name");
+        let error = Error { limit: Some(Duration::from_secs(2)), ..error(Call::Connect, errno) };
+        assert!(
+            error.message().to_string().starts_with("connect(127.0.0.1:9001) got no answer within 2 s (ETIMEDOUT). "),
+            "{}",
+            error.message()
+        );
+    }
+}

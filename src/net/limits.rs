@@ -1,1 +1,176 @@
-//! What this system does to what it is asked for: computed from its limits, never assumed.
+//! What this system does to what it is asked for, computed from its own limits: sizes of buffers, ticks of its clock, queues of listeners.
+//!
+//! Nothing here is a number of the machine this was written on. An expectation that is not known for the system at hand is none.
+
+use std::io;
+use std::time::Duration;
+
+use socket2::{Domain, Socket, Type};
+
+use super::option::{Effect, Level, Opt, ValueKind};
+use super::sys;
+use crate::trace::{Family, SocketType, Value};
+
+/// The limits of this system, as they were when they were looked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The most that `SO_RCVBUF` can ask for, in bytes: `net.core.rmem_max` on Linux.
+    pub receive_most: Option<u32>,
+    /// The most that `SO_SNDBUF` can ask for, in bytes: `net.core.wmem_max` on Linux.
+    pub send_most: Option<u32>,
+    /// What `SO_RCVBUF` reads back when as little as possible was asked for, in bytes.
+    pub receive_least: i64,
+    /// What `SO_SNDBUF` reads back when as little as possible was asked for, in bytes.
+    pub send_least: i64,
+    /// The ticks of the kernel's clock in a second: time limits are counted in them. None where they are kept exactly.
+    pub ticks: Option<u32>,
+    /// The most that `listen` can ask for: `net.core.somaxconn` on Linux, `kern.ipc.somaxconn` on macOS.
+    pub backlog_most: Option<u32>,
+    /// The most groups a socket can join: `net.ipv4.igmp_max_memberships` on Linux.
+    pub groups_most: Option<u32>,
+}
+
+impl Limits {
+    /// Looks them up: some are written down by the system, others are seen on a socket made for it. These calls are no program's and are not traced.
+    ///
+    /// # Errors
+    /// The system's, where it gives no socket.
+    pub fn observe() -> io::Result<Self> {
+        let probe = Socket::new(Domain::IPV4, Type::DGRAM, None)?;
+        probe.set_recv_buffer_size(1)?;
+        probe.set_send_buffer_size(1)?;
+        probe.set_read_timeout(Some(Duration::from_micros(1)))?;
+        let tick = probe.read_timeout()?.filter(|tick| *tick > Duration::from_micros(1));
+        Ok(Self {
+            receive_most: sys::kernel_limit("net/core/rmem_max"),
+            send_most: sys::kernel_limit("net/core/wmem_max"),
+            receive_least: probe.recv_buffer_size()? as i64,
+            send_least: probe.send_buffer_size()? as i64,
+            ticks: tick.map(|tick| (1.0 / tick.as_secs_f64()).round() as u32),
+            backlog_most: sys::kernel_limit("net/core/somaxconn"),
+            groups_most: sys::kernel_limit("net/ipv4/igmp_max_memberships"),
+        })
+    }
+
+    /// What `option` reads back on a socket of this type after it was set to `asked`; none where that is not known, or nothing can be read.
+    pub fn expected(&self, option: &Opt, kind: SocketType, asked: &Value) -> Option<Value> {
+        match (option.effect, asked) {
+            (Effect::Kept, _) => (option.check(asked).is_ok()).then(|| asked.clone()),
+            (Effect::ReceiveBuffer, Value::Int(bytes)) => Some(buffer(*bytes, self.receive_most, self.receive_least)),
+            (Effect::SendBuffer, Value::Int(bytes)) => Some(buffer(*bytes, self.send_most, self.send_least)),
+            (Effect::Tick, Value::Time(limit)) => Some(Value::Time(limit.and_then(|limit| self.in_ticks(limit)))),
+            (Effect::EcnOnTcp, Value::Int(tos)) if cfg!(target_os = "linux") && kind == SocketType::Stream => Some(Value::Int(tos & 0xfc)),
+            (Effect::EcnOnTcp, Value::Int(tos)) => Some(Value::Int(tos & 0xff)),
+            _ => None,
+        }
+    }
+
+    /// How a time limit is kept; none when it is none (`sock_set_timeout` and `sock_get_timeout` in `net/core/sock.c`).
+    fn in_ticks(&self, limit: Duration) -> Option<Duration> {
+        let Some(ticks) = self.ticks.map(u64::from) else { return Some(limit) };
+        let tick = 1_000_000 / ticks;
+        let count = limit.as_secs() * ticks + u64::from(limit.subsec_micros()).div_ceil(tick);
+        (count > 0).then(|| Duration::from_secs(count / ticks) + Duration::from_micros(count % ticks * 1_000_000 / ticks))
+    }
+
+    /// How many connections a listener with this backlog lets wait to be accepted; none where that is not known.
+    pub fn waiting(&self, backlog: i32) -> Option<u64> {
+        let most = self.backlog_most?;
+        if cfg!(target_os = "linux") {
+            // One more than asked (`sk_acceptq_is_full` compares with >); a negative number is a very large one.
+            Some(u64::from((backlog as u32).min(most)) + 1)
+        } else {
+            // macOS takes 0 and less for the most (`solisten` in bsd/kern/uipc_socket.c).
+            Some(u32::try_from(backlog).map_or(most, |backlog| if backlog == 0 { most } else { backlog.min(most) }).into())
+        }
+    }
+}
+
+/// What a buffer's size reads back. Linux doubles what it was asked for, after it has cut it to the most and before it raises it to the least;
+/// a negative size is a very large one (`sk_setsockopt` in `net/core/sock.c`).
+fn buffer(asked: i64, most: Option<u32>, least: i64) -> Value {
+    let Some(most) = most else { return Value::Int(asked) };
+    Value::Int((i64::from((asked as u32).min(most)) * 2).max(least))
+}
+
+/// The errno of setting `option` on a socket that it is not for; none where it is taken, be it to no effect, and on systems other than
+/// Linux, of which it is not known.
+pub fn refusal(option: &Opt, family: Family, kind: SocketType) -> Option<&'static str> {
+    if !cfg!(target_os = "linux") || option.applies_to(family, kind) {
+        return None;
+    }
+    match (family, option.level, kind) {
+        (Family::Unix, Level::Socket, _) => (option.name == "SO_REUSEPORT").then_some("EOPNOTSUPP"),
+        (Family::Unix, ..) => Some("EOPNOTSUPP"),
+        (_, Level::Tcp, _) | (Family::Inet, Level::Ipv6, _) => Some("ENOPROTOOPT"),
+        (_, _, SocketType::Stream) => match (option.kind, option.level) {
+            (ValueKind::Group(_), _) => Some("EPROTO"),
+            (ValueKind::Int { .. } | ValueKind::Address, Level::Ip) => multicast(option, "EINVAL"),
+            (ValueKind::Int { .. }, Level::Ipv6) => multicast(option, "ENOPROTOOPT"),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn multicast(option: &Opt, errno: &'static str) -> Option<&'static str> {
+    option.name.contains("_MULTICAST_").then_some(errno)
+}
+
+/// As [`refusal`], of reading it.
+pub fn read_refusal(option: &Opt, family: Family, kind: SocketType) -> Option<&'static str> {
+    if !cfg!(target_os = "linux") || option.applies_to(family, kind) {
+        return None;
+    }
+    match (family, option.level, kind) {
+        (_, Level::Socket, _) => None,
+        (Family::Unix, ..) | (Family::Inet, Level::Ipv6 | Level::Tcp, _) => Some("EOPNOTSUPP"),
+        (Family::Inet6, Level::Tcp, _) => Some("ENOPROTOOPT"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::net::option::by_name;
+
+    /// Another machine's limits, so that nothing of this one can creep in.
+    const LIMITS: Limits = Limits {
+        receive_most: Some(212_992),
+        send_most: Some(212_992),
+        receive_least: 2304,
+        send_least: 4608,
+        ticks: Some(300),
+        backlog_most: Some(128),
+        groups_most: Some(20),
+    };
+
+    #[test]
+    fn buffers_are_doubled_between_their_limits() {
+        let option = by_name("SO_RCVBUF").expect("a row");
+        for (asked, read) in [(4096, 8192), (0, 2304), (1152, 2304), (1153, 2306), (212_992, 425_984), (1_000_000, 425_984), (-1, 425_984)]
+        {
+            assert_eq!(LIMITS.expected(option, SocketType::Stream, &Value::Int(asked)), Some(Value::Int(read)), "{asked}");
+        }
+    }
+
+    #[test]
+    fn time_limits_are_counted_in_ticks() {
+        let option = by_name("SO_SNDTIMEO").expect("a row");
+        // A tick of 1/300 s is 3333 microseconds to the kernel.
+        for (asked, read) in [(1, 3_333), (3_333, 3_333), (3_334, 6_666), (1_000_000, 1_000_000), (5_250_000, 5_253_333)] {
+            let value = |micros| Value::Time(Some(Duration::from_micros(micros)));
+            assert_eq!(LIMITS.expected(option, SocketType::Stream, &value(asked)), Some(value(read)), "{asked}");
+        }
+        assert_eq!(LIMITS.expected(option, SocketType::Stream, &Value::Time(Some(Duration::ZERO))), Some(Value::Time(None)));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_queue_holds_one_more_than_asked_and_no_more_than_allowed() {
+        for (backlog, waiting) in [(0, 1), (5, 6), (128, 129), (1000, 129), (-1, 129)] {
+            assert_eq!(LIMITS.waiting(backlog), Some(waiting), "{backlog}");
+        }
+    }
+}

@@ -9,6 +9,7 @@
 
 mod error;
 pub mod limits;
+mod meaning;
 pub mod option;
 mod socket;
 mod sys;

@@ -2,11 +2,11 @@
 //!
 //! # Closing
 //!
-//! The kernel gives a closed descriptor's number to whoever asks next, on Linux even while another thread still blocks in a call on the old one: that thread's next
-//! call would then reach a stranger's socket. So the descriptor is owned by an `Arc` that every call holds while it runs. [`TracedSocket::close`]
-//! takes the socket's own share away, after which no new call can begin; the close(2) itself is made, and traced, by whoever holds the last share:
-//! the caller at once when no call is under way, else the thread whose call was the last to return. A thread that blocks for ever
-//! is first made to return by [`TracedSocket::wake`].
+//! The kernel gives a closed descriptor's number to whoever asks next, on Linux even while another thread still blocks in a call on the old
+//! one: that thread's next call would then reach a stranger's socket. So the descriptor is owned by an `Arc` that every call holds while it
+//! runs. [`TracedSocket::close`] takes the socket's own share away, after which no new call can begin; the close(2) itself is made, and
+//! traced, by whoever holds the last share: the caller at once when no call is under way, else the thread whose call was the last to
+//! return. A thread that blocks for ever is first made to return by [`TracedSocket::wake`].
 
 use std::io::{self, Read as _};
 use std::net::Shutdown;
@@ -141,8 +141,10 @@ impl TracedSocket {
         let Some(socket) = share.socket() else {
             return Err(self.error(call, args, sys::closed(), false));
         };
-        let open = on.begin(call, args.clone(), Some(self.id));
-        match with(socket) {
+        let mut open = on.begin(call, args.clone(), Some(self.id));
+        let result = with(socket);
+        open.returned();
+        match result {
             Ok(value) => {
                 let (outcome, payload) = told(&value);
                 open.end(outcome, payload);
@@ -205,7 +207,8 @@ impl TracedSocket {
     /// `set_nonblocking`.
     ///
     /// # Errors
-    /// As [`connect`](Self::connect); `ETIMEDOUT` with [`Error::limit`] when `limit` has passed. The socket is then to be closed: the kernel goes on trying.
+    /// As [`connect`](Self::connect); `ETIMEDOUT` with [`Error::limit`] when `limit` has passed. The socket is then to be closed: the
+    /// kernel goes on trying.
     pub fn connect_within(&self, on: &Tracer, to: &Address, limit: Duration) -> Result<(), Error> {
         self.set_nonblocking(on, true)?;
         let result = self.connect_started(on, to, limit);
@@ -244,17 +247,25 @@ impl TracedSocket {
         self.make(on, Call::Send, length(bytes), |socket| socket.send(bytes), told)
     }
 
-    /// recv(2): how many bytes were read into `buffer`. 0 from a stream is its end; from a datagram socket an empty datagram. Whether a datagram was cut
-    /// off is told by [`recv_from`](Self::recv_from) alone.
+    /// recv(2): how many bytes were read into `buffer`. 0 from a stream is its end; from a datagram socket an empty datagram. Whether a
+    /// datagram was cut off is told by [`recv_from`](Self::recv_from) alone.
     ///
     /// # Errors
     /// `ECONNRESET`, `ECONNREFUSED` (datagrams), `ENOTCONN`, `EAGAIN` when `SO_RCVTIMEO` has passed, ...
     pub fn recv(&self, on: &Tracer, buffer: &mut [u8]) -> Result<usize, Error> {
         let args = length(buffer);
-        let receive =
-            |mut socket: &Socket| socket.read(buffer).map(|count| (count, on.keep().payload(buffer.get(..count).unwrap_or_default())));
-        let told = |(count, payload): &(usize, Payload)| (Outcome::Ok(*count as i64), Some(payload.clone()));
-        self.make(on, Call::Recv, args, receive, told).map(|(count, _)| count)
+        let told = |bytes: &&[u8]| (Outcome::Ok(bytes.len() as i64), Some(on.payload(bytes)));
+        self.make(
+            on,
+            Call::Recv,
+            args,
+            |mut socket: &Socket| {
+                let count = socket.read(buffer)?;
+                Ok(buffer.get(..count).unwrap_or_default())
+            },
+            told,
+        )
+        .map(<[u8]>::len)
     }
 
     /// sendto(2): one datagram to one address.
@@ -279,14 +290,19 @@ impl TracedSocket {
     /// As [`recv`](Self::recv).
     pub fn recv_from(&self, on: &Tracer, buffer: &mut [u8]) -> Result<(usize, Address, Flags), Error> {
         let args = length(buffer);
-        let receive = |socket: &Socket| {
-            let (count, flags, from) = sys::recv_from(socket, buffer)?;
-            let payload = on.keep().payload(buffer.get(..count).unwrap_or_default());
-            Ok((count, sys::from_kernel(&from), Flags { truncated: flags.is_truncated() }, payload))
-        };
-        let told =
-            |(_, from, flags, payload): &(usize, Address, Flags, Payload)| (Outcome::Address(from.clone(), *flags), Some(payload.clone()));
-        self.make(on, Call::RecvFrom, args, receive, told).map(|(count, from, flags, _)| (count, from, flags))
+        let told = |(bytes, from, flags): &(&[u8], Address, Flags)| (Outcome::Address(from.clone(), *flags), Some(on.payload(bytes)));
+        self.make(
+            on,
+            Call::RecvFrom,
+            args,
+            |socket: &Socket| {
+                let (count, flags, from) = sys::recv_from(socket, buffer)?;
+                let flags = Flags { truncated: flags.is_truncated() };
+                Ok((buffer.get(..count).unwrap_or_default(), sys::from_kernel(&from), flags))
+            },
+            told,
+        )
+        .map(|(bytes, from, flags)| (bytes.len(), from, flags))
     }
 
     /// shutdown(2).
@@ -375,7 +391,8 @@ impl TracedSocket {
         Ok(())
     }
 
-    /// poll(2) on this socket alone: whether it became ready, or has failed or ended, within `limit` (none waits for ever; whole milliseconds, rounded up).
+    /// poll(2) on this socket alone: whether it became ready, or has failed or ended, within `limit` (none waits for ever; whole
+    /// milliseconds, rounded up).
     ///
     /// # Errors
     /// `EINTR`, `ENOMEM`.
@@ -384,9 +401,9 @@ impl TracedSocket {
         self.make(on, Call::Poll, Args::Poll(interest, limit), |socket| sys::poll(socket, interest, limit), told)
     }
 
-    /// Makes the threads that block in accept, recv, recvfrom or connect on this socket return, and with `sending` also those in send. Nothing of it goes
-    /// on the wire unless `sending`. The rows are the lab's own; that shutdown says `ENOTCONN` on a socket without a peer is expected, on
-    /// Linux it wakes all the same.
+    /// Makes the threads that block in accept, recv, recvfrom or connect on this socket return, and with `sending` also those in send.
+    /// Nothing of it goes on the wire unless `sending`. The rows are the lab's own; that shutdown says `ENOTCONN` on a socket without a
+    /// peer is expected, on Linux it wakes all the same.
     ///
     /// A thread that is only about to connect is not stopped by it: ask again until the thread has come out.
     pub fn wake(&self, on: &Tracer, sending: bool) {
@@ -403,7 +420,8 @@ impl TracedSocket {
 }
 
 impl Drop for TracedSocket {
-    /// Closes what nobody closed. The row bears the name of the thread that made the socket and stands just before the close: there is nobody to tell its outcome.
+    /// Closes what nobody closed. The row bears the name of the thread that made the socket and stands just before the close: there is
+    /// nobody to tell its outcome.
     fn drop(&mut self) {
         let slot = self.slot.get_mut().unwrap_or_else(PoisonError::into_inner);
         if let Some(socket) = slot.socket.take() {
@@ -423,7 +441,7 @@ fn address(address: &Address) -> (Outcome, Option<Payload>) {
 }
 
 fn sent(on: &Tracer, bytes: &[u8], count: usize) -> (Outcome, Option<Payload>) {
-    (Outcome::Ok(count as i64), Some(on.keep().payload(bytes.get(..count).unwrap_or(bytes))))
+    (Outcome::Ok(count as i64), Some(on.payload(bytes.get(..count).unwrap_or(bytes))))
 }
 
 const fn length(bytes: &[u8]) -> Args {

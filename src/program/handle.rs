@@ -98,3 +98,54 @@ impl Drop for Program {
         self.stop();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::program::ProgramKind;
+    use crate::trace::{Kind, Record, Settings};
+
+    const LIMIT: Duration = Duration::from_secs(10);
+
+    fn rows_of(body: fn(&Arc<Run>, &Tracer)) -> (State, Vec<Record>) {
+        let trace = Trace::new(Settings::default()).unwrap();
+        let program = Program::launch(Spec::new(ProgramKind::TcpServer, "server"), None, &trace, body).unwrap();
+        assert!(program.wait(|state| state.phase == Phase::Ended, LIMIT), "{:?}", program.state());
+        trace.flush();
+        (program.state(), trace.store().rows(1..trace.store().newest() + 1).into_iter().flatten().collect())
+    }
+
+    fn panics(rows: &[Record]) -> Vec<&str> {
+        rows.iter().filter_map(|row| if let Kind::Panic(said) = &row.kind { Some(&**said) } else { None }).collect()
+    }
+
+    #[test]
+    fn a_panic_of_the_programs_own_thread_is_a_record_and_ends_the_program() {
+        let (state, rows) = rows_of(|_, _| panic!("it {}", "broke"));
+        assert_eq!(panics(&rows), ["it broke"]);
+        assert!(state.panicked && state.has_failed());
+        assert_eq!(rows.last().map(|row| &row.kind), Some(&Kind::Life(Life::ProgramEnded)));
+    }
+
+    #[test]
+    fn a_panic_of_one_connection_is_a_record_and_the_program_goes_on() {
+        let (state, rows) = rows_of(|run, _| {
+            run.spawn("connection s1", |_, _| panic!("broke")).unwrap();
+            assert!(run.wait(LIMIT, |inner| inner.state.panicked && inner.threads.len() == 1));
+            assert!(!run.is_stopping());
+        });
+        assert_eq!(panics(&rows), ["broke"]);
+        assert!(state.panicked);
+        assert_eq!(rows.iter().filter(|row| row.kind == Kind::Life(Life::ThreadEnded)).count(), 2);
+    }
+
+    #[test]
+    fn a_socket_of_a_thread_that_panicked_is_closed() {
+        let (_, rows) = rows_of(|run, on| {
+            let _held = run.open(on, crate::trace::Family::Inet, crate::program::socket::Use::Listener);
+            panic!("with an open socket");
+        });
+        let calls = rows.iter().filter_map(Record::call).map(crate::trace::Call::name).collect::<Vec<_>>();
+        assert_eq!(calls, ["socket", "close"]);
+    }
+}

@@ -43,7 +43,7 @@ impl Run {
         if let Some(receiver) = fresh {
             let name = if is_send { "operator" } else { "control" };
             if self.spawn(name, |run, on| run.obey(&on.on_behalf_of(Origin::Person), receiver)).is_err() {
-                self.change(|inner| *(if is_send { &mut inner.operator } else { &mut inner.control }) = None);
+                self.touch(|inner| *(if is_send { &mut inner.operator } else { &mut inner.control }) = None);
                 return Err(Refused::NoThread);
             }
         }
@@ -123,8 +123,7 @@ impl Run {
 
     /// Ends a socket: its own thread comes out of its call and closes it.
     fn end(&self, on: &Tracer, endpoint: &Endpoint) {
-        endpoint.end();
-        self.change(|_| ());
+        self.touch(|_| endpoint.end());
         let id = endpoint.socket.id();
         self.release(on, |open| open.socket == Some(id), |inner| !inner.has_socket(id));
     }

@@ -13,7 +13,7 @@ use crossbeam_channel::Sender;
 use super::command::{Command, Refused};
 use super::failure;
 use super::socket::{Endpoint, Held, Use};
-use super::spec::Spec;
+use super::spec::{MOST_RECV_SIZE, Spec};
 use super::state::{Failure, Phase, State};
 use crate::net::{self, TracedSocket};
 use crate::text;
@@ -30,6 +30,8 @@ pub(super) struct Run {
     pub(super) trace: Arc<Trace>,
     /// A person has sent something: a client stays connected for more.
     pub(super) is_driven: AtomicBool,
+    /// As the phase says; every thread looks at it before every call.
+    is_stopping: AtomicBool,
     inner: Mutex<Inner>,
     changed: Condvar,
     /// Who is told of every change.
@@ -82,6 +84,7 @@ impl Run {
             id: trace.new_program(),
             trace: Arc::clone(trace),
             is_driven: AtomicBool::new(false),
+            is_stopping: AtomicBool::new(false),
             inner: Mutex::default(),
             changed: Condvar::new(),
             listener: Mutex::default(),
@@ -93,10 +96,16 @@ impl Run {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes the state, and wakes whoever waits for that.
-    pub(super) fn change<T>(&self, change: impl FnOnce(&mut Inner) -> T) -> T {
+    /// Changes what the state does not tell, and wakes the threads of the program that wait for it.
+    pub(super) fn touch<T>(&self, change: impl FnOnce(&mut Inner) -> T) -> T {
         let result = change(&mut self.lock());
         self.changed.notify_all();
+        result
+    }
+
+    /// Changes the state, wakes whoever waits for that and calls the listener.
+    pub(super) fn change<T>(&self, change: impl FnOnce(&mut Inner) -> T) -> T {
+        let result = self.touch(change);
         let listener = self.listener.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(Listener(listener)) = listener {
             listener();
@@ -122,7 +131,7 @@ impl Run {
 
     /// Whether the program is to end.
     pub(super) fn is_stopping(&self) -> bool {
-        self.lock().state.phase >= Phase::Stopping
+        self.is_stopping.load(Ordering::SeqCst)
     }
 
     /// Whether nothing more is to be done on the socket: the program is to end, or a person ended the connection.
@@ -133,7 +142,9 @@ impl Run {
     /// Says that the program can be reached, or has reached the other side.
     pub(super) fn is_ready(&self, local: Option<Address>) {
         self.change(|inner| {
-            inner.state.local = local;
+            if local.is_some() {
+                inner.state.local = local;
+            }
             if inner.state.phase == Phase::Starting {
                 inner.state.phase = Phase::Ready;
             }
@@ -183,12 +194,12 @@ impl Run {
     /// Takes the socket into the program's list.
     pub(super) fn hold(self: &Arc<Self>, socket: TracedSocket, is_for: Use) -> Held {
         let endpoint = Arc::new(Endpoint::new(socket, is_for));
-        self.change(|inner| inner.sockets.insert(endpoint.socket.id(), Arc::clone(&endpoint)));
+        self.touch(|inner| inner.sockets.insert(endpoint.socket.id(), Arc::clone(&endpoint)));
         Held::new(self, endpoint)
     }
 
     pub(super) fn let_go(&self, socket: SocketId) {
-        self.change(|inner| inner.sockets.remove(&socket));
+        self.touch(|inner| inner.sockets.remove(&socket));
     }
 
     /// The open socket of that id.
@@ -214,6 +225,11 @@ impl Run {
             // A failure stands in the row.
             endpoint.socket.option(&on.on_behalf_of(Origin::Lab), option).ok();
         }
+    }
+
+    /// The buffer for what is received.
+    pub(super) fn buffer(&self) -> Vec<u8> {
+        vec![0; self.spec.recv_size.clamp(1, MOST_RECV_SIZE) as usize]
     }
 
     // Threads
@@ -273,6 +289,7 @@ impl Run {
 
     /// From now on the program is to end: no more commands, no new calls. Returns whether the caller is the one to wake the threads that block.
     pub(super) fn begin_to_end(&self) -> bool {
+        self.is_stopping.store(true, Ordering::SeqCst);
         self.change(|inner| {
             inner.state.phase = inner.state.phase.max(Phase::Stopping);
             (inner.operator, inner.control) = (None, None);

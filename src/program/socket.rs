@@ -31,7 +31,7 @@ pub(super) struct Endpoint {
     pub(super) is_for: Use,
     /// A person ended it: its thread is to close it.
     ended: AtomicBool,
-    /// A person has sent a datagram: the socket has an address.
+    /// A datagram went out of it.
     has_sent: AtomicBool,
     /// Held for the length of a whole message, so that what two threads send is not mixed.
     sending: Mutex<()>,
@@ -73,19 +73,28 @@ impl Endpoint {
         self.ended.store(true, Ordering::SeqCst);
     }
 
-    /// Whether a person has sent a datagram from it.
+    /// Whether a datagram went out of it: from then on it has an address.
     pub(super) fn has_sent(&self) -> bool {
         self.has_sent.load(Ordering::SeqCst)
+    }
+
+    /// sendto(2). With its first datagram a socket that was not bound gets its address, which the lab asks for.
+    pub(super) fn send_to(&self, run: &Run, on: &Tracer, bytes: &[u8], peer: &Address) -> Result<usize, Error> {
+        let sent = self.socket.send_to(on, bytes, peer)?;
+        if !self.has_sent.swap(true, Ordering::SeqCst) {
+            let local = if run.spec.bind.is_none() { self.socket.local_address(&on.on_behalf_of(Origin::Lab)).ok() } else { None };
+            // Whoever waits for the first datagram looks again.
+            run.is_ready(local);
+        }
+        Ok(sent)
     }
 
     /// Sends a person's message: whole on a stream, to `peer` as a datagram. What it met stands in its row.
     pub(super) fn send_for_person(&self, run: &Run, on: &Tracer, bytes: &[u8], peer: Option<&Address>) {
         match peer {
-            Some(peer) => drop(self.socket.send_to(on, bytes, peer)),
+            Some(peer) => drop(self.send_to(run, on, bytes, peer)),
             None => drop(self.send_whole(run, on, bytes)),
         }
-        // Whoever waits for the first datagram looks again.
-        run.change(|_| self.has_sent.store(true, Ordering::SeqCst));
     }
 
     /// Remembers who sent a datagram.
@@ -145,14 +154,17 @@ impl Held {
         Self { run: Arc::clone(run), endpoint }
     }
 
-    /// Closes the socket, on behalf of whoever brought that about. It leaves the list before, so that nobody uses it any more.
+    /// Closes the socket, on behalf of whoever brought that about. Who is in the midst of a message comes to its end before: while the socket stands in the list,
+    /// a send that blocks can be woken.
     pub(super) fn close(self, on: &Tracer) {
+        let turn = self.endpoint.sending.lock().unwrap_or_else(PoisonError::into_inner);
         let origin = match () {
             () if self.run.is_stopping() => Origin::Lab,
             () if self.endpoint.is_ended() => Origin::Person,
             () => Origin::Program,
         };
         self.run.let_go(self.endpoint.socket.id());
+        drop(turn);
         if let Err(error) = self.endpoint.socket.close(&on.on_behalf_of(origin)) {
             self.run.met(&error);
         }

@@ -10,6 +10,9 @@ use super::reply::Reply;
 use crate::net::Opt;
 use crate::trace::Value;
 
+/// The largest buffer that a receive is given, in bytes. A thread has one each.
+pub const MOST_RECV_SIZE: u32 = 16 << 20;
+
 /// A program as it is configured. Made by [`Spec::new`], which knows the defaults of each kind.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spec {
@@ -23,7 +26,7 @@ pub struct Spec {
     pub connect: Option<Target>,
     /// How many connections may wait to be accepted (listen(2)); Linux lets one more wait.
     pub backlog: i32,
-    /// The buffer that each recv or recvfrom is given, in bytes, at least 1.
+    /// The buffer that each recv or recvfrom is given, in bytes: 1 to [`MOST_RECV_SIZE`].
     pub recv_size: u32,
     /// How long a connect may take; none leaves that to the kernel.
     pub connect_timeout: Option<Duration>,

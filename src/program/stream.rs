@@ -10,7 +10,7 @@ use crate::trace::Tracer;
 
 /// Serves the peer of an accepted socket until the connection is over, and closes it.
 pub(super) fn serve(run: &Run, on: &Tracer, held: Held) {
-    let mut buffer = vec![0; run.spec.recv_size.max(1) as usize];
+    let mut buffer = run.buffer();
     while !run.is_over(&held) {
         match held.socket.recv(on, &mut buffer) {
             Ok(0) => break,
@@ -57,14 +57,14 @@ pub(super) fn send(run: &Run, on: &Tracer, endpoint: &Endpoint, bytes: &[u8]) ->
     match endpoint.send_whole(run, on, bytes) {
         Ok(()) => true,
         Err((sent, error)) => {
-            tell_given_up(run, on, endpoint, (sent, bytes.len()), &error);
+            tell_given_up(on, endpoint, (sent, bytes.len()), &error);
             run.met_on(endpoint, &error);
             false
         }
     }
 }
 
-fn tell_given_up(run: &Run, on: &Tracer, endpoint: &Endpoint, (sent, all): (usize, usize), error: &net::Error) {
+fn tell_given_up(on: &Tracer, endpoint: &Endpoint, (sent, all): (usize, usize), error: &net::Error) {
     if failure::is_timeout(error) {
         endpoint.tell(on, text!("program-told-send-timeout", sent = sent, all = all));
     }

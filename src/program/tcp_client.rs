@@ -7,7 +7,10 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 use super::failure;
+use super::list;
 use super::outgoing::Outgoing;
 use super::run::Run;
 use super::socket::{Endpoint, Use};
@@ -15,6 +18,7 @@ use super::stream;
 use super::tcp_server::family;
 use crate::net;
 use crate::text;
+use crate::text::Message;
 use crate::trace::{Address, How, Origin, Tracer};
 
 pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
@@ -43,54 +47,28 @@ fn connect(run: &Run, on: &Tracer, endpoint: &Endpoint, to: &Address) -> Result<
 }
 
 fn talk(run: &Run, on: &Tracer, endpoint: &Endpoint) {
-    let mut buffer = vec![0; run.spec.recv_size.max(1) as usize];
-    for outgoing in &run.spec.send {
-        if send_repeatedly(run, on, endpoint, outgoing, &mut buffer).is_break() {
-            return;
+    let mut buffer = run.buffer();
+    let exchange = |outgoing: &Outgoing, bytes: &Bytes| {
+        if !stream::send(run, on, endpoint, bytes) {
+            return ControlFlow::Break(());
         }
-    }
-    let last_awaits_reply = match run.spec.send.last() {
-        Some(last) => last.wait_reply,
-        None => false,
+        if outgoing.wait_reply {
+            receive(run, on, endpoint, &mut buffer, text!("program-told-no-reply"))
+        } else {
+            ControlFlow::Continue(())
+        }
     };
-    if run.spec.send.is_empty() || run.is_driven() {
+    if list::each(run, on, endpoint, exchange).is_break() {
+        return;
+    }
+    if list::stays(run) {
         receive_all(run, on, endpoint, &mut buffer);
-    } else if !last_awaits_reply && !run.is_over(endpoint) {
+    } else if run.spec.send.last().is_some_and(|last| !last.wait_reply) && !run.is_over(endpoint) {
         match endpoint.socket.shutdown(on, How::Write) {
             Ok(()) => receive_all(run, on, endpoint, &mut buffer),
             Err(error) => run.met_on(endpoint, &error),
         }
     }
-}
-
-/// One entry of the list; breaks when the connection is to end.
-fn send_repeatedly(run: &Run, on: &Tracer, endpoint: &Endpoint, outgoing: &Outgoing, buffer: &mut [u8]) -> ControlFlow<()> {
-    for turn in 0..outgoing.repeat.max(1) {
-        if turn > 0 {
-            run.pause(outgoing.every, endpoint);
-        }
-        if run.is_over(endpoint) {
-            return ControlFlow::Break(());
-        }
-        let bytes = match outgoing.data.bytes() {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                endpoint.tell(on, error.message());
-                run.has_failed(error.message().into());
-                return ControlFlow::Break(());
-            }
-        };
-        if !stream::send(run, on, endpoint, &bytes) {
-            return ControlFlow::Break(());
-        }
-        if outgoing.wait_reply {
-            receive(run, on, endpoint, buffer, text!("program-told-no-reply"))?;
-        }
-        if stream::is_stop_word(run, &bytes) {
-            return ControlFlow::Break(());
-        }
-    }
-    ControlFlow::Continue(())
 }
 
 /// Receives until the server ends the connection.
@@ -103,7 +81,7 @@ fn receive_all(run: &Run, on: &Tracer, endpoint: &Endpoint, buffer: &mut [u8]) {
 }
 
 /// One recv; breaks when the connection is over. `silent` is told when the receive timeout passes.
-fn receive(run: &Run, on: &Tracer, endpoint: &Endpoint, buffer: &mut [u8], silent: crate::text::Message) -> ControlFlow<()> {
+fn receive(run: &Run, on: &Tracer, endpoint: &Endpoint, buffer: &mut [u8], silent: Message) -> ControlFlow<()> {
     loop {
         match endpoint.socket.recv(on, buffer) {
             Ok(0) => return ControlFlow::Break(()),

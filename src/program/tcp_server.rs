@@ -75,6 +75,10 @@ fn welcome(run: &Arc<Run>, on: &Tracer, socket: TracedSocket, peer: Address) {
     for (option, value) in run.spec.options.iter().filter(|(option, _)| option.inherited == Some(false)) {
         run.set_option(on, &held, option, value);
     }
+    if run.spec.bind.is_none_or(|address| address.ip().is_unspecified()) {
+        // Only the connection knows which of this machine's addresses its peer asked. What fails stands in the row.
+        held.socket.local_address(&on.on_behalf_of(Origin::Lab)).ok();
+    }
     match run.spec.handling {
         Handling::OneAtATime => stream::serve(run, on, held),
         Handling::ThreadPerConnection => on_own_thread(run, on, held),

@@ -8,7 +8,10 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
+
 use super::failure;
+use super::list;
 use super::outgoing::Outgoing;
 use super::run::Run;
 use super::socket::{Endpoint, Use};
@@ -52,61 +55,36 @@ fn bind(run: &Run, on: &Tracer, endpoint: &Endpoint) -> Result<(), net::Error> {
 }
 
 fn talk(run: &Run, on: &Tracer, endpoint: &Endpoint) {
-    let mut buffer = vec![0; run.spec.recv_size.max(1) as usize];
-    for outgoing in &run.spec.send {
-        if send_repeatedly(run, on, endpoint, outgoing, &mut buffer).is_break() {
+    let mut buffer = run.buffer();
+    let exchange = |outgoing: &Outgoing, bytes: &Bytes| {
+        let Some(to) = &run.to else { return ControlFlow::Break(()) };
+        match endpoint.send_to(run, on, bytes, to) {
+            // A datagram that could not be sent gets no reply; the next may fare better.
+            Err(error) => run.met_on(endpoint, &error),
+            Ok(_) if outgoing.wait_reply => receive(run, on, endpoint, &mut buffer, text!("program-told-no-reply"))?,
+            Ok(_) => {}
+        }
+        ControlFlow::Continue(())
+    };
+    if list::each(run, on, endpoint, exchange).is_break() || !list::stays(run) {
+        return;
+    }
+    // Before it is bound, by bind or by its first datagram, nothing can reach it (and Windows refuses to receive).
+    if run.spec.bind.is_none() {
+        run.wait(FOR_EVER, |inner| inner.state.phase >= Phase::Stopping || endpoint.is_ended() || endpoint.has_sent());
+    }
+    while !run.is_over(endpoint) {
+        if receive(run, on, endpoint, &mut buffer, text!("program-told-waiting-again")).is_break() {
             return;
         }
     }
-    if run.spec.send.is_empty() || run.is_driven() {
-        // Before it is bound, by bind or by its first datagram, nothing can reach it (and Windows refuses to receive).
-        if run.spec.bind.is_none() && run.spec.send.is_empty() {
-            run.wait(FOR_EVER, |inner| inner.state.phase >= Phase::Stopping || endpoint.is_ended() || endpoint.has_sent());
-        }
-        while !run.is_over(endpoint) {
-            if receive(run, on, endpoint, &mut buffer, text!("program-told-waiting-again")).is_break() {
-                return;
-            }
-        }
-    }
-}
-
-/// One entry of the list; breaks when the client is to end.
-fn send_repeatedly(run: &Run, on: &Tracer, endpoint: &Endpoint, outgoing: &Outgoing, buffer: &mut [u8]) -> ControlFlow<()> {
-    let Some(to) = &run.to else { return ControlFlow::Break(()) };
-    for turn in 0..outgoing.repeat.max(1) {
-        if turn > 0 {
-            run.pause(outgoing.every, endpoint);
-        }
-        if run.is_over(endpoint) {
-            return ControlFlow::Break(());
-        }
-        let bytes = match outgoing.data.bytes() {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                endpoint.tell(on, error.message());
-                run.has_failed(error.message().into());
-                return ControlFlow::Break(());
-            }
-        };
-        match endpoint.socket.send_to(on, &bytes, to) {
-            // A datagram that could not be sent gets no reply; the next may fare better.
-            Err(error) => run.met_on(endpoint, &error),
-            Ok(_) if outgoing.wait_reply => receive(run, on, endpoint, buffer, text!("program-told-no-reply"))?,
-            Ok(_) => {}
-        }
-        if stream::is_stop_word(run, &bytes) {
-            return ControlFlow::Break(());
-        }
-    }
-    ControlFlow::Continue(())
 }
 
 /// One recvfrom; breaks when the client is to end. `silent` is told when the receive timeout passes.
 fn receive(run: &Run, on: &Tracer, endpoint: &Endpoint, buffer: &mut [u8], silent: Message) -> ControlFlow<()> {
     match endpoint.socket.recv_from(on, buffer) {
         Ok((count, _, flags)) => {
-            tell_if_cut(run, on, endpoint, flags, buffer.len());
+            tell_if_cut(on, endpoint, flags, buffer.len());
             if run.is_over(endpoint) || stream::is_stop_word(run, buffer.get(..count).unwrap_or_default()) {
                 return ControlFlow::Break(());
             }

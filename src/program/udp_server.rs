@@ -32,14 +32,14 @@ fn bind(run: &Run, on: &Tracer, endpoint: &Endpoint) -> Result<(), net::Error> {
 }
 
 fn answer_all(run: &Run, on: &Tracer, endpoint: &Endpoint) {
-    let mut buffer = vec![0; run.spec.recv_size.max(1) as usize];
+    let mut buffer = run.buffer();
     let mut told = false;
     while !run.is_over(endpoint) {
         match endpoint.socket.recv_from(on, &mut buffer) {
             // What wakes a thread that is to end looks like an empty datagram.
             Ok(_) if run.is_over(endpoint) => return,
             Ok((count, from, flags)) => {
-                tell_if_cut(run, on, endpoint, flags, buffer.len());
+                tell_if_cut(on, endpoint, flags, buffer.len());
                 let received = buffer.get(..count).unwrap_or_default();
                 if stream::is_stop_word(run, received) {
                     return;
@@ -62,7 +62,7 @@ fn answer_all(run: &Run, on: &Tracer, endpoint: &Endpoint) {
 }
 
 /// Tells that a datagram was longer than the buffer.
-pub(super) fn tell_if_cut(run: &Run, on: &Tracer, endpoint: &Endpoint, flags: Flags, size: usize) {
+pub(super) fn tell_if_cut(on: &Tracer, endpoint: &Endpoint, flags: Flags, size: usize) {
     if flags.truncated {
         endpoint.tell(on, text!("program-told-truncated", size = size));
     }
@@ -75,7 +75,7 @@ fn answer(run: &Run, on: &Tracer, endpoint: &Endpoint, received: &[u8], from: &A
         endpoint.tell(on, told);
     }
     if let Some(bytes) = bytes
-        && let Err(error) = endpoint.socket.send_to(on, &bytes, from)
+        && let Err(error) = endpoint.send_to(run, on, &bytes, from)
     {
         run.met_on(endpoint, &error);
     }

@@ -8,6 +8,7 @@ mod bundle;
 mod language;
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
 
 pub use language::Language;
@@ -29,7 +30,24 @@ pub enum Arg {
     /// A number, which also chooses between one and many.
     Number(f64),
     /// A sentence of its own, put into the same language.
-    Message(Message),
+    Message(#[serde(deserialize_with = "nested")] Message),
+}
+
+/// How deep sentences may stand within sentences where they are read from a file. A file made for it could otherwise exhaust the stack.
+const DEEPEST: u32 = 8;
+
+fn nested<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Message, D::Error> {
+    thread_local! {
+        static DEPTH: Cell<u32> = const { Cell::new(0) };
+    }
+    let depth = DEPTH.get();
+    if depth >= DEEPEST {
+        return Err(serde::de::Error::custom("sentences nested too deep"));
+    }
+    DEPTH.set(depth + 1);
+    let message = serde::Deserialize::deserialize(from);
+    DEPTH.set(depth);
+    message
 }
 
 impl Message {
@@ -105,4 +123,20 @@ macro_rules! text {
     ($key:literal $(, $name:ident = $value:expr)* $(,)?) => {
         $crate::text::Message::new($key)$(.with(stringify!($name), $value))*
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_are_read_only_so_deep() {
+        let nest = |depth: u32| (0..depth).fold(Message::new("a"), |inner, _| Message::new("a").with("b", inner));
+        let read = |depth| postcard::from_bytes::<Message>(&postcard::to_stdvec(&nest(depth)).unwrap());
+        assert_eq!(read(DEEPEST).unwrap(), nest(DEEPEST));
+        assert!(read(DEEPEST + 1).is_err());
+        // As a hostile file would: a level is four bytes.
+        assert!(postcard::from_bytes::<Message>(&[0, 1, 0, 2].repeat(1_000_000)).is_err());
+        assert!(read(DEEPEST).is_ok(), "an error leaves no trace");
+    }
 }

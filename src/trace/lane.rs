@@ -18,6 +18,9 @@ const MOST_ROWS: usize = 16_384;
 /// The payload bytes a lane may hold before its thread waits.
 const MOST_BYTES: usize = 32 << 20;
 
+/// The length from which comparing a payload with the one before it costs less than another copy.
+const WORTH_SHARING: usize = 512;
+
 /// How much of each payload is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Keep {
@@ -33,12 +36,15 @@ pub enum Keep {
 impl Keep {
     /// A payload of what `bytes` were moved, with the part that is to be kept.
     pub fn payload(self, bytes: &[u8]) -> Payload {
-        let kept = match self {
+        Payload { bytes: Bytes::copy_from_slice(self.part_of(bytes)), full_len: bytes.len() as u32 }
+    }
+
+    fn part_of(self, bytes: &[u8]) -> &[u8] {
+        match self {
             Self::All => bytes,
             Self::First(most) => bytes.get(..most as usize).unwrap_or(bytes),
             Self::None => &[],
-        };
-        Payload { bytes: Bytes::copy_from_slice(kept), full_len: bytes.len() as u32 }
+        }
     }
 }
 
@@ -80,6 +86,8 @@ pub(super) struct Lane {
     shared: Arc<Shared>,
     inner: Mutex<Inner>,
     room: Condvar,
+    /// The latest long payload: an echo sends what it received, and need not be kept twice.
+    latest: Mutex<Bytes>,
 }
 
 #[derive(Debug, Default)]
@@ -87,11 +95,13 @@ struct Inner {
     rows: Vec<Record>,
     bytes: usize,
     open: Option<OpenCall>,
+    /// Whether the thread waits for room.
+    waits: bool,
 }
 
 impl Lane {
     pub(super) fn new(program: ProgramId, thread: ThreadId, shared: Arc<Shared>) -> Self {
-        Self { program, thread, shared, inner: Mutex::default(), room: Condvar::new() }
+        Self { program, thread, shared, inner: Mutex::default(), room: Condvar::new(), latest: Mutex::default() }
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -99,12 +109,26 @@ impl Lane {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Appends the finished rows to `to`, in the order in which they were written, and lets a waiting thread go on.
-    pub(super) fn take(&self, to: &mut Vec<Record>) {
+    /// Takes the finished rows, in the order in which they were written, and lets a waiting thread go on. `rows`, which is empty, is what the thread
+    /// writes into from now on: no row is moved while the lock is held.
+    pub(super) fn take(&self, rows: &mut Vec<Record>) {
         let mut inner = self.lock();
-        to.append(&mut inner.rows);
+        if inner.rows.is_empty() {
+            return;
+        }
+        std::mem::swap(&mut inner.rows, rows);
         inner.bytes = 0;
+        let waits = std::mem::take(&mut inner.waits);
         drop(inner);
+        if waits {
+            self.room.notify_all();
+        }
+    }
+
+    /// Lets a thread go on that waits for room which nobody will make any more.
+    pub(super) fn give_up(&self) {
+        // The lock is taken so that the thread either waits already or has yet to see that nobody takes rows.
+        drop(self.lock());
         self.room.notify_all();
     }
 
@@ -115,13 +139,19 @@ impl Lane {
 
     /// Appends one row, after waiting for room where there is none.
     fn push<'lane>(&'lane self, mut inner: MutexGuard<'lane, Inner>, record: Record) {
-        let full =
-            |inner: &mut Inner| (inner.rows.len() >= MOST_ROWS || inner.bytes >= MOST_BYTES) && !self.shared.closed.load(Ordering::Relaxed);
+        let full = |inner: &mut Inner| {
+            inner.waits = (inner.rows.len() >= MOST_ROWS || inner.bytes >= MOST_BYTES) && !self.shared.closed.load(Ordering::SeqCst);
+            inner.waits
+        };
         if full(&mut inner) {
             let since = self.shared.clock.now();
             inner = self.room.wait_while(inner, full).unwrap_or_else(PoisonError::into_inner);
             let t1 = self.shared.clock.now();
             inner.rows.push(Record { t0: since, t1, ..self.record(Kind::Life(Life::LaneFull), Origin::Lab, since) });
+        }
+        if self.shared.closed.load(Ordering::SeqCst) && inner.rows.len() >= MOST_ROWS {
+            // The trace has ended: nobody will read this row, and a thread that outlives it must not fill the memory.
+            return;
         }
         inner.bytes += record.payload.as_ref().map_or(0, |payload| payload.bytes.len());
         inner.rows.push(record);
@@ -190,6 +220,19 @@ impl Tracer {
         self.lane.shared.keep
     }
 
+    /// A payload of what `bytes` were moved, with the part that is to be kept. Shares its memory with the payload before it where they are equal.
+    pub fn payload(&self, bytes: &[u8]) -> Payload {
+        let kept = self.keep().part_of(bytes);
+        if kept.len() < WORTH_SHARING {
+            return self.keep().payload(bytes);
+        }
+        let mut latest = self.lane.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        if *latest != kept {
+            *latest = Bytes::copy_from_slice(kept);
+        }
+        Payload { bytes: latest.clone(), full_len: bytes.len() as u32 }
+    }
+
     /// Nanoseconds on the clock of the trace.
     pub fn now(&self) -> u64 {
         self.lane.shared.clock.now()
@@ -202,7 +245,7 @@ impl Tracer {
         let t0 = self.now();
         inner.open = Some(OpenCall { call, args, socket, program: self.lane.program, thread: self.lane.thread, origin: self.origin, t0 });
         drop(inner);
-        Open { lane: &self.lane, ended: false }
+        Open { lane: &self.lane, t1: None, ended: false }
     }
 
     /// Writes what happened to the program or thread.
@@ -221,18 +264,24 @@ impl Tracer {
 #[derive(Debug)]
 pub struct Open<'tracer> {
     lane: &'tracer Lane,
+    t1: Option<u64>,
     ended: bool,
 }
 
 impl Open<'_> {
-    /// Writes the row of the call that has just returned.
+    /// Says that the call has just returned: what is done before [`end`](Self::end), as copying its bytes, is not its time.
+    pub fn returned(&mut self) {
+        self.t1 = Some(self.lane.shared.clock.now());
+    }
+
+    /// Writes the row of the call, which has returned just now if it was not said before.
     pub fn end(self, outcome: Outcome, payload: Option<Payload>) {
         self.end_on(None, outcome, payload);
     }
 
     /// As [`end`](Self::end), for the call that made `socket`.
     pub fn end_on(mut self, socket: Option<SocketId>, outcome: Outcome, payload: Option<Payload>) {
-        let t1 = self.lane.shared.clock.now();
+        let t1 = self.t1.unwrap_or_else(|| self.lane.shared.clock.now());
         self.ended = true;
         let mut inner = self.lane.lock();
         if let Some(OpenCall { call, args, socket: on, origin, t0, .. }) = inner.open.take() {
@@ -247,6 +296,26 @@ impl Drop for Open<'_> {
     fn drop(&mut self) {
         if !self.ended {
             self.lane.lock().open = None;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Settings, Trace};
+    use super::*;
+
+    #[test]
+    fn an_echo_is_kept_once() {
+        for (keep, kept) in [(Keep::All, 4_096), (Keep::First(1_000), 1_000), (Keep::First(10), 10)] {
+            let trace = Trace::new(Settings { keep, ..Settings::default() }).unwrap();
+            let tracer = trace.tracer(trace.new_program(), "echo");
+            let (first, other) = (vec![7; 4_096], vec![8; 4_096]);
+            let [received, sent, next] = [&first, &first, &other].map(|bytes| tracer.payload(bytes));
+            assert_eq!((&*sent.bytes, sent.full_len), (&first[..kept], 4_096));
+            assert_eq!((&*next.bytes, next.full_len), (&other[..kept], 4_096));
+            assert_eq!(received.bytes.as_ptr() == sent.bytes.as_ptr(), kept >= WORTH_SHARING);
+            assert_ne!(sent.bytes.as_ptr(), next.bytes.as_ptr());
         }
     }
 }

@@ -246,17 +246,17 @@ fn written_arguments(object: &mut Object, outcome: &Outcome) {
 fn life_arguments(object: &mut Object, life: &Life) {
     match life {
         Life::ProgramStarted { name, kind } => {
-            object.string("event", "program-started");
+            object.string("event", "program_started");
             object.string("name", name);
             object.string("kind", kind);
         }
-        Life::ProgramEnded => object.string("event", "program-ended"),
+        Life::ProgramEnded => object.string("event", "program_ended"),
         Life::ThreadStarted { name } => {
-            object.string("event", "thread-started");
+            object.string("event", "thread_started");
             object.string("name", name);
         }
-        Life::ThreadEnded => object.string("event", "thread-ended"),
-        Life::LaneFull => object.string("event", "lane-full"),
+        Life::ThreadEnded => object.string("event", "thread_ended"),
+        Life::LaneFull => object.string("event", "lane_full"),
         Life::Told(message) => {
             object.string("event", "told");
             object.string("key", message.key());

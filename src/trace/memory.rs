@@ -96,6 +96,16 @@ impl Memory {
         self.bytes > self.budget && self.sealed.len() > 1
     }
 
+    /// The number of the last row of the oldest chunk.
+    pub(super) fn oldest_last(&self) -> u64 {
+        self.sealed.front().map_or(self.gone, |chunk| chunk.last())
+    }
+
+    /// The number of the last row that stands in a chunk which nothing is added to; that of the last row that is gone where there is none.
+    pub(super) fn sealed_last(&self) -> u64 {
+        self.sealed.back().map_or(self.gone, |chunk| chunk.last())
+    }
+
     /// Lets go of the oldest chunk. It is for the caller to drop, when it holds no lock.
     pub(super) fn evict(&mut self) -> Option<Arc<Chunk>> {
         let chunk = self.sealed.pop_front()?;

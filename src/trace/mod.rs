@@ -18,9 +18,11 @@ pub mod notation;
 mod paged;
 mod record;
 mod recorder;
+pub mod recording;
 mod store;
 mod value;
 
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -35,11 +37,13 @@ pub use lane::{Keep, Open, OpenCall, Tracer};
 pub use names::{Names, ProgramName, SocketEnds};
 pub use record::{Flags, Kind, Life, Origin, Outcome, Payload, ProgramId, Record, SocketId, ThreadId};
 pub use recorder::HOLD;
+pub use recording::{Header, Recording, RecordingError, RecordingState, RecordingStatus};
 pub use store::{BUDGET, CHUNK, Counts, Listening, Store};
 pub use value::{Interface, Value};
 
 use lane::{Lane, Shared};
 use recorder::{Alarm, Lanes, Recorder};
+use recording::Writing;
 
 /// What a trace is made with.
 #[derive(Clone, Copy, Debug)]
@@ -64,6 +68,7 @@ pub struct Trace {
     programs: AtomicU32,
     threads: AtomicU32,
     recorder: Mutex<Option<JoinHandle<()>>>,
+    recording: Mutex<Option<Writing>>,
 }
 
 impl Trace {
@@ -92,6 +97,7 @@ impl Trace {
             programs: AtomicU32::new(0),
             threads: AtomicU32::new(0),
             recorder: Mutex::new(Some(recorder)),
+            recording: Mutex::new(None),
         }))
     }
 
@@ -102,12 +108,16 @@ impl Trace {
 
     /// A pen for a new thread of `program`, and the row that names the thread.
     pub fn tracer(&self, program: ProgramId, thread: &str) -> Tracer {
+        let tracer = self.unnamed_tracer(program, Origin::Program);
+        tracer.life(Life::ThreadStarted { name: thread.into() });
+        tracer
+    }
+
+    fn unnamed_tracer(&self, program: ProgramId, origin: Origin) -> Tracer {
         let id = ThreadId(self.threads.fetch_add(1, Ordering::Relaxed) + 1);
         let lane = Arc::new(Lane::new(program, id, Arc::clone(&self.shared)));
         self.lanes.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&lane));
-        let tracer = Tracer::new(lane, Origin::Program);
-        tracer.life(Life::ThreadStarted { name: thread.into() });
-        tracer
+        Tracer::new(lane, origin)
     }
 
     /// The rows that have a number.
@@ -133,6 +143,42 @@ impl Trace {
         self.shared.run.fetch_add(1, Ordering::Relaxed) + 1
     }
 
+    /// Records every row, from the oldest in memory on, into the file at `path`, which is made, or emptied where there is one. A trace is recorded once.
+    ///
+    /// The file can be opened at any time, also after the program was killed: rows stand in it about a second after they came. When the disk does not keep
+    /// up, rows wait and slow the programs down; when it refuses rows, a row of the lab tells so once, the programs go on, and rows that leave memory count as
+    /// dropped.
+    ///
+    /// # Errors
+    /// Where the file cannot be written, or the trace has been recorded before.
+    pub fn record(&self, path: &Path, header: Header) -> Result<(), RecordingError> {
+        let mut recording = self.recording.lock().unwrap_or_else(PoisonError::into_inner);
+        if recording.is_some() {
+            return Err(RecordingError::Already);
+        }
+        let header = Header { started: self.shared.clock.wall(), ..header };
+        let tracer = self.unnamed_tracer(ProgramId::LAB, Origin::Lab);
+        *recording = Some(Writing::begin(path, header, &self.store, tracer)?);
+        Ok(())
+    }
+
+    /// How the recording fares; none where there is none.
+    pub fn recording(&self) -> Option<RecordingStatus> {
+        self.recording.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(Writing::status)
+    }
+
+    /// Ends the recording, with every row that threads have finished so far: returns when the file is closed, with how it fared. Also done when the trace ends.
+    pub fn finish_recording(&self) -> Option<RecordingStatus> {
+        self.flush();
+        let mut recording = self.recording.lock().unwrap_or_else(PoisonError::into_inner);
+        let thread = recording.as_mut().and_then(Writing::finish);
+        drop(recording);
+        if let Some(thread) = thread {
+            thread.join().ok();
+        }
+        self.recording()
+    }
+
     /// Waits until every row that threads have finished so far is in the store.
     pub fn flush(&self) {
         self.shared.alarm.flush();
@@ -140,7 +186,7 @@ impl Trace {
 }
 
 impl Drop for Trace {
-    /// Stores what stands in the lanes and ends the recorder.
+    /// Stores what stands in the lanes, ends the recorder and finishes the recording.
     fn drop(&mut self) {
         self.shared.alarm.close();
         let recorder = self.recorder.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -148,6 +194,8 @@ impl Drop for Trace {
             // The recorder never waits for anything but its lanes; if it panicked, there is nothing left to say it to.
             recorder.join().ok();
         }
+        // All rows are in the store now; the recording writes them before it ends.
+        *self.recording.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 }
 

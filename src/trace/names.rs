@@ -101,12 +101,20 @@ impl Names {
 
     /// The program's name; its id where the name is not known.
     pub fn program_name(&self, program: ProgramId) -> String {
+        if program == ProgramId::LAB {
+            return "lab".to_owned();
+        }
         self.program(program).map_or_else(|| program.to_string(), |program| program.name.to_string())
+    }
+
+    /// The thread's name.
+    pub fn thread(&self, thread: ThreadId) -> Option<&Arc<str>> {
+        self.threads.get(thread.0)
     }
 
     /// The thread's name; its id where the name is not known.
     pub fn thread_name(&self, thread: ThreadId) -> String {
-        self.threads.get(thread.0).map_or_else(|| thread.to_string(), |name| name.to_string())
+        self.thread(thread).map_or_else(|| thread.to_string(), |name| name.to_string())
     }
 
     /// What is known about a socket.

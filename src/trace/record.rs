@@ -30,6 +30,11 @@ id!(
     /// A program of the lab, counted from 1.
     ProgramId, "p"
 );
+impl ProgramId {
+    /// The lab itself, where it tells something that no program did.
+    pub const LAB: Self = Self(0);
+}
+
 id!(
     /// A thread of a program, counted from 1 over the whole trace.
     ThreadId, "t"

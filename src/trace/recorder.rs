@@ -5,6 +5,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use std::vec::Drain;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError, bounded};
 
@@ -80,33 +81,60 @@ pub(super) struct Recorder {
     pub(super) requests: Requests,
 }
 
+/// The rows that are held back, and room that is used again with every pull.
+#[derive(Debug, Default)]
+struct Held {
+    rows: Vec<Record>,
+    lanes: Vec<Arc<Lane>>,
+    taken: Vec<Record>,
+}
+
+impl Held {
+    /// Takes out the rows, in order, that have been held long enough: those which belong before them have arrived, if their threads were not stopped
+    /// between the return of the call and the writing of its row.
+    fn due(&mut self, now: u64) -> Drain<'_, Record> {
+        self.rows.sort_by_key(Record::place);
+        let due = self.rows.partition_point(|record| record.place().saturating_add(HOLD) <= now);
+        self.rows.drain(..due)
+    }
+}
+
+impl Drop for Recorder {
+    /// However the thread ends, nobody may go on waiting for it.
+    fn drop(&mut self) {
+        self.shared.closed.store(true, Ordering::SeqCst);
+        for lane in self.lanes.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            lane.give_up();
+        }
+    }
+}
+
 impl Recorder {
     /// Records until it is told to close.
     pub(super) fn run(self) {
-        let mut held = Vec::new();
-        let mut pulling = Vec::new();
+        let mut held = Held::default();
         loop {
-            let request = self.wait(&mut held, &mut pulling);
+            let request = self.wait(&mut held);
             match request {
                 Some(Request::Flush(done)) => {
-                    self.store_all(&mut held, &mut pulling);
+                    self.store_all(&mut held);
                     done.send(()).ok();
                 }
                 Some(Request::Close) => break,
-                Some(Request::Wake) | None => self.store_due(&mut held, &mut pulling),
+                Some(Request::Wake) | None => self.store_due(&mut held),
             }
         }
         self.shared.closed.store(true, Ordering::SeqCst);
-        self.store_all(&mut held, &mut pulling);
+        self.store_all(&mut held);
     }
 
     /// Waits for the next pull, or, when no rows flow, for whoever wakes it.
-    fn wait(&self, held: &mut Vec<Record>, pulling: &mut Vec<Arc<Lane>>) -> Option<Request> {
-        if held.is_empty() {
+    fn wait(&self, held: &mut Held) -> Option<Request> {
+        if held.rows.is_empty() {
             self.requests.asleep.store(true, Ordering::SeqCst);
             // A lane that was written to before it could see the flag would never ring.
-            self.pull(held, pulling);
-            if held.is_empty() {
+            self.pull(held);
+            if held.rows.is_empty() {
                 return self.requests.receiver.recv().ok().or(Some(Request::Close));
             }
             self.requests.asleep.store(false, Ordering::SeqCst);
@@ -118,29 +146,85 @@ impl Recorder {
         }
     }
 
-    fn pull(&self, held: &mut Vec<Record>, pulling: &mut Vec<Arc<Lane>>) {
+    fn pull(&self, held: &mut Held) {
         let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
-        pulling.extend(lanes.iter().cloned());
+        held.lanes.extend(lanes.iter().cloned());
         // A lane that only the list and this function hold has no thread any more: this pull is its last.
         lanes.retain(|lane| Arc::strong_count(lane) > 2);
         drop(lanes);
-        for lane in pulling.drain(..) {
-            lane.take(held);
+        for lane in held.lanes.drain(..) {
+            lane.take(&mut held.taken);
+            held.rows.append(&mut held.taken);
         }
     }
 
     /// Stores the rows that have been held long enough.
-    fn store_due(&self, held: &mut Vec<Record>, pulling: &mut Vec<Arc<Lane>>) {
+    fn store_due(&self, held: &mut Held) {
         let now = self.shared.clock.now();
-        self.pull(held, pulling);
-        held.sort_by_key(Record::place);
-        let due = held.partition_point(|record| record.place() + HOLD <= now);
-        self.store.append(held.drain(..due));
+        self.pull(held);
+        self.store.append(held.due(now));
     }
 
-    fn store_all(&self, held: &mut Vec<Record>, pulling: &mut Vec<Arc<Lane>>) {
-        self.pull(held, pulling);
-        held.sort_by_key(Record::place);
-        self.store.append(held.drain(..));
+    fn store_all(&self, held: &mut Held) {
+        self.pull(held);
+        self.store.append(held.due(u64::MAX));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::trace::{Args, Call, Kind, Origin, Outcome, ProgramId, ThreadId};
+
+    fn row((call, t0, took): (Call, u64, u64)) -> Record {
+        let (program, thread, t1) = (ProgramId(1), ThreadId(1), t0 + took);
+        let kind = Kind::Call(call, Args::None);
+        Record {
+            n: 0,
+            kind,
+            origin: Origin::Program,
+            run: 1,
+            program,
+            thread,
+            socket: None,
+            t0,
+            t1,
+            outcome: Outcome::Ok(0),
+            payload: None,
+        }
+    }
+
+    #[test]
+    fn a_call_that_gives_stands_where_it_began_unless_it_took_long() {
+        for (call, took, place) in [(Call::Send, HOLD, 7), (Call::Send, HOLD + 1, HOLD + 8), (Call::Recv, 1, 8), (Call::Close, 3, 7)] {
+            assert_eq!(row((call, 7, took)).place(), place, "{call} {took}");
+        }
+    }
+
+    proptest! {
+        /// Whatever the pulls, rows that are written when their call returns come out in the order of the rule, each once.
+        #[test]
+        fn rows_come_out_in_order(
+            calls in vec((prop::sample::select(vec![Call::Send, Call::Recv, Call::Close, Call::Accept]), 0..60_000_000_u64, 0..12_000_000_u64), 0..80),
+            pauses in vec(1..9_000_000_u64, 1..40),
+        ) {
+            let mut rows = calls.into_iter().map(row).collect::<Vec<_>>();
+            rows.sort_by_key(|row| row.t1);
+            let mut places = rows.iter().map(Record::place).collect::<Vec<_>>();
+            places.sort_unstable();
+            let (mut held, mut out, mut now) = (Held::default(), Vec::new(), 0);
+            for pause in pauses {
+                now += pause;
+                let written = rows.partition_point(|row| row.t1 <= now);
+                held.rows.extend(rows.drain(..written));
+                out.extend(held.due(now).map(|row| row.place()));
+            }
+            held.rows.append(&mut rows);
+            out.extend(held.due(u64::MAX).map(|row| row.place()));
+            prop_assert_eq!(out, places);
+        }
     }
 }

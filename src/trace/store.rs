@@ -2,21 +2,26 @@
 //!
 //! Readers copy the few rows they show, or hold whole chunks, and never hold the lock while they work.
 
-use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+use std::{fmt, io};
 
 use super::chunk::Scan;
 use super::memory::Memory;
 use super::names::Names;
 use super::record::Record;
+use super::recording::Pager;
+use crate::text::Message;
 
 /// How many rows a sealed chunk holds, unless their payloads are large.
 pub const CHUNK: usize = 4096;
 
 /// The memory that rows may take if nobody says otherwise, in bytes.
 pub const BUDGET: usize = 512_000_000;
+
+/// How long rows beyond the budget wait to be written to a recording before they are let go unwritten.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How many rows are added before whoever waits for the lock gets a chance.
 const BATCH: usize = 1024;
@@ -43,6 +48,8 @@ impl Counts {
 pub struct Store {
     inner: Mutex<Inner>,
     grown: Condvar,
+    /// A recording has taken rows, or takes none any more.
+    written: Condvar,
     listeners: Arc<Listeners>,
 }
 
@@ -50,20 +57,40 @@ pub struct Store {
 struct Inner {
     memory: Memory,
     names: Arc<Names>,
+    pager: Option<Arc<Pager>>,
+    /// While the rows are being recorded, the number of the last one that stands in the file.
+    recorded: Option<u64>,
+    /// Whether the recording did not keep up: until it takes rows again, nobody waits for it.
+    late: bool,
 }
 
 impl Inner {
     fn counts(&self) -> Counts {
         let gone = self.memory.gone();
-        Counts { memory: self.memory.newest() - gone, disk: 0, dropped: gone }
+        let disk = self.pager.as_ref().map_or(0, |pager| pager.disk().rows_to(gone));
+        Counts { memory: self.memory.newest() - gone, disk, dropped: gone - disk }
+    }
+
+    /// Whether the oldest chunk would be lost if it left memory now, and will not be soon.
+    fn waits_for_disk(&self) -> bool {
+        self.memory.is_over_budget() && !self.late && self.recorded.is_some_and(|last| last < self.memory.oldest_last())
     }
 }
 
 impl Store {
     /// An empty store that keeps rows of at most `budget` bytes in memory.
     pub fn new(budget: usize) -> Self {
-        let inner = Inner { memory: Memory::new(budget, 0), names: Arc::default() };
-        Self { inner: Mutex::new(inner), grown: Condvar::new(), listeners: Arc::default() }
+        Self::with(Memory::new(budget, 0), Names::default(), None)
+    }
+
+    /// The store of a recording: its rows, up to number `last`, are on disk.
+    pub(super) fn on_disk(pager: Pager, names: Names, last: u64) -> Self {
+        Self::with(Memory::new(BUDGET, last), names, Some(Arc::new(pager)))
+    }
+
+    fn with(memory: Memory, names: Names, pager: Option<Arc<Pager>>) -> Self {
+        let inner = Inner { memory, names: Arc::new(names), pager, recorded: None, late: false };
+        Self { inner: Mutex::new(inner), grown: Condvar::new(), written: Condvar::new(), listeners: Arc::default() }
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -71,7 +98,8 @@ impl Store {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Numbers `rows` and keeps them. Whoever waits or listens is told once.
+    /// Numbers `rows` and keeps them. Whoever waits or listens is told once. Waits for a recording that does not keep up, for a while: it slows whoever
+    /// makes the rows before any is lost.
     pub fn append(&self, rows: impl IntoIterator<Item = Record>) {
         let mut rows = rows.into_iter();
         let mut some = false;
@@ -88,6 +116,13 @@ impl Store {
     fn append_some(&self, rows: &mut impl Iterator<Item = Record>) -> bool {
         let mut evicted = Vec::new();
         let mut inner = self.lock();
+        if inner.waits_for_disk() {
+            // The recording may not have heard yet of the rows that came before in the same breath.
+            self.grown.notify_all();
+            let waits = |inner: &mut Inner| inner.waits_for_disk();
+            inner = self.written.wait_timeout_while(inner, PATIENCE, waits).unwrap_or_else(PoisonError::into_inner).0;
+            inner.late = inner.waits_for_disk();
+        }
         let inner_mut = &mut *inner;
         let before = inner_mut.memory.newest();
         for mut record in rows.take(BATCH) {
@@ -97,13 +132,13 @@ impl Store {
             }
             inner_mut.memory.push(record);
         }
-        while inner_mut.memory.is_over_budget() {
+        while inner_mut.memory.is_over_budget() && !inner_mut.waits_for_disk() {
             evicted.extend(inner_mut.memory.evict());
         }
         inner_mut.memory.newest() > before
     }
 
-    /// Calls `listener` on the recorder's thread whenever rows have come. It must return at once.
+    /// Calls `listener` whenever rows have come or can be had that could not before, on the thread that brought them. It must return at once.
     pub fn on_growth(&self, listener: impl Fn() + Send + Sync + 'static) {
         self.listeners.add(Arc::new(listener));
     }
@@ -125,21 +160,42 @@ impl Store {
         self.lock().memory.newest()
     }
 
-    /// Copies of the rows of these numbers, one entry each; none for a row that is not in memory.
+    /// Copies of the rows of these numbers, one entry each; none for a row that is not in memory. A row that is on disk is read in by another thread, and
+    /// the listeners are told when it can be had.
     pub fn rows(&self, numbers: Range<u64>) -> Vec<Option<Record>> {
-        let inner = self.lock();
-        numbers.map(|n| inner.memory.get(n).cloned()).collect()
+        self.copies(numbers)
     }
 
     /// As [`rows`](Self::rows), for numbers that do not follow one another.
     pub fn rows_at(&self, numbers: &[u64]) -> Vec<Option<Record>> {
+        self.copies(numbers.iter().copied())
+    }
+
+    fn copies(&self, numbers: impl Iterator<Item = u64> + Clone) -> Vec<Option<Record>> {
         let inner = self.lock();
-        numbers.iter().map(|n| inner.memory.get(*n).cloned()).collect()
+        let mut rows = numbers.clone().map(|n| inner.memory.get(n).cloned()).collect::<Vec<_>>();
+        let gone = inner.memory.gone();
+        let pager = inner.pager.clone();
+        drop(inner);
+        if let Some(pager) = pager {
+            pager.fill(numbers.zip(&mut rows).filter(|(n, row)| row.is_none() && *n <= gone));
+        }
+        rows
     }
 
     /// All rows from number `from` on, at most to the end of the chunk that holds it: what a reader of everything asks for again and again, without
-    /// copying a row. Rows that are gone are passed over. None when there is no such row yet.
+    /// copying a row. Rows that are gone are passed over; rows that are on disk are read from there, which takes its time. None when there is no such row yet.
     pub fn scan(&self, from: u64) -> Option<Scan> {
+        let inner = self.lock();
+        let gone = inner.memory.gone();
+        let pager = inner.pager.clone().filter(|_| from <= gone);
+        drop(inner);
+        // What stands on disk beyond `gone` is passed over: memory has it, and may have rows before it.
+        let on_disk = pager.and_then(|pager| pager.disk().scan(from, gone));
+        on_disk.or_else(|| self.scan_memory(from))
+    }
+
+    fn scan_memory(&self, from: u64) -> Option<Scan> {
         let inner = self.lock();
         let from = from.max(inner.memory.gone() + 1);
         Scan::of(inner.memory.chunk(from)?, from)
@@ -148,8 +204,17 @@ impl Store {
     /// The last number up to which the rows from number `from` on are known, without reading them, to hold no call that the lab itself made.
     pub(super) fn without_lab(&self, from: u64) -> Option<u64> {
         let inner = self.lock();
+        if from <= inner.memory.gone() {
+            return inner.pager.as_ref()?.disk().without_lab(from);
+        }
         let chunk = inner.memory.chunk(from)?;
         (chunk.of_lab() == 0).then(|| chunk.last())
+    }
+
+    /// What was found to be lost of the rows on disk: one sentence each.
+    pub fn losses(&self) -> Vec<Message> {
+        let pager = self.lock().pager.clone();
+        pager.map(|pager| pager.disk().losses()).unwrap_or_default()
     }
 
     /// The names of programs, threads and sockets, as known from all rows so far.
@@ -162,6 +227,66 @@ impl Store {
         let unchanged = |inner: &mut Inner| inner.memory.newest() <= known;
         let (inner, _) = self.grown.wait_timeout_while(self.lock(), limit, unchanged).unwrap_or_else(PoisonError::into_inner);
         inner.memory.newest()
+    }
+}
+
+/// What a recording asks of its store.
+impl Store {
+    /// From now on rows are recorded: they stay in memory until they are written, and what leaves it can be paged in.
+    pub(super) fn record_on(&self, pager: Pager) {
+        let mut inner = self.lock();
+        inner.pager = Some(Arc::new(pager));
+        inner.recorded = Some(0);
+    }
+
+    /// Rows up to this number stand in the file.
+    pub(super) fn written(&self, last: u64) {
+        let mut inner = self.lock();
+        inner.recorded = Some(last);
+        inner.late = false;
+        drop(inner);
+        self.written.notify_all();
+    }
+
+    /// No further row will be written.
+    pub(super) fn written_all(&self) {
+        self.lock().recorded = None;
+        self.written.notify_all();
+    }
+
+    /// Starts the thread that pages rows in; it reads the names from the rows first where they are not known.
+    pub(super) fn start_pager(self: &Arc<Self>, names: bool) -> io::Result<()> {
+        let pager = self.lock().pager.clone();
+        pager.map_or(Ok(()), |pager| pager.start(Arc::downgrade(self), names))
+    }
+
+    pub(super) fn set_names(&self, names: Names) {
+        self.lock().names = Arc::new(names);
+    }
+
+    /// Tells the listeners that there are rows or names which they could not have before.
+    pub(super) fn tell(&self) {
+        self.listeners.tell();
+    }
+
+    /// Lets those who wait for rows look at what else they wait for.
+    pub(super) fn wake(&self) {
+        // With the lock, so that whoever has just looked is waiting by now.
+        drop(self.lock());
+        self.grown.notify_all();
+    }
+
+    /// Waits while `holds` does, at most until `deadline`; it is given the number of the newest row and that of the last sealed one. Returns the latter.
+    pub(super) fn wait_while(&self, deadline: Option<Instant>, holds: impl Fn(u64, u64) -> bool) -> u64 {
+        let mut inner = self.lock();
+        while holds(inner.memory.newest(), inner.memory.sealed_last()) {
+            let left = deadline.map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(Instant::now()));
+            if left.is_zero() {
+                break;
+            }
+            inner = self.grown.wait_timeout(inner, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        inner.memory.sealed_last()
     }
 }
 

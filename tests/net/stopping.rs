@@ -5,7 +5,7 @@ use std::sync::Arc;
 use socket_lab::net::TracedSocket;
 use socket_lab::trace::{Args, Call, Family, How, Origin, Outcome, SocketType, Tracer};
 
-use crate::lab::{Lab, joined, loopback, until};
+use crate::lab::{LIMIT, Lab, joined, loopback, until};
 
 type Work = fn(&TracedSocket, &Tracer) -> String;
 
@@ -109,19 +109,25 @@ fn wake_frees_a_blocked_send() {
     assert_eq!(result, "EPIPE");
 }
 
-/// A listener whose queue is full leaves a further connect waiting for an answer.
+/// A listener whose queue is full leaves a further connect waiting for an answer, in connect itself or, with a limit, in poll.
 #[cfg(target_os = "linux")]
 #[test]
 fn wake_frees_connect() {
     let lab = Lab::new();
     let (_listener, address) = lab.listener(Family::Inet, 0);
     let _queued = lab.full_queue(&address);
-    let client = Arc::new(lab.socket(Family::Inet, SocketType::Stream));
-    let shared = Arc::clone(&client);
-    let blocked = lab.spawn("blocked", move |on| shared.connect(on, &address).map_err(|error| error.errno.name()));
-    lab.wait_for_blocked(Call::Connect);
-    client.wake(&lab.on, false);
-    assert!(joined(blocked).is_err());
+    for call in [Call::Connect, Call::Poll] {
+        let client = Arc::new(lab.socket(Family::Inet, SocketType::Stream));
+        let (shared, to) = (Arc::clone(&client), address.clone());
+        let blocked = lab.spawn("blocked", move |on| match call {
+            Call::Poll => shared.connect_within(on, &to, LIMIT),
+            _ => shared.connect(on, &to),
+        });
+        lab.wait_for_blocked(call);
+        client.wake(&lab.on, false);
+        let error = joined(blocked).expect_err("no connection");
+        assert_eq!((error.call, error.limit), (Call::Connect, None), "{error}");
+    }
 }
 
 #[cfg(unix)]

@@ -23,6 +23,18 @@ cli-run-status =
     It ends when all clients have ended; without clients at --for or Ctrl+C.
     Status 0: nothing failed. 1: a program failed. 2: the lab file or the arguments are wrong.
 
+## Export
+
+cli-export-about = Convert a recording
+cli-export-recording = A recording, made with run --record or in the window
+cli-export-file = The file to write; complete or not at all
+cli-export-to = The format: csv or jsonl
+cli-export-program-help = Only the rows of this program
+cli-export-failed = { $file } could not be written: { $detail }
+cli-export-program = the recording has no program called { $name }
+cli-export-status =
+    Status 0: all rows were converted. 1: rows were lost, or the file could not be written. 2: the arguments are wrong.
+
 ## Arguments
 
 cli-hint = See socket-lab --help
@@ -41,6 +53,7 @@ cli-argument-other = { $detail }
 cli-lab-unknown = “{ $name }” is neither a lab file nor a sample
 cli-file-unknown = There is no file “{ $name }”
 cli-expected-file = a lab file, a recording, or the command run
+cli-expected-lab = the path of a lab file, or one of the samples { $samples }
 cli-lab-unreadable = { $file }: { $detail }
 cli-lab-empty = { $file }: the lab has no programs
 cli-signals = Ctrl+C will end the run at once, without closing what is open: { $detail }
@@ -54,4 +67,3 @@ cli-rows-lost =
         [one] One row left memory before it could be printed
        *[other] { $count } rows left memory before they could be printed
     }
-cli-record-failed = { $file } could not be recorded: { $detail }

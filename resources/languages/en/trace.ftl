@@ -15,3 +15,15 @@ trace-filter-hex = Character { $place } of the filter: { $value } is not pairs o
 trace-filter-socket = Character { $place } of the filter: { $value } is no socket. Sockets are s1, s2, and so on.
 trace-filter-missing = Character { $place } of the filter: nothing stands behind { $term }.
 trace-filter-quote = Character { $place } of the filter: the quotation mark is not closed.
+
+trace-recording-system = { $call } of the recording { $file } failed with { $errno }.
+trace-recording-not-one = { $file } is not a recording.
+trace-recording-version = { $file } is a recording of version { $version }, which this program does not know. Open it with a newer Socket Lab.
+trace-recording-damaged = The header of the recording { $file } is damaged: nothing of it can be read.
+trace-recording-already = This trace is being recorded, or was before. Start the lab again to record it into another file.
+trace-recording-stopped = write to the recording { $file } failed with { $errno }. It holds the first { $rows } rows; the programs go on without it.
+trace-recording-cut = The end of { $file } is cut off: its last { $bytes } bytes hold no whole row.
+trace-recording-unfinished = { $file } was not finished: rows of its last second may be missing.
+trace-recording-bytes-damaged = { $file } is damaged: bytes { $from } to { $to } hold no rows that can be read.
+trace-recording-rows-damaged = { $file } is damaged: rows { $first } to { $last } cannot be read.
+trace-recording-rows-unread = read of rows { $first } to { $last } of { $file } failed with { $errno }.

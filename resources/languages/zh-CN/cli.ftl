@@ -23,6 +23,18 @@ cli-run-status =
     所有客户端结束后运行即结束；没有客户端时，到 --for 或按 Ctrl+C 为止。
     状态 0：没有失败。1：有程序失败。2：实验文件或参数有误。
 
+## Export
+
+cli-export-about = 转换一份记录
+cli-export-recording = 由 run --record 或窗口生成的记录
+cli-export-file = 要写入的文件；要么完整，要么不存在
+cli-export-to = 格式：csv 或 jsonl
+cli-export-program-help = 只要这个程序的行
+cli-export-failed = 无法写入 { $file }：{ $detail }
+cli-export-program = 记录中没有名为 { $name } 的程序
+cli-export-status =
+    状态 0：所有行都已转换。1：有行丢失，或文件无法写入。2：参数有误。
+
 ## Arguments
 
 cli-hint = 参见 socket-lab --help
@@ -41,6 +53,7 @@ cli-argument-other = { $detail }
 cli-lab-unknown = “{ $name }”既不是实验文件，也不是示例
 cli-file-unknown = 没有文件“{ $name }”
 cli-expected-file = 实验文件、记录，或命令 run
+cli-expected-lab = 实验文件的路径，或示例之一：{ $samples }
 cli-lab-unreadable = { $file }：{ $detail }
 cli-lab-empty = { $file }：实验中没有程序
 cli-signals = 按 Ctrl+C 将立即结束运行，不关闭已打开的内容：{ $detail }
@@ -50,4 +63,3 @@ cli-panicked = { $program } 发生 panic；它的最后一行说明了原因
 cli-lingering = { $program } 仍处于无法唤醒的调用中：{ $threads }
 cli-output-failed = 无法打印跟踪：{ $detail }
 cli-rows-lost = 有 { $count } 行在打印之前已离开内存
-cli-record-failed = 无法记录到 { $file }：{ $detail }

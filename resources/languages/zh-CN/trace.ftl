@@ -15,3 +15,15 @@ trace-filter-hex = 过滤条件第 { $place } 个字符：{ $value } 不是成�
 trace-filter-socket = 过滤条件第 { $place } 个字符：{ $value } 不是套接字编号。套接字写作 s1、s2 等。
 trace-filter-missing = 过滤条件第 { $place } 个字符：{ $term } 后面缺少内容。
 trace-filter-quote = 过滤条件第 { $place } 个字符：引号没有闭合。
+
+trace-recording-system = 对记录文件 { $file } 的 { $call } 失败：{ $errno }。
+trace-recording-not-one = { $file } 不是记录文件。
+trace-recording-version = { $file } 是版本 { $version } 的记录文件，本程序不认识该版本。请用更新的 Socket Lab 打开。
+trace-recording-damaged = 记录文件 { $file } 的文件头已损坏，无法读取任何内容。
+trace-recording-already = 当前跟踪正在记录，或已经记录过。要记录到另一个文件，请重新启动实验。
+trace-recording-stopped = 对记录文件 { $file } 的 write 失败：{ $errno }。文件中有前 { $rows } 行；程序继续运行，但不再记录。
+trace-recording-cut = { $file } 的末尾被截断：最后 { $bytes } 字节中没有完整的行。
+trace-recording-unfinished = { $file } 没有正常结束：最后一秒内的行可能缺失。
+trace-recording-bytes-damaged = { $file } 已损坏：第 { $from } 到 { $to } 字节中没有可读取的行。
+trace-recording-rows-damaged = { $file } 已损坏：第 { $first } 到 { $last } 行无法读取。
+trace-recording-rows-unread = 读取 { $file } 的第 { $first } 到 { $last } 行时 read 失败：{ $errno }。

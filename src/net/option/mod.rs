@@ -29,7 +29,8 @@ pub struct Opt {
     pub unit: Unit,
     /// Until when it must be set to matter.
     pub when: When,
-    /// Whether a socket that accept returns has the listener's value, as it was when the connection was made; none where it does not concern listeners.
+    /// Whether a socket that accept returns has the listener's value, as it was when the connection was made; none where it does not
+    /// concern listeners.
     pub inherited: Option<bool>,
     /// The systems that have it.
     pub systems: Systems,
@@ -85,7 +86,7 @@ pub enum ValueKind {
     Time,
     /// [`Value::Linger`]: off, or whole seconds up to this many.
     Linger {
-        /// The most seconds that every system holds.
+        /// The most seconds that this system holds.
         max: u32,
     },
     /// [`Value::Address`]: the IPv4 address of an interface.

@@ -14,8 +14,8 @@ use crate::trace::{Family, Interface, Value, notation};
 /// Units in seconds. A sign stands before the one it ends with.
 const UNITS: &[(&str, f64)] = &[("ns", 1e-9), ("us", 1e-6), ("µs", 1e-6), ("ms", 1e-3), ("min", 60.0), ("s", 1.0)];
 
-/// A length of time as a person writes it: a number and a unit (`ns us µs ms s min`), `5s`, `1.5 s`, `500ms`. None where it is not one, or is longer than
-/// the clock can count.
+/// A length of time as a person writes it: a number and a unit (`ns us µs ms s min`), `5s`, `1.5 s`, `500ms`. None where it is not one, or
+/// is longer than the clock can count.
 pub fn parse_time(text: &str) -> Option<Duration> {
     let text = text.trim();
     let (number, unit) = UNITS.iter().find_map(|(sign, unit)| Some((text.strip_suffix(sign)?, *unit)))?;

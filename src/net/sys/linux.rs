@@ -9,6 +9,9 @@ use super::unix::{get, set};
 use super::{domain, socket_type};
 use crate::trace::{Family, SocketType};
 
+/// The longest linger time in seconds. What `l_linger` holds everywhere but on macOS; Linux itself would take more.
+pub(in crate::net) const LONGEST_LINGER: u32 = 32_767;
+
 /// Whether an accepted socket is non-blocking because its listener is (accept(2), "Linux ... does not inherit").
 pub(in crate::net) const ACCEPT_INHERITS_NONBLOCKING: bool = false;
 
@@ -33,4 +36,11 @@ pub(in crate::net) fn keep_idle(socket: &Socket) -> io::Result<u32> {
 /// `TCP_KEEPIDLE` in seconds.
 pub(in crate::net) fn set_keep_idle(socket: &Socket, seconds: u32) -> io::Result<()> {
     set(socket, sockopt::TcpKeepIdle, &seconds)
+}
+
+/// A number below `/proc/sys`; none where there is no such file. What is larger than a `u32` counts as the largest.
+pub(in crate::net) fn kernel_limit(name: &str) -> Option<u32> {
+    let text = std::fs::read_to_string(format!("/proc/sys/{name}")).ok()?;
+    let number = text.trim().parse::<u64>().ok()?;
+    Some(u32::try_from(number).unwrap_or(u32::MAX))
 }

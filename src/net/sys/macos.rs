@@ -10,6 +10,9 @@ use super::unix::{get, set};
 use super::{domain, socket_type};
 use crate::trace::{Family, SocketType};
 
+/// The longest linger time in seconds. The kernel keeps hundredths of a second in a `short`.
+pub(in crate::net) const LONGEST_LINGER: u32 = 327;
+
 /// Whether an accepted socket is non-blocking because its listener is: yes (`soisconnected` copies `SS_NBIO` in bsd/kern/uipc_socket2.c).
 pub(in crate::net) const ACCEPT_INHERITS_NONBLOCKING: bool = true;
 
@@ -49,4 +52,9 @@ pub(in crate::net) fn keep_idle(socket: &Socket) -> io::Result<u32> {
 /// `TCP_KEEPALIVE` in seconds.
 pub(in crate::net) fn set_keep_idle(socket: &Socket, seconds: u32) -> io::Result<()> {
     set(socket, sockopt::TcpKeepAlive, &seconds)
+}
+
+/// Not looked up: of Linux's limits only somaxconn has a counterpart (`kern.ipc.somaxconn`), 128 unless someone changed it.
+pub(in crate::net) fn kernel_limit(name: &str) -> Option<u32> {
+    (name == "net/core/somaxconn").then_some(128)
 }

@@ -14,6 +14,9 @@ use windows_sys::Win32::System::IO::CancelIoEx;
 use super::{domain, socket_type};
 use crate::trace::{Address, Errno, Family, Interest, SocketType};
 
+/// The longest linger time in seconds. `l_onoff` and `l_linger` are `u_short`; half of it, so that no sign can get in the way.
+pub(in crate::net) const LONGEST_LINGER: u32 = 32_767;
+
 /// Whether an accepted socket is non-blocking because its listener is: yes ("the same properties as socket s", accept in winsock2).
 pub(in crate::net) const ACCEPT_INHERITS_NONBLOCKING: bool = true;
 
@@ -67,11 +70,12 @@ pub(super) fn unix_name(_address: &SockAddr) -> Address {
     Address::Unnamed
 }
 
-/// Cancels the calls that are under way on the socket: `SD_RECEIVE` alone wakes nobody here. They return with `WSA_OPERATION_ABORTED`. What begins after it is not
-/// cancelled, so that whoever stops a program asks again until its threads have come out.
+/// Cancels the calls that are under way on the socket: `SD_RECEIVE` alone wakes nobody here. They return with `WSA_OPERATION_ABORTED`. What
+/// begins after it is not cancelled, so that whoever stops a program asks again until its threads have come out.
 #[expect(unsafe_code, reason = "no crate of ours offers CancelIoEx")]
 pub(in crate::net) fn wake(socket: &Socket, _kind: SocketType, _stopped: bool) {
-    // SAFETY: the handle is open for as long as the socket is borrowed; a null pointer asks for all operations on it. That there are none is no failure here.
+    // SAFETY: the handle is open for as long as the socket is borrowed; a null pointer asks for all operations on it. That there are none
+    // is no failure here.
     unsafe { CancelIoEx(socket.as_raw_socket() as _, std::ptr::null()) };
 }
 
@@ -136,4 +140,9 @@ pub(in crate::net) fn keep_count(socket: &Socket) -> io::Result<u32> {
 /// `TCP_KEEPCNT`.
 pub(in crate::net) fn set_keep_count(socket: &Socket, probes: u32) -> io::Result<()> {
     set_tcp(socket, TCP_KEEPCNT, probes)
+}
+
+/// The system publishes none of these limits.
+pub(in crate::net) const fn kernel_limit(_name: &str) -> Option<u32> {
+    None
 }

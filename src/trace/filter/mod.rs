@@ -94,7 +94,7 @@ impl Test {
     fn fits(&self, record: &Record, names: &Names) -> bool {
         match self {
             Self::Program(name) => names.program(record.program).is_some_and(|program| same_name(&program.name, name)),
-            Self::Thread(name) => same_name(&names.thread_name(record.thread), name),
+            Self::Thread(name) => names.thread(record.thread).is_some_and(|thread| same_name(thread, name)),
             Self::Socket(socket) => {
                 record.socket == Some(*socket) || matches!(record.outcome, Outcome::Socket(accepted, _) if accepted == *socket)
             }

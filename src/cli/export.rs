@@ -1,0 +1,105 @@
+//! `socket-lab export`: writes the rows of a recording in another format.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use super::arguments::ExportArguments;
+use super::{FAILED, OK, Voice, WRONG};
+use crate::lab::{Fault, nearest};
+use crate::text;
+use crate::trace::line::{CSV_HEADER, csv, json};
+use crate::trace::{Names, Record, Recording};
+
+/// A format that a recording can be written in.
+#[derive(Debug)]
+pub(super) struct Target {
+    /// Its name behind `--to`.
+    pub(super) name: &'static str,
+    /// What stands before the first row.
+    head: Option<&'static str>,
+    row: fn(&Record, &Names) -> String,
+}
+
+/// All of them.
+pub(super) const TARGETS: &[Target] =
+    &[Target { name: "csv", head: Some(CSV_HEADER), row: csv }, Target { name: "jsonl", head: None, row: json }];
+
+/// Converts the recording; returns the status of the process.
+pub(super) fn export(arguments: &ExportArguments, voice: Voice) -> ExitCode {
+    let recording = match Recording::open(&arguments.recording) {
+        Ok(recording) => recording,
+        Err(error) => {
+            voice.tell(&error.message());
+            return ExitCode::from(WRONG);
+        }
+    };
+    match write(&recording, arguments) {
+        Ok(written) => {
+            let mut losses = recording.losses.clone();
+            losses.extend(recording.store.losses().into_iter().filter(|loss| !recording.losses.contains(loss)));
+            voice.tell_all(&losses);
+            match arguments.program.as_deref().filter(|_| written == 0) {
+                Some(program) => {
+                    tell_unknown(&recording, program, voice);
+                    ExitCode::from(WRONG)
+                }
+                None if losses.is_empty() => OK,
+                None => FAILED,
+            }
+        }
+        Err(error) => {
+            voice.tell(&text!("cli-export-failed", file = arguments.file.display().to_string(), detail = error.to_string()));
+            FAILED
+        }
+    }
+}
+
+/// Writes the file beside its place and moves it there when it is complete: under its name it is whole or not there. Returns how many rows it has.
+fn write(recording: &Recording, arguments: &ExportArguments) -> io::Result<u64> {
+    let part = beside(&arguments.file);
+    let written = write_rows(recording, arguments, &part).and_then(|written| match written {
+        0 if arguments.program.is_some() => fs::remove_file(&part).map(|()| 0),
+        _ => fs::rename(&part, &arguments.file).map(|()| written),
+    });
+    if written.is_err() {
+        // What there is of it is of no use; the error says more than this one could.
+        fs::remove_file(&part).ok();
+    }
+    written
+}
+
+fn beside(file: &Path) -> PathBuf {
+    let mut name = file.file_name().map_or_else(OsString::new, OsString::from);
+    name.push(".part");
+    file.with_file_name(name)
+}
+
+fn write_rows(recording: &Recording, arguments: &ExportArguments, to: &Path) -> io::Result<u64> {
+    let mut out = BufWriter::new(File::create(to)?);
+    if let Some(head) = arguments.to.head {
+        writeln!(out, "{head}")?;
+    }
+    let (mut next, mut written) = (1, 0);
+    while let Some(scan) = recording.store.scan(next) {
+        let names = recording.store.names();
+        for record in scan.rows() {
+            next = record.n + 1;
+            if arguments.program.as_ref().is_none_or(|program| names.program_name(record.program) == *program) {
+                writeln!(out, "{}", (arguments.to.row)(record, &names))?;
+                written += 1;
+            }
+        }
+    }
+    out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+    Ok(written)
+}
+
+fn tell_unknown(recording: &Recording, program: &str, voice: Voice) {
+    let names = recording.store.names();
+    let known = names.programs().into_iter().map(|(_, program)| program.name.as_ref()).collect::<Vec<_>>();
+    let fault = Fault::new(text!("cli-export-program", name = program), text!("lab-expected-word", words = known.join(", ")));
+    voice.tell(&fault.near(nearest(program, known)).message());
+}

@@ -1,0 +1,366 @@
+//! How fast our recorded echo server is beside others, in one run on one machine: `cargo bench --bench peers`.
+//!
+//! The contenders are the same loop bare in Rust, socat, ncat and Python's socket module, as far as they are installed. All are driven by the same
+//! client, one after the other in many short rounds, so that what else the machine does hits all alike; the median round counts.
+
+#![expect(clippy::print_stdout, clippy::expect_used, clippy::panic, reason = "figures are printed; a contender that fails ends the run")]
+
+#[expect(dead_code, reason = "the tests use the rest of it")]
+#[path = "../peer/mod.rs"]
+mod peer;
+
+use std::io::{self, Read as _, Write as _};
+use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream, UdpSocket};
+use std::process::Command;
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use peer::Peer;
+use socket_lab::program::{Handling, Phase, Program, ProgramKind, Reply, Spec};
+use socket_lab::trace::{Settings, Trace};
+
+/// How often each contender has its turn. Odd, so that one round is the median.
+const ROUNDS: usize = 31;
+/// How long one turn lasts. Short: whatever else the machine does is then more often in all turns of a round, or in none.
+const TURN: Duration = Duration::from_millis(60);
+/// After so many turns without a figure a contender has no more of them.
+const FAILURES: usize = 2;
+/// How long nothing may come back until a contender counts as stalled.
+const STALLED: Duration = Duration::from_secs(1);
+/// The size of the buffer every contender receives into, where it can be told.
+const BUFFER: usize = 16 << 10;
+/// What our server is to reach of the bare loop.
+const GOAL: f64 = 0.6;
+
+/// What is measured.
+#[derive(Clone, Copy, PartialEq)]
+enum Measure {
+    /// 64 bytes there and back, one after the other.
+    TcpRoundTrips,
+    /// A stream of writes of 16 KiB, echoed.
+    TcpThroughput,
+    /// Datagrams of 64 bytes there and back.
+    UdpRoundTrips,
+}
+
+impl Measure {
+    const ALL: [Self; 3] = [Self::TcpRoundTrips, Self::TcpThroughput, Self::UdpRoundTrips];
+
+    const fn title(self) -> &'static str {
+        match self {
+            Self::TcpRoundTrips => "TCP echo, 64 B, round trips a second",
+            Self::TcpThroughput => "TCP echo, 16 KiB writes, MB/s",
+            Self::UdpRoundTrips => "UDP echo, 64 B, round trips a second",
+        }
+    }
+
+    const fn is_tcp(self) -> bool {
+        !matches!(self, Self::UdpRoundTrips)
+    }
+
+    /// One turn against the server at `port`. An error of `TimedOut` or `WouldBlock`: it stopped answering.
+    fn turn(self, port: u16) -> io::Result<f64> {
+        let server = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        match self {
+            Self::TcpRoundTrips => tcp_round_trips(server),
+            Self::TcpThroughput => tcp_throughput(server),
+            Self::UdpRoundTrips => udp_round_trips(server),
+        }
+    }
+}
+
+fn connect(server: SocketAddr) -> io::Result<TcpStream> {
+    let stream = TcpStream::connect(server)?;
+    stream.set_nodelay(true)?;
+    stream.set_read_timeout(Some(STALLED))?;
+    stream.set_write_timeout(Some(STALLED))?;
+    Ok(stream)
+}
+
+/// Counts how often `once` can be done in a turn, per second, after a few times that do not count.
+fn rate(mut once: impl FnMut() -> io::Result<()>) -> io::Result<f64> {
+    for _ in 0..50 {
+        once()?;
+    }
+    let start = Instant::now();
+    let mut count = 0_u32;
+    while start.elapsed() < TURN {
+        once()?;
+        count += 1;
+    }
+    Ok(f64::from(count) / start.elapsed().as_secs_f64())
+}
+
+fn tcp_round_trips(server: SocketAddr) -> io::Result<f64> {
+    let mut stream = connect(server)?;
+    let mut buffer = [7; 64];
+    rate(|| {
+        stream.write_all(&buffer)?;
+        stream.read_exact(&mut buffer)
+    })
+}
+
+fn tcp_throughput(server: SocketAddr) -> io::Result<f64> {
+    let mut stream = connect(server)?;
+    let mut writer = stream.try_clone()?;
+    let start = Instant::now();
+    let write = move || -> io::Result<u64> {
+        let chunk = [7; 16 << 10];
+        let mut sent = 0;
+        while start.elapsed() < TURN {
+            writer.write_all(&chunk)?;
+            sent += chunk.len() as u64;
+        }
+        writer.shutdown(Shutdown::Write)?;
+        Ok(sent)
+    };
+    let writing = thread::Builder::new().name("writer".to_owned()).spawn(write)?;
+    let (mut received, mut buffer) = (0_u64, vec![0; 64 << 10]);
+    loop {
+        match stream.read(&mut buffer)? {
+            0 => break,
+            read => received += read as u64,
+        }
+    }
+    let took = start.elapsed().as_secs_f64();
+    let sent = writing.join().expect("the writer does not panic")?;
+    if received < sent {
+        return Err(io::Error::other(format!("{} of {sent} bytes did not come back", sent - received)));
+    }
+    Ok(received as f64 / took / 1e6)
+}
+
+fn udp_round_trips(server: SocketAddr) -> io::Result<f64> {
+    let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))?;
+    socket.connect(server)?;
+    socket.set_read_timeout(Some(STALLED))?;
+    let mut buffer = [7; 64];
+    rate(|| {
+        socket.send(&buffer)?;
+        socket.recv(&mut buffer).map(drop)
+    })
+}
+
+/// A server that runs until it is dropped.
+enum Server {
+    Bare,
+    Ours { program: Program, _trace: Arc<Trace> },
+    Other { _peer: Peer },
+}
+
+/// A server, its name and where it listens.
+struct Contender {
+    name: &'static str,
+    port: u16,
+    server: Server,
+    /// Its figure in each round; none where it failed.
+    turns: Vec<Option<f64>>,
+    failures: Vec<io::Error>,
+}
+
+impl Contender {
+    fn take_turn(&mut self, measure: Measure) {
+        let turn = if self.failures.len() < FAILURES { measure.turn(self.port) } else { return self.turns.push(None) };
+        match (&self.server, turn) {
+            (_, Ok(figure)) => self.turns.push(Some(figure)),
+            (Server::Other { .. }, Err(error)) => {
+                self.turns.push(None);
+                self.failures.push(error);
+            }
+            (_, Err(error)) => panic!("{}: {error}", self.name),
+        }
+    }
+
+    /// The median of what `other` reached, as a part of what this one reached in the same round.
+    fn ahead_of(&self, other: &Self) -> Option<f64> {
+        median(self.turns.iter().zip(&other.turns).filter_map(|(own, other)| Some((*own)? / (*other)?)))
+    }
+
+    fn line(&self, ours: &Self) -> (String, bool) {
+        let Some(figure) = median(self.turns.iter().flatten().copied()) else {
+            let error = self.failures.first().map(ToString::to_string).unwrap_or_default();
+            return (format!("  {:<22} failed: {error}", self.name), true);
+        };
+        let ratio = ours.ahead_of(self).unwrap_or(f64::NAN);
+        let (goal, reached) = match self.server {
+            Server::Bare => (format!("Socket Lab reaches {ratio:.2} of it; goal {GOAL}"), ratio >= GOAL),
+            Server::Ours { .. } => (String::new(), true),
+            Server::Other { .. } => (format!("Socket Lab reaches {ratio:.2} of it; goal more than 1"), ratio > 1.0),
+        };
+        (format!("  {:<22} {figure:>9.0}   {goal}{}", self.name, if reached { "" } else { "   NOT REACHED" }), reached)
+    }
+}
+
+impl Drop for Contender {
+    fn drop(&mut self) {
+        if let Server::Ours { program, .. } = &self.server {
+            program.stop();
+            program.wait(|state| state.phase == Phase::Ended, peer::LIMIT);
+        }
+    }
+}
+
+/// The same loop as ours, with nothing else.
+fn bare(measure: Measure) -> (u16, Server) {
+    let local = (Ipv4Addr::LOCALHOST, 0);
+    let builder = thread::Builder::new().name("bare".to_owned());
+    if measure.is_tcp() {
+        let listener = TcpListener::bind(local).expect("a listener");
+        let port = listener.local_addr().expect("an address").port();
+        let serve = move || {
+            let mut buffer = vec![0; BUFFER];
+            while let Ok((mut stream, _)) = listener.accept() {
+                while let Ok(read @ 1..) = stream.read(&mut buffer) {
+                    if stream.write_all(buffer.get(..read).unwrap_or_default()).is_err() {
+                        break;
+                    }
+                }
+            }
+        };
+        builder.spawn(serve).expect("a thread");
+        (port, Server::Bare)
+    } else {
+        let socket = UdpSocket::bind(local).expect("a socket");
+        let port = socket.local_addr().expect("an address").port();
+        let serve = move || {
+            let mut buffer = vec![0; BUFFER];
+            while let Ok((read, from)) = socket.recv_from(&mut buffer) {
+                socket.send_to(buffer.get(..read).unwrap_or_default(), from).ok();
+            }
+        };
+        builder.spawn(serve).expect("a thread");
+        (port, Server::Bare)
+    }
+}
+
+/// Ours, recorded as always: every call with all of its bytes.
+fn ours(measure: Measure) -> (u16, Server) {
+    let kind = if measure.is_tcp() { ProgramKind::TcpServer } else { ProgramKind::UdpServer };
+    let mut spec = Spec::new(kind, "server");
+    spec.bind = Some((Ipv4Addr::LOCALHOST, 0).into());
+    spec.reply = Reply::Echo;
+    spec.handling = Handling::OneAtATime;
+    spec.recv_size = BUFFER as u32;
+    let trace = Trace::new(Settings::default()).expect("a trace");
+    let program = Program::start(spec, None, &trace).expect("a program");
+    assert!(program.wait(|state| state.phase == Phase::Ready, peer::LIMIT), "{:?}", program.state());
+    let port = program.state().local.and_then(|address| address.port()).expect("a port");
+    (port, Server::Ours { program, _trace: trace })
+}
+
+fn socat(measure: Measure) -> Option<(u16, Server)> {
+    let (listen, mark) =
+        if measure.is_tcp() { ("TCP4-LISTEN", "listening on AF=2 127.0.0.1:") } else { ("UDP4-LISTEN", "UDP AF=2 127.0.0.1:") };
+    let listen = format!("{listen}:0,bind=127.0.0.1,fork");
+    let peer = start(Command::new("socat").args(["-d", "-d", "-b", "16384", "-T", "2", "-t", "2", &listen, "PIPE"]))?;
+    Some((peer.port_after(mark), Server::Other { _peer: peer }))
+}
+
+/// Ncat does not say which port it was given: Linux does.
+fn ncat(measure: Measure) -> Option<(u16, Server)> {
+    let mut command = Command::new("ncat");
+    if !measure.is_tcp() {
+        command.arg("-u");
+    }
+    let peer = start(command.args(["-v", "-l", "-k", "127.0.0.1", "0", "--exec", "/bin/cat"]))?;
+    peer.until("listening", |streams| streams.err.windows(12).any(|words| words == b"Listening on").then_some(()));
+    let port = port_in_proc(peer.id(), if measure.is_tcp() { "tcp" } else { "udp" })?;
+    Some((port, Server::Other { _peer: peer }))
+}
+
+/// The port of the first socket of that protocol that a process has (proc(5): `/proc/net/tcp`, `/proc/PID/fd`).
+fn port_in_proc(process: u32, protocol: &str) -> Option<u16> {
+    let open = std::fs::read_dir(format!("/proc/{process}/fd")).ok()?;
+    let links: Vec<_> = open.filter_map(|entry| std::fs::read_link(entry.ok()?.path()).ok()).collect();
+    let table = std::fs::read_to_string(format!("/proc/net/{protocol}")).ok()?;
+    table.lines().skip(1).find_map(|line| {
+        let columns: Vec<_> = line.split_whitespace().collect();
+        let name = format!("socket:[{}]", columns.get(9)?);
+        let (_, port) = columns.get(1)?.rsplit_once(':')?;
+        links.iter().any(|link| link.as_os_str() == name.as_str()).then(|| u16::from_str_radix(port, 16).ok())?
+    })
+}
+
+const PYTHON: &str = r#"
+import socket, sys
+size = int(sys.argv[2])
+if sys.argv[1] == "tcp":
+    s = socket.create_server(("127.0.0.1", 0))
+    print("port", s.getsockname()[1], flush=True)
+    while True:
+        c, _ = s.accept()
+        with c:
+            while data := c.recv(size):
+                c.sendall(data)
+else:
+    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    s.bind(("127.0.0.1", 0))
+    print("port", s.getsockname()[1], flush=True)
+    while True:
+        data, peer = s.recvfrom(size)
+        s.sendto(data, peer)
+"#;
+
+fn python(measure: Measure) -> Option<(u16, Server)> {
+    let protocol = if measure.is_tcp() { "tcp" } else { "udp" };
+    let peer = start(Command::new("python3").args(["-c", PYTHON, protocol, &BUFFER.to_string()]))?;
+    Some((peer.port_after("port "), Server::Other { _peer: peer }))
+}
+
+/// The program, where it is installed.
+fn start(command: &mut Command) -> Option<Peer> {
+    let path = std::env::var_os("PATH")?;
+    let installed = std::env::split_paths(&path).any(|folder| folder.join(command.get_program()).is_file());
+    installed.then(|| Peer::start(command))
+}
+
+fn contenders(measure: Measure) -> Vec<Contender> {
+    let of = |name, started: Option<(u16, Server)>| {
+        started.map(|(port, server)| Contender { name, port, server, turns: Vec::new(), failures: Vec::new() })
+    };
+    let all = [
+        of("bare loop in Rust", Some(bare(measure))),
+        of("Socket Lab, recorded", Some(ours(measure))),
+        of("socat", socat(measure)),
+        of("ncat --exec cat", ncat(measure)),
+        of("Python", python(measure)),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+/// The middle of some figures.
+fn median(figures: impl Iterator<Item = f64>) -> Option<f64> {
+    let mut figures: Vec<_> = figures.collect();
+    figures.sort_by(f64::total_cmp);
+    figures.get(figures.len() / 2).copied()
+}
+
+fn main() {
+    // `cargo test --benches` runs it too, without this word: a debug build has nothing to say about speed.
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return println!("run by `cargo bench --bench peers`");
+    }
+    let start = Instant::now();
+    let mut all_reached = true;
+    // `cargo bench --bench peers -- 16` measures only what has that in its title.
+    let chosen =
+        |measure: &Measure| std::env::args().skip(1).filter(|word| !word.starts_with("--")).all(|word| measure.title().contains(&word));
+    for measure in Measure::ALL.into_iter().filter(chosen) {
+        let mut contenders = contenders(measure);
+        for _ in 0..ROUNDS {
+            for contender in &mut contenders {
+                contender.take_turn(measure);
+            }
+        }
+        println!("{}", measure.title());
+        let ours = contenders.iter().find(|contender| matches!(contender.server, Server::Ours { .. })).expect("ours is one of them");
+        for contender in &contenders {
+            let (line, reached) = contender.line(ours);
+            println!("{line}");
+            all_reached &= reached;
+        }
+    }
+    let word = if all_reached { "all goals reached" } else { "not all goals reached" };
+    println!("{word}; medians of {ROUNDS} rounds, {:.0} s in all", start.elapsed().as_secs_f64());
+}

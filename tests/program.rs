@@ -1,0 +1,14 @@
+//! Servers and clients as they run: what they answer, how they are driven, how they end.
+
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "what a test stands on must be there")]
+
+#[path = "program/clients.rs"]
+mod clients;
+#[path = "program/person.rs"]
+mod person;
+#[path = "program/servers.rs"]
+mod servers;
+#[path = "program/stage.rs"]
+mod stage;
+#[path = "program/stopping.rs"]
+mod stopping;
