@@ -86,7 +86,7 @@ fn every_error_names_its_place_and_the_nearest_name() {
         ("tcp-server", "stop_word = \"\"", "9:13", "lab-value-wrong", None),
         ("tcp-server", "options = { SO_REUSEADR = true }", "9:13", "lab-option-unknown", Some("SO_REUSEADDR")),
         ("tcp-server", "options = { SO_REUSEADDR = \"maybe\" }", "9:28", "net-value-flag", None),
-        ("tcp-server", "options = { SO_RCVTIMEO = 5 }", "9:28", "net-value-time", None),
+        ("tcp-server", "options = { SO_RCVTIMEO = 5 }", "9:27", "net-value-time", None),
         ("tcp-server", "options = [\"SO_REUSEADDR\"]", "9:11", "lab-type-wrong", None),
         ("udp-server", "options = { TCP_NODELAY = true }", "9:1", "lab-option-refused", None),
         ("tcp-server", "options = { IPV6_V6ONLY = true }", "9:1", "lab-option-refused", None),

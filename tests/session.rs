@@ -8,7 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use socket_lab::lab::{Lab, ProgramStatus, Session, SessionCommand};
 use socket_lab::program::{Command, Phase, SendTo};
-use socket_lab::trace::{Call, Keep, Record, Settings};
+use socket_lab::trace::{Address, Args, Call, Keep, Record, Settings};
 
 /// How long anything here may take.
 const LIMIT: Duration = Duration::from_secs(20);
@@ -67,6 +67,8 @@ fn clients_find_the_port_that_the_kernel_chose_also_behind_a_wildcard() {
         assert!(status[0].phase == Some(Phase::Ready) && port(&status[0]) != 0, "{bind}");
         assert_eq!(calls(&session, "client", Call::Recv)[0].payload.as_ref().unwrap().bytes, "hi", "{bind}");
         let (listening, connecting) = (calls(&session, "server", Call::Listen)[0].t1, calls(&session, "client", Call::Connect)[0].t0);
+        let asked = calls(&session, "client", Call::Connect)[0].args().cloned();
+        assert!(matches!(asked, Some(Args::Address(Address::Ip(to))) if to.ip().is_loopback()), "{bind}");
         assert!(listening < connecting, "{bind}: the client waits until the server listens");
         command(&session, SessionCommand::StopAll);
         until(&session, |programs| programs.iter().all(ProgramStatus::has_ended));

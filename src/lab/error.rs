@@ -151,6 +151,11 @@ impl<'text> Errors<'text> {
         self.found.push((order, LabError { place, fault }));
     }
 
+    /// How many were found so far.
+    pub(super) const fn count(&self) -> usize {
+        self.found.len()
+    }
+
     /// Nothing where nothing was wrong, else what is to be told.
     pub(super) fn end(&mut self) -> Result<(), LabErrors> {
         if self.found.is_empty() {

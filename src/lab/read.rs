@@ -69,7 +69,9 @@ pub(super) fn read(text: &str, file: &str, overrides: &[Override]) -> Result<(St
     let (document, syntax) = DeTable::parse_recoverable(text);
     if !syntax.is_empty() {
         for error in syntax {
-            errors.push(&Source::Span(error.span().unwrap_or_default()), super::syntax::fault(error.message()));
+            let span = error.span().unwrap_or_default();
+            let found = text.get(span.clone()).unwrap_or_default();
+            errors.push(&Source::Span(span), super::syntax::fault(error.message(), found));
         }
         // What stands behind a mistake of syntax may have been read as something else.
         errors.end()?;

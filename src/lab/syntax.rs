@@ -23,10 +23,16 @@ const KNOWN: &[Known] = &[
     ("invalid unquoted key", || text!("lab-toml-key")),
 ];
 
-/// The fault behind the message of the parser, which is English: `duplicate key`, `string values must be quoted, expected literal string`.
-pub(super) fn fault(message: &str) -> Fault {
-    let known = KNOWN.iter().find(|(theirs, _)| message.starts_with(theirs));
-    let what =
-        known.map_or_else(|| text!("lab-toml-other", detail = message.split(", expected").next().unwrap_or(message)), |(_, ours)| ours());
+/// The fault behind the message of the parser, which is English (`duplicate key`, `string values must be quoted, expected literal string`); `found` is what
+/// it stumbled over.
+pub(super) fn fault(message: &str, found: &str) -> Fault {
+    let said = message.split(", expected").next().unwrap_or(message);
+    let known = KNOWN.iter().find(|(theirs, _)| message.starts_with(theirs)).map(|(_, ours)| ours);
+    let what = match known {
+        // It takes the end of the line for text without quotes.
+        Some(_) if said == "string values must be quoted" && found.trim().is_empty() => text!("lab-toml-no-value"),
+        Some(ours) => ours(),
+        None => text!("lab-toml-other", detail = said),
+    };
     Fault::new(what, text!("lab-expected-toml"))
 }
