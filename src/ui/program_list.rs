@@ -108,7 +108,7 @@ fn protocol(line: &ProgramLine) -> String {
         SocketType::Stream => "TCP",
         SocketType::Datagram => "UDP",
     };
-    let port = line.local.as_ref().and_then(|local| local.port()).or(line.spec.bind.map(|bind| bind.port()));
+    let port = line.local.as_ref().and_then(|local| local.port()).or_else(|| line.spec.bind.map(|bind| bind.port()));
     match port.filter(|_| line.spec.kind.role() == crate::program::Role::Server) {
         Some(port) => format!("{name} :{port}"),
         None => name.to_owned(),
@@ -118,7 +118,8 @@ fn protocol(line: &ProgramLine) -> String {
 /// What was received and sent, once there was something.
 fn counters(scene: &Scene, line: &ProgramLine) -> Option<(String, String)> {
     let tally = scene.activity.program(line.id?).tally;
-    (tally.sent.bytes + tally.received.bytes > 0).then(|| (format!("←{}", short(tally.received.bytes)), format!("→{}", short(tally.sent.bytes))))
+    (tally.sent.bytes + tally.received.bytes > 0)
+        .then(|| (format!("←{}", short(tally.received.bytes)), format!("→{}", short(tally.sent.bytes))))
 }
 
 /// A count of bytes in few characters: `29`, `12.3k`, `4.5M`. k is 1000.
@@ -150,7 +151,10 @@ fn row(ui: &mut Ui, scene: &Scene, line: &ProgramLine, on: bool, look: &Look) ->
     let colour = if line.phase == Phase::Failed { roles.error } else { roles.text2 };
     let mut left = right;
     if let Some((received, sent)) = counters(scene, line) {
-        let job = look.line(&[(&received, theme::mono(11.0), roles.recv), (" ", theme::mono(11.0), roles.text2), (&sent, theme::mono(11.0), roles.send)], 120.0);
+        let job = look.line(
+            &[(&received, theme::mono(11.0), roles.recv), (" ", theme::mono(11.0), roles.text2), (&sent, theme::mono(11.0), roles.send)],
+            120.0,
+        );
         left -= (received.chars().count() + sent.chars().count() + 1) as f32 * 6.6;
         paint_line_right(ui, right, rect.top() + 31.0, job);
     }
@@ -167,7 +171,8 @@ fn rail_row(ui: &mut Ui, line: &ProgramLine, on: bool, look: &Look) -> bool {
     paint_dot(ui, pos2(rect.center().x, rect.top() + 14.0), line.phase, look);
     let job = look.line(&[(&line.spec.name, theme::plain(11.0), look.roles.text)], rect.width() - 6.0);
     let galley = ui.painter().layout_job(job);
-    let place = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), Rect::from_center_size(pos2(rect.center().x, rect.top() + 32.0), galley.size()));
+    let place = Align2::CENTER_CENTER
+        .align_size_within_rect(galley.size(), Rect::from_center_size(pos2(rect.center().x, rect.top() + 32.0), galley.size()));
     ui.painter().galley(place.min, galley, look.roles.text);
     response.on_hover_text(format!("{}, {phase}", line.spec.name)).clicked()
 }

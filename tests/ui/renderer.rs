@@ -129,4 +129,3 @@ fn blend(picture: &mut RgbaImage, x: u32, y: u32, colour: [f32; 4]) {
     let mixed = std::array::from_fn(|channel| (colour[channel] + f32::from(below[channel]) * rest).round().clamp(0.0, 255.0) as u8);
     picture.put_pixel(x, y, Rgba(mixed));
 }
-

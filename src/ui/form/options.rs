@@ -61,7 +61,8 @@ fn show_option(ui: &mut Ui, form: &mut Form<'_>, option: &'static Opt, look: &Lo
             let new = choice(ui, &key, option.name, field, &now, &flag_words(look), locked);
             changed = new.map(|new| new.map(Value::Flag).ok_or(None));
         } else {
-            let response = entry(ui, &mut draft.text, option.name, &look.say(&text!("ui-field-default")), field, draft.error.is_some(), locked, look);
+            let response =
+                entry(ui, &mut draft.text, option.name, &look.say(&text!("ui-field-default")), field, draft.error.is_some(), locked, look);
             changed = response.changed().then(|| typed(option, &draft.text));
             left = response.lost_focus();
         }
@@ -130,7 +131,8 @@ fn add(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     let name = look.say(&text!("ui-option-add"));
     let mut chosen = None;
     ui.add_enabled_ui(!form.locked(), |ui| {
-        let combo = ComboBox::from_id_salt("add option").selected_text(RichText::new(&name).font(theme::plain(12.0))).width(NAME).icon(paint_open);
+        let combo =
+            ComboBox::from_id_salt("add option").selected_text(RichText::new(&name).font(theme::plain(12.0))).width(NAME).icon(paint_open);
         let response = combo.height(320.0).show_ui(ui, |ui| {
             for option in offered {
                 let label = ui.selectable_label(false, RichText::new(option.name).font(theme::mono(12.0)));
