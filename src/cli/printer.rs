@@ -4,18 +4,15 @@ use std::io::{self, BufWriter, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
+use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::arguments::Format;
 use crate::text::Language;
-use crate::trace::{Clock, Names, ProgramId, Record, Store, Trace, line};
+use crate::trace::{Names, Record, Store, Trace, line};
 
 /// How much is collected before it is written, in bytes. What is there when no more rows wait is always written.
 const BUFFER: usize = 64 << 10;
-/// How long a row waits for the name of its program, which comes microseconds later, if it comes.
-const PATIENCE: Duration = Duration::from_secs(1);
 
 /// A printer at work.
 #[derive(Debug)]
@@ -54,10 +51,9 @@ impl Printer {
             // Full means that it rings already.
             ring.try_send(()).ok();
         });
-        let (store, clock, end) = (Arc::clone(trace.store()), *trace.clock(), Arc::clone(&last));
+        let (store, end) = (Arc::clone(trace.store()), Arc::clone(&last));
         let work = move || {
-            let mut press =
-                Press { store, clock, format, language, out: BufWriter::with_capacity(BUFFER, out), last: end, next: 1, lost: 0 };
+            let mut press = Press { store, format, language, out: BufWriter::with_capacity(BUFFER, out), last: end, next: 1, lost: 0 };
             // Whoever read and has seen enough (`| head`) is no failure.
             let ended = press.run(&rung);
             if ended.is_err() {
@@ -83,7 +79,6 @@ impl Printer {
 /// The printer's thread.
 struct Press<W: Write> {
     store: Arc<Store>,
-    clock: Clock,
     format: Format,
     language: Language,
     out: W,
@@ -100,41 +95,25 @@ impl<W: Write> Press<W> {
             writeln!(self.out, "{}", line::CSV_HEADER)?;
         }
         loop {
-            let is_waiting = self.print()?;
+            self.print()?;
             self.out.flush()?;
-            if self.next > self.last.load(Ordering::SeqCst) {
-                return Ok(());
-            }
-            let rang = if is_waiting { rung.recv_timeout(PATIENCE) } else { rung.recv().map_err(RecvTimeoutError::from) };
-            if rang == Err(RecvTimeoutError::Disconnected) {
+            if self.next > self.last.load(Ordering::SeqCst) || rung.recv().is_err() {
                 return Ok(());
             }
         }
     }
 
-    /// Prints what is there; returns whether a row is there that waits for the name of its program.
-    fn print(&mut self) -> io::Result<bool> {
+    /// Prints what is there.
+    fn print(&mut self) -> io::Result<()> {
         while let Some(scan) = self.store.scan(self.next) {
             let names = self.store.names();
             for record in scan.rows() {
-                if self.is_early(record, &names) {
-                    return Ok(true);
-                }
                 self.lost += record.n.saturating_sub(self.next);
                 self.next = record.n + 1;
                 writeln!(self.out, "{}", row(record, &names, self.format, self.language))?;
             }
         }
-        Ok(false)
-    }
-
-    /// Whether the program of a row has no name yet and may still get one: its first thread is told before it.
-    fn is_early(&self, record: &Record, names: &Names) -> bool {
-        let is_young = || u128::from(self.clock.now().saturating_sub(record.t1)) < PATIENCE.as_nanos();
-        names.program(record.program).is_none()
-            && record.program != ProgramId::LAB
-            && self.last.load(Ordering::SeqCst) == u64::MAX
-            && is_young()
+        Ok(())
     }
 }
 
@@ -203,20 +182,5 @@ mod tests {
     fn a_reader_that_has_seen_enough_is_no_failure() {
         let (printed, _, was_gone) = print_rows(0, Format::Jsonl);
         assert!(printed.failure.is_none() && was_gone);
-    }
-
-    #[test]
-    fn a_row_waits_for_the_name_of_its_program() {
-        let trace = Trace::new(Settings::default()).expect("a thread");
-        let reader = Reader { most: usize::MAX, ..Reader::default() };
-        let (gone, _was_gone) = bounded(1);
-        let printer = Printer::start(&trace, Format::Jsonl, Language::English, reader.clone(), gone).expect("a thread");
-        let tracer = trace.tracer(trace.new_program(), "t");
-        trace.flush();
-        tracer.life(Life::ProgramStarted { name: "server".into(), kind: "tcp-server".into() });
-        trace.flush();
-        printer.finish(trace.store().newest());
-        let text = String::from_utf8(reader.seen.lock().expect("no panic").clone()).expect("text");
-        assert!(text.lines().count() == 2 && text.lines().all(|line| line.contains("\"server\"")), "{text}");
     }
 }
