@@ -333,6 +333,8 @@ fn a_recording_holds_what_was_printed() {
     let (status, printed, told) =
         run(&["run", "first-echo", "--set", "server.bind=127.0.0.1:0", "--format", "jsonl", "--record", &recording]);
     assert_eq!((status, told.as_str()), (Some(0), ""));
+    let header = socket_lab::trace::Recording::open(Path::new(&recording)).unwrap().header;
+    assert!(header.lab.contains("tcp-server") && header.limits.contains_key("SO_RCVBUF least"), "{header:?}");
     let (status, out, told) = run(&["export", &recording, "--to", "jsonl", &jsonl]);
     assert_eq!((status, out.as_str(), told.as_str()), (Some(0), "", ""));
     assert_eq!(std::fs::read_to_string(&jsonl).unwrap(), printed);

@@ -5,7 +5,7 @@
 //! it then meets what a person would meet, `ECONNREFUSED`; only where not even its address is known, since its port was to be any, is there nobody to
 //! ask, and that program is told so in place of its start.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -15,6 +15,7 @@ use std::{fmt, io, thread};
 use crossbeam_channel::{Receiver, Sender, after, bounded, never, select_biased};
 
 use super::file::Lab;
+use crate::net::limits::Limits;
 use crate::program::{Command, Failure, Phase, Program, ProgramKind, Role, Spec, State, Target};
 use crate::text;
 use crate::text::Message;
@@ -175,7 +176,9 @@ impl Session {
     /// # Errors
     /// Where the file cannot be written, or the trace is recorded already.
     pub fn record(&self, path: &Path) -> Result<(), RecordingError> {
-        self.shared.trace.record(path, Header::here(self.lab().to_toml(), 0, BTreeMap::new()))
+        // A system that gives no socket to look at has limits that nobody knows; what runs on it will tell.
+        let limits = Limits::observe().map(|limits| limits.by_name()).unwrap_or_default();
+        self.shared.trace.record(path, Header::here(self.lab().to_toml(), 0, limits))
     }
 
     /// The lab as it stands.

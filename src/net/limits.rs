@@ -2,6 +2,7 @@
 //!
 //! Nothing here is a number of the machine this was written on. An expectation that is not known for the system at hand is none.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::time::Duration;
 
@@ -50,6 +51,20 @@ impl Limits {
             backlog_most: sys::kernel_limit("net/core/somaxconn"),
             groups_most: sys::kernel_limit("net/ipv4/igmp_max_memberships"),
         })
+    }
+
+    /// Those that are known, by their names: what the header of a recording keeps, since expectations depend on them.
+    pub fn by_name(&self) -> BTreeMap<String, String> {
+        let known = [
+            ("SO_RCVBUF most", self.receive_most.map(i64::from)),
+            ("SO_SNDBUF most", self.send_most.map(i64::from)),
+            ("SO_RCVBUF least", Some(self.receive_least)),
+            ("SO_SNDBUF least", Some(self.send_least)),
+            ("ticks", self.ticks.map(i64::from)),
+            ("backlog most", self.backlog_most.map(i64::from)),
+            ("groups most", self.groups_most.map(i64::from)),
+        ];
+        known.into_iter().filter_map(|(name, limit)| Some((name.to_owned(), limit?.to_string()))).collect()
     }
 
     /// What `option` reads back on a socket of this type after it was set to `asked`; none where that is not known, or nothing can be read.
