@@ -4,15 +4,18 @@ use std::io::{self, BufWriter, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender, bounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 
 use super::arguments::Format;
 use crate::text::Language;
-use crate::trace::{Names, Record, Store, line};
+use crate::trace::{Clock, Names, ProgramId, Record, Store, Trace, line};
 
 /// How much is collected before it is written, in bytes. What is there when no more rows wait is always written.
 const BUFFER: usize = 64 << 10;
+/// How long a row waits for the name of its program, which comes microseconds later, if it comes.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// A printer at work.
 #[derive(Debug)]
@@ -33,12 +36,12 @@ pub(super) struct Printed {
 }
 
 impl Printer {
-    /// Prints all rows of `store` to `out`. `gone` gets a word when nothing more can be printed.
+    /// Prints all rows of `trace` to `out`. `gone` gets a word when nothing more can be printed.
     ///
     /// # Errors
     /// The system's, where it gives no thread.
     pub(super) fn start(
-        store: Arc<Store>,
+        trace: &Trace,
         format: Format,
         language: Language,
         out: impl Write + Send + 'static,
@@ -47,19 +50,22 @@ impl Printer {
         let (bell, rung) = bounded(1);
         let last = Arc::new(AtomicU64::new(u64::MAX));
         let ring = bell.clone();
-        store.on_growth(move || {
+        trace.store().on_growth(move || {
             // Full means that it rings already.
             ring.try_send(()).ok();
         });
-        let end = Arc::clone(&last);
+        let (store, clock, end) = (Arc::clone(trace.store()), *trace.clock(), Arc::clone(&last));
         let work = move || {
-            let mut printed = Printed::default();
-            if let Err(error) = print(&store, format, language, BufWriter::with_capacity(BUFFER, out), &end, &rung, &mut printed.lost) {
-                // Whoever read has seen enough (`| head`): no failure.
-                printed.failure = Some(error).filter(|error| error.kind() != io::ErrorKind::BrokenPipe);
+            let mut press =
+                Press { store, clock, format, language, out: BufWriter::with_capacity(BUFFER, out), last: end, next: 1, lost: 0 };
+            // Whoever read and has seen enough (`| head`) is no failure.
+            let ended = press.run(&rung);
+            if ended.is_err() {
+                // Full means that it has been told.
                 gone.try_send(()).ok();
             }
-            printed
+            let failure = ended.err().filter(|error| error.kind() != io::ErrorKind::BrokenPipe);
+            Printed { lost: press.lost, failure }
         };
         let thread = thread::Builder::new().name("printer".to_owned()).spawn(work)?;
         Ok(Self { thread, last, bell })
@@ -74,32 +80,61 @@ impl Printer {
     }
 }
 
-fn print(
-    store: &Store,
+/// The printer's thread.
+struct Press<W: Write> {
+    store: Arc<Store>,
+    clock: Clock,
     format: Format,
     language: Language,
-    mut out: impl Write,
-    last: &AtomicU64,
-    rung: &Receiver<()>,
-    lost: &mut u64,
-) -> io::Result<()> {
-    if format == Format::Csv {
-        writeln!(out, "{}", line::CSV_HEADER)?;
-    }
-    let mut next = 1;
-    loop {
-        while let Some(scan) = store.scan(next) {
-            let names = store.names();
-            for record in scan.rows() {
-                *lost += record.n.saturating_sub(next);
-                next = record.n + 1;
-                writeln!(out, "{}", row(record, &names, format, language))?;
+    out: W,
+    last: Arc<AtomicU64>,
+    /// The row that is printed next.
+    next: u64,
+    lost: u64,
+}
+
+impl<W: Write> Press<W> {
+    /// Prints rows as they come, to the last.
+    fn run(&mut self, rung: &Receiver<()>) -> io::Result<()> {
+        if self.format == Format::Csv {
+            writeln!(self.out, "{}", line::CSV_HEADER)?;
+        }
+        loop {
+            let is_waiting = self.print()?;
+            self.out.flush()?;
+            if self.next > self.last.load(Ordering::SeqCst) {
+                return Ok(());
+            }
+            let rang = if is_waiting { rung.recv_timeout(PATIENCE) } else { rung.recv().map_err(RecvTimeoutError::from) };
+            if rang == Err(RecvTimeoutError::Disconnected) {
+                return Ok(());
             }
         }
-        out.flush()?;
-        if next > last.load(Ordering::SeqCst) || rung.recv().is_err() {
-            return Ok(());
+    }
+
+    /// Prints what is there; returns whether a row is there that waits for the name of its program.
+    fn print(&mut self) -> io::Result<bool> {
+        while let Some(scan) = self.store.scan(self.next) {
+            let names = self.store.names();
+            for record in scan.rows() {
+                if self.is_early(record, &names) {
+                    return Ok(true);
+                }
+                self.lost += record.n.saturating_sub(self.next);
+                self.next = record.n + 1;
+                writeln!(self.out, "{}", row(record, &names, self.format, self.language))?;
+            }
         }
+        Ok(false)
+    }
+
+    /// Whether the program of a row has no name yet and may still get one: its first thread is told before it.
+    fn is_early(&self, record: &Record, names: &Names) -> bool {
+        let is_young = || u128::from(self.clock.now().saturating_sub(record.t1)) < PATIENCE.as_nanos();
+        names.program(record.program).is_none()
+            && record.program != ProgramId::LAB
+            && self.last.load(Ordering::SeqCst) == u64::MAX
+            && is_young()
     }
 }
 
@@ -117,7 +152,7 @@ mod tests {
     use std::sync::Mutex;
 
     use super::*;
-    use crate::trace::{Life, Settings, Trace};
+    use crate::trace::{Life, Settings};
 
     /// What is written, up to a limit; then the reader is gone.
     #[derive(Clone, Default)]
@@ -145,7 +180,7 @@ mod tests {
         let trace = Trace::new(Settings::default()).expect("a thread");
         let reader = Reader { most, ..Reader::default() };
         let (gone, was_gone) = bounded(1);
-        let printer = Printer::start(Arc::clone(trace.store()), format, Language::English, reader.clone(), gone).expect("a thread");
+        let printer = Printer::start(&trace, format, Language::English, reader.clone(), gone).expect("a thread");
         let tracer = trace.tracer(trace.new_program(), "t");
         for _ in 0..1_999 {
             tracer.life(Life::ProgramEnded);
@@ -168,5 +203,20 @@ mod tests {
     fn a_reader_that_has_seen_enough_is_no_failure() {
         let (printed, _, was_gone) = print_rows(0, Format::Jsonl);
         assert!(printed.failure.is_none() && was_gone);
+    }
+
+    #[test]
+    fn a_row_waits_for_the_name_of_its_program() {
+        let trace = Trace::new(Settings::default()).expect("a thread");
+        let reader = Reader { most: usize::MAX, ..Reader::default() };
+        let (gone, _was_gone) = bounded(1);
+        let printer = Printer::start(&trace, Format::Jsonl, Language::English, reader.clone(), gone).expect("a thread");
+        let tracer = trace.tracer(trace.new_program(), "t");
+        trace.flush();
+        tracer.life(Life::ProgramStarted { name: "server".into(), kind: "tcp-server".into() });
+        trace.flush();
+        printer.finish(trace.store().newest());
+        let text = String::from_utf8(reader.seen.lock().expect("no panic").clone()).expect("text");
+        assert!(text.lines().count() == 2 && text.lines().all(|line| line.contains("\"server\"")), "{text}");
     }
 }
