@@ -95,27 +95,27 @@ impl Look {
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
         response
     }
-
-    /// One line of runs, cut with an ellipsis at `width`.
-    pub(crate) fn line(&self, runs: &[(&str, FontId, Color32)], width: f32) -> LayoutJob {
-        let mut job = LayoutJob {
-            wrap: TextWrapping {
-                max_rows: 1,
-                break_anywhere: true,
-                ..TextWrapping::from_wrap_mode_and_width(egui::TextWrapMode::Truncate, width)
-            },
-            ..LayoutJob::default()
-        };
-        for (text, font, colour) in runs {
-            job.append(text, 0.0, format(font.clone(), *colour));
-        }
-        job
-    }
 }
 
 /// The format of a run of text.
 pub(crate) fn format(font: FontId, colour: Color32) -> TextFormat {
     TextFormat { font_id: font, color: colour, valign: egui::Align::Center, ..TextFormat::default() }
+}
+
+/// One line of runs, cut with an ellipsis at `width`.
+pub(crate) fn line_of(runs: &[(&str, FontId, Color32)], width: f32) -> LayoutJob {
+    let mut job = LayoutJob {
+        wrap: TextWrapping {
+            max_rows: 1,
+            break_anywhere: true,
+            ..TextWrapping::from_wrap_mode_and_width(egui::TextWrapMode::Truncate, width)
+        },
+        ..LayoutJob::default()
+    };
+    for (text, font, colour) in runs {
+        job.append(text, 0.0, format(font.clone(), *colour));
+    }
+    job
 }
 
 /// Gives a control its name.

@@ -45,7 +45,9 @@ impl SendBox {
         ui.add_enabled_ui(line.phase == Phase::Ready, |ui| {
             ui.horizontal_centered(|ui| {
                 ui.add_space(theme::EDGE);
-                look.secondary(ui, look.say(&text!("ui-send-from", program = line.spec.name.as_str())));
+                if ui.available_width() > 560.0 {
+                    look.secondary(ui, look.say(&text!("ui-send-from", program = line.spec.name.as_str())));
+                }
                 self.receivers(ui, &peers, look);
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     ui.add_space(theme::EDGE);

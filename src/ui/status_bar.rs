@@ -3,7 +3,7 @@
 use egui::{Align, Layout, RichText, Ui};
 use egui_material_icons::icons::{ICON_SHIELD_LOCK, ICON_WARNING};
 
-use super::look::Look;
+use super::look::{Look, line_of};
 use super::scene::{Phase, ProgramLine, Scene};
 use super::theme;
 use crate::program::Target;
@@ -33,7 +33,7 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, look: &Look) {
         });
     });
     if let Some(words) = waiting(scene, look) {
-        let line = look.line(&[(&words, theme::plain(12.0), look.roles.wait)], full.width() * 0.36);
+        let line = line_of(&[(&words, theme::plain(12.0), look.roles.wait)], full.width() * 0.36);
         let galley = ui.painter().layout_job(line);
         let place = egui::Align2::CENTER_CENTER.align_size_within_rect(galley.size(), full).min;
         let response = ui.interact(egui::Rect::from_min_size(place, galley.size()), ui.scope_id().with("waiting"), egui::Sense::HOVER);

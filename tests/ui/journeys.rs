@@ -51,6 +51,21 @@ fn a_wrong_value_is_told_beside_its_field_and_changes_nothing() {
     window.until_label_contains("backlog");
     window.key_press(Key::F5);
     window.until_label_contains("listen(5)");
+    assert_eq!(window.get_by_label("Backlog").value().as_deref(), Some("5"), "what it runs with is shown");
+}
+
+#[test]
+fn what_the_lab_does_is_shown_when_asked_for() {
+    let mut window = Window::of_lab(first_echo());
+    window.key_press(Key::F5);
+    window.until_label_contains("你好，服务器");
+    assert!(window.query_by_label_contains("program started").is_none());
+    window.key_press_modifiers(Modifiers::COMMAND, Key::H);
+    window.run_steps(2);
+    window.get_by_label("Rows of the log").focus();
+    window.run_steps(2);
+    window.key_press(Key::Home);
+    window.until_label_contains("program started");
 }
 
 #[test]

@@ -270,7 +270,6 @@ ui-note-away = Put this note away
 ui-note-no-thread = The system gives no more threads: { $said }
 ui-note-not-read = { $file } cannot be read: { $said }
 ui-note-not-written = { $file } cannot be written: { $said }
-ui-note-busy = The lab is still busy with what was asked before
 
 ## Where no window can be opened
 ui-start-no-display = There is no display: neither WAYLAND_DISPLAY nor DISPLAY is set. A window also needs the libraries that "{ $packages }" installs; "socket-lab run" needs none of it.

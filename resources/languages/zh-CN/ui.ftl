@@ -252,7 +252,6 @@ ui-note-away = 收起这条提示
 ui-note-no-thread = 系统不再提供线程：{ $said }
 ui-note-not-read = 无法读取 { $file }：{ $said }
 ui-note-not-written = 无法写入 { $file }：{ $said }
-ui-note-busy = 实验台还在处理之前的请求
 
 ## Where no window can be opened
 ui-start-no-display = 没有显示器：WAYLAND_DISPLAY 和 DISPLAY 都没有设置。窗口还需要 "{ $packages }" 所安装的库；"socket-lab run" 都不需要。

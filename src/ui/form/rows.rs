@@ -8,7 +8,7 @@ use crate::lab::{Field, field};
 use crate::program::Spec;
 use crate::text;
 use crate::text::Message;
-use crate::ui::look::{Look, paint_line, paint_open};
+use crate::ui::look::{Look, line_of, paint_line, paint_open};
 use crate::ui::theme;
 
 /// The width of the labels.
@@ -38,7 +38,7 @@ pub(super) fn row(ui: &mut Ui, name: &str, tip: &str, look: &Look, control: impl
     ui.horizontal(|ui| {
         ui.set_min_height(theme::FIELD);
         let (rect, response) = ui.allocate_exact_size(vec2(LABEL, theme::FIELD), Sense::hover());
-        let job = look.line(&[(name, theme::plain(12.0), look.roles.text2)], LABEL);
+        let job = line_of(&[(name, theme::plain(12.0), look.roles.text2)], LABEL);
         paint_line(ui, rect.left(), rect.center().y, job);
         response.on_hover_text(tip);
         let width = ui.available_width();

@@ -10,7 +10,7 @@ use crate::text;
 use crate::text::Message;
 use crate::trace::{Direction, Kind, Life, Names, OpenCall, Origin, Outcome, Record, notation};
 use crate::ui::errno;
-use crate::ui::look::{Look, paint_line, paint_line_right};
+use crate::ui::look::{Look, line_of, paint_line, paint_line_right};
 use crate::ui::theme;
 use crate::wire::{Charset, Preview, preview};
 
@@ -94,7 +94,7 @@ impl Row {
         let x = |x: f32| rect.left() + x;
         let line = |runs: &[Run], width: f32| {
             let runs = runs.iter().map(|(text, font, colour)| (text.as_str(), font.clone(), *colour)).collect::<Vec<_>>();
-            look.line(&runs, width)
+            line_of(&runs, width)
         };
         if let Some(right) = columns.number {
             let number = (self.number.clone(), theme::mono(12.0), look.roles.text2);
