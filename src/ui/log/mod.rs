@@ -101,10 +101,9 @@ impl Log {
     /// Chooses the row that is `by` places further down among those that are shown.
     pub(crate) fn step(&mut self, by: i64) {
         let Some(last) = self.len.checked_sub(1) else { return };
-        let place = match self.chosen {
-            Some(n) => self.filtering.place(n).saturating_add_signed(by).min(last),
-            None => last,
-        };
+        // With none chosen, the steps count from below the newest.
+        let from = self.chosen.map_or(self.len, |n| self.filtering.place(n));
+        let place = from.saturating_add_signed(by).min(last);
         if let Some(n) = self.filtering.numbers(place..place + 1).first() {
             self.choose(*n);
         }
