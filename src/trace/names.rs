@@ -22,6 +22,8 @@ pub struct Names {
     sockets: Paged<SocketEnds>,
     /// The notes on marked rows, by their numbers.
     marks: Arc<BTreeMap<u64, Arc<str>>>,
+    /// When the first program of each run was started.
+    runs: BTreeMap<u32, u64>,
 }
 
 /// A program, as it was started.
@@ -66,6 +68,7 @@ impl Names {
     pub fn learn(&mut self, record: &Record) {
         match &record.kind {
             Kind::Life(Life::ProgramStarted { name, kind }) => {
+                self.runs.entry(record.run).or_insert(record.t0);
                 self.programs.insert(record.program.0, ProgramName { name: Arc::clone(name), kind: Arc::clone(kind) });
             }
             Kind::Life(Life::ThreadStarted { name }) => {
@@ -132,6 +135,11 @@ impl Names {
     /// What is known about a socket.
     pub fn socket(&self, socket: SocketId) -> Option<&SocketEnds> {
         self.sockets.get(socket.0)
+    }
+
+    /// When a run began, in nanoseconds on the clock of the trace: when its first program was started. 0 where that was not seen.
+    pub fn run_start(&self, run: u32) -> u64 {
+        self.runs.get(&run).copied().unwrap_or_default()
     }
 
     /// The note on row `n`, which may be empty; none where it is not marked.
@@ -203,7 +211,9 @@ mod tests {
         assert_eq!(rows.len(), 4, "each is a row");
         assert!(rows.iter().all(Record::is_quiet));
         let mut replayed = Names::default();
-        rows.iter().for_each(|row| replayed.learn(row));
+        for row in &rows {
+            replayed.learn(row);
+        }
         assert_eq!(replayed, *names);
     }
 }
