@@ -1,6 +1,7 @@
 //! What there is to see in one frame: the programs, the rows, and the calls that are under way.
 
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use crate::program::Spec;
 use crate::text::Message;
@@ -33,6 +34,8 @@ pub struct Scene {
     pub soon: bool,
     /// The time, in nanoseconds since the start of the trace.
     pub now: u64,
+    /// The time of day at 0 of the trace's clock, where it is known.
+    pub started: Option<SystemTime>,
 }
 
 /// A program, as the lab has it now.
@@ -94,6 +97,7 @@ impl Scene {
             open,
             soon: false,
             now,
+            started: None,
         }
     }
 
@@ -114,6 +118,7 @@ impl Scene {
             open,
             soon: !short.is_empty(),
             now,
+            started: Some(trace.clock().wall()),
         }
     }
 
