@@ -5,5 +5,6 @@
 mod harness;
 mod journeys;
 mod pictures;
+mod programs;
 mod renderer;
 mod traces;

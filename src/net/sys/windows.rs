@@ -1,6 +1,7 @@
 //! Windows. Unproven: written from Microsoft's documentation and the source of socket2, never run.
 
 use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::os::windows::io::{AsRawSocket as _, IntoRawSocket as _};
 use std::time::Duration;
 
@@ -145,4 +146,10 @@ pub(in crate::net) fn set_keep_count(socket: &Socket, probes: u32) -> io::Result
 /// The system publishes none of these limits.
 pub(in crate::net) const fn kernel_limit(_name: &str) -> Option<u32> {
     None
+}
+
+/// The loopback addresses alone: `GetAdaptersAddresses` would tell the others, and is not asked yet.
+#[expect(clippy::unnecessary_wraps, reason = "other systems can fail")]
+pub(in crate::net) fn interface_addresses() -> io::Result<Vec<(String, IpAddr)>> {
+    Ok(vec![(String::new(), Ipv4Addr::LOCALHOST.into()), (String::new(), Ipv6Addr::LOCALHOST.into())])
 }

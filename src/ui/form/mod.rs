@@ -9,7 +9,7 @@ mod rows;
 mod socket;
 
 use egui::{Frame, Margin, Rect, RichText, Stroke, Ui, vec2};
-use egui_material_icons::icons::{ICON_CHEVRON_RIGHT, ICON_EXPAND_MORE, ICON_LOCK};
+use egui_material_icons::icons::{ICON_CHEVRON_RIGHT, ICON_EXPAND_MORE, ICON_LOCK, ICON_REPLAY, ICON_SCHEDULE, ICON_UNDO};
 
 use super::command::{Action, Actions};
 use super::counting::Counted;
@@ -37,12 +37,14 @@ struct Form<'form> {
 impl Form<'_> {
     /// The program as it is now to be.
     fn spec(&self) -> &Spec {
-        self.edited.as_ref().unwrap_or(&self.line.spec)
+        self.edited.as_ref().or_else(|| self.drafts.pending()).unwrap_or(&self.line.spec)
     }
 
     /// Changes the program.
     fn edit(&mut self, change: impl FnOnce(&mut Spec)) {
-        change(self.edited.get_or_insert_with(|| self.line.spec.clone()));
+        let mut spec = self.spec().clone();
+        change(&mut spec);
+        self.edited = Some(spec);
     }
 
     /// What cannot be run as it stands, beside the field that is to be changed.
@@ -50,7 +52,7 @@ impl Form<'_> {
         self.wrong.iter().find(|wrong| wrong.key == key).map(|wrong| wrong.fault.message())
     }
 
-    /// Whether nothing can be changed now.
+    /// Whether what is changed now takes effect only after a restart.
     fn locked(&self) -> bool {
         self.line.phase.is_running()
     }
@@ -67,11 +69,11 @@ pub(crate) fn show(
     actions: &mut Actions,
 ) {
     drafts.of(&line.spec.name);
-    if line.phase.is_running() {
-        // What is shown is what it runs with, not what was being typed.
-        *drafts = Drafts::default();
-    }
-    let lab = Lab { programs: scene.programs.iter().map(|line| line.spec.clone()).collect(), ..Lab::default() };
+    let programs = scene.programs.iter().map(|other| match drafts.pending().filter(|pending| pending.name == other.spec.name) {
+        Some(pending) => pending.clone(),
+        None => other.spec.clone(),
+    });
+    let lab = Lab { programs: programs.collect(), ..Lab::default() };
     let mut wrong = lab.check();
     wrong.retain(|wrong| lab.programs.get(wrong.program).is_some_and(|spec| spec.name == line.spec.name));
     let mut form = Form { line, counted, drafts, wrong, edited: None };
@@ -88,10 +90,47 @@ pub(crate) fn show(
             });
             card(ui, width, &text!("ui-form-behaviour"), form.locked(), look, |ui, _| behaviour::show(ui, &mut form, look));
         });
+        restart(ui, &mut form, look, actions);
     });
-    if let Some(edited) = form.edited {
+    let edited = form.edited;
+    if line.phase.is_running() {
+        if let Some(edited) = edited {
+            drafts.set_pending((edited != line.spec).then_some(edited));
+        }
+    } else if let Some(edited) = edited.or_else(|| drafts.pending().cloned()) {
+        // What waited for a restart is what it is now.
+        drafts.set_pending(None);
         actions.push(Action::Edit(line.spec.name.clone(), Box::new(edited)));
     }
+}
+
+/// What takes effect only after a restart, and what restarts.
+fn restart(ui: &mut Ui, form: &mut Form<'_>, look: &Look, actions: &mut Actions) {
+    let Some(pending) = form.drafts.pending().filter(|_| form.locked()).cloned() else { return };
+    let line = form.line;
+    let changed = fields_of(pending.kind).filter(|field| (field.get)(&pending) != (field.get)(&line.spec));
+    let names = changed.map(|field| look.say(&rows::label(field.key))).collect::<Vec<_>>().join(", ");
+    ui.add_space(6.0);
+    ui.horizontal(|ui| {
+        ui.set_min_height(theme::BUTTON);
+        let words = look.say(&text!("ui-form-after-restart", fields = names));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let back = look.say(&text!("ui-form-discard"));
+            if look.button(ui, ICON_UNDO, &back).on_hover_text(look.say(&text!("ui-form-discard-tip"))).clicked() {
+                form.drafts.discard(&line.spec.name);
+                form.edited = None;
+            }
+            let with = look.say(&text!("ui-form-restart-with"));
+            let tip = look.say(&text!("ui-form-restart-with-tip", program = line.spec.name.as_str()));
+            if look.button(ui, ICON_REPLAY, &with).on_hover_text(tip).clicked() {
+                actions.push(Action::RestartWith(Box::new(pending)));
+            }
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                ui.label(RichText::new(ICON_SCHEDULE.codepoint).font(theme::icon(14.0)).color(look.roles.wait));
+                ui.add(egui::Label::new(RichText::new(words).font(theme::plain(12.0)).color(look.roles.wait)).truncate());
+            });
+        });
+    });
 }
 
 /// One group of fields.
@@ -109,7 +148,8 @@ fn card(ui: &mut Ui, width: f32, title: &Message, locked: bool, look: &Look, fie
                     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                         let words = look.say(&text!("ui-form-locked"));
                         ui.spacing_mut().item_spacing.x = 4.0;
-                        ui.label(RichText::new(&words).font(theme::plain(11.0)).color(roles.text2));
+                        let tip = look.say(&text!("ui-form-locked-tip"));
+                        ui.label(RichText::new(&words).font(theme::plain(11.0)).color(roles.text2)).on_hover_text(tip);
                         ui.label(RichText::new(ICON_LOCK.codepoint).font(theme::icon(13.0)).color(roles.text2));
                     });
                 }

@@ -130,7 +130,7 @@ fn add(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     let offered = offered.collect::<Vec<_>>();
     let name = look.say(&text!("ui-option-add"));
     let mut chosen = None;
-    ui.add_enabled_ui(!form.locked(), |ui| {
+    ui.scope(|ui| {
         let combo =
             ComboBox::from_id_salt("add option").selected_text(RichText::new(&name).font(theme::plain(12.0))).width(NAME).icon(paint_open);
         let response = combo.height(320.0).show_ui(ui, |ui| {

@@ -62,6 +62,9 @@ pub(super) fn text_row(ui: &mut Ui, form: &mut Form<'_>, key: &'static str, look
         response = Some(entry(ui, &mut draft.text, &name, &hint, width, draft.error.is_some(), locked, look).on_hover_text(&tip));
     });
     let Some(response) = response else { return };
+    if form.drafts.is_wanted(key) {
+        response.request_focus();
+    }
     if response.changed() {
         draft.error = None;
         if draft.text.trim().is_empty() && !field.required {
@@ -89,7 +92,7 @@ fn shown(field: &Field<Spec>, spec: &Spec) -> String {
     if matches!(text.as_str(), "[]" | "{}") { String::new() } else { text }
 }
 
-/// One line that is typed. What is locked has a faint border, and cannot be changed.
+/// One line that is typed. What is locked has no border: what is typed there takes effect only after a restart.
 #[expect(clippy::too_many_arguments, reason = "what a field is drawn with; a struct of them would be made for two calls alone")]
 pub(super) fn entry(
     ui: &mut Ui,
@@ -108,14 +111,19 @@ pub(super) fn entry(
             ui.visuals_mut().widgets.active.bg_stroke = Stroke::new(1.5, roles.error);
         }
         if locked {
-            ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::new(1.0, roles.line);
+            unframe(ui);
         }
         let hint = RichText::new(hint).font(theme::plain(12.0)).color(roles.disabled);
         let field = TextEdit::singleline(text).font(theme::mono(12.0)).hint_text(hint).margin(Margin::symmetric(6, 2));
         let field = field.desired_width(width).min_size(vec2(0.0, theme::FIELD)).align(egui::Align2::LEFT_CENTER);
-        ui.add(field.interactive(!locked).text_color(if locked { roles.text2 } else { roles.text })).accessible_name(name)
+        ui.add(field.text_color(if locked { roles.text2 } else { roles.text })).accessible_name(name)
     })
     .inner
+}
+
+/// Takes the border from what cannot change while the program runs, until it is touched.
+pub(super) fn unframe(ui: &mut Ui) {
+    ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::NONE;
 }
 
 /// The sentence below a field that says what is wrong with it.
@@ -139,7 +147,10 @@ pub(super) fn choice<W: PartialEq + Clone>(
 ) -> Option<W> {
     let shown = words.iter().find(|(word, _)| word == now).map(|(_, text)| text.clone()).unwrap_or_default();
     let mut new = now.clone();
-    ui.add_enabled_ui(!locked, |ui| {
+    ui.scope(|ui| {
+        if locked {
+            unframe(ui);
+        }
         ui.spacing_mut().button_padding.x = 6.0;
         let combo = ComboBox::from_id_salt(salt).selected_text(RichText::new(shown).font(theme::plain(12.0))).width(width);
         let response = combo.icon(paint_open).show_ui(ui, |ui| {

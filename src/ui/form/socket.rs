@@ -3,7 +3,7 @@
 use egui::{RichText, Ui};
 
 use super::Form;
-use super::rows::{label, row, text_row};
+use super::rows::{label, row, text_row, unframe};
 use crate::lab::fields_of;
 use crate::program::{ProgramKind, Role, Spec};
 use crate::trace::SocketType;
@@ -30,7 +30,10 @@ fn kind(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     let (now, locked) = (form.spec().kind, form.locked());
     let mut chosen = None;
     row(ui, &name, &name, look, |ui, _| {
-        ui.add_enabled_ui(!locked, |ui| {
+        ui.scope(|ui| {
+            if locked {
+                unframe(ui);
+            }
             ui.spacing_mut().item_spacing.x = 2.0;
             for kind in ProgramKind::ALL.iter().filter(|kind| kind.role() == now.role()) {
                 let words = match kind.socket_type() {
