@@ -5,5 +5,6 @@
 mod harness;
 mod journeys;
 mod pictures;
+mod recordings;
 mod renderer;
 mod traces;
