@@ -13,6 +13,7 @@ use super::record::{Kind, Life, Origin, Outcome, Record};
 use super::value::{Interface, Value};
 use crate::text;
 use crate::text::Language;
+use crate::wire::{self, Charset, Preview};
 
 /// The first line of a CSV file: the names of the columns that [`csv`] fills.
 pub const CSV_HEADER: &str = "n,t,program,thread,socket,call,args,result,errno,took,bytes,data,kind,origin";
@@ -106,38 +107,12 @@ pub fn told(record: &Record, language: Language) -> String {
     }
 }
 
-/// The begin of the payload in quotes, with all that is not printable escaped as in C.
+/// The begin of the payload in quotes, with all that is not printable escaped.
 fn preview(record: &Record) -> String {
     let Some(payload) = record.payload.as_ref().filter(|payload| !payload.bytes.is_empty()) else { return String::new() };
-    let mut shown = String::from("\"");
-    let mut left = PREVIEW;
-    // Four bytes a character at most: no more of a large payload needs to be looked at.
-    let begin = payload.bytes.get(..PREVIEW * 4).unwrap_or(&payload.bytes);
-    'payload: for part in begin.utf8_chunks() {
-        for character in part.valid().chars() {
-            if left == 0 {
-                break 'payload;
-            }
-            left -= 1;
-            match character {
-                '"' => shown.push_str("\\\""),
-                _ if character.is_control() => shown.extend(character.escape_default()),
-                _ => shown.push(character),
-            }
-        }
-        for byte in part.invalid() {
-            if left == 0 {
-                break 'payload;
-            }
-            left -= 1;
-            shown.extend(byte.escape_ascii().map(char::from));
-        }
-    }
-    shown.push('"');
-    if left == 0 || begin.len() < payload.full_len as usize {
-        shown.push('…');
-    }
-    shown
+    let Preview { text, more, .. } = wire::preview(&payload.bytes, Charset::Utf8, PREVIEW);
+    let rest = if more || payload.bytes.len() < payload.full_len as usize { "…" } else { "" };
+    format!("\"{}\"{rest}", text.replace('"', "\\\""))
 }
 
 const fn result(record: &Record) -> Option<&'static str> {
