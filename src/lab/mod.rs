@@ -26,6 +26,6 @@ pub use nearest::nearest;
 pub use open::{Opened, open};
 pub use read::{LONGEST, Override};
 pub use sample::{SAMPLES, Sample, sample};
-pub use session::{ProgramStatus, Session, SessionCommand};
+pub use session::{LONGEST_NOTE, ProgramStatus, Session, SessionCommand};
 pub use setting::Setting;
 pub use shape::Shape;
