@@ -19,10 +19,11 @@ pub(super) fn of_command(command: Command, name: String) -> Option<Action> {
 pub(super) fn run(app: &mut App, action: Action) {
     let open = &mut app.open;
     let done = match action {
-        Action::BeginRename(name) => {
+        // What is only looked at says so before a name is typed.
+        Action::BeginRename(name) => open.desk.change(|_| Ok(())).map(|()| {
             open.list.rename(name.clone());
-            Ok(Some(name))
-        }
+            Some(name)
+        }),
         Action::Rename(old, new) => match open.desk.change(|lab| lab.rename(&old, &new)) {
             Ok(()) => {
                 open.drafts.rename(&old, &new);

@@ -5,6 +5,7 @@ use egui_material_icons::icons::{ICON_CLOSE, ICON_PLAY_ARROW, ICON_WARNING};
 
 use super::app::App;
 use super::command::{Action, Actions, Command};
+use super::desk::Desk;
 use super::look::Look;
 use super::theme;
 use crate::lab::Lab;
@@ -21,6 +22,9 @@ pub(crate) struct Leaving {
 
 /// Whether `action`, which starts programs, may be done now. Where not, the person is told or asked why.
 pub(super) fn may(app: &mut App, action: &Action) -> bool {
+    if !matches!(app.open.desk, Desk::Live(_)) {
+        return true;
+    }
     let mut lab = app.open.desk.lab();
     let all = |lab: &Lab| lab.programs.iter().map(|spec| spec.name.clone()).collect::<Vec<_>>();
     let names = match action {

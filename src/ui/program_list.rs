@@ -58,6 +58,10 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, list: &mut List, chosen: Option<&
         for line in &scene.programs {
             let on = chosen == Some(line.spec.name.as_str());
             let response = if narrow { rail_row(ui, line, on, look) } else { row(ui, scene, line, on, look) };
+            if scene.is_recorded() {
+                actions.extend(response.clicked().then(|| Action::Choose(line.spec.name.clone())));
+                continue;
+            }
             act(ui, list, line, &response, look, actions);
             if list.renaming.as_ref().is_some_and(|renaming| renaming.program == line.spec.name) {
                 rename(ui, list, &response, narrow, look, actions);
@@ -65,7 +69,7 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, list: &mut List, chosen: Option<&
         }
         drag(ui, scene, list, top, look, actions);
     });
-    if narrow {
+    if narrow && !scene.is_recorded() {
         ui.vertical_centered(|ui| add_menu(ui, look, actions));
     }
 }
@@ -182,6 +186,9 @@ fn head(ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Actions) {
         look.heading(ui, &text!("ui-programs"));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
+            if scene.is_recorded() {
+                return;
+            }
             add_menu(ui, look, actions);
             let running = scene.programs.iter().any(|line| line.phase.is_running());
             let (icon, command) = if running { (ICON_STOP, Command::StopAll) } else { (ICON_PLAY_ARROW, Command::StartAll) };

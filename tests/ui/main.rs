@@ -6,5 +6,6 @@ mod harness;
 mod journeys;
 mod pictures;
 mod programs;
+mod recordings;
 mod renderer;
 mod traces;

@@ -32,6 +32,30 @@ struct Form<'form> {
     wrong: Vec<Wrong>,
     /// The program as it is to be after this frame; none while nothing was changed.
     edited: Option<Spec>,
+    /// What becomes of what is changed now.
+    hold: Hold,
+}
+
+/// What becomes of what is changed in the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Hold {
+    /// It is so at once.
+    Free,
+    /// The program runs: it is so after a restart.
+    UntilRestart,
+    /// Nothing can be changed: the program was recorded.
+    Fixed,
+}
+
+impl Hold {
+    /// Why a field cannot be changed, and in more words.
+    fn messages(self) -> Option<(Message, Message)> {
+        match self {
+            Self::Free => None,
+            Self::UntilRestart => Some((text!("ui-form-locked"), text!("ui-form-locked-tip"))),
+            Self::Fixed => Some((text!("ui-form-recorded"), text!("ui-form-recorded-tip"))),
+        }
+    }
 }
 
 impl Form<'_> {
@@ -51,11 +75,6 @@ impl Form<'_> {
     fn wrong(&self, key: &str) -> Option<Message> {
         self.wrong.iter().find(|wrong| wrong.key == key).map(|wrong| wrong.fault.message())
     }
-
-    /// Whether what is changed now takes effect only after a restart.
-    fn locked(&self) -> bool {
-        self.line.phase.is_running()
-    }
 }
 
 /// Draws the form. `open` is whether it is shown whole where there is little room.
@@ -69,6 +88,16 @@ pub(crate) fn show(
     actions: &mut Actions,
 ) {
     drafts.of(&line.spec.name);
+    let recorded = scene.is_recorded();
+    if recorded {
+        *drafts = Drafts::default();
+        drafts.of(&line.spec.name);
+    }
+    let hold = match (recorded, line.phase.is_running()) {
+        (true, _) => Hold::Fixed,
+        (false, true) => Hold::UntilRestart,
+        (false, false) => Hold::Free,
+    };
     let programs = scene.programs.iter().map(|other| match drafts.pending().filter(|pending| pending.name == other.spec.name) {
         Some(pending) => pending.clone(),
         None => other.spec.clone(),
@@ -76,24 +105,26 @@ pub(crate) fn show(
     let lab = Lab { programs: programs.collect(), ..Lab::default() };
     let mut wrong = lab.check();
     wrong.retain(|wrong| lab.programs.get(wrong.program).is_some_and(|spec| spec.name == line.spec.name));
-    let mut form = Form { line, counted, drafts, wrong, edited: None };
+    let mut form = Form { line, counted, drafts, wrong, edited: None, hold };
     Frame::new().inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
         let gap = 10.0;
         let width = ((ui.available_width() - 2.0 * gap) / 3.0).floor();
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
-            card(ui, width, &text!("ui-form-socket"), form.locked(), look, |ui, _| socket::show(ui, &mut form, look));
-            let locked = form.locked();
-            card(ui, width, &text!("ui-form-options"), locked, look, |ui, head| {
-                options::heads(ui, head, locked, look);
+            card(ui, width, &text!("ui-form-socket"), hold, look, |ui, _| socket::show(ui, &mut form, look));
+            card(ui, width, &text!("ui-form-options"), hold, look, |ui, head| {
+                options::heads(ui, head, hold, look);
                 options::show(ui, &mut form, look);
             });
-            card(ui, width, &text!("ui-form-behaviour"), form.locked(), look, |ui, _| behaviour::show(ui, &mut form, look));
+            card(ui, width, &text!("ui-form-behaviour"), hold, look, |ui, _| behaviour::show(ui, &mut form, look));
         });
         restart(ui, &mut form, look, actions);
     });
     let edited = form.edited;
-    if line.phase.is_running() {
+    if hold == Hold::Fixed {
+        return;
+    }
+    if hold == Hold::UntilRestart {
         if let Some(edited) = edited {
             drafts.set_pending((edited != line.spec).then_some(edited));
         }
@@ -106,7 +137,7 @@ pub(crate) fn show(
 
 /// What takes effect only after a restart, and what restarts.
 fn restart(ui: &mut Ui, form: &mut Form<'_>, look: &Look, actions: &mut Actions) {
-    let Some(pending) = form.drafts.pending().filter(|_| form.locked()).cloned() else { return };
+    let Some(pending) = form.drafts.pending().filter(|_| form.hold == Hold::UntilRestart).cloned() else { return };
     let line = form.line;
     let changed = fields_of(pending.kind).filter(|field| (field.get)(&pending) != (field.get)(&line.spec));
     let names = changed.map(|field| look.say(&rows::label(field.key))).collect::<Vec<_>>().join(", ");
@@ -134,7 +165,7 @@ fn restart(ui: &mut Ui, form: &mut Form<'_>, look: &Look, actions: &mut Actions)
 }
 
 /// One group of fields.
-fn card(ui: &mut Ui, width: f32, title: &Message, locked: bool, look: &Look, fields: impl FnOnce(&mut Ui, Rect)) {
+fn card(ui: &mut Ui, width: f32, title: &Message, hold: Hold, look: &Look, fields: impl FnOnce(&mut Ui, Rect)) {
     let roles = look.roles;
     let frame = Frame::new().fill(roles.surface).stroke(Stroke::new(1.0, roles.line)).corner_radius(theme::CARD);
     frame.inner_margin(Margin { left: 10, right: 10, top: 7, bottom: 7 }).show(ui, |ui| {
@@ -144,11 +175,11 @@ fn card(ui: &mut Ui, width: f32, title: &Message, locked: bool, look: &Look, fie
             let head = ui.horizontal(|ui| {
                 ui.set_min_width(ui.available_width());
                 look.heading(ui, title);
-                if locked {
+                if let Some((why, tip)) = hold.messages() {
                     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                        let words = look.say(&text!("ui-form-locked"));
+                        let words = look.say(&why);
                         ui.spacing_mut().item_spacing.x = 4.0;
-                        let tip = look.say(&text!("ui-form-locked-tip"));
+                        let tip = look.say(&tip);
                         ui.label(RichText::new(&words).font(theme::plain(11.0)).color(roles.text2)).on_hover_text(tip);
                         ui.label(RichText::new(ICON_LOCK.codepoint).font(theme::icon(13.0)).color(roles.text2));
                     });
