@@ -11,6 +11,7 @@ use super::place::Place;
 use super::row::{self, Row, Telling};
 use super::{note, scroll_bar};
 use crate::text;
+use crate::text::Message;
 use crate::trace::copy::Form;
 use crate::trace::{OpenCall, Record};
 use crate::ui::command::Actions;
@@ -223,7 +224,7 @@ impl Log {
             let rect = row::rect(list, top);
             top += ROW;
             let Some(record) = record else {
-                paint_gone(ui, rect, *n, drawn.columns, look);
+                paint_missing(ui, rect, &scene.missing(*n), drawn.columns, look);
                 previous = None;
                 continue;
             };
@@ -303,10 +304,9 @@ fn menu_id(id: Id, n: u64) -> Id {
     id.with(("menu", n))
 }
 
-/// A row that is no longer in memory.
-fn paint_gone(ui: &Ui, rect: Rect, n: u64, columns: &Columns, look: &Look) {
+/// A row that is being read, or cannot be shown any more.
+fn paint_missing(ui: &Ui, rect: Rect, why: &Message, columns: &Columns, look: &Look) {
     let left = columns.program.or(columns.thread).unwrap_or(columns.call);
-    let gone = look.say(&text!("ui-log-gone", row = n.to_string()));
-    let line = line_of(&[(&gone, theme::plain(12.0), look.roles.text2)], rect.width() - left);
+    let line = line_of(&[(&look.say(why), theme::plain(12.0), look.roles.text2)], rect.width() - left);
     paint_line(ui, rect.left() + left, rect.center().y, line);
 }
