@@ -10,7 +10,7 @@ use super::command::{Action, Command};
 use super::desk::Desk;
 use super::errand::{Outcome, Which};
 use super::settings::ZOOM;
-use super::{edit, launch, tools};
+use super::{edit, launch, log};
 use crate::lab::SAMPLES;
 use crate::text;
 use crate::text::{Language, Message};
@@ -85,7 +85,21 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
             app.open.log.show_lab = !app.open.log.show_lab;
             app.open.log.apply_filter();
         }
-        Command::Filter => ctx.memory_mut(|memory| memory.request_focus(tools::filter_id())),
+        Command::Filter => ctx.memory_mut(|memory| memory.request_focus(log::filter_id())),
+        Command::Find => app.open.log.open_find(),
+        Command::FindNext => app.open.log.find_step(true),
+        Command::FindPrevious => app.open.log.find_step(false),
+        Command::Pause => app.open.log.pause(),
+        Command::HideBefore => app.open.log.hide_before(),
+        Command::ShowEarlier => app.open.log.show_earlier(),
+        Command::Mark => {
+            let mut marks = Vec::new();
+            let names = app.open.desk.store().names();
+            app.open.log.mark(&names, &mut marks);
+            for mark in marks {
+                run(app, ctx, mark);
+            }
+        }
         Command::Language => {
             let next = match app.shell.settings.language {
                 Language::English => Language::Chinese,

@@ -152,6 +152,9 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, frame: &mut eframe::Frame) {
         self.shell.waker.begin(frame.info().cpu_usage);
         self.open.log.update();
+        for message in self.open.log.told() {
+            self.shell.notes.say(message);
+        }
         for loss in self.open.desk.new_losses() {
             self.shell.notes.say(loss);
         }
@@ -264,10 +267,14 @@ fn program(ui: &mut Ui, open: &mut Open, scene: &Scene, counted: &Counted, folde
             });
         }
     }
-    Panel::top("tools").exact_size(34.0).resizable(false).frame(panel).show(ui, |ui| tools::show(ui, &mut open.log, look, actions));
+    Panel::top("tools")
+        .exact_size(34.0)
+        .resizable(false)
+        .frame(panel)
+        .show(ui, |ui| tools::show(ui, &mut open.log, &scene.names, look, actions));
     CentralPanel::default().frame(flat(look.roles.surface)).show(ui, |ui| {
         let whole = ui.available_rect_before_wrap();
-        open.log.show(ui, scene, look);
+        open.log.show(ui, scene, counted, look, actions);
         if open.log.is_empty() && scene.open.is_empty() {
             let below = whole.with_min_y(whole.top() + theme::HEAD);
             ui.scope_builder(egui::UiBuilder::new().max_rect(below), |ui| empty::show(ui, scene, look, actions));

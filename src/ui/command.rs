@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
-    ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CLOSE, ICON_CONTENT_COPY, ICON_DARK_MODE, ICON_EDIT, ICON_FILTER_LIST, ICON_FOLDER_OPEN,
-    ICON_PLAY_ARROW, ICON_REDO, ICON_REPLAY, ICON_SAVE_AS, ICON_STOP, ICON_TRANSLATE, ICON_UNDO, ICON_VERTICAL_ALIGN_BOTTOM, ICON_ZOOM_IN,
-    ICON_ZOOM_OUT,
+    ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_BOOKMARK, ICON_CLEAR_ALL, ICON_CLOSE, ICON_CONTENT_COPY, ICON_DARK_MODE, ICON_EDIT,
+    ICON_FILTER_LIST, ICON_FOLDER_OPEN, ICON_HISTORY, ICON_PAUSE, ICON_PLAY_ARROW, ICON_REDO, ICON_REPLAY, ICON_SAVE_AS, ICON_SEARCH,
+    ICON_STOP, ICON_TRANSLATE, ICON_UNDO, ICON_VERTICAL_ALIGN_BOTTOM, ICON_ZOOM_IN, ICON_ZOOM_OUT,
 };
 
 use crate::program::{ProgramKind, SendTo, Spec};
@@ -51,6 +51,20 @@ pub(crate) enum Command {
     ShowLab,
     /// Put the cursor into the filter.
     Filter,
+    /// Look for text or bytes in the log.
+    Find,
+    /// The next row that was found.
+    FindNext,
+    /// The previous row that was found.
+    FindPrevious,
+    /// Let the log stand still while rows come, or go on.
+    Pause,
+    /// Hide the rows before the chosen one.
+    HideBefore,
+    /// Show the rows that were hidden.
+    ShowEarlier,
+    /// Mark the chosen rows.
+    Mark,
     /// The next language.
     Language,
     /// Light or dark.
@@ -112,7 +126,14 @@ commands! {
     Quit: "ui-command-quit", "ui-command-quit-tip", Some(ICON_CLOSE), keys(Modifiers::COMMAND, Key::Q);
     Follow: "ui-command-follow", "ui-command-follow-tip", Some(ICON_VERTICAL_ALIGN_BOTTOM), keys(Modifiers::COMMAND, Key::End);
     ShowLab: "ui-command-show-lab", "ui-command-show-lab-tip", None, keys(Modifiers::COMMAND, Key::H);
-    Filter: "ui-command-filter", "ui-command-filter-tip", Some(ICON_FILTER_LIST), keys(Modifiers::COMMAND, Key::F);
+    Filter: "ui-command-filter", "ui-command-filter-tip", Some(ICON_FILTER_LIST), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::F);
+    Find: "ui-command-find", "ui-command-find-tip", Some(ICON_SEARCH), keys(Modifiers::COMMAND, Key::F);
+    FindNext: "ui-command-find-next", "ui-command-find-next-tip", None, keys(Modifiers::NONE, Key::F3);
+    FindPrevious: "ui-command-find-previous", "ui-command-find-previous-tip", None, keys(Modifiers::SHIFT, Key::F3);
+    Pause: "ui-command-pause", "ui-command-pause-tip", Some(ICON_PAUSE), keys(Modifiers::COMMAND, Key::P);
+    HideBefore: "ui-command-hide-before", "ui-command-hide-before-tip", Some(ICON_CLEAR_ALL), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H);
+    ShowEarlier: "ui-command-show-earlier", "ui-command-show-earlier-tip", Some(ICON_HISTORY), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::E);
+    Mark: "ui-command-mark", "ui-command-mark-tip", Some(ICON_BOOKMARK), keys(Modifiers::COMMAND, Key::B);
     Language: "ui-command-language", "ui-command-language-tip", Some(ICON_TRANSLATE), keys(Modifiers::COMMAND, Key::L);
     Theme: "ui-command-theme", "ui-command-theme-tip", Some(ICON_DARK_MODE), keys(Modifiers::COMMAND, Key::T);
     ZoomIn: "ui-command-zoom-in", "ui-command-zoom-in-tip", Some(ICON_ZOOM_IN), keys(Modifiers::COMMAND, Key::Plus);
@@ -164,6 +185,8 @@ pub(crate) enum Action {
     RestartWith(Box<Spec>),
     /// The program of this name is now to be this.
     Edit(String, Box<Spec>),
+    /// Mark the row of this number with a note, or take its mark away.
+    Mark(u64, Option<String>),
     /// Send these bytes.
     Send(String, SendTo, Vec<u8>),
     /// Open the sample of this place in the table.
@@ -195,6 +218,11 @@ pub(crate) fn pressed(ctx: &egui::Context, actions: &mut Actions) {
     }
 }
 
+fn modifiers(keys: KeyboardShortcut) -> usize {
+    let Modifiers { alt, ctrl, shift, command, .. } = keys.modifiers;
+    [alt, ctrl, shift, command].into_iter().filter(|held| *held).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -210,6 +238,6 @@ mod tests {
                 assert!(!(row.tooltip)().in_language(language).starts_with('⟨'), "{:?} in {language}", row.command);
             }
         }
-        assert_eq!(COMMANDS.len(), 22, "a command without a row would run another");
+        assert_eq!(COMMANDS.len(), 29, "a command without a row would run another");
     }
 }

@@ -160,6 +160,7 @@ impl Desk {
                 let command = program::Command::Send { to, bytes: bytes.into() };
                 self.command(SessionCommand::Tell { program, command })
             }
+            Action::Mark(n, note) => self.mark(n, note.as_deref()),
             _ => Ok(()),
         }
         .err()
@@ -183,6 +184,19 @@ impl Desk {
             Self::Live(session) => session.command(command),
             Self::Still(_) => Ok(()),
             Self::Recorded(_) => Err(only_looked_at()),
+        }
+    }
+}
+
+/// What can be written down beside the rows.
+impl Desk {
+    fn mark(&self, n: u64, note: Option<&str>) -> Result<(), Message> {
+        match self {
+            Self::Live(session) => {
+                session.mark(n, note);
+                Ok(())
+            }
+            Self::Still(_) | Self::Recorded(_) => Err(text!("ui-mark-recorded")),
         }
     }
 }

@@ -27,6 +27,97 @@ ui-log-told = note
 ui-log-panic = panic
 ui-log-mark = note
 
+## The log: head, search, marks, rows
+ui-log-head = Columns and time of the log
+ui-log-head-tip = Choose which columns there are and how times are told
+ui-log-since = since previous
+ui-log-clock = clock
+ui-log-thread = thread
+ui-log-number-name = number
+ui-log-menu-time = TIME
+ui-log-time-run = Since the start of the run
+ui-log-time-previous = Since the previous row
+ui-log-time-day = Time of day
+ui-log-time-unknown = It is not known when these rows were written
+ui-log-menu-columns = COLUMNS
+ui-log-menu-widths = Widths as they were
+ui-log-edge = Width of the column { $column }
+ui-log-edge-tip = Drag, or press the arrow keys, to change the width; double-click to let it fit
+ui-log-asked = asked { $value }
+ui-log-hidden = { $count ->
+    [one] 1 earlier row is hidden
+   *[other] { $count } earlier rows are hidden
+}
+ui-log-paused = { $count ->
+    [0] Paused; no row has come since
+    [one] Paused; 1 row has come since
+   *[other] Paused; { $count } rows have come since
+}
+ui-log-go-on = Go on
+ui-command-find = Find
+ui-command-find-tip = Look for text or bytes in the rows that are shown
+ui-command-find-next = Next match
+ui-command-find-next-tip = Go to the next row that holds what is looked for
+ui-command-find-previous = Previous match
+ui-command-find-previous-tip = Go to the previous row that holds what is looked for
+ui-command-pause = Pause
+ui-command-pause-tip = Let the log stand still; rows go on being recorded
+ui-command-hide-before = Hide what came before
+ui-command-hide-before-tip = Hide the rows before the chosen one, or all where none is chosen; none is lost
+ui-command-show-earlier = Show earlier
+ui-command-show-earlier-tip = Show the rows that were hidden
+ui-command-mark = Mark
+ui-command-mark-tip = Mark the chosen rows with a note, or take their marks away
+ui-find = Find in the log
+ui-find-tip = Enter goes to the next match, Shift+Enter to the previous one, Escape closes
+ui-find-text = Text
+ui-find-text-tip = Look in bytes, calls, results and notes; letters in either case
+ui-find-hex = Hex
+ui-find-hex-tip = Look for bytes, given as pairs of hexadecimal digits
+ui-find-hex-error = Not pairs of hexadecimal digits, such as 00 ff
+ui-find-close = Close the search
+ui-find-none = No match
+ui-find-looking = No match so far …
+ui-find-so-far = { $count } so far …
+ui-find-at = { $at } of { $count }
+ui-find-count = { $count ->
+    [one] 1 match
+   *[other] { $count } matches
+}
+ui-find-spoken = found
+ui-mark-note = Note on row { $row }
+ui-mark-note-tip = Enter keeps the note; it stands in the trace, and in a recording of it
+ui-mark-keep = Keep the note
+ui-mark-remove = Take the mark away
+ui-mark-close = Leave the note as it was
+ui-mark-none = Choose the row that is to be marked first.
+ui-mark-recorded = A recording is only looked at: marks cannot be written into it. Marks set while a lab runs are kept in its recording.
+ui-mark-spoken = marked
+ui-mark-spoken-note = marked: { $note }
+ui-row-filter = Only { $term }
+ui-row-copy = { $rows ->
+    [one] Copy as: { $form }
+   *[other] Copy { $rows } rows as: { $form }
+}
+ui-row-mark = Mark, with a note...
+ui-row-details = Show in details
+ui-row-none = Choose the rows that are to be copied first.
+ui-row-no-bytes = None of the chosen rows holds bytes.
+ui-row-copied = { $rows ->
+    [one] 1 row was copied
+   *[other] { $rows } rows were copied
+}
+ui-row-copied-cut = The first { $rows } rows were copied; more do not fit on the clipboard. Export the recording to have all.
+ui-copy-json = JSON
+ui-filter-saved = Saved filters
+ui-filter-saved-heading = SAVED FILTERS
+ui-filter-saved-none = None yet
+ui-filter-forget = Forget { $name }
+ui-filter-name = Name for this filter
+ui-filter-name-first = Type a filter first
+ui-filter-keep = Save
+ui-filter-offer = Suggestion { $text }
+
 ## What an errno means, in two or three words
 ui-errno-eacces = permission denied
 ui-errno-eaddrinuse = address in use

@@ -27,6 +27,87 @@ ui-log-told = 说明
 ui-log-panic = panic
 ui-log-mark = 标注
 
+## 日志：表头、查找、标记、行
+ui-log-head = 日志的列与时间
+ui-log-head-tip = 选择显示哪些列，以及时间的写法
+ui-log-since = 距上一行
+ui-log-clock = 时刻
+ui-log-thread = 线程
+ui-log-number-name = 行号
+ui-log-menu-time = 时间
+ui-log-time-run = 从本次运行开始计
+ui-log-time-previous = 从上一行开始计
+ui-log-time-day = 一天中的时刻
+ui-log-time-unknown = 不知道这些行是何时写下的
+ui-log-menu-columns = 列
+ui-log-menu-widths = 恢复列宽
+ui-log-edge = { $column } 列的宽度
+ui-log-edge-tip = 拖动或按方向键改变列宽；双击恢复合适的宽度
+ui-log-asked = 要求 { $value }
+ui-log-hidden = 隐藏了较早的 { $count } 行
+ui-log-paused = { $count ->
+    [0] 已暂停；之后没有新行
+   *[other] 已暂停；之后来了 { $count } 行
+}
+ui-log-go-on = 继续
+ui-command-find = 查找
+ui-command-find-tip = 在显示的行中查找文本或字节
+ui-command-find-next = 下一处
+ui-command-find-next-tip = 转到下一个符合的行
+ui-command-find-previous = 上一处
+ui-command-find-previous-tip = 转到上一个符合的行
+ui-command-pause = 暂停
+ui-command-pause-tip = 让日志停住不动；新行照常记录
+ui-command-hide-before = 隐藏之前的行
+ui-command-hide-before-tip = 隐藏所选行之前的行；没有选中时隐藏全部。任何一行都不会丢失
+ui-command-show-earlier = 显示较早的行
+ui-command-show-earlier-tip = 显示被隐藏的行
+ui-command-mark = 标记
+ui-command-mark-tip = 给所选的行加标记和备注，或取消标记
+ui-find = 在日志中查找
+ui-find-tip = Enter 转到下一处，Shift+Enter 转到上一处，Escape 关闭
+ui-find-text = 文本
+ui-find-text-tip = 在字节、调用、结果和备注中查找，不分大小写
+ui-find-hex = 十六进制
+ui-find-hex-tip = 查找用成对的十六进制数字写出的字节
+ui-find-hex-error = 不是成对的十六进制数字，例如 00 ff
+ui-find-close = 关闭查找
+ui-find-none = 没有找到
+ui-find-looking = 尚未找到 …
+ui-find-so-far = 目前 { $count } 处 …
+ui-find-at = 第 { $at } 处，共 { $count } 处
+ui-find-count = { $count } 处
+ui-find-spoken = 符合查找
+ui-mark-note = 第 { $row } 行的备注
+ui-mark-note-tip = 按 Enter 保存备注；备注写入跟踪，也会保存在记录文件中
+ui-mark-keep = 保存备注
+ui-mark-remove = 取消标记
+ui-mark-close = 不改备注
+ui-mark-none = 请先选择要标记的行。
+ui-mark-recorded = 记录文件只供查看，不能写入标记。实验运行时所做的标记会保存在它的记录文件中。
+ui-mark-spoken = 已标记
+ui-mark-spoken-note = 已标记：{ $note }
+ui-row-filter = 只看 { $term }
+ui-row-copy = { $rows ->
+    [1] 复制为 { $form }
+   *[other] 把 { $rows } 行复制为 { $form }
+}
+ui-row-mark = 标记并写备注...
+ui-row-details = 在详情中显示
+ui-row-none = 请先选择要复制的行。
+ui-row-no-bytes = 所选的行都没有字节。
+ui-row-copied = 已复制 { $rows } 行
+ui-row-copied-cut = 已复制前 { $rows } 行；剪贴板放不下更多。要得到全部，请导出记录文件。
+ui-copy-json = JSON
+ui-filter-saved = 已保存的过滤条件
+ui-filter-saved-heading = 已保存的过滤条件
+ui-filter-saved-none = 还没有
+ui-filter-forget = 删除 { $name }
+ui-filter-name = 给这个过滤条件起名
+ui-filter-name-first = 请先写过滤条件
+ui-filter-keep = 保存
+ui-filter-offer = 建议 { $text }
+
 ## What an errno means, in two or three words
 ui-errno-eacces = 没有权限
 ui-errno-eaddrinuse = 地址已被占用

@@ -121,7 +121,19 @@ mod tests {
             let (program, thread) = (ProgramId(1), ThreadId(1));
             let kind = Kind::Call(if n.is_multiple_of(2) { Call::Send } else { Call::Recv }, Args::Length(2));
             let payload = Some(Payload::whole(vec![0xab, n as u8]));
-            Record { n: 0, kind, origin: Origin::Program, run: 1, program, thread, socket: None, t0: 0, t1: 0, outcome: Outcome::Ok(2), payload }
+            Record {
+                n: 0,
+                kind,
+                origin: Origin::Program,
+                run: 1,
+                program,
+                thread,
+                socket: None,
+                t0: 0,
+                t1: 0,
+                outcome: Outcome::Ok(2),
+                payload,
+            }
         };
         store.append((1..=9_000).map(row));
         let (told, looked) = bounded(1);

@@ -186,7 +186,9 @@ mod tests {
     fn what_is_damaged_costs_only_itself() {
         let Value::Table(whole) = chosen().value() else { panic!("a table") };
         for (key, _) in &whole {
-            for damage in [Value::Integer(7), "x".into(), f64::NAN.into(), Value::Array(vec![3.into(), "call".into()]), Value::Table(Table::new())] {
+            for damage in
+                [Value::Integer(7), "x".into(), f64::NAN.into(), Value::Array(vec![3.into(), "call".into()]), Value::Table(Table::new())]
+            {
                 let mut damaged = whole.clone();
                 damaged.insert(key.clone(), damage);
                 let read = Kept::of(&Value::Table(damaged));

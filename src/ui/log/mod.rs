@@ -4,6 +4,7 @@
 
 mod columns;
 mod copying;
+mod filter_field;
 mod find;
 mod head;
 pub(super) mod kept;
@@ -24,6 +25,8 @@ use egui::{Rect, Sense, Ui, pos2, vec2};
 
 use self::columns::Columns;
 use self::copying::{Copying, Wanted};
+use self::filter_field::Offer;
+pub(crate) use self::filter_field::filter_id;
 use self::find::{Find, Step};
 use self::kept::Kept;
 use self::note::Note;
@@ -68,6 +71,7 @@ pub(crate) struct Log {
     menu_of: Option<u64>,
     /// A row that is to be brought into view.
     wanted: Option<u64>,
+    offer: Offer,
     find: Find,
     note: Option<Note>,
     copying: Copying,
@@ -97,6 +101,7 @@ impl Log {
             dragged_from: None,
             menu_of: None,
             wanted: None,
+            offer: Offer::default(),
             find: Find::default(),
             note: None,
             copying: Copying::default(),
@@ -127,11 +132,6 @@ impl Log {
         std::mem::take(&mut self.told)
     }
 
-    /// Filters by name.
-    pub(crate) fn kept_filters(&mut self) -> &mut Kept {
-        self.kept.get_or_insert_default()
-    }
-
     /// Shows the rows that the typed filter describes; where it describes none, says why and shows the rows as before.
     pub(crate) fn apply_filter(&mut self) {
         match Filter::parse(&self.filter) {
@@ -154,6 +154,11 @@ impl Log {
     pub(crate) fn open_find(&mut self) {
         self.find.open();
         self.look_for();
+    }
+
+    /// Whether the find bar is open.
+    pub(crate) fn is_finding(&self) -> bool {
+        self.find.is_open()
     }
 
     /// Goes to the next row that was found, or the previous one.

@@ -4,7 +4,9 @@ use std::time::{Duration, SystemTime};
 
 use egui::text::LayoutJob;
 use egui::{Color32, FontId, Rect, Stroke, Ui, pos2};
-use egui_material_icons::icons::{ICON_ARROW_BACK, ICON_ARROW_FORWARD, ICON_BOOKMARK, ICON_CANCEL, ICON_HOURGLASS_TOP, ICON_INFO, ICON_WARNING};
+use egui_material_icons::icons::{
+    ICON_ARROW_BACK, ICON_ARROW_FORWARD, ICON_BOOKMARK, ICON_CANCEL, ICON_HOURGLASS_TOP, ICON_INFO, ICON_WARNING,
+};
 
 use super::columns::Columns;
 use super::kept::Time;
@@ -131,7 +133,10 @@ impl Row {
             let words = runs.iter().filter(|run| !is_icon(run)).map(|run| run.0.as_str()).collect::<String>();
             words.split_whitespace().collect::<Vec<_>>().join(" ")
         };
-        let marked = self.note.as_ref().map(|note| if note.is_empty() { text!("ui-mark-spoken") } else { text!("ui-mark-spoken-note", note = note.as_str()) });
+        let marked = self
+            .note
+            .as_ref()
+            .map(|note| if note.is_empty() { text!("ui-mark-spoken") } else { text!("ui-mark-spoken-note", note = note.as_str()) });
         let marked = marked.map(|marked| look.say(&marked)).unwrap_or_default();
         let found = if found { look.say(&text!("ui-find-spoken")) } else { String::new() };
         let parts = [self.number.clone(), cell(&self.program), self.call.0.clone(), cell(&self.result), self.took.0.clone(), marked, found];
@@ -348,11 +353,27 @@ mod tests {
         let life = Life::ProgramStarted { name: "server".into(), kind: "tcp-server".into() };
         let (kind, program, thread) = (Kind::Life(life), ProgramId(1), ThreadId(1));
         let (outcome, origin) = (Outcome::Ok(0), Origin::Program);
-        names.learn(&Record { n: 1, kind, origin, run: 2, program, thread, socket: None, t0: 5_000_000, t1: 5_000_000, outcome, payload: None });
+        names.learn(&Record {
+            n: 1,
+            kind,
+            origin,
+            run: 2,
+            program,
+            thread,
+            socket: None,
+            t0: 5_000_000,
+            t1: 5_000_000,
+            outcome,
+            payload: None,
+        });
         let started = Some(SystemTime::UNIX_EPOCH + Duration::from_secs(86_400));
         let telling = |time, previous| Telling { names: &names, time, started, previous, asked: None };
         assert_eq!(telling(Time::Run, None).time(5_412_000, 2), "0.000 412");
-        assert_eq!(telling(Time::Run, None).time(5_412_000, 1), "0.005 412", "a run whose start was not seen is told from the start of the clock");
+        assert_eq!(
+            telling(Time::Run, None).time(5_412_000, 1),
+            "0.005 412",
+            "a run whose start was not seen is told from the start of the clock"
+        );
         assert_eq!(telling(Time::Previous, Some(5_000_000)).time(5_412_000, 2), "+0.000 412");
         assert_eq!(telling(Time::Previous, None).time(5_412_000, 2), "");
         assert!(telling(Time::Day, None).time(1_005_412_000, 2).ends_with(":01.005 412"));

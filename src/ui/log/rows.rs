@@ -290,7 +290,8 @@ impl Log {
         }
         if found {
             // At the other edge, so that a row can be chosen and found.
-            let mark = Rect::from_min_max(egui::pos2(rect.right() - 11.0, rect.top() + 4.0), egui::pos2(rect.right() - 8.0, rect.bottom() - 4.0));
+            let mark =
+                Rect::from_min_max(egui::pos2(rect.right() - 11.0, rect.top() + 4.0), egui::pos2(rect.right() - 8.0, rect.bottom() - 4.0));
             ui.painter().rect_filled(mark, 1.0, look.roles.accent);
         }
         let underlined = n.and_then(|(_, search)| search.text.as_deref()).filter(|_| found);

@@ -119,7 +119,19 @@ mod tests {
     fn row() -> Record {
         let (program, thread) = (ProgramId(1), ThreadId(1));
         let kind = Kind::Call(Call::Send, Args::Length(1));
-        Record { n: 0, kind, origin: Origin::Program, run: 1, program, thread, socket: None, t0: 0, t1: 0, outcome: Outcome::Ok(1), payload: None }
+        Record {
+            n: 0,
+            kind,
+            origin: Origin::Program,
+            run: 1,
+            program,
+            thread,
+            socket: None,
+            t0: 0,
+            t1: 0,
+            outcome: Outcome::Ok(1),
+            payload: None,
+        }
     }
 
     #[test]
