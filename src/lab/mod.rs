@@ -7,6 +7,7 @@ mod error;
 mod field;
 mod file;
 mod nearest;
+mod open;
 mod option;
 mod read;
 mod sample;
