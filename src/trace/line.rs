@@ -60,7 +60,7 @@ pub fn csv(record: &Record, names: &Names) -> String {
         names.thread_name(record.thread),
         record.socket.map(|socket| socket.0.to_string()).unwrap_or_default(),
         record.call().map(|call| call.name().to_owned()).unwrap_or_default(),
-        record.args().map_or_else(|| told(record, Language::English), notation::arguments),
+        record.args().map_or_else(|| harmless(&told(record, Language::English)), notation::arguments),
         result(record).unwrap_or_default().to_owned(),
         record.errno().map(|errno| errno.name()).unwrap_or_default(),
         seconds(record.took()),
@@ -83,7 +83,7 @@ pub fn text(record: &Record, names: &Names, language: Language) -> String {
     let socket = record.socket.map(|socket| socket.to_string()).unwrap_or_default();
     let start = format!("{:>7}  {:>11}  {who:<22}  {socket:<5}", record.n, notation::time(record.place()));
     let Kind::Call(call, args) = &record.kind else {
-        return format!("{start}  {}", told(record, language)).trim_end().to_owned();
+        return format!("{start}  {}", harmless(&told(record, language))).trim_end().to_owned();
     };
     let took = notation::duration(std::time::Duration::from_nanos(record.took()));
     let call = notation::call(*call, args);
@@ -116,6 +116,11 @@ fn preview(record: &Record) -> String {
     let Preview { text, more, .. } = wire::preview(&payload.bytes, Charset::Utf8, PREVIEW);
     let rest = if more || payload.bytes.len() < payload.full_len as usize { "…" } else { "" };
     format!("\"{}\"{rest}", text.replace('"', "\\\""))
+}
+
+/// What may hold received characters, in one line in which none of them commands the terminal.
+fn harmless(text: &str) -> String {
+    wire::preview(text.as_bytes(), Charset::Utf8, usize::MAX).text
 }
 
 const fn result(record: &Record) -> Option<&'static str> {
@@ -384,6 +389,20 @@ mod tests {
         assert!(json(&calls[0], &names()).contains(r#""accepted":7"#));
         assert!(json(&calls[2], &names()).contains(r#""value":3"#));
         assert!(json(&calls[4], &names()).contains(r#""value":0.005000"#));
+    }
+
+    /// Whoever sends to a server must not write to the terminal of whoever looks at it.
+    #[test]
+    fn nothing_received_commands_the_terminal() {
+        let nasty = "\u{1b}[2J\u{7}\r\n\u{9b}31m\u{202e}";
+        let payload = Some(Payload::whole(nasty.as_bytes()));
+        let received = Record { payload, ..row(Kind::Call(Call::Recv, Args::Length(64)), Outcome::Ok(18)) };
+        let told = row(Kind::Life(Life::Told(text!("program-told-bad-format", format = nasty, error = nasty))), Outcome::Ok(0));
+        for record in [received, told, row(Kind::Panic(nasty.into()), Outcome::Ok(0))] {
+            for line in Language::ALL.map(|language| text(&record, &names(), language)).into_iter().chain([csv(&record, &names())]) {
+                assert!(!line.contains(|c: char| c.is_control() || c == '\u{202e}'), "{line:?}");
+            }
+        }
     }
 
     #[test]
