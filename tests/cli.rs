@@ -281,7 +281,8 @@ fn a_second_signal_ends_it_at_once() {
     // Nobody reads the pipe: after the first signal it still has rows to print, and waits for a reader.
     let flood = "[[program]]\nname = \"client\"\nkind = \"tcp-client\"\nconnect = \"@server\"\nsend = [{ text = \"xxxxxxxxxxxxxxxx\", repeat = 4000000000 }]\n";
     let (_folder, file) = lab_file(&format!("{SERVER}{flood}"));
-    let mut child = command(&["run", &file]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut child = command(&["run", &file]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let told = child.stderr.take().unwrap();
     let out = child.stdout.take().unwrap();
     let mut first = BufReader::with_capacity(64, out);
     first.read_line(&mut String::new()).unwrap();
@@ -289,6 +290,16 @@ fn a_second_signal_ends_it_at_once() {
     let id = child.id();
     let waiter = thread::Builder::new().name("wait".to_owned()).spawn(move || sender.send(child.wait().unwrap())).unwrap();
     let mut status = None;
+    signal(id, "INT");
+    // Who asked once learns why it has not ended.
+    let (sender, sentences) = bounded(1);
+    let read = move || BufReader::new(told).lines().map_while(Result::ok).try_for_each(|line| sender.send(line)).ok();
+    thread::Builder::new().name("told".to_owned()).spawn(read).unwrap();
+    let said = sentences.recv_timeout(LIMIT);
+    if said.as_ref().is_ok_and(|said| !said.contains("Ctrl+C")) || said.is_err() {
+        signal(id, "KILL");
+        panic!("{said:?}");
+    }
     for _ in 0..300 {
         signal(id, "INT");
         status = ended.recv_timeout(Duration::from_millis(100)).ok();

@@ -114,7 +114,7 @@ fn run_lab(lab: Lab, arguments: &RunArguments, signals: &Receiver<()>, voice: Vo
     session.wait(|programs| programs.iter().all(is_done), END_TIME);
     let recorded = session.trace().finish_recording();
     session.trace().flush();
-    let printed = printer.finish(session.trace().store().newest());
+    let printed = printer.finish(session.trace().store().newest(), || voice.tell(&text!("cli-still-printing")));
     let mut has_failed = tell_failures(&session.status(), voice);
     if printed.lost > 0 {
         voice.tell(&text!("cli-rows-lost", count = printed.lost));

@@ -62,6 +62,7 @@ cli-failed = { $program } failed: { $what }
 cli-panicked = { $program } panicked; its last row says why
 cli-lingering = { $program } is still in a call that cannot be woken: { $threads }
 cli-output-failed = The trace could not be printed: { $errno }. { $meaning }
+cli-still-printing = The programs have ended. Their last rows are still being printed; Ctrl+C ends that at once.
 cli-rows-lost =
     { $count ->
         [one] One row left memory before it could be printed

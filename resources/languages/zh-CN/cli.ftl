@@ -62,4 +62,5 @@ cli-failed = { $program } 失败：{ $what }
 cli-panicked = { $program } 发生 panic；它的最后一行说明了原因
 cli-lingering = { $program } 仍处于无法唤醒的调用中：{ $threads }
 cli-output-failed = 无法打印跟踪：{ $errno }。{ $meaning }
+cli-still-printing = 程序已结束，最后的行仍在打印；按 Ctrl+C 可立即结束。
 cli-rows-lost = 有 { $count } 行在打印之前已离开内存
