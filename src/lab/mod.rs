@@ -11,6 +11,7 @@ mod open;
 mod option;
 mod read;
 mod sample;
+mod save;
 mod session;
 mod setting;
 mod shape;

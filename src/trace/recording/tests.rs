@@ -341,6 +341,10 @@ fn what_cannot_be_opened_says_why() {
     let refused = trace.record(&folder.path().join("no/folder"), header()).unwrap_err();
     assert!(matches!(refused, RecordingError::System { call: "open", errno, .. } if errno.is("ENOENT")));
     assert!(trace.recording().is_none());
+    let lab = folder.path().join("lab.toml");
+    fs::write(&lab, "title = \"mine\"").unwrap();
+    assert_eq!(trace.record(&lab, header()).unwrap_err(), RecordingError::Occupied(lab.clone()));
+    assert_eq!(fs::read(&lab).unwrap(), b"title = \"mine\"", "what a person wrote is not replaced");
     #[cfg(target_os = "linux")]
     {
         let full = trace.record(std::path::Path::new("/dev/full"), header()).unwrap_err();

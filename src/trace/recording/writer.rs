@@ -1,7 +1,7 @@
 //! The thread that writes a recording. It reads the store as any reader does; the store keeps its rows until they are written.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Seek as _, SeekFrom, Write};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -89,9 +89,12 @@ impl Shared {
 }
 
 impl Writing {
-    /// Makes the file, or empties it where there is one, and starts to write the rows of `store`. What goes wrong later is told by `tracer`.
+    /// Makes the file, or empties it where there is a recording, and starts to write the rows of `store`. What goes wrong later is told by `tracer`.
     pub(in crate::trace) fn begin(path: &Path, header: Header, store: &Arc<Store>, tracer: Tracer) -> Result<Self, RecordingError> {
         let system = |call: &'static str| move |error: io::Error| RecordingError::system(call, path, &error);
+        if holds_something_else(path) {
+            return Err(RecordingError::Occupied(path.to_owned()));
+        }
         let file = OpenOptions::new().write(true).create(true).truncate(true).open(path).map_err(system("open"))?;
         let paging = File::open(path).map_err(system("open"))?;
         Self::begin_in(Box::new(file), paging, path, header, store, tracer)
@@ -145,6 +148,14 @@ impl Drop for Writing {
 fn salt() -> u32 {
     use std::hash::{BuildHasher as _, RandomState};
     RandomState::new().hash_one("recording") as u32
+}
+
+/// Whether a file stands there that is neither empty nor a recording: a person who mistyped a name would lose it. What cannot be read is left to what comes next.
+fn holds_something_else(path: &Path) -> bool {
+    let Some(file) = path.is_file().then(|| File::open(path).ok()).flatten() else { return false };
+    let mut begin = Vec::new();
+    let read = file.take(MAGIC.len() as u64).read_to_end(&mut begin);
+    read.is_ok() && !begin.is_empty() && begin != MAGIC
 }
 
 /// Writes all that stands before the rows; returns how long it is.
