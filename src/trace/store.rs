@@ -201,14 +201,14 @@ impl Store {
         Scan::of(inner.memory.chunk(from)?, from)
     }
 
-    /// The last number up to which the rows from number `from` on are known, without reading them, to hold no call that the lab itself made.
-    pub(super) fn without_lab(&self, from: u64) -> Option<u64> {
+    /// The last number up to which the rows from number `from` on are known, without reading them, to hold no quiet one ([`Record::is_quiet`]).
+    pub(super) fn without_quiet(&self, from: u64) -> Option<u64> {
         let inner = self.lock();
         if from <= inner.memory.gone() {
-            return inner.pager.as_ref()?.disk().without_lab(from);
+            return inner.pager.as_ref()?.disk().without_quiet(from);
         }
         let chunk = inner.memory.chunk(from)?;
-        (chunk.of_lab() == 0).then(|| chunk.last())
+        (chunk.quiet() == 0).then(|| chunk.last())
     }
 
     /// What was found to be lost of the rows on disk: one sentence each.

@@ -14,6 +14,7 @@ use super::format::{Block, Frame, FrameKind, HEAD_LEN, HeadBody, MAGIC, VERSION,
 use super::{Header, Recording, RecordingError, RecordingState};
 use crate::text;
 use crate::trace::activity::Activity;
+use crate::trace::filter::Filtering;
 use crate::trace::{
     Address, Args, Call, Errno, Flags, Kind, Life, Origin, Outcome, Payload, ProgramId, Record, Settings, SocketId, Store, ThreadId, Trace,
     Value,
@@ -297,10 +298,27 @@ fn rows_that_left_memory_are_paged_in() {
         assert_eq!(store.rows(0..1), [None]);
         assert_eq!(store.rows(49_001..49_002), [None]);
     }
-    let without_lab = recording.store.without_lab(1).unwrap();
-    assert!(without_lab < 5_000, "row 5000 is a call of the lab");
-    assert_eq!(recording.store.without_lab(5_000), None);
+    let without_quiet = recording.store.without_quiet(1).unwrap();
+    assert!(without_quiet < 5_000, "row 5000 is a call of the lab");
+    assert_eq!(recording.store.without_quiet(5_000), None);
     assert_eq!(recording.store.counts().disk, 49_000);
+}
+
+/// A view of a recording leaves out the same rows as a view of the run did.
+#[test]
+fn quiet_rows_stay_out_of_a_recording() {
+    let (_folder, path) = folder();
+    let birth = Record { kind: Kind::Life(Life::ThreadStarted { name: "t".into() }), payload: None, ..sends(1, 0).remove(0) };
+    let (trace, _) = write(&path, &[vec![birth], sends(10, 1)], Settings::default());
+    let recording = Recording::open(&path).unwrap();
+    for store in [trace.store(), &recording.store] {
+        let (told, looked) = bounded(1);
+        let filtering = Filtering::new(store, move || wake(&told)).unwrap();
+        while !filtering.progress().is_done() {
+            looked.recv_timeout(Duration::from_secs(20)).unwrap();
+        }
+        assert_eq!((filtering.count(), filtering.numbers(0..2)), (10, vec![2, 3]));
+    }
 }
 
 #[test]
