@@ -3,6 +3,7 @@
 //! Readers copy the few rows they show, or hold whole chunks, and never hold the lock while they work.
 
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 use std::{fmt, io};
@@ -138,7 +139,8 @@ impl Store {
         inner_mut.memory.newest() > before
     }
 
-    /// Calls `listener` whenever rows have come or can be had that could not before, on the thread that brought them. It must return at once.
+    /// Calls `listener` whenever rows have come or can be had that could not before, on the thread that brought them. It must
+    /// return at once, and wait for no row: [`Trace::flush`](super::Trace::flush) would wait for the thread it is called on.
     pub fn on_growth(&self, listener: impl Fn() + Send + Sync + 'static) {
         self.listeners.add(Arc::new(listener));
     }
@@ -309,11 +311,17 @@ impl Listeners {
         Arc::make_mut(&mut self.all.lock().unwrap_or_else(PoisonError::into_inner)).push(listener);
     }
 
-    /// Calls every listener, with no lock held.
+    fn remove(&self, listener: &Listener) {
+        Arc::make_mut(&mut self.all.lock().unwrap_or_else(PoisonError::into_inner)).retain(|other| !Arc::ptr_eq(other, listener));
+    }
+
+    /// Calls every listener, with no lock held. One that panics is not called again: what it is called on is the recorder's thread, which must go on.
     pub(super) fn tell(&self) {
         let all = Arc::clone(&self.all.lock().unwrap_or_else(PoisonError::into_inner));
         for listener in all.iter() {
-            listener();
+            if catch_unwind(AssertUnwindSafe(|| listener())).is_err() {
+                self.remove(listener);
+            }
         }
     }
 }
@@ -327,8 +335,7 @@ pub struct Listening {
 impl Drop for Listening {
     fn drop(&mut self) {
         if let Some(listeners) = self.listeners.upgrade() {
-            let mut all = listeners.all.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::make_mut(&mut all).retain(|listener| !Arc::ptr_eq(listener, &self.listener));
+            listeners.remove(&self.listener);
         }
     }
 }
