@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use socket_lab::lab::{Lab, ProgramStatus, Session, SessionCommand};
+use socket_lab::net::limits::Limits;
 use socket_lab::program::{Command, Phase, SendTo};
-use socket_lab::trace::{Call, Keep, Record, Settings};
+use socket_lab::trace::{Call, Keep, Record, Recording, Settings};
 
 /// How long anything here may take.
 const LIMIT: Duration = Duration::from_secs(20);
@@ -193,6 +194,19 @@ fn a_session_that_is_dropped_stops_its_programs() {
     drop(session);
     let end = peer.read(&mut [0; 1]);
     assert!(matches!(&end, Ok(0)) || end.as_ref().is_err_and(|error| error.kind() == ErrorKind::ConnectionReset), "{end:?}");
+}
+
+#[test]
+fn a_recording_says_on_what_it_was_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("recording");
+    let session = session(&server("server", "127.0.0.1:0", ""));
+    session.record(&path).unwrap();
+    session.trace().finish_recording();
+    let header = Recording::open(&path).unwrap().header;
+    assert_eq!(header.lab, session.lab().to_toml());
+    assert_eq!(header.limits, Limits::observe().unwrap().by_name());
+    assert!(header.limits.contains_key("SOCK_MIN_RCVBUF"), "{:?}", header.limits);
 }
 
 #[test]

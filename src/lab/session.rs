@@ -5,7 +5,7 @@
 //! it then meets what a person would meet, `ECONNREFUSED`; only where not even its address is known, since its port was to be any, is there nobody to
 //! ask, and that program is told so in place of its start.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -15,6 +15,7 @@ use std::{fmt, io, thread};
 use crossbeam_channel::{Receiver, Sender, after, bounded, never, select_biased};
 
 use super::file::Lab;
+use crate::net::limits::Limits;
 use crate::program::{Command, Failure, Phase, Program, ProgramKind, Role, Spec, State, Target};
 use crate::text;
 use crate::text::Message;
@@ -175,7 +176,9 @@ impl Session {
     /// # Errors
     /// Where the file cannot be written, or the trace is recorded already.
     pub fn record(&self, path: &Path) -> Result<(), RecordingError> {
-        self.shared.trace.record(path, Header::here(self.lab().to_toml(), 0, BTreeMap::new()))
+        // A system that tells nothing of itself is none that cannot be recorded.
+        let limits = Limits::observe().map(|limits| limits.by_name()).unwrap_or_default();
+        self.shared.trace.record(path, Header::here(self.lab().to_toml(), 0, limits))
     }
 
     /// The lab as it stands.
@@ -274,6 +277,8 @@ impl Shared {
     }
 
     fn has_changed(&self) {
+        // With the lock: what changed is mostly the state of a program, which stands behind another one. Whoever has just looked at it is waiting by now.
+        drop(self.lock());
         self.changed.notify_all();
         let listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner).clone();
         for listener in listeners {
@@ -443,12 +448,14 @@ impl Keeper {
     fn start(&mut self, name: &str) {
         let mut inner = self.shared.lock();
         let nobody_runs = !inner.slots.iter().any(Slot::is_running);
-        let plan = inner.plan(name);
-        if let Some(slot) = inner.slot(name) {
-            slot.is_waiting = false;
-        }
+        let Some(plan) = inner.plan(name) else {
+            if let Some(slot) = inner.slot(name) {
+                slot.is_waiting = false;
+            }
+            return;
+        };
+        // It goes on waiting until it runs, so that nobody puts another lab in the place of this one in between.
         drop(inner);
-        let Some(plan) = plan else { return };
         if nobody_runs && self.has_run {
             self.shared.trace.next_run();
         }
@@ -460,6 +467,7 @@ impl Keeper {
         });
         let mut inner = self.shared.lock();
         let Some(slot) = inner.slot(name) else { return };
+        slot.is_waiting = false;
         match started {
             Ok((program, time)) => {
                 self.has_run = true;

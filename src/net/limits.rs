@@ -2,6 +2,7 @@
 //!
 //! Nothing here is a number of the machine this was written on. An expectation that is not known for the system at hand is none.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::time::Duration;
 
@@ -50,6 +51,20 @@ impl Limits {
             backlog_most: sys::kernel_limit("net/core/somaxconn"),
             groups_most: sys::kernel_limit("net/ipv4/igmp_max_memberships"),
         })
+    }
+
+    /// All that are known, by the names that Linux has for them: what a recording says of the system it was made on.
+    pub fn by_name(&self) -> BTreeMap<String, String> {
+        let known = [
+            ("net.core.rmem_max", self.receive_most.map(i64::from)),
+            ("net.core.wmem_max", self.send_most.map(i64::from)),
+            ("SOCK_MIN_RCVBUF", Some(self.receive_least)),
+            ("SOCK_MIN_SNDBUF", Some(self.send_least)),
+            ("HZ", self.ticks.map(i64::from)),
+            ("net.core.somaxconn", self.backlog_most.map(i64::from)),
+            ("net.ipv4.igmp_max_memberships", self.groups_most.map(i64::from)),
+        ];
+        known.into_iter().filter_map(|(name, limit)| Some((name.to_owned(), limit?.to_string()))).collect()
     }
 
     /// What `option` reads back on a socket of this type after it was set to `asked`; none where that is not known, or nothing can be read.
