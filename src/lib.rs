@@ -2,9 +2,9 @@
 //!
 //! The floors, from the ground up; a floor uses only those below it (held by `tests/tidy.rs`):
 //!
-//! | floor       | holds |
+//! | floor | holds |
 //! |-------------|-------|
-//! | [`text`]    | every sentence a person reads, in English and Simplified Chinese |
+//! | [`mod@text`] | every sentence a person reads, in English and Simplified Chinese |
 //! | [`wire`]    | bytes to meaning and back, without I/O |
 //! | [`trace`]   | what was observed: records, their order, their store, filters, recordings |
 //! | [`net`]     | traced sockets: one method, one system call, one record |

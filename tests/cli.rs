@@ -247,7 +247,7 @@ fn a_signal_ends_it_cleanly() {
         assert!(matches!(peer.read(&mut [0; 1]), Ok(0) | Err(_)), "{name}");
         assert!(TcpStream::connect(address).is_err(), "{name}: the listener is gone");
         let last = running.lines.iter().last().unwrap();
-        assert!(last.contains("program-ended"), "{last}");
+        assert!(last.contains("program_ended"), "{last}");
     }
 }
 
@@ -307,7 +307,22 @@ fn time_is_up_and_clients_that_have_ended_end_the_run() {
     let (_folder, file) = lab_file(SERVER);
     let (status, out, told) = run(&["run", &file, "--for", "0.1", "--format", "jsonl"]);
     assert_eq!((status, told.as_str()), (Some(0), ""));
-    assert!(out.lines().last().unwrap().contains("program-ended"));
+    assert!(out.lines().last().unwrap().contains("program_ended"));
+}
+
+#[test]
+fn a_window_that_cannot_be_opened_makes_status_3() {
+    if !cfg!(target_os = "linux") {
+        return;
+    }
+    let mut command = command(&["--lang", "en"]);
+    for name in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"] {
+        command.env_remove(name);
+    }
+    let output = command.output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(3), &b""[..]), "{told}");
+    assert!(!told.is_empty(), "it says why");
 }
 
 #[test]
@@ -318,6 +333,8 @@ fn a_recording_holds_what_was_printed() {
     let (status, printed, told) =
         run(&["run", "first-echo", "--set", "server.bind=127.0.0.1:0", "--format", "jsonl", "--record", &recording]);
     assert_eq!((status, told.as_str()), (Some(0), ""));
+    let header = socket_lab::trace::Recording::open(Path::new(&recording)).unwrap().header;
+    assert!(header.lab.contains("tcp-server") && header.limits.contains_key("SO_RCVBUF least"), "{header:?}");
     let (status, out, told) = run(&["export", &recording, "--to", "jsonl", &jsonl]);
     assert_eq!((status, out.as_str(), told.as_str()), (Some(0), "", ""));
     assert_eq!(std::fs::read_to_string(&jsonl).unwrap(), printed);

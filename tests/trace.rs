@@ -154,7 +154,7 @@ fn run_in_background(trace: &Arc<Trace>, count: u32, release: impl FnOnce()) {
     };
     let thread = thread::Builder::new().name("flood".to_owned()).spawn(send).unwrap();
     let mut made = 0;
-    while made < count && steps.recv_timeout(Duration::from_millis(300)).is_ok() {
+    while made < count && steps.recv_timeout(Duration::from_secs(1)).is_ok() {
         made += 1;
     }
     assert!(made < count, "the thread never had to wait");

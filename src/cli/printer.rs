@@ -9,7 +9,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::arguments::Format;
 use crate::text::Language;
-use crate::trace::{Names, Record, Store, line};
+use crate::trace::{Names, Record, Store, Trace, line};
 
 /// How much is collected before it is written, in bytes. What is there when no more rows wait is always written.
 const BUFFER: usize = 64 << 10;
@@ -33,12 +33,12 @@ pub(super) struct Printed {
 }
 
 impl Printer {
-    /// Prints all rows of `store` to `out`. `gone` gets a word when nothing more can be printed.
+    /// Prints all rows of `trace` to `out`. `gone` gets a word when nothing more can be printed.
     ///
     /// # Errors
     /// The system's, where it gives no thread.
     pub(super) fn start(
-        store: Arc<Store>,
+        trace: &Trace,
         format: Format,
         language: Language,
         out: impl Write + Send + 'static,
@@ -47,19 +47,21 @@ impl Printer {
         let (bell, rung) = bounded(1);
         let last = Arc::new(AtomicU64::new(u64::MAX));
         let ring = bell.clone();
-        store.on_growth(move || {
+        trace.store().on_growth(move || {
             // Full means that it rings already.
             ring.try_send(()).ok();
         });
-        let end = Arc::clone(&last);
+        let (store, end) = (Arc::clone(trace.store()), Arc::clone(&last));
         let work = move || {
-            let mut printed = Printed::default();
-            if let Err(error) = print(&store, format, language, BufWriter::with_capacity(BUFFER, out), &end, &rung, &mut printed.lost) {
-                // Whoever read has seen enough (`| head`): no failure.
-                printed.failure = Some(error).filter(|error| error.kind() != io::ErrorKind::BrokenPipe);
+            let mut press = Press { store, format, language, out: BufWriter::with_capacity(BUFFER, out), last: end, next: 1, lost: 0 };
+            // Whoever read and has seen enough (`| head`) is no failure.
+            let ended = press.run(&rung);
+            if ended.is_err() {
+                // Full means that it has been told.
                 gone.try_send(()).ok();
             }
-            printed
+            let failure = ended.err().filter(|error| error.kind() != io::ErrorKind::BrokenPipe);
+            Printed { lost: press.lost, failure }
         };
         let thread = thread::Builder::new().name("printer".to_owned()).spawn(work)?;
         Ok(Self { thread, last, bell })
@@ -74,32 +76,44 @@ impl Printer {
     }
 }
 
-fn print(
-    store: &Store,
+/// The printer's thread.
+struct Press<W: Write> {
+    store: Arc<Store>,
     format: Format,
     language: Language,
-    mut out: impl Write,
-    last: &AtomicU64,
-    rung: &Receiver<()>,
-    lost: &mut u64,
-) -> io::Result<()> {
-    if format == Format::Csv {
-        writeln!(out, "{}", line::CSV_HEADER)?;
-    }
-    let mut next = 1;
-    loop {
-        while let Some(scan) = store.scan(next) {
-            let names = store.names();
-            for record in scan.rows() {
-                *lost += record.n.saturating_sub(next);
-                next = record.n + 1;
-                writeln!(out, "{}", row(record, &names, format, language))?;
+    out: W,
+    last: Arc<AtomicU64>,
+    /// The row that is printed next.
+    next: u64,
+    lost: u64,
+}
+
+impl<W: Write> Press<W> {
+    /// Prints rows as they come, to the last.
+    fn run(&mut self, rung: &Receiver<()>) -> io::Result<()> {
+        if self.format == Format::Csv {
+            writeln!(self.out, "{}", line::CSV_HEADER)?;
+        }
+        loop {
+            self.print()?;
+            self.out.flush()?;
+            if self.next > self.last.load(Ordering::SeqCst) || rung.recv().is_err() {
+                return Ok(());
             }
         }
-        out.flush()?;
-        if next > last.load(Ordering::SeqCst) || rung.recv().is_err() {
-            return Ok(());
+    }
+
+    /// Prints what is there.
+    fn print(&mut self) -> io::Result<()> {
+        while let Some(scan) = self.store.scan(self.next) {
+            let names = self.store.names();
+            for record in scan.rows() {
+                self.lost += record.n.saturating_sub(self.next);
+                self.next = record.n + 1;
+                writeln!(self.out, "{}", row(record, &names, self.format, self.language))?;
+            }
         }
+        Ok(())
     }
 }
 
@@ -117,7 +131,7 @@ mod tests {
     use std::sync::Mutex;
 
     use super::*;
-    use crate::trace::{Life, Settings, Trace};
+    use crate::trace::{Life, Settings};
 
     /// What is written, up to a limit; then the reader is gone.
     #[derive(Clone, Default)]
@@ -145,7 +159,7 @@ mod tests {
         let trace = Trace::new(Settings::default()).expect("a thread");
         let reader = Reader { most, ..Reader::default() };
         let (gone, was_gone) = bounded(1);
-        let printer = Printer::start(Arc::clone(trace.store()), format, Language::English, reader.clone(), gone).expect("a thread");
+        let printer = Printer::start(&trace, format, Language::English, reader.clone(), gone).expect("a thread");
         let tracer = trace.tracer(trace.new_program(), "t");
         for _ in 0..1_999 {
             tracer.life(Life::ProgramEnded);

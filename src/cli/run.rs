@@ -5,7 +5,6 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -111,8 +110,7 @@ fn run_lab(lab: Lab, arguments: &RunArguments, signals: &Receiver<()>, voice: Vo
         return Ok(ExitCode::from(WRONG));
     }
     let (gone, output_gone) = bounded(1);
-    let store = Arc::clone(session.trace().store());
-    let printer = Printer::start(store, arguments.format, voice.language, io::stdout(), gone)?;
+    let printer = Printer::start(session.trace(), arguments.format, voice.language, io::stdout(), gone)?;
     let (changed, changes) = bounded(1);
     notify(&session, changed);
     // Nothing else is in its queue yet.

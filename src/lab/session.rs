@@ -176,7 +176,7 @@ impl Session {
     /// # Errors
     /// Where the file cannot be written, or the trace is recorded already.
     pub fn record(&self, path: &Path) -> Result<(), RecordingError> {
-        // A system that tells nothing of itself is none that cannot be recorded.
+        // A system that gives no socket to look at has limits that nobody knows; what runs on it will tell.
         let limits = Limits::observe().map(|limits| limits.by_name()).unwrap_or_default();
         self.shared.trace.record(path, Header::here(self.lab().to_toml(), 0, limits))
     }

@@ -241,12 +241,13 @@ impl Reader<'_, '_> {
 
     /// The data that an entry `text = ..`, `hex = ..` or `file = ..` states.
     fn stated(&mut self, key: &str, value: Read<'_, '_>) -> Stated {
+        let mut reader = Reader { key, argument: self.argument, errors: self.errors };
         let data = match key {
-            "text" => self.text(value, || text!("lab-expected-text")).map(|text| Data::Text(text.to_owned())),
-            "hex" => self.parsed(value, parse_hex, || text!("lab-expected-hex")).map(Data::Hex),
+            "text" => reader.text(value, || text!("lab-expected-text")).map(|text| Data::Text(text.to_owned())),
+            "hex" => reader.parsed(value, parse_hex, || text!("lab-expected-hex")).map(Data::Hex),
             "file" => {
                 let path = |text: &str| (!text.is_empty()).then(|| PathBuf::from(text));
-                self.parsed(value, path, || text!("lab-expected-file")).map(Data::File)
+                reader.parsed(value, path, || text!("lab-expected-file")).map(Data::File)
             }
             _ => return Stated::Other,
         };

@@ -53,16 +53,16 @@ impl Limits {
         })
     }
 
-    /// All that are known, by the names that Linux has for them: what a recording says of the system it was made on.
+    /// Those that are known, by their names: what the header of a recording keeps, since expectations depend on them.
     pub fn by_name(&self) -> BTreeMap<String, String> {
         let known = [
-            ("net.core.rmem_max", self.receive_most.map(i64::from)),
-            ("net.core.wmem_max", self.send_most.map(i64::from)),
-            ("SOCK_MIN_RCVBUF", Some(self.receive_least)),
-            ("SOCK_MIN_SNDBUF", Some(self.send_least)),
-            ("HZ", self.ticks.map(i64::from)),
-            ("net.core.somaxconn", self.backlog_most.map(i64::from)),
-            ("net.ipv4.igmp_max_memberships", self.groups_most.map(i64::from)),
+            ("SO_RCVBUF most", self.receive_most.map(i64::from)),
+            ("SO_SNDBUF most", self.send_most.map(i64::from)),
+            ("SO_RCVBUF least", Some(self.receive_least)),
+            ("SO_SNDBUF least", Some(self.send_least)),
+            ("ticks", self.ticks.map(i64::from)),
+            ("backlog most", self.backlog_most.map(i64::from)),
+            ("groups most", self.groups_most.map(i64::from)),
         ];
         known.into_iter().filter_map(|(name, limit)| Some((name.to_owned(), limit?.to_string()))).collect()
     }

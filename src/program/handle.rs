@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::trace::{Address, Life, Origin, ProgramId, Trace, Tracer};
+use crate::trace::{Address, Origin, ProgramId, Trace, Tracer};
 
 use super::command::{Command, Refused};
 use super::run::Run;
@@ -35,7 +35,6 @@ impl Program {
         });
         let run = Run::new(spec, to, trace);
         run.spawn(&run.spec.name, move |run, on| {
-            on.life(Life::ProgramStarted { name: run.spec.name.as_str().into(), kind: run.spec.kind.name().into() });
             run.guard(on, |run| body(run, on));
             if run.begin_to_end() {
                 run.wind_down(on);
@@ -103,7 +102,7 @@ impl Drop for Program {
 mod tests {
     use super::*;
     use crate::program::ProgramKind;
-    use crate::trace::{Kind, Record, Settings};
+    use crate::trace::{Kind, Life, Record, Settings};
 
     const LIMIT: Duration = Duration::from_secs(10);
 
@@ -117,6 +116,13 @@ mod tests {
 
     fn panics(rows: &[Record]) -> Vec<&str> {
         rows.iter().filter_map(|row| if let Kind::Panic(said) = &row.kind { Some(&**said) } else { None }).collect()
+    }
+
+    #[test]
+    fn the_name_of_a_program_stands_before_all_else() {
+        let (_, rows) = rows_of(|_, _| {});
+        assert!(matches!(&rows[0].kind, Kind::Life(Life::ProgramStarted { name, .. }) if &**name == "server"), "{:?}", rows[0]);
+        assert!(matches!(rows[1].kind, Kind::Life(Life::ThreadStarted { .. })), "{:?}", rows[1]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What a server answers.
 
+use std::borrow::Cow;
+
 use jiff::Zoned;
 use jiff::fmt::strtime::{BrokenDownTime, Config, PosixCustom};
 
@@ -58,16 +60,16 @@ pub const REPLIES: &[ReplyRow] = &[
 
 /// An answer, and what a person should know about it.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Answer {
+pub(super) struct Answer<'received> {
     /// What is to be sent; none where nothing is.
-    pub(super) bytes: Option<Vec<u8>>,
+    pub(super) bytes: Option<Cow<'received, [u8]>>,
     /// What was unusual.
     pub(super) told: Option<Message>,
 }
 
-impl From<Vec<u8>> for Answer {
+impl From<Vec<u8>> for Answer<'_> {
     fn from(bytes: Vec<u8>) -> Self {
-        Self { bytes: Some(bytes), told: None }
+        Self { bytes: Some(Cow::Owned(bytes)), told: None }
     }
 }
 
@@ -91,9 +93,9 @@ impl Reply {
     }
 
     /// The answer to `received`: what one recv or recvfrom returned.
-    pub(super) fn answer(&self, received: &[u8]) -> Answer {
+    pub(super) fn answer<'received>(&self, received: &'received [u8]) -> Answer<'received> {
         match self {
-            Self::Echo => received.to_vec().into(),
+            Self::Echo => Answer { bytes: Some(Cow::Borrowed(received)), told: None },
             Self::Upper => received.to_ascii_uppercase().into(),
             Self::Reverse => reversed(received),
             Self::Fixed(data) => match data.bytes() {
@@ -108,7 +110,7 @@ impl Reply {
 }
 
 /// The code points of `received` in reverse, each invalid piece as it stands: nothing is lost, and reversing again gives the same bytes.
-fn reversed(received: &[u8]) -> Answer {
+fn reversed(received: &[u8]) -> Answer<'static> {
     let mut pieces = Vec::new();
     let mut invalid = 0_usize;
     for chunk in received.utf8_chunks() {
@@ -119,11 +121,11 @@ fn reversed(received: &[u8]) -> Answer {
         }
     }
     let bytes = pieces.into_iter().rev().flatten().copied().collect();
-    Answer { bytes: Some(bytes), told: (invalid > 0).then(|| text!("program-told-not-utf8", bytes = invalid)) }
+    Answer { bytes: Some(Cow::Owned(bytes)), told: (invalid > 0).then(|| text!("program-told-not-utf8", bytes = invalid)) }
 }
 
 /// The time by the format that was received. A bad format is answered in words: whoever sent it has no other way to learn of it.
-fn time(format: &[u8]) -> Answer {
+fn time(format: &[u8]) -> Answer<'static> {
     let format = if format.is_empty() { TIME.as_bytes() } else { format };
     match strftime(format) {
         Ok(time) => time.into(),
@@ -131,13 +133,13 @@ fn time(format: &[u8]) -> Answer {
             let shown = String::from_utf8_lossy(format).chars().take(60).collect::<String>();
             let told = text!("program-told-bad-format", format = shown, error = error.to_string());
             // On the wire it is always English: the other side's language is not known, and the same lab sends the same bytes everywhere.
-            Answer { bytes: Some(told.to_string().into_bytes()), told: Some(told) }
+            Answer { bytes: Some(Cow::Owned(told.to_string().into_bytes())), told: Some(told) }
         }
     }
 }
 
 /// The time by a stated format, with what was received in the place of each `{}`.
-fn stated_time(format: &str, received: &[u8]) -> Answer {
+fn stated_time(format: &str, received: &[u8]) -> Answer<'static> {
     let mut bytes = Vec::new();
     for (place, part) in format.split("{}").enumerate() {
         if place > 0 {
@@ -147,7 +149,7 @@ fn stated_time(format: &str, received: &[u8]) -> Answer {
             continue;
         }
         match time(part.as_bytes()) {
-            Answer { bytes: Some(time), told: None } => bytes.extend(time),
+            Answer { bytes: Some(time), told: None } => bytes.extend_from_slice(&time),
             bad => return bad,
         }
     }
@@ -190,7 +192,7 @@ mod tests {
     fn sent(reply: &Reply, received: &[u8]) -> Vec<u8> {
         let answer = reply.answer(received);
         assert_eq!(answer.told, None, "{reply:?}");
-        answer.bytes.unwrap()
+        answer.bytes.unwrap().into_owned()
     }
 
     #[test]
@@ -219,7 +221,7 @@ mod tests {
         assert_eq!((answer.bytes, answer.told.map(|told| told.key().to_owned())), (None, Some("program-data-file".to_owned())));
     }
 
-    fn received_format(format: &[u8]) -> Answer {
+    fn received_format(format: &[u8]) -> Answer<'_> {
         Reply::Time { format: String::new() }.answer(format)
     }
 

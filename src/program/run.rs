@@ -240,7 +240,10 @@ impl Run {
     /// The system's, where it gives no thread.
     pub(super) fn spawn(self: &Arc<Self>, name: &str, work: impl FnOnce(&Arc<Self>, &Tracer) + Send + 'static) -> io::Result<()> {
         let Some(number) = self.enlist(name) else { return Ok(()) };
-        let tracer = self.trace.tracer(self.id, name);
+        let tracer = match number {
+            1 => self.trace.first_tracer(self.id, name, self.spec.kind.name()),
+            _ => self.trace.tracer(self.id, name),
+        };
         let (run, on) = (Arc::clone(self), tracer.clone());
         let thread = thread::Builder::new().name(name.to_owned()).spawn(move || {
             run.guard(&on, |run| work(run, &on));

@@ -106,6 +106,14 @@ impl Trace {
         ProgramId(self.programs.fetch_add(1, Ordering::Relaxed) + 1)
     }
 
+    /// A pen for the first thread of `program`, the row that names the program and the row that names the thread, in this order.
+    pub fn first_tracer(&self, program: ProgramId, name: &str, kind: &str) -> Tracer {
+        let tracer = self.unnamed_tracer(program, Origin::Program);
+        tracer.life(Life::ProgramStarted { name: name.into(), kind: kind.into() });
+        tracer.life(Life::ThreadStarted { name: name.into() });
+        tracer
+    }
+
     /// A pen for a new thread of `program`, and the row that names the thread.
     pub fn tracer(&self, program: ProgramId, thread: &str) -> Tracer {
         let tracer = self.unnamed_tracer(program, Origin::Program);

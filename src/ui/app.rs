@@ -36,7 +36,7 @@ pub(super) struct Open {
     pub(super) details: details::Form,
     pub(super) program: Option<String>,
     /// Whether the form is unfolded where there is little room.
-    pub(super) form_open: bool,
+    pub(super) unfolded: bool,
 }
 
 impl Open {
@@ -50,7 +50,7 @@ impl Open {
             send_box: SendBox::default(),
             details: details::Form::default(),
             program: None,
-            form_open: false,
+            unfolded: false,
         })
     }
 }
@@ -110,7 +110,9 @@ impl App {
 
     /// Shows what went wrong before there was a window.
     pub(super) fn tell(&mut self, problems: Vec<Message>) {
-        problems.into_iter().for_each(|problem| self.shell.notes.say(problem));
+        for problem in problems {
+            self.shell.notes.say(problem);
+        }
     }
 
     /// Chooses a row, as a click on it does.
@@ -218,14 +220,14 @@ fn program(ui: &mut Ui, open: &mut Open, scene: &Scene, counted: &Counted, folde
             header::show(ui, scene, line, look, actions);
         });
         if folded {
-            let form_open = &mut open.form_open;
+            let unfolded = &mut open.unfolded;
             Panel::top("summary").exact_size(34.0).resizable(false).frame(panel).show(ui, |ui| {
-                if form::summary(ui, line, *form_open, look) {
-                    *form_open = !*form_open;
+                if form::summary(ui, line, *unfolded, look) {
+                    *unfolded = !*unfolded;
                 }
             });
         }
-        if !folded || open.form_open {
+        if !folded || open.unfolded {
             Panel::top("form").resizable(false).frame(panel).show(ui, |ui| {
                 form::show(ui, scene, line, counted, &mut open.drafts, look, actions);
             });

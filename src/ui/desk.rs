@@ -61,9 +61,11 @@ impl Desk {
     /// The lab as it stands.
     pub(crate) fn lab(&self) -> Lab {
         match self {
-            Self::Still(scene) => {
-                Lab { title: scene.title.clone(), programs: scene.programs.iter().map(|line| line.spec.clone()).collect(), ..Lab::default() }
-            }
+            Self::Still(scene) => Lab {
+                title: scene.title.clone(),
+                programs: scene.programs.iter().map(|line| line.spec.clone()).collect(),
+                ..Lab::default()
+            },
             Self::Live(session) => session.lab(),
         }
     }
@@ -181,7 +183,8 @@ mod tests {
     #[test]
     fn a_new_program_is_in_nobody_s_way() {
         let mut lab = Lab::default();
-        for kind in [ProgramKind::TcpServer, ProgramKind::TcpServer, ProgramKind::UdpServer, ProgramKind::TcpClient, ProgramKind::UdpClient] {
+        for kind in [ProgramKind::TcpServer, ProgramKind::TcpServer, ProgramKind::UdpServer, ProgramKind::TcpClient, ProgramKind::UdpClient]
+        {
             let spec = new_program(kind, &lab);
             lab.programs.push(spec);
         }

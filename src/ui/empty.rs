@@ -4,7 +4,7 @@ use egui::{Align2, Button, Color32, Rect, RichText, Sense, Shape, Stroke, Stroke
 use egui_material_icons::icons::ICON_PLAY_ARROW;
 
 use super::command::{Action, Actions, Command};
-use super::look::{Look, named};
+use super::look::{Look, format, named};
 use super::scene::Scene;
 use super::theme;
 use crate::program::Role;
@@ -43,8 +43,8 @@ fn primary(ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Actions) {
     };
     let words = look.say(&words);
     let mut job = egui::text::LayoutJob::default();
-    job.append(ICON_PLAY_ARROW.codepoint, 0.0, look.format(theme::icon(20.0), look.roles.on_accent));
-    job.append(&words, 10.0, look.format(theme::strong(15.0), look.roles.on_accent));
+    job.append(ICON_PLAY_ARROW.codepoint, 0.0, format(theme::icon(20.0), look.roles.on_accent));
+    job.append(&words, 10.0, format(theme::strong(15.0), look.roles.on_accent));
     let button = Button::new(job).fill(look.roles.accent_fill).stroke(Stroke::NONE).corner_radius(theme::CARD).min_size(vec2(200.0, 40.0));
     let response = named(ui.add_enabled(!names.is_empty(), button), egui::Role::Button, &words);
     look.ring(ui, response.rect.expand(3.0), &response);
@@ -60,7 +60,8 @@ fn drawing(ui: &mut Ui, scene: &Scene, look: &Look) {
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, look.say(&text!("ui-empty-drawing"))));
     let of = |role: Role| scene.programs.iter().find(|line| line.spec.kind.role() == role);
     let (client, server) = (of(Role::Client), of(Role::Server));
-    let name = |line: Option<&super::scene::ProgramLine>, otherwise| line.map_or_else(|| look.say(&otherwise), |line| line.spec.name.clone());
+    let name =
+        |line: Option<&super::scene::ProgramLine>, otherwise| line.map_or_else(|| look.say(&otherwise), |line| line.spec.name.clone());
     let address = server.and_then(|line| line.spec.bind).map(|bind| bind.to_string()).unwrap_or_default();
     let left = Rect::from_min_size(rect.min, vec2(120.0, 67.0));
     let right = Rect::from_min_size(pos2(rect.right() - 120.0, rect.top()), vec2(120.0, 67.0));
@@ -76,7 +77,7 @@ fn drawing(ui: &mut Ui, scene: &Scene, look: &Look) {
     let (from, to) = (left.right() + 8.0, right.left() - 8.0);
     arrow(ui, pos2(from, rect.top() + 22.0), pos2(to, rect.top() + 22.0), roles.send);
     arrow(ui, pos2(to, rect.top() + 48.0), pos2(from, rect.top() + 48.0), roles.recv);
-    let middle = (from + to) / 2.0;
+    let middle = f32::midpoint(from, to);
     ui.painter().text(pos2(middle, rect.top() + 10.0), Align2::CENTER_CENTER, "hello", theme::mono(12.0), roles.send);
     ui.painter().text(pos2(middle, rect.top() + 61.0), Align2::CENTER_CENTER, "hello", theme::mono(12.0), roles.recv);
 }

@@ -96,7 +96,8 @@ impl Which {
 /// Why it cannot be read, or everything that is wrong in it.
 pub(crate) fn read(file: &Path) -> Result<Lab, Vec<Message>> {
     let name = file.to_string_lossy();
-    let text = read_text(file).map_err(|error| vec![text!("ui-note-not-read", file = name.clone().into_owned(), said = error.to_string())])?;
+    let text =
+        read_text(file).map_err(|error| vec![text!("ui-note-not-read", file = name.clone().into_owned(), said = error.to_string())])?;
     Lab::parse(&text, &name).map_err(|errors| errors.messages())
 }
 
@@ -142,7 +143,9 @@ mod tests {
         let mut errand = Errand::default();
         let (tell, told) = bounded(1);
         let which = Which::Asked(Arc::new(Fixed(folder.path().join("none"))), String::new());
-        errand.open(which, move || drop(tell.send(())));
+        errand.open(which, move || {
+            tell.send(()).ok();
+        });
         told.recv_timeout(std::time::Duration::from_secs(20)).expect("an outcome");
         assert!(matches!(errand.outcome(), Some(Outcome::Problems(_))));
         assert!(errand.outcome().is_none());

@@ -1,13 +1,13 @@
-//! What an errno means, in two or three words: beside its name in a row of the log.
+//! What an errno means: in two or three words beside its name in a row of the log, and for the most frequent what usually causes it and what to try.
 
 use crate::text;
 use crate::text::Message;
 use crate::trace::Errno;
 
-macro_rules! short {
-    ($($name:literal => $key:literal,)*) => {
-        /// The few words for an errno, where it has some.
-        pub(crate) fn short(errno: Errno) -> Option<Message> {
+macro_rules! table {
+    ($(#[$doc:meta])* $of:ident: $($name:literal => $key:literal,)*) => {
+        $(#[$doc])*
+        pub(crate) fn $of(errno: Errno) -> Option<Message> {
             match errno.known_name()? {
                 $($name => Some(text!($key)),)*
                 _ => None,
@@ -16,7 +16,9 @@ macro_rules! short {
     };
 }
 
-short! {
+table! {
+    /// The few words for an errno, where it has some.
+    short:
     "EACCES" => "ui-errno-eacces",
     "EADDRINUSE" => "ui-errno-eaddrinuse",
     "EADDRNOTAVAIL" => "ui-errno-eaddrnotavail",
@@ -43,4 +45,21 @@ short! {
     "EPERM" => "ui-errno-eperm",
     "EPIPE" => "ui-errno-epipe",
     "ETIMEDOUT" => "ui-errno-etimedout",
+}
+
+table! {
+    /// What usually causes it, and what to try; where that can be said of an errno at all.
+    advice:
+    "EACCES" => "ui-advice-eacces",
+    "EADDRINUSE" => "ui-advice-eaddrinuse",
+    "EADDRNOTAVAIL" => "ui-advice-eaddrnotavail",
+    "EAGAIN" => "ui-advice-eagain",
+    "ECONNREFUSED" => "ui-advice-econnrefused",
+    "ECONNRESET" => "ui-advice-econnreset",
+    "EDESTADDRREQ" => "ui-advice-edestaddrreq",
+    "EINVAL" => "ui-advice-einval",
+    "EMSGSIZE" => "ui-advice-emsgsize",
+    "ENOTCONN" => "ui-advice-enotconn",
+    "EPIPE" => "ui-advice-epipe",
+    "ETIMEDOUT" => "ui-advice-etimedout",
 }

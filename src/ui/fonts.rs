@@ -37,7 +37,12 @@ fn definitions() -> FontDefinitions {
     ] {
         let mut names = vec![first, "inter", "jetbrains-mono", "noto-sans-sc", icons];
         let mut seen = Vec::new();
-        names.retain(|name| !seen.contains(name) && { seen.push(*name); true });
+        names.retain(|name| {
+            !seen.contains(name) && {
+                seen.push(*name);
+                true
+            }
+        });
         fonts.families.insert(family, names.into_iter().map(str::to_owned).collect());
     }
     fonts.families.insert(FontFamily::Name(icons.into()), vec![icons.to_owned()]);

@@ -78,8 +78,8 @@ impl Look {
     /// An outlined button with an icon and a word.
     pub(crate) fn button(&self, ui: &mut Ui, icon: MaterialIcon, text: &str) -> Response {
         let mut job = LayoutJob::default();
-        job.append(icon.codepoint, 0.0, self.format(theme::icon(16.0), self.roles.text));
-        job.append(text, 6.0, self.format(theme::plain(13.0), self.roles.text));
+        job.append(icon.codepoint, 0.0, format(theme::icon(16.0), self.roles.text));
+        job.append(text, 6.0, format(theme::plain(13.0), self.roles.text));
         named(ui.add(Button::new(job).min_size(vec2(0.0, theme::BUTTON))), Role::Button, text)
     }
 
@@ -95,20 +95,27 @@ impl Look {
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
         response
     }
+}
 
-    /// The format of a run of text.
-    pub(crate) fn format(&self, font: FontId, colour: Color32) -> TextFormat {
-        TextFormat { font_id: font, color: colour, valign: egui::Align::Center, ..TextFormat::default() }
-    }
+/// The format of a run of text.
+pub(crate) fn format(font: FontId, colour: Color32) -> TextFormat {
+    TextFormat { font_id: font, color: colour, valign: egui::Align::Center, ..TextFormat::default() }
+}
 
-    /// One line of runs, cut with an ellipsis at `width`.
-    pub(crate) fn line(&self, runs: &[(&str, FontId, Color32)], width: f32) -> LayoutJob {
-        let mut job = LayoutJob { wrap: TextWrapping { max_rows: 1, break_anywhere: true, ..TextWrapping::from_wrap_mode_and_width(egui::TextWrapMode::Truncate, width) }, ..LayoutJob::default() };
-        for (text, font, colour) in runs {
-            job.append(text, 0.0, self.format(font.clone(), *colour));
-        }
-        job
+/// One line of runs, cut with an ellipsis at `width`.
+pub(crate) fn line_of(runs: &[(&str, FontId, Color32)], width: f32) -> LayoutJob {
+    let mut job = LayoutJob {
+        wrap: TextWrapping {
+            max_rows: 1,
+            break_anywhere: true,
+            ..TextWrapping::from_wrap_mode_and_width(egui::TextWrapMode::Truncate, width)
+        },
+        ..LayoutJob::default()
+    };
+    for (text, font, colour) in runs {
+        job.append(text, 0.0, format(font.clone(), *colour));
     }
+    job
 }
 
 /// Gives a control its name.

@@ -4,7 +4,7 @@ use egui::{Align, Align2, Color32, Layout, Rect, Role, Sense, Stroke, Ui, Widget
 use egui_material_icons::icons::{ICON_ADD, ICON_CANCEL, ICON_PLAY_ARROW, ICON_STOP};
 
 use super::command::{Action, Actions, Command};
-use super::look::{Look, paint_line, paint_line_right};
+use super::look::{Look, line_of, paint_line, paint_line_right};
 use super::scene::{Phase, ProgramLine, Scene};
 use super::theme;
 use crate::program::ProgramKind;
@@ -108,7 +108,7 @@ fn protocol(line: &ProgramLine) -> String {
         SocketType::Stream => "TCP",
         SocketType::Datagram => "UDP",
     };
-    let port = line.local.as_ref().and_then(|local| local.port()).or(line.spec.bind.map(|bind| bind.port()));
+    let port = line.local.as_ref().and_then(|local| local.port()).or_else(|| line.spec.bind.map(|bind| bind.port()));
     match port.filter(|_| line.spec.kind.role() == crate::program::Role::Server) {
         Some(port) => format!("{name} :{port}"),
         None => name.to_owned(),
@@ -118,7 +118,8 @@ fn protocol(line: &ProgramLine) -> String {
 /// What was received and sent, once there was something.
 fn counters(scene: &Scene, line: &ProgramLine) -> Option<(String, String)> {
     let tally = scene.activity.program(line.id?).tally;
-    (tally.sent.bytes + tally.received.bytes > 0).then(|| (format!("←{}", short(tally.received.bytes)), format!("→{}", short(tally.sent.bytes))))
+    (tally.sent.bytes + tally.received.bytes > 0)
+        .then(|| (format!("←{}", short(tally.received.bytes)), format!("→{}", short(tally.sent.bytes))))
 }
 
 /// A count of bytes in few characters: `29`, `12.3k`, `4.5M`. k is 1000.
@@ -144,17 +145,20 @@ fn row(ui: &mut Ui, scene: &Scene, line: &ProgramLine, on: bool, look: &Look) ->
     paint_dot(ui, pos2(rect.left() + 20.0, rect.top() + 15.0), line.phase, look);
     let protocol = protocol(line);
     let right = rect.right() - 11.0;
-    paint_line_right(ui, right, rect.top() + 15.0, look.line(&[(&protocol, theme::mono(11.0), roles.text2)], 90.0));
+    paint_line_right(ui, right, rect.top() + 15.0, line_of(&[(&protocol, theme::mono(11.0), roles.text2)], 90.0));
     let room = right - rect.left() - 33.0 - protocol.chars().count() as f32 * 6.6 - 8.0;
-    paint_line(ui, rect.left() + 33.0, rect.top() + 15.0, look.line(&[(&line.spec.name, theme::strong(13.0), roles.text)], room));
+    paint_line(ui, rect.left() + 33.0, rect.top() + 15.0, line_of(&[(&line.spec.name, theme::strong(13.0), roles.text)], room));
     let colour = if line.phase == Phase::Failed { roles.error } else { roles.text2 };
     let mut left = right;
     if let Some((received, sent)) = counters(scene, line) {
-        let job = look.line(&[(&received, theme::mono(11.0), roles.recv), (" ", theme::mono(11.0), roles.text2), (&sent, theme::mono(11.0), roles.send)], 120.0);
+        let job = line_of(
+            &[(&received, theme::mono(11.0), roles.recv), (" ", theme::mono(11.0), roles.text2), (&sent, theme::mono(11.0), roles.send)],
+            120.0,
+        );
         left -= (received.chars().count() + sent.chars().count() + 1) as f32 * 6.6;
         paint_line_right(ui, right, rect.top() + 31.0, job);
     }
-    paint_line(ui, rect.left() + 33.0, rect.top() + 31.0, look.line(&[(&phase, theme::plain(11.0), colour)], left - rect.left() - 39.0));
+    paint_line(ui, rect.left() + 33.0, rect.top() + 31.0, line_of(&[(&phase, theme::plain(11.0), colour)], left - rect.left() - 39.0));
     let tip = line.failure.as_ref().map_or(phase, |failure| look.say(failure));
     response.on_hover_text(tip).clicked()
 }
@@ -165,9 +169,10 @@ fn rail_row(ui: &mut Ui, line: &ProgramLine, on: bool, look: &Look) -> bool {
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, on, format!("{}, {phase}", line.spec.name)));
     paint_ground(ui, rect, &response, on, look);
     paint_dot(ui, pos2(rect.center().x, rect.top() + 14.0), line.phase, look);
-    let job = look.line(&[(&line.spec.name, theme::plain(11.0), look.roles.text)], rect.width() - 6.0);
+    let job = line_of(&[(&line.spec.name, theme::plain(11.0), look.roles.text)], rect.width() - 6.0);
     let galley = ui.painter().layout_job(job);
-    let place = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), Rect::from_center_size(pos2(rect.center().x, rect.top() + 32.0), galley.size()));
+    let place = Align2::CENTER_CENTER
+        .align_size_within_rect(galley.size(), Rect::from_center_size(pos2(rect.center().x, rect.top() + 32.0), galley.size()));
     ui.painter().galley(place.min, galley, look.roles.text);
     response.on_hover_text(format!("{}, {phase}", line.spec.name)).clicked()
 }

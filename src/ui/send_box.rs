@@ -31,7 +31,11 @@ impl Default for SendBox {
 impl SendBox {
     /// The bytes that were written.
     fn bytes(&self) -> Result<Vec<u8>, Message> {
-        if self.hex { hex::parse(&self.text).map_err(hex::Error::message) } else { escape::parse(&self.text).map_err(escape::Error::message) }
+        if self.hex {
+            hex::parse(&self.text).map_err(hex::Error::message)
+        } else {
+            escape::parse(&self.text).map_err(escape::Error::message)
+        }
     }
 
     /// Draws the box for `line`.
@@ -41,7 +45,9 @@ impl SendBox {
         ui.add_enabled_ui(line.phase == Phase::Ready, |ui| {
             ui.horizontal_centered(|ui| {
                 ui.add_space(theme::EDGE);
-                look.secondary(ui, look.say(&text!("ui-send-from", program = line.spec.name.as_str())));
+                if ui.available_width() > 560.0 {
+                    look.secondary(ui, look.say(&text!("ui-send-from", program = line.spec.name.as_str())));
+                }
                 self.receivers(ui, &peers, look);
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     ui.add_space(theme::EDGE);
@@ -84,7 +90,8 @@ impl SendBox {
         }
         let shown = choices.iter().find(|(to, _)| *to == self.to).map(|(_, words)| words.clone()).unwrap_or_default();
         let name = look.say(&text!("ui-send-to"));
-        let combo = ComboBox::from_id_salt("send to").selected_text(RichText::new(shown).font(theme::mono(12.0))).width(120.0).icon(paint_open);
+        let combo =
+            ComboBox::from_id_salt("send to").selected_text(RichText::new(shown).font(theme::mono(12.0))).width(120.0).icon(paint_open);
         let response = combo.show_ui(ui, |ui| {
             for (to, words) in choices {
                 ui.selectable_value(&mut self.to, to, RichText::new(words).font(theme::mono(12.0)));
@@ -109,7 +116,8 @@ impl SendBox {
     fn field(&mut self, ui: &mut Ui, look: &Look) -> bool {
         let hint = look.say(&if self.hex { text!("ui-send-hint-hex") } else { text!("ui-send-hint") });
         let hint_text = RichText::new(&hint).font(theme::plain(12.0)).color(look.roles.text2);
-        let field = TextEdit::singleline(&mut self.text).font(theme::mono(12.0)).hint_text(hint_text).desired_width(ui.available_width() - 8.0);
+        let field =
+            TextEdit::singleline(&mut self.text).font(theme::mono(12.0)).hint_text(hint_text).desired_width(ui.available_width() - 8.0);
         let field = field.min_size(egui::vec2(0.0, theme::FIELD)).align(egui::Align2::LEFT_CENTER);
         let response = ui.add(field).accessible_name(look.say(&text!("ui-send-message")));
         if response.changed() {

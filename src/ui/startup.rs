@@ -11,8 +11,7 @@ use crate::text;
 use crate::text::Message;
 
 /// What a window needs on Debian and Ubuntu, found by adding one after the other to an empty system.
-const PACKAGES: &str =
-    "apt-get install --no-install-recommends libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libgl1 libegl1";
+const PACKAGES: &str = "apt-get install --no-install-recommends libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libgl1 libegl1";
 
 /// The icon of the window.
 const ICON: &[u8] = include_bytes!("../../resources/icon/socket-lab.png");
@@ -58,7 +57,9 @@ impl StartError {
         match error {
             eframe::Error::Glutin(_) | eframe::Error::NoGlutinConfigs(..) | eframe::Error::OpenGL(_) => Self::NoGraphics(first_line(&said)),
             eframe::Error::WinitEventLoop(_) | eframe::Error::Winit(_) => Self::of_words(&said),
-            _ => Self::Other(first_line(&said)),
+            eframe::Error::AppCreation(_) => Self::Other(first_line(&said)),
+            #[cfg(not(target_os = "linux"))]
+            eframe::Error::Wgpu(_) => Self::NoGraphics(first_line(&said)),
         }
     }
 
@@ -73,9 +74,11 @@ impl StartError {
     }
 }
 
+/// What was said, without the place in the source that said it: `os error at .../mod.rs:788: Failed to ...`.
 fn first_line(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default();
-    line.chars().take(160).collect()
+    let said = line.rsplit_once(".rs:").and_then(|(_, after)| after.split_once(": ")).map_or(line, |(_, said)| said);
+    said.trim_end_matches('.').chars().take(160).collect()
 }
 
 /// Runs a window until it is closed. `creator` makes the application, for each renderer that is tried.
@@ -168,6 +171,7 @@ mod tests {
     /// What winit, glutin and xkbcommon-dl said on machines that lacked something.
     #[test]
     fn what_is_missing_is_known_by_what_was_said() {
+        assert_eq!(first_line("winit EventLoopError: os error at /a/b/mod.rs:788: Failed to open it."), "Failed to open it");
         for (said, key) in [
             ("os error at platform_impl/linux/mod.rs:788: Failed to load one of xlib's shared libraries", "ui-start-no-x11"),
             ("os error at mod.rs:765: neither WAYLAND_DISPLAY nor WAYLAND_SOCKET nor DISPLAY is set.", "ui-start-no-display"),

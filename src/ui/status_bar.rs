@@ -3,7 +3,7 @@
 use egui::{Align, Layout, RichText, Ui};
 use egui_material_icons::icons::{ICON_SHIELD_LOCK, ICON_WARNING};
 
-use super::look::Look;
+use super::look::{Look, line_of};
 use super::scene::{Phase, ProgramLine, Scene};
 use super::theme;
 use crate::program::Target;
@@ -33,7 +33,7 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, look: &Look) {
         });
     });
     if let Some(words) = waiting(scene, look) {
-        let line = look.line(&[(&words, theme::plain(12.0), look.roles.wait)], full.width() * 0.36);
+        let line = line_of(&[(&words, theme::plain(12.0), look.roles.wait)], full.width() * 0.36);
         let galley = ui.painter().layout_job(line);
         let place = egui::Align2::CENTER_CENTER.align_size_within_rect(galley.size(), full).min;
         let response = ui.interact(egui::Rect::from_min_size(place, galley.size()), ui.scope_id().with("waiting"), egui::Sense::HOVER);
@@ -44,7 +44,7 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, look: &Look) {
 
 /// What has been blocked longest, a listener last: it is meant to wait.
 fn waiting(scene: &Scene, look: &Look) -> Option<String> {
-    let blocked = scene.open.iter().find(|open| open.call != Call::Accept).or(scene.open.first())?;
+    let blocked = scene.open.iter().find(|open| open.call != Call::Accept).or_else(|| scene.open.first())?;
     let program = scene.names.program_name(blocked.program);
     let socket = blocked.socket.map(|socket| socket.to_string()).unwrap_or_default();
     Some(look.say(&text!("ui-status-waits", program = program, socket = socket, call = blocked.call.name())))
@@ -56,9 +56,7 @@ fn reach(ui: &mut Ui, scene: &Scene, look: &Look) {
     let outside = scene.programs.iter().find_map(outside);
     let (icon, words, tip, colour) = match &outside {
         None => (ICON_SHIELD_LOCK, text!("ui-status-loopback"), text!("ui-status-loopback-tip"), roles.text2),
-        Some(address) => {
-            (ICON_WARNING, text!("ui-status-outside", address = address.as_str()), text!("ui-status-outside-tip"), roles.wait)
-        }
+        Some(address) => (ICON_WARNING, text!("ui-status-outside", address = address.as_str()), text!("ui-status-outside-tip"), roles.wait),
     };
     ui.spacing_mut().item_spacing.x = 6.0;
     ui.label(RichText::new(look.say(&words)).font(theme::plain(12.0)).color(colour)).on_hover_text(look.say(&tip));

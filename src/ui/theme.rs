@@ -25,53 +25,53 @@ macro_rules! roles {
 
 roles! {
     /// Behind panes, in gaps.
-    bg: 0xE9_ED_F2, 0x0F_12_17;
+    bg: 0x00E9_EDF2, 0x000F_1217;
     /// Bars and side panels.
-    panel: 0xF4_F6_F9, 0x16_1A_21;
+    panel: 0x00F4_F6F9, 0x0016_1A21;
     /// The log, tables, fields, cards.
-    surface: 0xFF_FF_FF, 0x1B_20_28;
+    surface: 0x00FF_FFFF, 0x001B_2028;
     /// Heads of tables, empty tracks.
-    sunken: 0xED_F0_F5, 0x14_18_1F;
+    sunken: 0x00ED_F0F5, 0x0014_181F;
     /// The row or button under the pointer.
-    hover: 0xE3_E8_F0, 0x26_2D_38;
+    hover: 0x00E3_E8F0, 0x0026_2D38;
     /// The chosen row, program or tool.
-    select: 0xE4_E2_FA, 0x32_2F_5C;
+    select: 0x00E4_E2FA, 0x0032_2F5C;
     /// Separators and borders of cards.
-    line: 0xD8_DE_E7, 0x2C_34_40;
+    line: 0x00D8_DEE7, 0x002C_3440;
     /// Borders of fields and buttons.
-    stroke: 0x85_91_A1, 0x6B_76_86;
+    stroke: 0x0085_91A1, 0x006B_7686;
     /// Text.
-    text: 0x16_1D_28, 0xE6_EA_F0;
+    text: 0x0016_1D28, 0x00E6_EAF0;
     /// Labels, units, times.
-    text2: 0x4C_58_6A, 0xA3_AE_BD;
+    text2: 0x004C_586A, 0x00A3_AEBD;
     /// What is disabled, never needed in order to understand.
-    disabled: 0x8A_95_A5, 0x6A_75_85;
+    disabled: 0x008A_95A5, 0x006A_7585;
     /// Links, the active tab, the ring of focus. Never data.
-    accent: 0x4A_3F_C4, 0xB3_AD_FF;
+    accent: 0x004A_3FC4, 0x00B3_ADFF;
     /// The fill of the one primary button and of a ticked box.
-    accent_fill: 0x4A_3F_C4, 0x65_5B_DB;
+    accent_fill: 0x004A_3FC4, 0x0065_5BDB;
     /// Text on `accent_fill`.
-    on_accent: 0xFF_FF_FF, 0xFF_FF_FF;
+    on_accent: 0x00FF_FFFF, 0x00FF_FFFF;
     /// Bytes that leave a program.
-    send: 0x0B_4D_A2, 0x86_B6_FA;
+    send: 0x000B_4DA2, 0x0086_B6FA;
     /// Bytes that arrive in a program.
-    recv: 0x0B_72_64, 0x5B_E3_C6;
+    recv: 0x000B_7264, 0x005B_E3C6;
     /// What waits, or was changed by the kernel.
-    wait: 0x8A_5A_00, 0xF0_BF_4C;
+    wait: 0x008A_5A00, 0x00F0_BF4C;
     /// What failed or was lost.
-    error: 0x9C_0A_2C, 0xFF_84_80;
+    error: 0x009C_0A2C, 0x00FF_8480;
     /// What runs.
-    ok: 0x20_68_2F, 0x84_CF_8F;
+    ok: 0x0020_682F, 0x0084_CF8F;
     /// A fill for `send`.
-    send_soft: 0xDC_EB_FB, 0x1B_31_49;
+    send_soft: 0x00DC_EBFB, 0x001B_3149;
     /// A fill for `recv`.
-    recv_soft: 0xD5_F0_EA, 0x14_38_2F;
+    recv_soft: 0x00D5_F0EA, 0x0014_382F;
     /// A fill for `wait`.
-    wait_soft: 0xFB_EB_CB, 0x3B_2E_13;
+    wait_soft: 0x00FB_EBCB, 0x003B_2E13;
     /// A fill for `error`.
-    error_soft: 0xFA_E1_E4, 0x48_23_24;
+    error_soft: 0x00FA_E1E4, 0x0048_2324;
     /// A fill for `ok`.
-    ok_soft: 0xDD_F0_DD, 0x1E_36_26;
+    ok_soft: 0x00DD_F0DD, 0x001E_3626;
 }
 
 /// The colour `0xRRGGBB`.

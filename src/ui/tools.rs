@@ -55,7 +55,16 @@ fn filter(ui: &mut Ui, log: &mut Log, look: &Look) {
     let prefix = RichText::new(ICON_FILTER_LIST.codepoint).font(theme::icon(14.0)).color(roles.text2);
     let field = TextEdit::singleline(&mut log.filter).id(filter_id()).font(theme::mono(12.0)).prefix(prefix);
     let hint = RichText::new(&name).font(theme::plain(12.0)).color(roles.text2);
-    let response = ui.add(field.hint_text(hint).desired_width(width).margin(Margin::symmetric(6, 2)).min_size(vec2(0.0, theme::FIELD)).align(egui::Align2::LEFT_CENTER)).accessible_name(&name);
+    let response = ui
+        .add(
+            field
+                .hint_text(hint)
+                .desired_width(width)
+                .margin(Margin::symmetric(6, 2))
+                .min_size(vec2(0.0, theme::FIELD))
+                .align(egui::Align2::LEFT_CENTER),
+        )
+        .accessible_name(&name);
     if response.changed() {
         log.apply_filter();
     }

@@ -4,7 +4,7 @@ use egui::{Align, Button, Layout, Response, RichText, Stroke, Ui, pos2, vec2};
 use egui_material_icons::icons::{ICON_CHECK, ICON_DARK_MODE, ICON_LIGHT_MODE, ICON_TRANSLATE};
 
 use super::command::{Action, Actions, Command};
-use super::look::{Look, named};
+use super::look::{Look, format, named};
 use super::program_list::kind_name;
 use super::scene::Scene;
 use super::settings::Settings;
@@ -75,8 +75,8 @@ fn switches(ui: &mut Ui, look: &Look, actions: &mut Actions) {
         Language::Chinese => "中",
     };
     let mut job = egui::text::LayoutJob::default();
-    job.append(ICON_TRANSLATE.codepoint, 0.0, look.format(theme::icon(16.0), look.roles.text2));
-    job.append(short, 4.0, look.format(theme::plain(12.0), look.roles.text));
+    job.append(ICON_TRANSLATE.codepoint, 0.0, format(theme::icon(16.0), look.roles.text2));
+    job.append(short, 4.0, format(theme::plain(12.0), look.roles.text));
     if named(ui.add(Button::new(job)), egui::Role::Button, &name).on_hover_text(&name).clicked() {
         actions.push(Action::Run(Command::Language));
     }
@@ -105,10 +105,10 @@ fn checked_item(ui: &mut Ui, command: Command, on: Option<bool>, look: &Look, ac
 
 fn menu_row(ui: &mut Ui, icon: &str, name: &str, keys: &str, look: &Look) -> Response {
     let mut job = egui::text::LayoutJob::default();
-    let icon_format = look.format(if icon == " " { theme::plain(16.0) } else { theme::icon(16.0) }, look.roles.text2);
+    let icon_format = format(if icon == " " { theme::plain(16.0) } else { theme::icon(16.0) }, look.roles.text2);
     let lead = if icon == " " { 16.0 } else { 0.0 };
     job.append(if icon == " " { "" } else { icon }, 0.0, icon_format);
-    job.append(name, 8.0 + lead, look.format(theme::plain(13.0), look.roles.text));
+    job.append(name, 8.0 + lead, format(theme::plain(13.0), look.roles.text));
     let keys = RichText::new(keys).font(theme::mono(11.0)).color(look.roles.text2);
     named(ui.add(Button::new(job).right_text(keys)), egui::Role::MenuItem, name)
 }
@@ -132,6 +132,7 @@ fn lab_menu(ui: &mut Ui, menus: &mut Menus<'_>, look: &Look, actions: &mut Actio
 /// A path that is typed: where the system has no file dialog there is still a way.
 fn path_field(ui: &mut Ui, path: &mut String, look: &Look, actions: &mut Actions) {
     let name = look.say(&text!("ui-menu-path"));
+    ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::new(1.0, look.roles.stroke);
     let field = egui::TextEdit::singleline(path).font(theme::mono(12.0)).hint_text(&name).desired_width(240.0);
     let response = ui.add(field).accessible_name(&name).on_hover_text(look.say(&text!("ui-menu-path-tip")));
     let done = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));

@@ -12,7 +12,6 @@ mod peer;
 use std::io::{self, Read as _, Write as _};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::process::Command;
-use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -142,11 +141,12 @@ fn udp_round_trips(server: SocketAddr) -> io::Result<f64> {
     })
 }
 
-/// A server that runs until it is dropped.
+/// Whose server it is.
+#[derive(Clone, Copy, PartialEq)]
 enum Server {
     Bare,
-    Ours { program: Program, _trace: Arc<Trace> },
-    Other { _peer: Peer },
+    Ours,
+    Other,
 }
 
 /// A server, its name and where it listens.
@@ -154,6 +154,7 @@ struct Contender {
     name: &'static str,
     port: u16,
     server: Server,
+    _peer: Peer,
     /// Its figure in each round; none where it failed.
     turns: Vec<Option<f64>>,
     failures: Vec<io::Error>,
@@ -164,7 +165,7 @@ impl Contender {
         let turn = if self.failures.len() < FAILURES { measure.turn(self.port) } else { return self.turns.push(None) };
         match (&self.server, turn) {
             (_, Ok(figure)) => self.turns.push(Some(figure)),
-            (Server::Other { .. }, Err(error)) => {
+            (Server::Other, Err(error)) => {
                 self.turns.push(None);
                 self.failures.push(error);
             }
@@ -185,80 +186,70 @@ impl Contender {
         let ratio = ours.ahead_of(self).unwrap_or(f64::NAN);
         let (goal, reached) = match self.server {
             Server::Bare => (format!("Socket Lab reaches {ratio:.2} of it; goal {GOAL}"), ratio >= GOAL),
-            Server::Ours { .. } => (String::new(), true),
-            Server::Other { .. } => (format!("Socket Lab reaches {ratio:.2} of it; goal more than 1"), ratio > 1.0),
+            Server::Ours => (String::new(), true),
+            Server::Other => (format!("Socket Lab reaches {ratio:.2} of it; goal more than 1"), ratio > 1.0),
         };
         (format!("  {:<22} {figure:>9.0}   {goal}{}", self.name, if reached { "" } else { "   NOT REACHED" }), reached)
     }
 }
 
-impl Drop for Contender {
-    fn drop(&mut self) {
-        if let Server::Ours { program, .. } = &self.server {
-            program.stop();
-            program.wait(|state| state.phase == Phase::Ended, peer::LIMIT);
-        }
-    }
-}
-
-/// The same loop as ours, with nothing else.
-fn bare(measure: Measure) -> (u16, Server) {
+/// The same loop as ours, with nothing else. Never returns.
+fn serve_bare(measure: Measure) -> io::Result<()> {
     let local = (Ipv4Addr::LOCALHOST, 0);
-    let builder = thread::Builder::new().name("bare".to_owned());
+    let mut buffer = vec![0; BUFFER];
     if measure.is_tcp() {
-        let listener = TcpListener::bind(local).expect("a listener");
-        let port = listener.local_addr().expect("an address").port();
-        let serve = move || {
-            let mut buffer = vec![0; BUFFER];
-            while let Ok((mut stream, _)) = listener.accept() {
-                while let Ok(read @ 1..) = stream.read(&mut buffer) {
-                    if stream.write_all(buffer.get(..read).unwrap_or_default()).is_err() {
-                        break;
-                    }
+        let listener = TcpListener::bind(local)?;
+        println!("port {}", listener.local_addr()?.port());
+        loop {
+            let (mut stream, _) = listener.accept()?;
+            while let Ok(read @ 1..) = stream.read(&mut buffer) {
+                if stream.write_all(buffer.get(..read).unwrap_or_default()).is_err() {
+                    break;
                 }
             }
-        };
-        builder.spawn(serve).expect("a thread");
-        (port, Server::Bare)
-    } else {
-        let socket = UdpSocket::bind(local).expect("a socket");
-        let port = socket.local_addr().expect("an address").port();
-        let serve = move || {
-            let mut buffer = vec![0; BUFFER];
-            while let Ok((read, from)) = socket.recv_from(&mut buffer) {
-                socket.send_to(buffer.get(..read).unwrap_or_default(), from).ok();
-            }
-        };
-        builder.spawn(serve).expect("a thread");
-        (port, Server::Bare)
+        }
+    }
+    let socket = UdpSocket::bind(local)?;
+    println!("port {}", socket.local_addr()?.port());
+    loop {
+        let (read, from) = socket.recv_from(&mut buffer)?;
+        socket.send_to(buffer.get(..read).unwrap_or_default(), from)?;
     }
 }
 
-/// Ours, recorded as always: every call with all of its bytes.
-fn ours(measure: Measure) -> (u16, Server) {
+/// Ours, recorded as always: every call with all of its bytes. Never returns.
+fn serve_ours(measure: Measure) -> io::Result<()> {
     let kind = if measure.is_tcp() { ProgramKind::TcpServer } else { ProgramKind::UdpServer };
     let mut spec = Spec::new(kind, "server");
     spec.bind = Some((Ipv4Addr::LOCALHOST, 0).into());
     spec.reply = Reply::Echo;
     spec.handling = Handling::OneAtATime;
     spec.recv_size = BUFFER as u32;
-    let trace = Trace::new(Settings::default()).expect("a trace");
-    let program = Program::start(spec, None, &trace).expect("a program");
-    assert!(program.wait(|state| state.phase == Phase::Ready, peer::LIMIT), "{:?}", program.state());
-    let port = program.state().local.and_then(|address| address.port()).expect("a port");
-    (port, Server::Ours { program, _trace: trace })
+    let trace = Trace::new(Settings::default())?;
+    let program = Program::start(spec, None, &trace)?;
+    program.wait(|state| state.phase >= Phase::Ready, peer::LIMIT);
+    println!("port {}", program.state().local.and_then(|address| address.port()).unwrap_or_default());
+    io::stdin().read_to_end(&mut Vec::new())?;
+    Ok(())
 }
 
-fn socat(measure: Measure) -> Option<(u16, Server)> {
+/// A server of this file, in a process of its own like all the others: threads of the client's process would be scheduled unlike them.
+fn own(server: &str, measure: Measure) -> (u16, Peer) {
+    let this = std::env::current_exe().expect("the path of this program");
+    let peer = Peer::start(Command::new(this).args(["--serve", server, if measure.is_tcp() { "tcp" } else { "udp" }]));
+    (peer.port_after("port "), peer)
+}
+
+fn socat(measure: Measure) -> Option<(u16, Peer)> {
     let (listen, mark) =
         if measure.is_tcp() { ("TCP4-LISTEN", "listening on AF=2 127.0.0.1:") } else { ("UDP4-LISTEN", "UDP AF=2 127.0.0.1:") };
     let listen = format!("{listen}:0,bind=127.0.0.1,fork");
     let peer = start(Command::new("socat").args(["-d", "-d", "-b", "16384", "-T", "2", "-t", "2", &listen, "PIPE"]))?;
-    Some((peer.port_after(mark), Server::Other { _peer: peer }))
+    Some((peer.port_after(mark), peer))
 }
 
 /// Ncat does not say which port it was given: Linux does.
-fn ncat(measure: Measure) -> Option<(u16, Server)> {
+fn ncat(measure: Measure) -> Option<(u16, Peer)> {
     let mut command = Command::new("ncat");
     if !measure.is_tcp() {
         command.arg("-u");
@@ -266,7 +257,7 @@ fn ncat(measure: Measure) -> Option<(u16, Server)> {
     let peer = start(command.args(["-v", "-l", "-k", "127.0.0.1", "0", "--exec", "/bin/cat"]))?;
     peer.until("listening", |streams| streams.err.windows(12).any(|words| words == b"Listening on").then_some(()));
     let port = port_in_proc(peer.id(), if measure.is_tcp() { "tcp" } else { "udp" })?;
-    Some((port, Server::Other { _peer: peer }))
+    Some((port, peer))
 }
 
 /// The port of the first socket of that protocol that a process has (proc(5): `/proc/net/tcp`, `/proc/PID/fd`).
@@ -302,10 +293,10 @@ else:
         s.sendto(data, peer)
 "#;
 
-fn python(measure: Measure) -> Option<(u16, Server)> {
+fn python(measure: Measure) -> Option<(u16, Peer)> {
     let protocol = if measure.is_tcp() { "tcp" } else { "udp" };
     let peer = start(Command::new("python3").args(["-c", PYTHON, protocol, &BUFFER.to_string()]))?;
-    Some((peer.port_after("port "), Server::Other { _peer: peer }))
+    Some((peer.port_after("port "), peer))
 }
 
 /// The program, where it is installed.
@@ -316,15 +307,15 @@ fn start(command: &mut Command) -> Option<Peer> {
 }
 
 fn contenders(measure: Measure) -> Vec<Contender> {
-    let of = |name, started: Option<(u16, Server)>| {
-        started.map(|(port, server)| Contender { name, port, server, turns: Vec::new(), failures: Vec::new() })
+    let of = |name, server, started: Option<(u16, Peer)>| {
+        started.map(|(port, peer)| Contender { name, port, server, _peer: peer, turns: Vec::new(), failures: Vec::new() })
     };
     let all = [
-        of("bare loop in Rust", Some(bare(measure))),
-        of("Socket Lab, recorded", Some(ours(measure))),
-        of("socat", socat(measure)),
-        of("ncat --exec cat", ncat(measure)),
-        of("Python", python(measure)),
+        of("bare loop in Rust", Server::Bare, Some(own("bare", measure))),
+        of("Socket Lab, recorded", Server::Ours, Some(own("ours", measure))),
+        of("socat", Server::Other, socat(measure)),
+        of("ncat --exec cat", Server::Other, ncat(measure)),
+        of("Python", Server::Other, python(measure)),
     ];
     all.into_iter().flatten().collect()
 }
@@ -337,6 +328,14 @@ fn median(figures: impl Iterator<Item = f64>) -> Option<f64> {
 }
 
 fn main() {
+    let arguments: Vec<_> = std::env::args().collect();
+    if let [_, serve, server, protocol] = arguments.as_slice()
+        && serve == "--serve"
+    {
+        let measure = if protocol == "tcp" { Measure::TcpRoundTrips } else { Measure::UdpRoundTrips };
+        let served = if server == "bare" { serve_bare(measure) } else { serve_ours(measure) };
+        return served.unwrap_or_else(|error| panic!("{server}: {error}"));
+    }
     // `cargo test --benches` runs it too, without this word: a debug build has nothing to say about speed.
     if !std::env::args().any(|argument| argument == "--bench") {
         return println!("run by `cargo bench --bench peers`");
@@ -354,7 +353,7 @@ fn main() {
             }
         }
         println!("{}", measure.title());
-        let ours = contenders.iter().find(|contender| matches!(contender.server, Server::Ours { .. })).expect("ours is one of them");
+        let ours = contenders.iter().find(|contender| matches!(contender.server, Server::Ours)).expect("ours is one of them");
         for contender in &contenders {
             let (line, reached) = contender.line(ours);
             println!("{line}");

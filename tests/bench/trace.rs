@@ -1,4 +1,5 @@
-//! What the trace costs, beside the same work without it: `cargo bench --bench trace`.
+//! What the trace costs, beside the same work without it: `cargo bench --bench trace`. With `-- large`, also ten million rows
+//! in a recording of about 900 MB, beyond the memory budget.
 //!
 //! Every figure that is held to something is a ratio, or stands beside the bare loop of the same run: machines differ, and so do their moods.
 
@@ -71,6 +72,9 @@ fn main() {
     filter(&store);
     window(&store);
     record();
+    if std::env::args().any(|argument| argument == "large") {
+        large();
+    }
 }
 
 fn wake(sleeper: &Sender<()>) {
@@ -209,4 +213,34 @@ fn record() {
     };
     let took = best(3, || Recording::open(&path).unwrap(), read);
     println!("read all of it          {}", per_row(took, ROWS));
+}
+
+/// Ten million rows, most of which stand on disk alone.
+fn large() {
+    const LARGE: usize = 10_000_000;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("recording");
+    let trace = Trace::new(Settings::default()).unwrap();
+    trace.record(&path, Header::here("", 0, Default::default())).unwrap();
+    let start = Instant::now();
+    for batch in 0..LARGE / BATCH {
+        trace.store().append((0..BATCH).map(|n| row(batch * BATCH + n)).collect::<Vec<_>>());
+    }
+    trace.finish_recording();
+    println!("ten million rows        recorded in {:?}, {:?}", start.elapsed(), trace.store().counts());
+    drop(trace);
+    let start = Instant::now();
+    let recording = Recording::open(&path).unwrap();
+    println!("  opened                {:?}", start.elapsed());
+    for text in ["", "dir:received"] {
+        let start = Instant::now();
+        let (told, looked) = bounded(1);
+        let filtering = Filtering::new(&recording.store, move || wake(&told)).unwrap();
+        filtering.set(Filter::parse(text).unwrap(), false);
+        while !filtering.progress().is_done() {
+            looked.recv_timeout(Duration::from_mins(1)).ok();
+        }
+        let page = best(50, || (), |()| filtering.numbers(4_000_000..4_000_050));
+        println!("  filter {text:<14} {:?}, {} matches, a page of numbers {page:?}", start.elapsed(), filtering.count());
+    }
 }

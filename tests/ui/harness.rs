@@ -77,7 +77,8 @@ impl Window {
         self.harness.run_steps(2);
     }
 
-    fn until_drawn(&mut self, what: &str, condition: impl Fn(&Harness<'static, App>) -> bool) {
+    /// Draws frames until what was drawn is as `condition` wants it.
+    pub(crate) fn until_drawn(&mut self, what: &str, condition: impl Fn(&Harness<'static, App>) -> bool) {
         let limit = Instant::now() + LIMIT;
         loop {
             self.harness.step();
@@ -85,7 +86,13 @@ impl Window {
                 return;
             }
             if Instant::now() > limit {
-                let shown = self.harness.root().children_recursive().filter_map(|node| node.accesskit_node().label()).collect::<Vec<_>>().join("\n");
+                let shown = self
+                    .harness
+                    .root()
+                    .children_recursive()
+                    .filter_map(|node| node.accesskit_node().label())
+                    .collect::<Vec<_>>()
+                    .join("\n");
                 panic!("waited in vain for {what:?}; there was\n{shown}");
             }
             self.asked.recv_timeout(Duration::from_millis(50)).ok();
@@ -93,7 +100,7 @@ impl Window {
     }
 
     fn build(size: impl Into<Vec2>, theme: Theme, app: impl FnOnce(&egui::Context) -> App) -> Self {
-        let options = SnapshotOptions::new().output_path(Path::new("tests/ui/pictures")).threshold(0.6).max_failed_pixels(40);
+        let options = SnapshotOptions::new().output_path(Path::new("screenshots")).threshold(0.6).max_failed_pixels(40);
         let harness = Harness::builder()
             .with_size(size)
             .with_theme(theme)

@@ -1,5 +1,7 @@
 //! The window, driven and drawn without a display.
 
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that lacks what it needs has failed")]
+
 mod harness;
 mod journeys;
 mod pictures;

@@ -15,7 +15,9 @@ pub(crate) struct CpuRenderer {
 
 impl TestRenderer for CpuRenderer {
     fn handle_delta(&mut self, delta: &mut TexturesDelta) {
-        for (id, parts) in delta.set.drain() {
+        let mut set = delta.set.drain().collect::<Vec<_>>();
+        set.sort_by_key(|(id, _)| format!("{id:?}"));
+        for (id, parts) in set {
             for part in parts {
                 let ImageData::Color(image) = part.image;
                 match (part.pos, self.textures.get_mut(&id)) {
@@ -30,9 +32,7 @@ impl TestRenderer for CpuRenderer {
                 }
             }
         }
-        for id in delta.free.drain() {
-            self.textures.remove(&id);
-        }
+        self.textures.retain(|id, _| !delta.free.contains(id));
         delta.clear();
     }
 
@@ -129,4 +129,3 @@ fn blend(picture: &mut RgbaImage, x: u32, y: u32, colour: [f32; 4]) {
     let mixed = std::array::from_fn(|channel| (colour[channel] + f32::from(below[channel]) * rest).round().clamp(0.0, 255.0) as u8);
     picture.put_pixel(x, y, Rgba(mixed));
 }
-

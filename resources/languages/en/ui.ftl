@@ -270,7 +270,6 @@ ui-note-away = Put this note away
 ui-note-no-thread = The system gives no more threads: { $said }
 ui-note-not-read = { $file } cannot be read: { $said }
 ui-note-not-written = { $file } cannot be written: { $said }
-ui-note-busy = The lab is still busy with what was asked before
 
 ## Where no window can be opened
 ui-start-no-display = There is no display: neither WAYLAND_DISPLAY nor DISPLAY is set. A window also needs the libraries that "{ $packages }" installs; "socket-lab run" needs none of it.
@@ -278,3 +277,17 @@ ui-start-no-x11 = A library of X11 is missing ({ $said }). "{ $packages }" insta
 ui-start-no-graphics = There is no OpenGL to draw with ({ $said }). "{ $packages }" installs what a window needs; "socket-lab run" needs none of it.
 ui-start-other = The window cannot be opened: { $said }. "{ $packages }" installs what a window needs; "socket-lab run" needs none of it.
 ui-start-panicked = The window ended by an error of Socket Lab itself: { $said }. Please report it.
+
+## What usually causes an errno, and what to try
+ui-advice-eacces = Ports below 1024 belong to the administrator on most systems: try one above. Sending to a broadcast address needs SO_BROADCAST.
+ui-advice-eaddrinuse = Another socket has this address: another program of this lab, or one outside it. Stop it, or try another port. Where only closed connections of before are in the way, SO_REUSEADDR helps.
+ui-advice-eaddrnotavail = No network card of this computer has that address. 127.0.0.1 always exists, 0.0.0.0 stands for all of them.
+ui-advice-eagain = A time limit such as SO_RCVTIMEO has passed, or the socket does not block and there was nothing to take. Nothing is broken: the call may be made again.
+ui-advice-econnrefused = The other computer answered that nobody listens on this port. Start the server first, and compare the ports. Over UDP it answers to the datagram before.
+ui-advice-econnreset = The other side closed with bytes unread, or ended without closing. What was on its way is lost.
+ui-advice-edestaddrreq = A datagram needs an address: send to a stated one, or give the socket one with connect.
+ui-advice-einval = The call does not fit the state of the socket: bound twice, listening without an address, or a value out of range.
+ui-advice-emsgsize = A UDP datagram over IPv4 carries at most 65 507 bytes. Send several.
+ui-advice-enotconn = The socket has no other side yet, or no longer. Connect first; a listening socket never has one.
+ui-advice-epipe = This side said with shutdown that it sends no more, or the other side is gone for good.
+ui-advice-etimedout = The other side did not answer, again and again. Compare the address; a firewall that drops packets looks like this.

@@ -4,8 +4,8 @@
 
 lab-error-at = { $place }：{ $fault }
 lab-errors-more = 另有 { $count } 个错误
-lab-fault = { $what }；此处应为{ $expected }
-lab-fault-nearest = { $what }；此处应为{ $expected }；是否想写 { $nearest }？
+lab-fault = { $what }；应为：{ $expected }
+lab-fault-nearest = { $what }；应为：{ $expected }；是否想写 { $nearest }？
 
 lab-type-wrong = { $key } 的值是{ $found }
 lab-value-wrong = { $key } 不能是“{ $value }”

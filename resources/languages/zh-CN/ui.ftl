@@ -252,7 +252,6 @@ ui-note-away = 收起这条提示
 ui-note-no-thread = 系统不再提供线程：{ $said }
 ui-note-not-read = 无法读取 { $file }：{ $said }
 ui-note-not-written = 无法写入 { $file }：{ $said }
-ui-note-busy = 实验台还在处理之前的请求
 
 ## Where no window can be opened
 ui-start-no-display = 没有显示器：WAYLAND_DISPLAY 和 DISPLAY 都没有设置。窗口还需要 "{ $packages }" 所安装的库；"socket-lab run" 都不需要。
@@ -260,3 +259,17 @@ ui-start-no-x11 = 缺少 X11 的库（{ $said }）。"{ $packages }" 会安装�
 ui-start-no-graphics = 没有可用于绘图的 OpenGL（{ $said }）。"{ $packages }" 会安装窗口所需的库；"socket-lab run" 都不需要。
 ui-start-other = 无法打开窗口：{ $said }。"{ $packages }" 会安装窗口所需的库；"socket-lab run" 都不需要。
 ui-start-panicked = 窗口因 Socket Lab 自身的错误而结束：{ $said }。请报告此问题。
+
+## What usually causes an errno, and what to try
+ui-advice-eacces = 多数系统中 1024 以下的端口属于管理员：换一个更大的端口。向广播地址发送需要 SO_BROADCAST。
+ui-advice-eaddrinuse = 另一个套接字占用了这个地址：可能是本实验的程序，也可能是外面的程序。停止它，或换一个端口。如果只是之前已关闭的连接挡路，SO_REUSEADDR 有用。
+ui-advice-eaddrnotavail = 本机没有网卡使用这个地址。127.0.0.1 总是存在，0.0.0.0 代表全部地址。
+ui-advice-eagain = SO_RCVTIMEO 之类的时限已到，或者套接字是非阻塞的而当时没有数据。没有出错：可以再次调用。
+ui-advice-econnrefused = 对方计算机回答：这个端口无人监听。先启动服务器，再核对端口。对于 UDP，这是对前一个数据报的回答。
+ui-advice-econnreset = 对端关闭时还有字节没有读，或者没有关闭就结束了。路上的数据已经丢失。
+ui-advice-edestaddrreq = 数据报需要地址：发送到指定的地址，或用 connect 给套接字一个地址。
+ui-advice-einval = 调用与套接字的状态不符：绑定了两次、没有地址就监听，或者数值超出范围。
+ui-advice-emsgsize = IPv4 上的 UDP 数据报最多 65 507 字节。请分几次发送。
+ui-advice-enotconn = 套接字还没有对端，或者已经没有了。请先连接；监听套接字永远没有对端。
+ui-advice-epipe = 本端已经用 shutdown 表示不再发送，或者对端已经彻底离开。
+ui-advice-etimedout = 对端多次没有应答。请核对地址；丢弃数据包的防火墙也是这个样子。

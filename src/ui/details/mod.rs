@@ -5,7 +5,7 @@ mod characters;
 mod facts;
 
 use egui::{Align, Frame, Layout, Margin, RichText, ScrollArea, Stroke, Ui};
-use egui_material_icons::icons::{ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CANCEL, ICON_CLOSE};
+use egui_material_icons::icons::{ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CANCEL, ICON_CLOSE, ICON_LIGHTBULB};
 
 use super::errno;
 use super::log::{Log, row};
@@ -89,6 +89,14 @@ fn card(ui: &mut Ui, record: &Record, errno: Errno, look: &Look) {
                 None => text!("ui-details-failed-unknown", call = call),
             };
             ui.label(look.say(&meaning));
+            if let Some(advice) = errno::advice(errno) {
+                ui.add_space(6.0);
+                ui.horizontal_top(|ui| {
+                    ui.spacing_mut().item_spacing.x = 6.0;
+                    ui.label(RichText::new(ICON_LIGHTBULB.codepoint).font(theme::icon(15.0)).color(roles.text2));
+                    ui.add(egui::Label::new(RichText::new(look.say(&advice)).color(roles.text2)).wrap());
+                });
+            }
         });
     });
 }

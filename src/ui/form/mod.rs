@@ -67,6 +67,10 @@ pub(crate) fn show(
     actions: &mut Actions,
 ) {
     drafts.of(&line.spec.name);
+    if line.phase.is_running() {
+        // What is shown is what it runs with, not what was being typed.
+        *drafts = Drafts::default();
+    }
     let lab = Lab { programs: scene.programs.iter().map(|line| line.spec.clone()).collect(), ..Lab::default() };
     let mut wrong = lab.check();
     wrong.retain(|wrong| lab.programs.get(wrong.program).is_some_and(|spec| spec.name == line.spec.name));

@@ -8,7 +8,7 @@ use crate::net::option::{OPTIONS, Opt, ValueKind, by_name};
 use crate::text;
 use crate::text::Message;
 use crate::trace::{Family, Value};
-use crate::ui::look::{Look, paint_line, paint_line_right, paint_open};
+use crate::ui::look::{Look, line_of, paint_line, paint_line_right, paint_open};
 use crate::ui::theme;
 
 /// The options that are always offered; others are added.
@@ -23,7 +23,7 @@ pub(super) fn heads(ui: &Ui, head: egui::Rect, locked: bool, look: &Look) {
     if locked {
         return;
     }
-    let format = |message: Message| look.line(&[(&look.say(&message), theme::plain(11.0), look.roles.text2)], 80.0);
+    let format = |message: Message| line_of(&[(&look.say(&message), theme::plain(11.0), look.roles.text2)], 80.0);
     paint_line(ui, head.left() + NAME + 8.0, head.center().y, format(text!("ui-option-asked")));
     paint_line_right(ui, head.right(), head.center().y, format(text!("ui-option-got")));
 }
@@ -51,7 +51,7 @@ fn show_option(ui: &mut Ui, form: &mut Form<'_>, option: &'static Opt, look: &Lo
         ui.set_min_height(theme::FIELD);
         let field = (ui.available_width() - NAME - GOT - 16.0).max(40.0);
         let (rect, response) = ui.allocate_exact_size(vec2(NAME, theme::FIELD), Sense::hover());
-        paint_line(ui, rect.left(), rect.center().y, look.line(&[(option.name, theme::mono(12.0), look.roles.text)], NAME));
+        paint_line(ui, rect.left(), rect.center().y, line_of(&[(option.name, theme::mono(12.0), look.roles.text)], NAME));
         response.on_hover_text(&tip);
         if option.kind == ValueKind::Flag {
             let now = match asked {
@@ -61,7 +61,8 @@ fn show_option(ui: &mut Ui, form: &mut Form<'_>, option: &'static Opt, look: &Lo
             let new = choice(ui, &key, option.name, field, &now, &flag_words(look), locked);
             changed = new.map(|new| new.map(Value::Flag).ok_or(None));
         } else {
-            let response = entry(ui, &mut draft.text, option.name, &look.say(&text!("ui-field-default")), field, draft.error.is_some(), locked, look);
+            let response =
+                entry(ui, &mut draft.text, option.name, &look.say(&text!("ui-field-default")), field, draft.error.is_some(), locked, look);
             changed = response.changed().then(|| typed(option, &draft.text));
             left = response.lost_focus();
         }
@@ -110,7 +111,7 @@ fn show_got(ui: &mut Ui, asked: Option<&Value>, got: Option<&Value>, look: &Look
     let other = asked.is_some_and(|asked| asked != got);
     let colour = if other { look.roles.wait } else { look.roles.text };
     let words = got.to_string();
-    paint_line_right(ui, rect.right(), rect.center().y, look.line(&[(&words, theme::mono(12.0), colour)], GOT));
+    paint_line_right(ui, rect.right(), rect.center().y, line_of(&[(&words, theme::mono(12.0), colour)], GOT));
     let spoken = look.say(&text!("ui-option-read-back", value = words.as_str()));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &spoken));
     response.on_hover_text(spoken);
@@ -130,7 +131,8 @@ fn add(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     let name = look.say(&text!("ui-option-add"));
     let mut chosen = None;
     ui.add_enabled_ui(!form.locked(), |ui| {
-        let combo = ComboBox::from_id_salt("add option").selected_text(RichText::new(&name).font(theme::plain(12.0))).width(NAME).icon(paint_open);
+        let combo =
+            ComboBox::from_id_salt("add option").selected_text(RichText::new(&name).font(theme::plain(12.0))).width(NAME).icon(paint_open);
         let response = combo.height(320.0).show_ui(ui, |ui| {
             for option in offered {
                 let label = ui.selectable_label(false, RichText::new(option.name).font(theme::mono(12.0)));

@@ -8,7 +8,7 @@ use crate::lab::{Field, field};
 use crate::program::Spec;
 use crate::text;
 use crate::text::Message;
-use crate::ui::look::{Look, paint_line, paint_open};
+use crate::ui::look::{Look, line_of, paint_line, paint_open};
 use crate::ui::theme;
 
 /// The width of the labels.
@@ -38,7 +38,7 @@ pub(super) fn row(ui: &mut Ui, name: &str, tip: &str, look: &Look, control: impl
     ui.horizontal(|ui| {
         ui.set_min_height(theme::FIELD);
         let (rect, response) = ui.allocate_exact_size(vec2(LABEL, theme::FIELD), Sense::hover());
-        let job = look.line(&[(name, theme::plain(12.0), look.roles.text2)], LABEL);
+        let job = line_of(&[(name, theme::plain(12.0), look.roles.text2)], LABEL);
         paint_line(ui, rect.left(), rect.center().y, job);
         response.on_hover_text(tip);
         let width = ui.available_width();
@@ -51,7 +51,10 @@ pub(super) fn text_row(ui: &mut Ui, form: &mut Form<'_>, key: &'static str, look
     let Some(field) = field(form.spec().kind, key) else { return };
     let name = look.say(&label(key));
     let tip = format!("{}\n{key} = {}", look.say(&(field.sentence)()), field.example);
-    let hint = look.say(&if field.default.is_some() { text!("ui-field-default") } else { text!("ui-field-none") });
+    let hint = look.say(&match field.default {
+        None | Some("[]" | "{}") => text!("ui-field-none"),
+        Some(_) => text!("ui-field-default"),
+    });
     let locked = form.locked();
     let mut draft = form.drafts.get(key, || shown(field, form.spec()));
     let mut response = None;
@@ -107,7 +110,7 @@ pub(super) fn entry(
         if locked {
             ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::new(1.0, roles.line);
         }
-        let hint = RichText::new(hint).font(theme::mono(12.0)).color(roles.disabled);
+        let hint = RichText::new(hint).font(theme::plain(12.0)).color(roles.disabled);
         let field = TextEdit::singleline(text).font(theme::mono(12.0)).hint_text(hint).margin(Margin::symmetric(6, 2));
         let field = field.desired_width(width).min_size(vec2(0.0, theme::FIELD)).align(egui::Align2::LEFT_CENTER);
         ui.add(field.interactive(!locked).text_color(if locked { roles.text2 } else { roles.text })).accessible_name(name)

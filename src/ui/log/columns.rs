@@ -34,14 +34,14 @@ impl Columns {
             })
         };
         let number = place(width >= 480.0, 8.0, digits(newest).max(2));
-        let time = place(width >= 600.0, 18.0, digits(seconds) + 8);
+        let time = place(width >= 600.0, 18.0, digits(seconds).max(2) + 8);
         let program = left + if number.is_some() { 8.0 } else { 12.0 };
         let took = width - 12.0;
         let result_end = took - 9.0 * ADVANCE;
         let rest = result_end - program;
         // As much as `socket(AF_INET, SOCK_STREAM, 0)` needs, where there is room for it.
         let call = program + (rest * 0.18).clamp(84.0, 160.0);
-        let result = call + (rest * 0.44).clamp(120.0, 31.0 * ADVANCE + 14.0);
+        let result = call + (rest * 0.48).clamp(120.0, 31.0 * ADVANCE + 14.0);
         Self { number, time, program, call, result, result_end, took }
     }
 }

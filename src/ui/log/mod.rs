@@ -15,7 +15,7 @@ use egui::{Color32, EventFilter, Key, Modifiers, Rect, Role, Sense, Ui, WidgetIn
 use self::columns::Columns;
 use self::place::Place;
 use self::row::Row;
-use super::look::{Look, paint_line, paint_line_right};
+use super::look::{Look, line_of, paint_line, paint_line_right};
 use super::scene::Scene;
 use super::theme::{self, ROW};
 use super::waker::Waker;
@@ -101,10 +101,9 @@ impl Log {
     /// Chooses the row that is `by` places further down among those that are shown.
     pub(crate) fn step(&mut self, by: i64) {
         let Some(last) = self.len.checked_sub(1) else { return };
-        let place = match self.chosen {
-            Some(n) => self.filtering.place(n).saturating_add_signed(by).min(last),
-            None => last,
-        };
+        // With none chosen, the steps count from below the newest.
+        let from = self.chosen.map_or(self.len, |n| self.filtering.place(n));
+        let place = from.saturating_add_signed(by).min(last);
         if let Some(n) = self.filtering.numbers(place..place + 1).first() {
             self.choose(*n);
         }
@@ -242,7 +241,7 @@ fn paint_head(ui: &Ui, rect: Rect, columns: &Columns, look: &Look) {
     ui.painter().rect_filled(rect, 0.0, look.roles.sunken);
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(1.0, look.roles.line));
     let y = rect.center().y;
-    let title = |message| look.line(&[(&look.say(&message), theme::plain(11.0), look.roles.text2)], f32::INFINITY);
+    let title = |message| line_of(&[(&look.say(&message), theme::plain(11.0), look.roles.text2)], f32::INFINITY);
     let x = |x: f32| rect.left() + x;
     if let Some(right) = columns.number {
         paint_line_right(ui, x(right), y, title(text!("ui-log-number")));
@@ -259,6 +258,6 @@ fn paint_head(ui: &Ui, rect: Rect, columns: &Columns, look: &Look) {
 /// A row that is no longer in memory.
 fn paint_gone(ui: &Ui, rect: Rect, n: u64, columns: &Columns, look: &Look) {
     let gone = look.say(&text!("ui-log-gone", row = n.to_string()));
-    let line = look.line(&[(&gone, theme::plain(12.0), look.roles.text2)], rect.width() - columns.program);
+    let line = line_of(&[(&gone, theme::plain(12.0), look.roles.text2)], rect.width() - columns.program);
     paint_line(ui, rect.left() + columns.program, rect.center().y, line);
 }

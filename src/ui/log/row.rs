@@ -10,7 +10,7 @@ use crate::text;
 use crate::text::Message;
 use crate::trace::{Direction, Kind, Life, Names, OpenCall, Origin, Outcome, Record, notation};
 use crate::ui::errno;
-use crate::ui::look::{Look, paint_line, paint_line_right};
+use crate::ui::look::{Look, line_of, paint_line, paint_line_right};
 use crate::ui::theme;
 use crate::wire::{Charset, Preview, preview};
 
@@ -80,7 +80,10 @@ impl Row {
 
     /// What a screen reader reads.
     pub(super) fn spoken(&self) -> String {
-        let cell = |runs: &[Run]| runs.iter().filter(|run| !is_icon(run)).map(|run| run.0.trim()).collect::<Vec<_>>().join(" ");
+        let cell = |runs: &[Run]| {
+            let words = runs.iter().filter(|run| !is_icon(run)).map(|run| run.0.as_str()).collect::<String>();
+            words.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
         let parts = [self.number.clone(), cell(&self.program), self.call.0.clone(), cell(&self.result), self.took.0.clone()];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
@@ -91,7 +94,7 @@ impl Row {
         let x = |x: f32| rect.left() + x;
         let line = |runs: &[Run], width: f32| {
             let runs = runs.iter().map(|(text, font, colour)| (text.as_str(), font.clone(), *colour)).collect::<Vec<_>>();
-            look.line(&runs, width)
+            line_of(&runs, width)
         };
         if let Some(right) = columns.number {
             let number = (self.number.clone(), theme::mono(12.0), look.roles.text2);
@@ -111,10 +114,14 @@ fn is_icon(run: &Run) -> bool {
     run.1.family == theme::icon(13.0).family
 }
 
-/// The time since, in tenths of a second once it is that long: digits that nobody can read would only flicker.
+/// The time since, in tenths of a second and later in seconds: digits that nobody can read would only flicker.
 fn since(nanoseconds: u64) -> String {
     let tenths = nanoseconds / 100_000_000;
-    if tenths < 10 { notation::duration(Duration::from_millis(tenths * 100)) } else { format!("{}.{} s", tenths / 10, tenths % 10) }
+    match tenths {
+        0..10 => notation::duration(Duration::from_millis(tenths * 100)),
+        10..100 => format!("{}.{} s", tenths / 10, tenths % 10),
+        _ => format!("{} s", tenths / 10),
+    }
 }
 
 fn program(socket: Option<String>, name: String, look: &Look) -> Vec<Run> {
@@ -166,7 +173,10 @@ fn result(record: &Record, look: &Look, text: Color32) -> Vec<Run> {
             vec![icon(ICON_INFO.codepoint, roles.text2), (format!(" {}", say(message)), theme::plain(12.0), roles.text)]
         }
         (Kind::Life(Life::LaneFull), _) => {
-            vec![icon(ICON_WARNING.codepoint, roles.wait), (format!(" {}", say(&text!("ui-log-lane-full-why"))), theme::plain(12.0), roles.wait)]
+            vec![
+                icon(ICON_WARNING.codepoint, roles.wait),
+                (format!(" {}", say(&text!("ui-log-lane-full-why"))), theme::plain(12.0), roles.wait),
+            ]
         }
         (Kind::Life(_), _) => Vec::new(),
         (Kind::Panic(said), _) => vec![icon(ICON_CANCEL.codepoint, roles.error), mono(format!(" {said}"), roles.error)],
