@@ -58,6 +58,8 @@ pub struct Store {
 struct Inner {
     memory: Memory,
     names: Arc<Names>,
+    /// Up to which row the names are known where the pager has yet to read them from the rows; none where it has not.
+    named: Option<u64>,
     pager: Option<Arc<Pager>>,
     /// While the rows are being recorded, the number of the last one that stands in the file.
     recorded: Option<u64>,
@@ -90,7 +92,7 @@ impl Store {
     }
 
     fn with(memory: Memory, names: Names, pager: Option<Arc<Pager>>) -> Self {
-        let inner = Inner { memory, names: Arc::new(names), pager, recorded: None, late: false };
+        let inner = Inner { memory, names: Arc::new(names), named: None, pager, recorded: None, late: false };
         Self { inner: Mutex::new(inner), grown: Condvar::new(), written: Condvar::new(), listeners: Arc::default() }
     }
 
@@ -219,7 +221,7 @@ impl Store {
         pager.map(|pager| pager.disk().losses()).unwrap_or_default()
     }
 
-    /// The names of programs, threads and sockets, as known from all rows so far.
+    /// The names of programs, threads and sockets, as known from all rows so far. Of a recording without an index those of its first rows, until all are read.
     pub fn names(&self) -> Arc<Names> {
         Arc::clone(&self.lock().names)
     }
@@ -258,12 +260,23 @@ impl Store {
 
     /// Starts the thread that pages rows in; it reads the names from the rows first where they are not known.
     pub(super) fn start_pager(self: &Arc<Self>, names: bool) -> io::Result<()> {
-        let pager = self.lock().pager.clone();
+        let mut inner = self.lock();
+        inner.named = names.then_some(0);
+        let pager = inner.pager.clone();
+        drop(inner);
         pager.map_or(Ok(()), |pager| pager.start(Arc::downgrade(self), names))
     }
 
-    pub(super) fn set_names(&self, names: Names) {
-        self.lock().names = Arc::new(names);
+    /// These are the names in the rows up to number `named`; none where they are those of all rows.
+    pub(super) fn set_names(&self, names: Names, named: Option<u64>) {
+        let mut inner = self.lock();
+        inner.names = Arc::new(names);
+        inner.named = named;
+    }
+
+    /// Whether the names in row `n` are known. Listeners are told when more are.
+    pub(super) fn knows_names_of(&self, n: u64) -> bool {
+        self.lock().named.is_none_or(|named| n <= named)
     }
 
     /// Tells the listeners that there are rows or names which they could not have before.

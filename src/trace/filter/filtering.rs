@@ -183,12 +183,15 @@ impl Work {
         }
     }
 
-    /// Looks at the next rows, at most a chunk of them; none when there are none yet.
+    /// Looks at the next rows, at most a chunk of them; none when there are none yet, or their names are still to be read.
     fn look(&self, filter: &Filter, show_lab: bool, from: u64) -> Option<Looked> {
         if filter.is_empty()
             && let Some(last) = self.store.without_quiet(from)
         {
             return Some(Looked::All(from, last));
+        }
+        if !filter.is_empty() && !self.store.knows_names_of(from) {
+            return None;
         }
         let scan = self.store.scan(from)?;
         let names = self.store.names();

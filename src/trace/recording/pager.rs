@@ -151,7 +151,7 @@ impl Work {
             }
         }
         if let Some(store) = self.store.upgrade() {
-            store.set_names(names.clone());
+            store.set_names(names.clone(), (!ended).then_some(next - 1));
             store.tell();
         }
         self.names = (!ended).then_some((next, names));

@@ -14,7 +14,7 @@ use super::format::{Block, Frame, FrameKind, HEAD_LEN, HeadBody, MAGIC, VERSION,
 use super::{Header, Recording, RecordingError, RecordingState};
 use crate::text;
 use crate::trace::activity::Activity;
-use crate::trace::filter::Filtering;
+use crate::trace::filter::{Filter, Filtering};
 use crate::trace::{
     Address, Args, Call, Errno, Flags, Kind, Life, Origin, Outcome, Payload, ProgramId, Record, Settings, SocketId, Store, ThreadId, Trace,
     Value,
@@ -339,6 +339,28 @@ fn a_killed_program_leaves_its_rows_and_their_names() {
         came.recv_timeout(Duration::from_secs(20)).unwrap();
     }
     assert_eq!(trace.record(&path, header()), Err(RecordingError::Already));
+}
+
+/// A filter by a name waits for the names where they are read from the rows.
+#[test]
+fn a_filter_finds_names_in_what_a_killed_program_left() {
+    let (_folder, path) = folder();
+    let trace = Trace::new(Settings::default()).unwrap();
+    trace.record(&path, header()).unwrap();
+    let birth = Kind::Life(Life::ProgramStarted { name: "server".into(), kind: "tcp-server".into() });
+    let rows = [vec![Record { kind: birth, payload: None, ..sends(1, 0).remove(0) }], sends(40_000, 1)].concat();
+    trace.store().append(rows);
+    wait(&trace, |rows| rows == 40_001);
+    let copy = path.with_extension("killed");
+    fs::copy(&path, &copy).unwrap();
+    let recording = Recording::open(&copy).unwrap();
+    let (told, looked) = bounded(1);
+    let filtering = Filtering::new(&recording.store, move || wake(&told)).unwrap();
+    filtering.set(Filter::parse("program:server").unwrap(), true);
+    while !filtering.progress().is_done() {
+        looked.recv_timeout(Duration::from_secs(20)).unwrap();
+    }
+    assert_eq!(filtering.count(), 40_001);
 }
 
 #[test]
