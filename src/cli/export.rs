@@ -83,12 +83,10 @@ fn write_rows(recording: &Recording, arguments: &ExportArguments, to: &Path) -> 
         writeln!(out, "{head}")?;
     }
     let (mut next, mut written) = (1, 0);
-    // Where the recording lost its index, its store has yet to read the names that stand in the rows.
-    let mut names = Names::clone(&recording.store.names());
+    let names = recording.store.wait_for_names();
     while let Some(scan) = recording.store.scan(next) {
         for record in scan.rows() {
             next = record.n + 1;
-            names.learn(record);
             if arguments.program.as_ref().is_none_or(|program| names.program_name(record.program) == *program) {
                 writeln!(out, "{}", (arguments.to.row)(record, &names))?;
                 written += 1;

@@ -226,6 +226,12 @@ impl Store {
         Arc::clone(&self.lock().names)
     }
 
+    /// Waits until [`names`](Self::names) holds those of all rows: at once but for a recording without an index, of which all rows are read for it.
+    pub fn wait_for_names(&self) -> Arc<Names> {
+        let inner = self.grown.wait_while(self.lock(), |inner| inner.named.is_some()).unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&inner.names)
+    }
+
     /// Waits until there are more than `known` rows, at most for `limit`; returns how many there are.
     pub fn wait(&self, known: u64, limit: Duration) -> u64 {
         let unchanged = |inner: &mut Inner| inner.memory.newest() <= known;
@@ -272,6 +278,14 @@ impl Store {
         let mut inner = self.lock();
         inner.names = Arc::new(names);
         inner.named = named;
+        drop(inner);
+        self.grown.notify_all();
+    }
+
+    /// No more names will be read.
+    pub(super) fn named_all(&self) {
+        self.lock().named = None;
+        self.grown.notify_all();
     }
 
     /// Whether the names in row `n` are known. Listeners are told when more are.

@@ -109,6 +109,15 @@ struct Work {
     names: Option<(u64, Names)>,
 }
 
+impl Drop for Work {
+    /// However the thread ends, nobody may go on waiting for names.
+    fn drop(&mut self) {
+        if let Some(store) = self.store.upgrade() {
+            store.named_all();
+        }
+    }
+}
+
 impl Work {
     fn run(mut self) {
         loop {
