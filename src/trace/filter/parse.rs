@@ -8,6 +8,7 @@ use crate::text::Message;
 use crate::trace::call::{Call, Direction};
 use crate::trace::errno::Errno;
 use crate::trace::record::SocketId;
+use crate::wire::hex;
 
 /// The keys that may stand before a colon, in the order in which they are offered.
 pub const KEYS: &[&str] = &["program", "thread", "socket", "peer", "call", "dir", "errno", "hex"];
@@ -177,7 +178,7 @@ fn test(key: &'static str, value: &str) -> Result<Test, Reason> {
             _ => Err(unknown(nearest(value, ["sent", "received"].into_iter()))),
         },
         "errno" => errno(value).ok_or_else(|| unknown(nearest(&value.to_ascii_uppercase(), Errno::names()))),
-        "hex" => hex(value).map(Test::Hex).ok_or_else(bad),
+        "hex" => hex::parse(value).ok().filter(|bytes| !bytes.is_empty()).map(Test::Hex).ok_or_else(bad),
         _ => Err(bad()),
     }
 }
@@ -198,14 +199,6 @@ fn peer(value: &str) -> PeerTest {
 fn errno(value: &str) -> Option<Test> {
     let named = Errno::by_name(&value.to_ascii_uppercase());
     named.or_else(|| value.parse().ok().filter(|code| *code != 0).map(Errno::from_code)).map(Test::Errno)
-}
-
-/// The bytes behind pairs of hexadecimal digits, with or without spaces between the pairs.
-fn hex(value: &str) -> Option<Vec<u8>> {
-    let digits =
-        value.chars().filter(|character| !character.is_whitespace()).map(|character| character.to_digit(16)).collect::<Option<Vec<_>>>()?;
-    let (pairs, []) = digits.as_chunks::<2>() else { return None };
-    (!pairs.is_empty()).then(|| pairs.iter().map(|[high, low]| (high * 16 + low) as u8).collect())
 }
 
 /// The known name that `typed` was most likely meant to be.
@@ -229,7 +222,7 @@ mod tests {
             ("dir:up", 4, "trace-filter-name"),
             ("errno:EADDRINUSED", 6, "trace-filter-nearest"),
             ("hex:0", 4, "trace-filter-hex"),
-            ("hex:\"0x00\"", 4, "trace-filter-hex"),
+            ("hex:\"0 00\"", 4, "trace-filter-hex"),
             ("socket:x", 7, "trace-filter-socket"),
             ("call:", 0, "trace-filter-missing"),
             ("call:send,", 10, "trace-filter-missing"),
