@@ -13,6 +13,7 @@ use super::record::{Kind, Life, Origin, Outcome, Record};
 use super::value::{Interface, Value};
 use crate::text;
 use crate::text::Language;
+use crate::wire::{self, Charset, Preview};
 
 /// The first line of a CSV file: the names of the columns that [`csv`] fills.
 pub const CSV_HEADER: &str = "n,t,program,thread,socket,call,args,result,errno,took,bytes,data,kind,origin";
@@ -109,35 +110,8 @@ pub fn told(record: &Record, language: Language) -> String {
 /// The begin of the payload in quotes, with all that is not printable escaped as in C.
 fn preview(record: &Record) -> String {
     let Some(payload) = record.payload.as_ref().filter(|payload| !payload.bytes.is_empty()) else { return String::new() };
-    let mut shown = String::from("\"");
-    let mut left = PREVIEW;
-    // Four bytes a character at most: no more of a large payload needs to be looked at.
-    let begin = payload.bytes.get(..PREVIEW * 4).unwrap_or(&payload.bytes);
-    'payload: for part in begin.utf8_chunks() {
-        for character in part.valid().chars() {
-            if left == 0 {
-                break 'payload;
-            }
-            left -= 1;
-            match character {
-                '"' => shown.push_str("\\\""),
-                _ if character.is_control() => shown.extend(character.escape_default()),
-                _ => shown.push(character),
-            }
-        }
-        for byte in part.invalid() {
-            if left == 0 {
-                break 'payload;
-            }
-            left -= 1;
-            shown.extend(byte.escape_ascii().map(char::from));
-        }
-    }
-    shown.push('"');
-    if left == 0 || begin.len() < payload.full_len as usize {
-        shown.push('…');
-    }
-    shown
+    let Preview { text, more, .. } = wire::preview(&payload.bytes, Charset::Utf8, PREVIEW);
+    format!("\"{}\"{}", text.replace('"', "\\\""), if more || payload.is_cut() { "…" } else { "" })
 }
 
 const fn result(record: &Record) -> Option<&'static str> {
@@ -406,10 +380,10 @@ mod tests {
             text(&bind(), &names(), Language::English).split_whitespace().collect::<Vec<_>>().join(" "),
             "3 0.000 044 server s1 bind(127.0.0.1:9001) ok 3 µs"
         );
-        let bytes = [b"a\n\"\xff".as_slice(), &[b'x'; 100]].concat();
-        let sent = Record { payload: Some(Payload::whole(bytes)), ..row(Kind::Call(Call::Send, Args::Length(104)), Outcome::Ok(104)) };
+        let bytes = [b"a\n\"\xff\x1b".as_slice(), &[b'x'; 100]].concat();
+        let sent = Record { payload: Some(Payload::whole(bytes)), ..row(Kind::Call(Call::Send, Args::Length(105)), Outcome::Ok(105)) };
         let line = text(&sent, &names(), Language::English);
-        assert!(line.ends_with(&format!("\"a\\n\\\"\\xff{}\"…", "x".repeat(PREVIEW - 4))), "{line}");
+        assert!(line.ends_with(&format!("\"a\\n\\\"\\xff\\x1b{}\"…", "x".repeat(PREVIEW - 5))), "{line}");
         let ended = text(&row(Kind::Life(Life::ThreadEnded), Outcome::Ok(0)), &names(), Language::Chinese);
         assert!(ended.ends_with("线程已结束"), "{ended}");
     }
