@@ -15,7 +15,7 @@ use crate::program::{Data, Handling, Outgoing, ProgramKind, REPLIES, Reply, Targ
 use crate::text;
 use crate::text::Message;
 use crate::trace::Errno;
-use crate::wire::{hex, time};
+use crate::wire::time;
 
 /// The values a field may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -244,7 +244,7 @@ impl Reader<'_, '_> {
         let mut reader = Reader { key, argument: self.argument, errors: self.errors };
         let data = match key {
             "text" => reader.text(value, || text!("lab-expected-text")).map(|text| Data::Text(text.to_owned())),
-            "hex" => reader.parsed(value, |text| hex::parse(text).ok(), || text!("lab-expected-hex")).map(Data::Hex),
+            "hex" => reader.parsed(value, |text| Data::hex(text).ok(), || text!("lab-expected-hex")),
             "file" => {
                 let path = |text: &str| (!text.is_empty()).then(|| PathBuf::from(text));
                 reader.parsed(value, path, || text!("lab-expected-file")).map(Data::File)

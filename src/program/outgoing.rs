@@ -10,6 +10,7 @@ use bytes::Bytes;
 use crate::text;
 use crate::text::Message;
 use crate::trace::Errno;
+use crate::wire::{Charset, Position, escape, hex};
 
 /// The largest file that is sent as one message, in bytes: it is held in memory, and in the trace.
 pub(super) const MOST: u64 = 256_000_000;
@@ -38,7 +39,7 @@ impl Outgoing {
 /// The bytes of a message, as a person states them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Data {
-    /// Text, sent as UTF-8 exactly as it stands: escapes were resolved by whoever read it.
+    /// Text, sent as UTF-8 exactly as it stands: escapes were resolved by whoever read it (TOML in a lab file, [`Data::typed`] in a field).
     Text(String),
     /// Bytes, stated in hexadecimal.
     Hex(Vec<u8>),
@@ -46,9 +47,13 @@ pub enum Data {
     File(PathBuf),
 }
 
-/// Why a file that is to be sent cannot be.
+/// What is wrong with the [`Data`] a person stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DataError {
+    /// The text has no bytes, and where: an escape that is none, or a character that the character set lacks.
+    Text(escape::Error),
+    /// It is no row of bytes in hexadecimal, and where.
+    Hex(hex::Error),
     /// The file cannot be read.
     File(PathBuf, Errno),
     /// It is a folder, a device or a pipe.
@@ -58,9 +63,20 @@ pub enum DataError {
 }
 
 impl DataError {
+    /// Where in what was typed it stands.
+    pub const fn position(&self) -> Option<Position> {
+        match self {
+            Self::Text(error) => Some(error.position()),
+            Self::Hex(error) => Some(error.position()),
+            Self::File(..) | Self::NoFile(_) | Self::TooLarge(_) => None,
+        }
+    }
+
     /// What is wrong, in words.
     pub fn message(&self) -> Message {
         match self {
+            Self::Text(error) => error.message(),
+            Self::Hex(error) => error.message(),
             Self::File(path, errno) => text!("program-data-file", path = path.display().to_string(), errno = errno.name()),
             Self::NoFile(path) => text!("program-data-no-file", path = path.display().to_string()),
             Self::TooLarge(path) => text!("program-data-too-large", path = path.display().to_string(), most = MOST / 1_000_000),
@@ -69,6 +85,23 @@ impl DataError {
 }
 
 impl Data {
+    /// What a person typed in `charset`, with its escapes resolved. What is no UTF-8, by `\xff` or by the character set, becomes [`Data::Hex`].
+    ///
+    /// # Errors
+    /// [`DataError::Text`].
+    pub fn typed(text: &str, charset: Charset) -> Result<Self, DataError> {
+        let bytes = escape::parse_in(text, charset).map_err(DataError::Text)?;
+        Ok(String::from_utf8(bytes).map_or_else(|error| Self::Hex(error.into_bytes()), Self::Text))
+    }
+
+    /// Bytes as a person states them in hexadecimal: `00 ff`, `0x00, 0xff`, `00:FF`.
+    ///
+    /// # Errors
+    /// [`DataError::Hex`].
+    pub fn hex(text: &str) -> Result<Self, DataError> {
+        hex::parse(text).map(Self::Hex).map_err(DataError::Hex)
+    }
+
     /// The bytes that are to be sent. Reads the file, where it is one.
     ///
     /// # Errors
@@ -99,6 +132,18 @@ fn read(path: &Path) -> Result<Bytes, DataError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_typed_becomes_bytes_or_says_where_not() {
+        assert_eq!(Data::typed(r"\u{518d}见\n", Charset::Utf8), Ok(Data::Text("再见\n".to_owned())));
+        assert_eq!(Data::typed(r"\xff.", Charset::Utf8), Ok(Data::Hex(vec![0xff, b'.'])));
+        assert_eq!(Data::typed("你", Charset::Gbk), Ok(Data::Hex(vec![0xc4, 0xe3])));
+        assert_eq!(Data::hex("00 ff:1A"), Ok(Data::Hex(vec![0, 0xff, 0x1a])));
+        let column = |error: Result<Data, DataError>| error.err().and_then(|error| error.position()).map(|at| at.column);
+        assert_eq!(column(Data::typed(r"ab\q", Charset::Utf8)), Some(3));
+        assert_eq!(column(Data::typed("ab你", Charset::Latin1)), Some(3));
+        assert_eq!(column(Data::hex("00 f")), Some(4));
+    }
 
     #[test]
     fn a_file_is_read_when_it_is_due() {

@@ -107,7 +107,7 @@ pub fn told(record: &Record, language: Language) -> String {
     }
 }
 
-/// The begin of the payload in quotes, with all that is not printable escaped as in C.
+/// The begin of the payload in quotes, with all that is not printable escaped.
 fn preview(record: &Record) -> String {
     let Some(payload) = record.payload.as_ref().filter(|payload| !payload.bytes.is_empty()) else { return String::new() };
     let Preview { text, more, .. } = wire::preview(&payload.bytes, Charset::Utf8, PREVIEW);

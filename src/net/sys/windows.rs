@@ -1,6 +1,7 @@
 //! Windows. Unproven: written from Microsoft's documentation and the source of socket2, never run.
 
 use std::io;
+use std::mem::MaybeUninit;
 use std::os::windows::io::{AsRawSocket as _, IntoRawSocket as _};
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use windows_sys::Win32::Networking::WinSock::{
 };
 use windows_sys::Win32::System::IO::CancelIoEx;
 
-use super::{domain, socket_type};
+use super::{domain, receive_message, socket_type};
 use crate::trace::{Address, Errno, Family, Interest, SocketType};
 
 /// The longest linger time in seconds. `l_onoff` and `l_linger` are `u_short`; half of it, so that no sign can get in the way.
@@ -23,6 +24,11 @@ pub(in crate::net) const ACCEPT_INHERITS_NONBLOCKING: bool = true;
 /// `WSASocketW` with `WSA_FLAG_NO_HANDLE_INHERIT`: one call.
 pub(in crate::net) fn socket(family: Family, kind: SocketType) -> io::Result<Socket> {
     Socket::new(domain(family), socket_type(kind), None)
+}
+
+/// `WSARecvFrom`, whose error tells truncation.
+pub(in crate::net) fn receive(socket: &Socket, _kind: SocketType, buffer: &mut [MaybeUninit<u8>]) -> io::Result<(usize, bool, SockAddr)> {
+    receive_message(socket, buffer)
 }
 
 /// accept.
