@@ -8,13 +8,16 @@ use crate::text::Message;
 use crate::trace::call::{Call, Direction};
 use crate::trace::errno::Errno;
 use crate::trace::record::SocketId;
-use crate::wire::hex;
+use crate::wire;
 
 /// The keys that may stand before a colon, in the order in which they are offered.
 pub const KEYS: &[&str] = &["program", "thread", "socket", "peer", "call", "dir", "errno", "hex"];
 
 /// The word that stands for every failure.
-const FAILED: &str = "failed";
+pub const FAILED: &str = "failed";
+
+/// The word that stands for every row that is marked.
+pub const MARKED: &str = "marked";
 
 /// Why a filter was not understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,6 +140,7 @@ fn tests(token: &Token) -> Result<(Option<&'static str>, Vec<Test>), FilterError
         return match token.value.as_str() {
             "" => Err(error(Reason::Missing(if token.not { "-" } else { "\"\"" }.to_owned()))),
             FAILED if !token.quoted => Ok((None, vec![Test::Failed])),
+            MARKED if !token.quoted => Ok((None, vec![Test::Marked])),
             words => Ok((None, vec![Test::Words(words.to_ascii_lowercase())])),
         };
     };
@@ -178,7 +182,7 @@ fn test(key: &'static str, value: &str) -> Result<Test, Reason> {
             _ => Err(unknown(nearest(value, ["sent", "received"].into_iter()))),
         },
         "errno" => errno(value).ok_or_else(|| unknown(nearest(&value.to_ascii_uppercase(), Errno::names()))),
-        "hex" => hex::parse(value).ok().filter(|bytes| !bytes.is_empty()).map(Test::Hex).ok_or_else(bad),
+        "hex" => hex(value).map(Test::Hex).ok_or_else(bad),
         _ => Err(bad()),
     }
 }
@@ -199,6 +203,11 @@ fn peer(value: &str) -> PeerTest {
 fn errno(value: &str) -> Option<Test> {
     let named = Errno::by_name(&value.to_ascii_uppercase());
     named.or_else(|| value.parse().ok().filter(|code| *code != 0).map(Errno::from_code)).map(Test::Errno)
+}
+
+/// The bytes that `value` writes in hexadecimal, at least one.
+pub(super) fn hex(value: &str) -> Option<Vec<u8>> {
+    wire::hex::parse(value).ok().filter(|bytes| !bytes.is_empty())
 }
 
 /// The known name that `typed` was most likely meant to be.

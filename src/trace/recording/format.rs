@@ -22,7 +22,7 @@ use crate::trace::store::CHUNK;
 pub(super) const MAGIC: [u8; 8] = *b"\x89SLab\r\n\x1a";
 
 /// The version of the format: another one for every change to what is stored, the layout of `Record` included.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// The bytes before the first frame.
 pub(super) const PREFIX: u64 = 12;
