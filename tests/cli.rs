@@ -378,6 +378,16 @@ fn a_recording_holds_what_was_printed() {
         table.starts_with("n,t,program,") && table.lines().skip(1).all(|line| line.contains(",client,")) && table.lines().count() > 5,
         "{table}"
     );
+    // Without its end it is read row by row, names included.
+    let whole = std::fs::read(&recording).unwrap();
+    let (cut, again) = (path("cut.slr"), path("again.jsonl"));
+    std::fs::write(&cut, &whole[..whole.len() - 1]).unwrap();
+    let (status, _, told) = run(&["export", &cut, "--to", "jsonl", &again]);
+    assert!(status == Some(1) && told.contains("cut.slr"), "{told}");
+    assert_eq!(std::fs::read_to_string(&again).unwrap(), printed);
+    for file in [cut, again] {
+        std::fs::remove_file(file).unwrap();
+    }
     let (status, _, told) = run(&["export", &recording, "--to", "csv", "--program", "cliend", &path("y.csv")]);
     assert!(status == Some(2) && told.contains("client"), "{told}");
     let (status, _, told) = run(&["export", &recording, "--to", "csv", &recording]);

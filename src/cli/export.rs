@@ -94,8 +94,8 @@ fn write_rows(recording: &Recording, arguments: &ExportArguments, to: &Path) -> 
         writeln!(out, "{head}")?;
     }
     let (mut next, mut written) = (1, 0);
+    let names = recording.store.wait_for_names();
     while let Some(scan) = recording.store.scan(next) {
-        let names = recording.store.names();
         for record in scan.rows() {
             next = record.n + 1;
             if arguments.program.as_ref().is_none_or(|program| names.program_name(record.program) == *program) {

@@ -16,7 +16,6 @@ mod session;
 mod setting;
 mod shape;
 mod syntax;
-mod time;
 mod typed;
 
 pub use check::{MOST_PROGRAMS, Wrong};

@@ -125,8 +125,7 @@ fn marked(mark: &Mark) -> Message {
 fn preview(record: &Record) -> String {
     let Some(payload) = record.payload.as_ref().filter(|payload| !payload.bytes.is_empty()) else { return String::new() };
     let Preview { text, more, .. } = wire::preview(&payload.bytes, Charset::Utf8, PREVIEW);
-    let rest = if more || payload.bytes.len() < payload.full_len as usize { "…" } else { "" };
-    format!("\"{}\"{rest}", text.replace('"', "\\\""))
+    format!("\"{}\"{}", text.replace('"', "\\\""), if more || payload.is_cut() { "…" } else { "" })
 }
 
 /// What may hold received characters, in one line in which none of them commands the terminal.
@@ -433,10 +432,10 @@ mod tests {
             text(&bind(), &names(), Language::English).split_whitespace().collect::<Vec<_>>().join(" "),
             "3 0.000 047 server s1 bind(127.0.0.1:9001) ok 3 µs"
         );
-        let bytes = [b"a\n\"\xff".as_slice(), &[b'x'; 100]].concat();
-        let sent = Record { payload: Some(Payload::whole(bytes)), ..row(Kind::Call(Call::Send, Args::Length(104)), Outcome::Ok(104)) };
+        let bytes = [b"a\n\"\xff\x1b".as_slice(), &[b'x'; 100]].concat();
+        let sent = Record { payload: Some(Payload::whole(bytes)), ..row(Kind::Call(Call::Send, Args::Length(105)), Outcome::Ok(105)) };
         let line = text(&sent, &names(), Language::English);
-        assert!(line.ends_with(&format!("\"a\\n\\\"\\xff{}\"…", "x".repeat(PREVIEW - 4))), "{line}");
+        assert!(line.ends_with(&format!("\"a\\n\\\"\\xff\\x1b{}\"…", "x".repeat(PREVIEW - 5))), "{line}");
         assert!(line.contains("  0.000 044  "), "a call that gives stands where it began: {line}");
         let ended = text(&row(Kind::Life(Life::ThreadEnded), Outcome::Ok(0)), &names(), Language::Chinese);
         assert!(ended.ends_with("线程已结束"), "{ended}");

@@ -113,7 +113,7 @@ impl Writing {
         let offset = write_head(sink.as_mut(), &HeadBody { salt, header }).map_err(system("write"))?;
         let disk = Arc::new(Disk::new(path, paging));
         store.record_on(Pager::new(Arc::clone(&disk)));
-        store.start_pager(false).map_err(system("clone"))?;
+        store.start_pager(false).inspect_err(|_error| store.written_all()).map_err(system("clone"))?;
         let status = RecordingStatus { path: path.to_owned(), state: RecordingState::Writing, rows: 0, bytes: offset };
         let shared = Arc::new(Shared { ending: AtomicBool::new(false), status: Mutex::new(status) });
         let work = Work { sink, disk, salt, offset, next: 1, rows: 0, store: Arc::clone(store), shared: Arc::clone(&shared), tracer };
@@ -199,9 +199,9 @@ impl Work {
     fn write_rows(&mut self) -> io::Result<()> {
         loop {
             let sealed = self.wait();
-            // Looked at before the rows: all that came before the end was asked for are written.
+            // Looked at before the rows: all that came before the end was asked for are written, and no more, since programs may go on writing.
             let ending = self.shared.ending.load(Ordering::SeqCst);
-            self.write_to(if ending { u64::MAX } else { sealed })?;
+            self.write_to(if ending { self.store.newest() } else { sealed })?;
             if ending {
                 return Ok(());
             }
@@ -215,7 +215,7 @@ impl Work {
         let written = self.next - 1;
         self.store.wait_while(None, |newest, _| newest <= written && !ending());
         let sealed = self.store.wait_while(Some(Instant::now() + QUIET), |_, sealed| sealed <= written && !ending());
-        if sealed > written { sealed } else { u64::MAX }
+        if sealed > written { sealed } else { self.store.newest() }
     }
 
     /// Writes all rows there are, to the end of the chunk that holds row `last`.
