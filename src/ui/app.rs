@@ -21,7 +21,7 @@ use super::send_box::SendBox;
 use super::settings::{Keeper, Settings};
 use super::top_bar::{self, Menus};
 use super::waker::Waker;
-use super::{action, empty, fonts, header, notes, program_list, status_bar, theme, tools};
+use super::{action, empty, fonts, header, launch, notes, program_list, status_bar, theme, tools};
 use crate::lab::{self, Lab};
 use crate::text;
 use crate::text::{Language, Message};
@@ -33,6 +33,8 @@ pub(super) struct Open {
     pub(super) desk: Desk,
     pub(super) log: Log,
     pub(super) counting: Counting,
+    pub(super) list: program_list::List,
+    pub(super) leaving: launch::Leaving,
     pub(super) drafts: Drafts,
     pub(super) send_box: SendBox,
     pub(super) details: details::Form,
@@ -52,6 +54,8 @@ impl Open {
             log: Log::new(desk.store(), waker)?,
             counting: Counting::start(desk.store(), waker)?,
             desk,
+            list: program_list::List::default(),
+            leaving: launch::Leaving::default(),
             drafts: Drafts::default(),
             send_box: SendBox::default(),
             details: details::Form::default(),
@@ -171,6 +175,7 @@ impl eframe::App for App {
         }
         command::pressed(ui.ctx(), &mut self.actions);
         self.frame(ui, &scene, &counted, &look);
+        launch::show(ui, &mut self.open.leaving, &look, &mut self.actions);
         tick(ui, &scene);
         for action in std::mem::take(&mut self.actions) {
             action::run(self, ui.ctx(), action);
@@ -219,7 +224,7 @@ impl App {
         let narrow = size.x < 1150.0;
         let width = if narrow { 52.0 } else { 200.0 };
         Panel::left("programs").exact_size(width).resizable(false).frame(panel).show(ui, |ui| {
-            program_list::show(ui, scene, open.program.as_deref(), narrow, look, actions);
+            program_list::show(ui, scene, &mut open.list, open.program.as_deref(), narrow, look, actions);
         });
         if open.log.chosen.is_some() {
             let width = if narrow { 272.0 } else { 306.0 };
