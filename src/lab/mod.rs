@@ -24,6 +24,6 @@ pub use file::Lab;
 pub use nearest::nearest;
 pub use read::{LONGEST, Override};
 pub use sample::{SAMPLES, Sample, sample};
-pub use session::{ProgramStatus, Session, SessionCommand};
+pub use session::{LONGEST_NOTE, ProgramStatus, Session, SessionCommand};
 pub use setting::Setting;
 pub use shape::Shape;

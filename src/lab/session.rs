@@ -27,6 +27,8 @@ const SERVER_TIME: Duration = Duration::from_secs(5);
 const CLIENT_TIME: Duration = Duration::from_millis(500);
 /// How many commands may wait.
 const MOST_COMMANDS: usize = 64;
+/// How many characters of a note on a row are kept.
+pub const LONGEST_NOTE: usize = 500;
 
 /// What can be asked of a session.
 #[derive(Clone, Debug, PartialEq)]
@@ -255,6 +257,13 @@ impl Session {
     /// Calls `listener` on the session's thread whenever the status of a program may have changed. It must return at once.
     pub fn on_change(&self, listener: impl Fn() + Send + Sync + 'static) {
         self.shared.listeners.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::new(listener));
+    }
+
+    /// Marks row `n` with a note, of which the first [`LONGEST_NOTE`] characters are kept and which may be empty; none takes its mark away. The mark stands in
+    /// the trace, and so in a recording of it.
+    pub fn mark(&self, n: u64, note: Option<&str>) {
+        let note = note.map(|note| note.chars().take(LONGEST_NOTE).collect::<String>());
+        self.shared.trace.mark(n, note.as_deref());
     }
 
     /// Waits until the status is `what`, at most for `limit`; returns whether it is. For the command line and for tests.

@@ -23,6 +23,7 @@ ui-log-lane-full = waited
 ui-log-lane-full-why = its calls came faster than they can be recorded
 ui-log-told = note
 ui-log-panic = panic
+ui-log-mark = note
 
 ## What an errno means, in two or three words
 ui-errno-eacces = permission denied

@@ -23,6 +23,7 @@ ui-log-lane-full = 等待
 ui-log-lane-full-why = 调用来得太快，记录跟不上
 ui-log-told = 说明
 ui-log-panic = panic
+ui-log-mark = 标注
 
 ## What an errno means, in two or three words
 ui-errno-eacces = 没有权限
