@@ -14,7 +14,7 @@ use super::palette::Palette;
 use super::room::Room;
 use super::settings::ZOOM;
 use super::tools;
-use crate::lab::{Lab, SAMPLES};
+use crate::lab::SAMPLES;
 use crate::text;
 use crate::text::{Language, Message};
 
@@ -131,7 +131,7 @@ fn open(app: &mut App, ctx: &Context, which: Which) {
 /// An errand has come to its end.
 pub(super) fn came(app: &mut App, outcome: Outcome) {
     match outcome {
-        Outcome::Opened(lab) => replace(app, lab),
+        Outcome::Opened(opened, file) => replace(app, Desk::of(opened, &file)),
         Outcome::Problems(problems) => app.tell(problems),
         Outcome::Done => {}
     }
@@ -140,15 +140,15 @@ pub(super) fn came(app: &mut App, outcome: Outcome) {
 fn open_sample(app: &mut App, place: usize) {
     let Some(sample) = SAMPLES.get(place) else { return };
     match sample.lab(&[]) {
-        Ok(lab) => replace(app, lab),
+        Ok(lab) => replace(app, Desk::live(lab)),
         Err(errors) => app.tell(errors.messages()),
     }
 }
 
-/// Another lab in place of this one, whose programs are stopped.
-fn replace(app: &mut App, lab: Lab) {
+/// Another lab or recording in place of this one, whose programs are stopped.
+fn replace(app: &mut App, desk: Result<Desk, Message>) {
     let no_thread = |error: io::Error| text!("ui-note-no-thread", said = error.to_string());
-    match Desk::live(lab).and_then(|desk| Open::new(desk, &app.shell.waker).map_err(no_thread)) {
+    match desk.and_then(|desk| Open::new(desk, &app.shell.waker).map_err(no_thread)) {
         Ok(open) => {
             app.open = open;
             app.shell.notes.clear();

@@ -1,6 +1,7 @@
 //! The window's state, and the order of a frame: take in, draw, do what was asked for.
 
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -23,9 +24,10 @@ use super::settings::{Keeper, Place, Settings};
 use super::top_bar::{self, Menus};
 use super::waker::Waker;
 use super::{action, empty, fonts, header, notes, program_list, status_bar, theme, tools};
-use crate::lab::Lab;
+use crate::lab::{self, Lab};
 use crate::text;
 use crate::text::{Language, Message};
+use crate::trace::Listening;
 
 /// What belongs to one lab: thrown away whole when another is opened.
 #[derive(Debug)]
@@ -39,12 +41,16 @@ pub(super) struct Open {
     pub(super) program: Option<String>,
     /// Whether the form is unfolded where there is little room.
     pub(super) unfolded: bool,
+    /// Asks for a frame when rows have come or were read.
+    _listening: Listening,
 }
 
 impl Open {
     pub(super) fn new(desk: Desk, waker: &Waker) -> io::Result<Self> {
         desk.wake(waker);
+        let ring = waker.clone();
         Ok(Self {
+            _listening: desk.store().listen(move || ring.ring()),
             log: Log::new(desk.store(), waker)?,
             counting: Counting::start(desk.store(), waker)?,
             desk,
@@ -116,6 +122,17 @@ impl App {
         new.map_err(|error| text!("ui-note-no-thread", said = error.to_string()))
     }
 
+    /// A window with the lab or the recording in `file`.
+    ///
+    /// # Errors
+    /// Why it cannot be opened.
+    pub fn of_file(ctx: &Context, file: &Path, language: Language, chooser: Arc<dyn Chooser>) -> Result<Self, Message> {
+        let first = |mut problems: Vec<Message>| problems.swap_remove(0);
+        let desk = Desk::of(lab::open(file).map_err(first)?, file)?;
+        let settings = Settings { language, ..Settings::default() };
+        Self::new(ctx, desk, settings, Keeper::default(), chooser).map_err(|error| text!("ui-note-no-thread", said = error.to_string()))
+    }
+
     /// Shows what went wrong before there was a window.
     pub(super) fn tell(&mut self, problems: Vec<Message>) {
         for problem in problems {
@@ -139,6 +156,9 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, frame: &mut eframe::Frame) {
         self.shell.waker.begin(frame.info().cpu_usage);
         self.open.log.update();
+        for loss in self.open.desk.new_losses() {
+            self.shell.notes.say(loss);
+        }
         if let Some(outcome) = self.shell.errand.outcome() {
             action::came(self, outcome);
         }
@@ -343,10 +363,12 @@ fn program(
                 form::show(ui, scene, line, counted, &mut open.drafts, look, actions);
             });
         }
-        let height = if open.send_box.has_error() { 60.0 } else { 38.0 };
-        Panel::bottom("send").exact_size(height).resizable(false).frame(panel).show(ui, |ui| {
-            open.send_box.show(ui, scene, line, look, actions);
-        });
+        if !scene.is_recorded() {
+            let height = if open.send_box.has_error() { 60.0 } else { 38.0 };
+            Panel::bottom("send").exact_size(height).resizable(false).frame(panel).show(ui, |ui| {
+                open.send_box.show(ui, scene, line, look, actions);
+            });
+        }
     }
     Panel::top("tools").exact_size(34.0).resizable(false).frame(panel).show(ui, |ui| tools::show(ui, &mut open.log, look, actions));
     CentralPanel::default().frame(flat(look.roles.surface)).show(ui, |ui| {

@@ -1,12 +1,14 @@
-//! The lab behind the window: one that can be run, or a moment that is only looked at.
+//! The lab behind the window: one that can be run, a recording, or a moment that does not change.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::command::{Action, Command};
 use super::counting::Counted;
+use super::recorded::Recorded;
 use super::scene::{Phase, ProgramLine, Scene};
 use super::waker::Waker;
-use crate::lab::{Lab, ProgramStatus, Session, SessionCommand};
+use crate::lab::{Lab, Opened, ProgramStatus, Session, SessionCommand};
 use crate::program::{self, ProgramKind, Role, Spec, Target};
 use crate::text;
 use crate::text::Message;
@@ -19,6 +21,8 @@ pub(crate) enum Desk {
     Still(Box<Scene>),
     /// A lab that can be run.
     Live(Session),
+    /// A recording.
+    Recorded(Box<Recorded>),
 }
 
 impl Desk {
@@ -30,11 +34,23 @@ impl Desk {
         Session::new(lab, Settings::default()).map(Self::Live).map_err(|error| text!("ui-note-no-thread", said = error.to_string()))
     }
 
+    /// What was found in `file`. Nothing runs yet.
+    ///
+    /// # Errors
+    /// The system's, where it gives no thread.
+    pub(crate) fn of(opened: Opened, file: &Path) -> Result<Self, Message> {
+        match opened {
+            Opened::Lab(lab) => Self::live(lab),
+            Opened::Recording(recording) => Ok(Self::Recorded(Box::new(Recorded::new(recording, file)))),
+        }
+    }
+
     /// The rows.
     pub(crate) fn store(&self) -> &Arc<Store> {
         match self {
             Self::Still(scene) => &scene.store,
             Self::Live(session) => session.trace().store(),
+            Self::Recorded(recorded) => recorded.store(),
         }
     }
 
@@ -47,7 +63,7 @@ impl Desk {
     }
 
     /// What there is to see now.
-    pub(crate) fn scene(&self, counted: &Counted) -> Scene {
+    pub(crate) fn scene(&mut self, counted: &Counted) -> Scene {
         match self {
             Self::Still(scene) => Scene { activity: Arc::clone(&counted.activity), ..(**scene).clone() },
             Self::Live(session) => {
@@ -55,6 +71,7 @@ impl Desk {
                 let lines = lab.programs.into_iter().zip(session.status()).map(|(spec, status)| line(spec, status)).collect();
                 Scene::of(session.trace(), lab.title, lines, Arc::clone(&counted.activity))
             }
+            Self::Recorded(recorded) => recorded.scene(counted),
         }
     }
 
@@ -67,13 +84,22 @@ impl Desk {
                 ..Lab::default()
             },
             Self::Live(session) => session.lab(),
+            Self::Recorded(recorded) => recorded.lab().clone(),
+        }
+    }
+
+    /// What was found to be lost of a recording since this was last asked for.
+    pub(crate) fn new_losses(&mut self) -> Vec<Message> {
+        match self {
+            Self::Recorded(recorded) => recorded.new_losses(),
+            Self::Still(_) | Self::Live(_) => Vec::new(),
         }
     }
 
     /// Whether the program of that name runs.
     pub(crate) fn is_running(&self, name: &str) -> bool {
         match self {
-            Self::Still(_) => false,
+            Self::Still(_) | Self::Recorded(_) => false,
             Self::Live(session) => session.status().iter().any(|status| status.name == name && status.is_running()),
         }
     }
@@ -94,6 +120,7 @@ impl Desk {
                 scene.programs.retain(|line| lab.program(&line.spec.name).is_some());
                 Ok(())
             }
+            Self::Recorded(_) => Err(only_looked_at()),
         }
     }
 
@@ -129,6 +156,7 @@ impl Desk {
                 }
                 Ok(())
             }
+            Self::Recorded(_) => Err(only_looked_at()),
         }
     }
 
@@ -136,8 +164,14 @@ impl Desk {
         match self {
             Self::Live(session) => session.command(command),
             Self::Still(_) => Ok(()),
+            Self::Recorded(_) => Err(only_looked_at()),
         }
     }
+}
+
+/// Why nothing is done with a recording.
+fn only_looked_at() -> Message {
+    text!("ui-recording-only-looked-at")
 }
 
 /// A program as the window shows it.

@@ -20,7 +20,9 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, line: &ProgramLine, look: &Look, 
         ui.label(RichText::new(&line.spec.name).font(theme::strong(15.0)));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(theme::EDGE);
-            buttons(ui, line, look, actions);
+            if !scene.is_recorded() {
+                buttons(ui, line, look, actions);
+            }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 ui.set_clip_rect(ui.max_rect().intersect(ui.clip_rect()));
                 facts(ui, scene, line, look);

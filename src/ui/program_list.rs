@@ -28,7 +28,7 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, chosen: Option<&str>, narrow: boo
             actions.push(Action::Choose(line.spec.name.clone()));
         }
     }
-    if narrow {
+    if narrow && !scene.is_recorded() {
         ui.vertical_centered(|ui| add_menu(ui, look, actions));
     }
 }
@@ -39,6 +39,9 @@ fn head(ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Actions) {
         look.heading(ui, &text!("ui-programs"));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
+            if scene.is_recorded() {
+                return;
+            }
             add_menu(ui, look, actions);
             let running = scene.programs.iter().any(|line| line.phase.is_running());
             let (icon, command) = if running { (ICON_STOP, Command::StopAll) } else { (ICON_PLAY_ARROW, Command::StartAll) };

@@ -14,6 +14,8 @@ ui-log-blocked = blocked
 ui-log-from = from
 ui-log-end-of-stream = end of stream
 ui-log-gone = Row { $row } is no longer in memory
+ui-log-reading = Row { $row } is being read
+ui-log-damaged = Row { $row } cannot be read: the recording is damaged there
 ui-log-scroll = Scroll bar of the log
 ui-log-program-started = program started
 ui-log-program-ended = program ended
@@ -241,6 +243,7 @@ ui-form-socket = Socket
 ui-form-options = Options
 ui-form-behaviour = Behaviour
 ui-form-locked = set while stopped
+ui-form-recorded = as it was recorded
 ui-form-fold = Show or hide the form
 ui-field-name = Name
 ui-field-kind = Kind
@@ -309,6 +312,22 @@ ui-status-loopback-tip = Every address of this lab is one of this computer: noth
 ui-status-outside = { $address } is beyond this computer
 ui-status-outside-tip = This address is not a loopback address: other computers can reach it, or bytes go to them
 
+## A recording in the window
+ui-recording-of = Recording { $file }
+ui-recording-tip = { $file }, made by Socket Lab { $version }. A recording is looked at: nothing in it runs or can be changed.
+ui-recording-made = made on { $system } at { $time }
+ui-recording-rows = { $count ->
+    [one] 1 row
+   *[other] { $count } rows
+}
+ui-recording-whole = nothing lost
+ui-recording-losses = { $count ->
+    [one] 1 loss
+   *[other] { $count } losses
+}
+ui-recording-no-rows = This recording has no rows
+ui-recording-only-looked-at = This is a recording: it is looked at, nothing in it can be started or changed.
+
 ## Notes
 ui-note-away = Put this note away
 ui-note-none = Nothing was told yet
@@ -316,8 +335,6 @@ ui-note-copy = Copy this notice
 ui-note-ended = { $program } has ended
 ui-note-failed = { $program } failed: { $failure }
 ui-note-no-thread = The system gives no more threads: { $said }
-ui-note-not-read = { $file } cannot be read: { $said }
-ui-note-not-written = { $file } cannot be written: { $said }
 
 ## Where no window can be opened
 ui-start-no-display = There is no display: neither WAYLAND_DISPLAY nor DISPLAY is set. A window also needs the libraries that "{ $packages }" installs; "socket-lab run" needs none of it.

@@ -14,6 +14,8 @@ ui-log-blocked = 阻塞
 ui-log-from = 来自
 ui-log-end-of-stream = 流已结束
 ui-log-gone = 第 { $row } 行已不在内存中
+ui-log-reading = 正在读取第 { $row } 行
+ui-log-damaged = 第 { $row } 行无法读取：记录文件在此处已损坏
 ui-log-scroll = 日志的滚动条
 ui-log-program-started = 程序启动
 ui-log-program-ended = 程序结束
@@ -229,6 +231,7 @@ ui-form-socket = 套接字
 ui-form-options = 选项
 ui-form-behaviour = 行为
 ui-form-locked = 停止后可改
+ui-form-recorded = 记录时的设置
 ui-form-fold = 展开或折叠表单
 ui-field-name = 名称
 ui-field-kind = 类型
@@ -288,6 +291,16 @@ ui-status-loopback-tip = 本实验的地址都属于本机：没有数据离开�
 ui-status-outside = { $address } 在本机之外
 ui-status-outside-tip = 这不是回环地址：别的计算机可以访问它，或者数据会发往那里
 
+## A recording in the window
+ui-recording-of = 记录 { $file }
+ui-recording-tip = { $file }，由 Socket Lab { $version } 生成。记录只供查看：其中没有程序在运行，也不能修改。
+ui-recording-made = { $time } 记录于 { $system }
+ui-recording-rows = { $count } 行
+ui-recording-whole = 没有丢失
+ui-recording-losses = { $count } 处丢失
+ui-recording-no-rows = 这个记录中没有行
+ui-recording-only-looked-at = 这是一个记录：只供查看，其中的程序不能启动或修改。
+
 ## Notes
 ui-note-away = 收起这条提示
 ui-note-none = 还没有通知
@@ -295,8 +308,6 @@ ui-note-copy = 复制这条通知
 ui-note-ended = { $program } 已结束
 ui-note-failed = { $program } 失败：{ $failure }
 ui-note-no-thread = 系统不再提供线程：{ $said }
-ui-note-not-read = 无法读取 { $file }：{ $said }
-ui-note-not-written = 无法写入 { $file }：{ $said }
 
 ## Where no window can be opened
 ui-start-no-display = 没有显示器：WAYLAND_DISPLAY 和 DISPLAY 都没有设置。窗口还需要 "{ $packages }" 所安装的库；"socket-lab run" 都不需要。

@@ -21,6 +21,9 @@ use crate::trace::store::CHUNK;
 /// What every recording begins with. The line ends and the control character show a file that was sent as text (as in PNG).
 pub(super) const MAGIC: [u8; 8] = *b"\x89SLab\r\n\x1a";
 
+/// How many bytes of [`MAGIC`] stay as they are in whatever way a file was sent.
+pub(super) const NAME: usize = 5;
+
 /// The version of the format: another one for every change to what is stored, the layout of `Record` included.
 pub(super) const VERSION: u32 = 2;
 

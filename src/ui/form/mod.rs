@@ -32,6 +32,8 @@ struct Form<'form> {
     wrong: Vec<Wrong>,
     /// The program as it is to be after this frame; none while nothing was changed.
     edited: Option<Spec>,
+    /// Why nothing can be changed now.
+    locked: Option<Message>,
 }
 
 impl Form<'_> {
@@ -52,7 +54,7 @@ impl Form<'_> {
 
     /// Whether nothing can be changed now.
     fn locked(&self) -> bool {
-        self.line.phase.is_running()
+        self.locked.is_some()
     }
 }
 
@@ -67,26 +69,32 @@ pub(crate) fn show(
     actions: &mut Actions,
 ) {
     drafts.of(&line.spec.name);
-    if line.phase.is_running() {
+    let locked = match (scene.is_recorded(), line.phase.is_running()) {
+        (true, _) => Some(text!("ui-form-recorded")),
+        (false, true) => Some(text!("ui-form-locked")),
+        (false, false) => None,
+    };
+    if locked.is_some() {
         // What is shown is what it runs with, not what was being typed.
         *drafts = Drafts::default();
     }
     let lab = Lab { programs: scene.programs.iter().map(|line| line.spec.clone()).collect(), ..Lab::default() };
     let mut wrong = lab.check();
     wrong.retain(|wrong| lab.programs.get(wrong.program).is_some_and(|spec| spec.name == line.spec.name));
-    let mut form = Form { line, counted, drafts, wrong, edited: None };
+    let mut form = Form { line, counted, drafts, wrong, edited: None, locked };
     Frame::new().inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
         let gap = 10.0;
         let width = ((ui.available_width() - 2.0 * gap) / 3.0).floor();
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
-            card(ui, width, &text!("ui-form-socket"), form.locked(), look, |ui, _| socket::show(ui, &mut form, look));
-            let locked = form.locked();
-            card(ui, width, &text!("ui-form-options"), locked, look, |ui, head| {
-                options::heads(ui, head, locked, look);
+            let why = form.locked.clone();
+            let why = why.as_ref();
+            card(ui, width, &text!("ui-form-socket"), why, look, |ui, _| socket::show(ui, &mut form, look));
+            card(ui, width, &text!("ui-form-options"), why, look, |ui, head| {
+                options::heads(ui, head, why.is_some(), look);
                 options::show(ui, &mut form, look);
             });
-            card(ui, width, &text!("ui-form-behaviour"), form.locked(), look, |ui, _| behaviour::show(ui, &mut form, look));
+            card(ui, width, &text!("ui-form-behaviour"), why, look, |ui, _| behaviour::show(ui, &mut form, look));
         });
     });
     if let Some(edited) = form.edited {
@@ -95,7 +103,7 @@ pub(crate) fn show(
 }
 
 /// One group of fields.
-fn card(ui: &mut Ui, width: f32, title: &Message, locked: bool, look: &Look, fields: impl FnOnce(&mut Ui, Rect)) {
+fn card(ui: &mut Ui, width: f32, title: &Message, locked: Option<&Message>, look: &Look, fields: impl FnOnce(&mut Ui, Rect)) {
     let roles = look.roles;
     let frame = Frame::new().fill(roles.surface).stroke(Stroke::new(1.0, roles.line)).corner_radius(theme::CARD);
     frame.inner_margin(Margin { left: 10, right: 10, top: 7, bottom: 7 }).show(ui, |ui| {
@@ -105,9 +113,9 @@ fn card(ui: &mut Ui, width: f32, title: &Message, locked: bool, look: &Look, fie
             let head = ui.horizontal(|ui| {
                 ui.set_min_width(ui.available_width());
                 look.heading(ui, title);
-                if locked {
+                if let Some(why) = locked {
                     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                        let words = look.say(&text!("ui-form-locked"));
+                        let words = look.say(why);
                         ui.spacing_mut().item_spacing.x = 4.0;
                         ui.label(RichText::new(&words).font(theme::plain(11.0)).color(roles.text2));
                         ui.label(RichText::new(ICON_LOCK.codepoint).font(theme::icon(13.0)).color(roles.text2));
