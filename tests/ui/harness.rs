@@ -106,6 +106,12 @@ impl Window {
         }
     }
 
+    /// Draws one frame, after the window has asked for one or a moment has passed.
+    pub(crate) fn wait_frame(&mut self) {
+        self.asked.recv_timeout(Duration::from_millis(50)).ok();
+        self.harness.step();
+    }
+
     fn build(size: impl Into<Vec2>, theme: Theme, app: impl FnOnce(&egui::Context) -> App) -> Self {
         let options = SnapshotOptions::new().output_path(Path::new("screenshots")).threshold(0.6).max_failed_pixels(40);
         let harness = Harness::builder()

@@ -80,7 +80,7 @@ fn a_filter_leaves_only_what_passes() {
     let mut window = Window::of_lab(first_echo());
     window.key_press(Key::F5);
     window.until_label_contains("你好，服务器");
-    window.key_press_modifiers(Modifiers::COMMAND, Key::F);
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
     window.run_steps(2);
     window.get_by_label("Filter").type_text("call:listen");
     window.until_label_contains("listen(5), ok");

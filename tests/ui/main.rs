@@ -4,8 +4,10 @@
 
 mod harness;
 mod journeys;
+mod log;
 mod pictures;
 mod programs;
 mod recordings;
 mod renderer;
+mod shell;
 mod traces;

@@ -54,17 +54,17 @@ impl Columns {
         // As much as `socket(AF_INET, SOCK_STREAM, 0)` needs, where there is room for it.
         let program = kept.shows(Column::Program).then(|| {
             let at = left;
-            left += kept.width(Column::Program).unwrap_or((rest * 0.18).clamp(84.0, 160.0));
+            left += kept.width(Column::Program).unwrap_or_else(|| (rest * 0.18).clamp(84.0, 160.0));
             at
         });
         let thread = (kept.shows(Column::Thread) && width >= 600.0).then(|| {
             let at = left;
-            left += kept.width(Column::Thread).unwrap_or((rest * 0.14).clamp(60.0, 130.0));
+            left += kept.width(Column::Thread).unwrap_or_else(|| (rest * 0.14).clamp(60.0, 130.0));
             at
         });
         // Whatever was chosen, the call and the result keep some room.
         let call = left.min(result_end - 2.0 * RESULT).max(program.or(thread).unwrap_or(0.0) + 20.0);
-        let wide = kept.width(Column::Call).unwrap_or((rest * 0.48).clamp(120.0, 31.0 * ADVANCE + 14.0));
+        let wide = kept.width(Column::Call).unwrap_or_else(|| (rest * 0.48).clamp(120.0, 31.0 * ADVANCE + 14.0));
         let result = (call + wide).min(result_end - RESULT).max(call + 20.0);
         let thread = thread.filter(|at| *at + 20.0 < call);
         Self { number, time, program, thread, call, result, result_end, took }

@@ -13,7 +13,7 @@ use crate::ui::theme;
 const STEP: f32 = 8.0;
 
 /// Draws the head in `rect`.
-pub(super) fn show(ui: &mut Ui, rect: Rect, columns: &Columns, kept: &mut Kept, dated: bool, look: &Look) {
+pub(super) fn show(ui: &Ui, rect: Rect, columns: &Columns, kept: &mut Kept, dated: bool, look: &Look) {
     ui.painter().rect_filled(rect, 0.0, look.roles.sunken);
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, look.roles.line));
     let id = ui.scope_id().with("log head");
@@ -101,7 +101,7 @@ fn menu(ui: &mut Ui, kept: &mut Kept, dated: bool, look: &Look) {
 }
 
 /// The right edge of a column: dragged, moved by the arrow keys, or let go by a double click.
-fn edge(ui: &mut Ui, rect: Rect, column: Column, width: f32, at: f32, kept: &mut Kept, look: &Look) {
+fn edge(ui: &Ui, rect: Rect, column: Column, width: f32, at: f32, kept: &mut Kept, look: &Look) {
     // Left of the next column's title by the gap between cells.
     let x = rect.left() + at - 5.0;
     let area = Rect::from_min_max(pos2(x - 4.0, rect.top()), pos2(x + 4.0, rect.bottom()));

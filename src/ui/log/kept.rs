@@ -109,9 +109,13 @@ impl Kept {
     }
 
     /// Keeps a filter under a name; one of that name is replaced.
-    pub(super) fn keep_filter(&mut self, name: &str, filter: &str) {
+    pub(in crate::ui) fn keep_filter(&mut self, name: &str, filter: &str) {
         let name = name.trim();
-        if name.is_empty() || name.len() > LONGEST || filter.len() > LONGEST {
+        if name.is_empty()
+            || [name, filter].into_iter().any(|text| text.contains(char::is_control))
+            || name.len() > LONGEST
+            || filter.len() > LONGEST
+        {
             return;
         }
         if let Some((_, old)) = self.filters.iter_mut().find(|(known, _)| known == name) {

@@ -48,6 +48,15 @@ use crate::trace::{Names, Store};
 /// Of how many rows marks are set or taken away by one press.
 const MOST_MARKS: usize = 1_000;
 
+/// What the log tells outside of its rows.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Told {
+    /// What was done.
+    Done(Message),
+    /// Why something was not done, or not wholly.
+    Problem(Message),
+}
+
 /// The state of the log: which rows it shows, where it stands, and which rows are chosen.
 #[derive(Debug)]
 pub(crate) struct Log {
@@ -77,7 +86,7 @@ pub(crate) struct Log {
     copying: Copying,
     kept: Option<Kept>,
     /// What is to be told to the person.
-    told: Vec<Message>,
+    told: Vec<Told>,
     store: Arc<Store>,
     waker: Waker,
 }
@@ -117,18 +126,16 @@ impl Log {
         self.view.update();
     }
 
-    /// Takes over what was kept, once; later changes `kept` to what was chosen since. Returns whether that is something else.
-    pub(crate) fn keep(&mut self, kept: &mut Kept) -> bool {
+    /// Takes over what was kept, once; later changes `kept` to what was chosen since.
+    pub(crate) fn keep(&mut self, kept: &mut Kept) {
         let own = self.kept.get_or_insert_with(|| kept.clone());
-        let changed = own != kept;
-        if changed {
+        if own != kept {
             own.clone_into(kept);
         }
-        changed
     }
 
     /// What is to be told since the last time.
-    pub(crate) fn told(&mut self) -> Vec<Message> {
+    pub(crate) fn told(&mut self) -> Vec<Told> {
         std::mem::take(&mut self.told)
     }
 
@@ -208,7 +215,7 @@ impl Log {
     pub(crate) fn mark(&mut self, names: &Names, actions: &mut Actions) {
         let rows = self.selected(MOST_MARKS);
         if rows.is_empty() {
-            self.told.push(text!("ui-mark-none"));
+            self.told.push(Told::Problem(text!("ui-mark-none")));
         }
         self.note = note::toggle(&rows, names, actions);
     }
@@ -231,7 +238,7 @@ impl Log {
     /// Copies the chosen rows.
     fn copy(&mut self, form: Form, language: Language) {
         if self.selected_count() == 0 {
-            self.told.push(text!("ui-row-none"));
+            self.told.push(Told::Problem(text!("ui-row-none")));
             return;
         }
         let wanted = Wanted { form, language, ranges: self.selection.ranges().to_vec() };
@@ -242,12 +249,13 @@ impl Log {
     fn take_copy(&mut self, ui: &Ui) {
         let Some(copied) = self.copying.copied() else { return };
         if copied.rows == 0 {
-            self.told.push(text!("ui-row-no-bytes"));
+            self.told.push(Told::Problem(text!("ui-row-no-bytes")));
             return;
         }
         ui.copy_text(copied.text.trim_end_matches('\n').to_owned());
         let rows = copied.rows;
-        self.told.push(if copied.cut { text!("ui-row-copied-cut", rows = rows) } else { text!("ui-row-copied", rows = rows) });
+        let cut = text!("ui-row-copied-cut", rows = rows);
+        self.told.push(if copied.cut { Told::Problem(cut) } else { Told::Done(text!("ui-row-copied", rows = rows)) });
     }
 
     /// Whether the filter has looked at every row.

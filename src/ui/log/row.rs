@@ -366,7 +366,7 @@ mod tests {
             outcome,
             payload: None,
         });
-        let started = Some(SystemTime::UNIX_EPOCH + Duration::from_secs(86_400));
+        let started = Some(SystemTime::UNIX_EPOCH + Duration::from_hours(24));
         let telling = |time, previous| Telling { names: &names, time, started, previous, asked: None };
         assert_eq!(telling(Time::Run, None).time(5_412_000, 2), "0.000 412");
         assert_eq!(

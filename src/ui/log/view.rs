@@ -42,7 +42,7 @@ impl View {
     }
 
     /// From now on the rows that pass `filter`.
-    pub(super) fn set(&mut self, filter: Filter, show_lab: bool) {
+    pub(super) fn set(&self, filter: Filter, show_lab: bool) {
         self.filtering.set(filter, show_lab);
     }
 
@@ -71,11 +71,6 @@ impl View {
     /// The place of row `n`, or of the first that is shown after it.
     pub(super) fn place(&self, n: u64) -> u64 {
         self.filtering.place(n).clamp(self.places.start, self.places.end) - self.places.start
-    }
-
-    /// Whether row `n` is shown.
-    pub(super) fn shows(&self, n: u64) -> bool {
-        self.number(self.place(n)) == Some(n)
     }
 
     /// The filter at work, for those who go through its rows on other threads.
@@ -144,7 +139,6 @@ mod tests {
         assert_eq!((view.len(), view.number(0), view.place(50)), (100, Some(1), 49));
         view.hide_to(40);
         assert_eq!((view.len(), view.hidden(), view.number(0), view.place(50), view.place(3)), (60, 40, Some(41), 9, 0));
-        assert!(view.shows(41) && !view.shows(40) && !view.shows(101));
         view.pause_at(Some(100));
         store.append((0..7).map(|_| row()));
         view.update();
