@@ -32,6 +32,16 @@ fn copied(window: &mut Window) -> String {
     panic!("nothing was copied");
 }
 
+/// A window whose log stands at its first row.
+fn echo_top() -> Window {
+    let mut window = echo();
+    window.get_by_label("Rows of the log").focus();
+    window.run_steps(2);
+    window.key_press(Key::Home);
+    window.until_label("ROW 4");
+    window
+}
+
 fn row(window: &mut Window, part: &str) {
     window.until_label_contains(part);
     window.get_by_label_contains(part).click();
@@ -40,13 +50,13 @@ fn row(window: &mut Window, part: &str) {
 
 #[test]
 fn what_was_asked_stands_beside_what_was_got() {
-    let mut window = echo();
+    let mut window = echo_top();
     window.until_label_contains("getsockopt(SO_RCVBUF), 8192 asked 4096");
 }
 
 #[test]
 fn rows_are_chosen_by_keys_and_mouse_and_copied() {
-    let mut window = echo();
+    let mut window = echo_top();
     row(&mut window, "setsockopt(SO_RCVBUF, 4096)");
     window.key_press_modifiers(Modifiers::SHIFT, Key::ArrowDown);
     window.key_press_modifiers(Modifiers::SHIFT, Key::ArrowDown);
@@ -64,7 +74,7 @@ fn rows_are_chosen_by_keys_and_mouse_and_copied() {
 
 #[test]
 fn a_drag_over_rows_chooses_them() {
-    let mut window = echo();
+    let mut window = echo_top();
     let at = |window: &Window, part: &str| window.get_by_label_contains(part).rect().center();
     window.until_label_contains("listen(5)");
     let (from, to) = (at(&window, "setsockopt(SO_REUSEADDR"), at(&window, "listen(5)"));
@@ -92,7 +102,7 @@ fn the_menu_of_a_row_filters_and_copies() {
     assert!(window.query_by_label_contains("22, server 2").is_some());
     assert_eq!(window.get_by_label("Filter").value().as_deref(), Some("errno:EADDRINUSE"));
     window.get_by_label_contains("22, server 2").click_secondary();
-    window.click("Copy as: JSON");
+    window.click("Copy as: JSON lines");
     assert!(copied(&mut window).starts_with(r#"{"n":22,"#));
 }
 
@@ -135,7 +145,7 @@ fn what_is_looked_for_is_found_from_row_to_row() {
     window.until_label_contains(", found");
     window.key_press_modifiers(Modifiers::SHIFT, Key::F3);
     window.until_label("ROW 16");
-    window.get_by_label("Hex").click();
+    window.get_all_by_label("Hex").last().expect("in the bar").click();
     window.until_label("Not pairs of hexadecimal digits, such as 00 ff");
     window.click("Close the search");
     window.until_drawn("the bar is gone", |harness| harness.query_by_label("Find in the log").is_none());
@@ -143,7 +153,7 @@ fn what_is_looked_for_is_found_from_row_to_row() {
 
 #[test]
 fn what_came_before_is_hidden_and_shown_again() {
-    let mut window = echo();
+    let mut window = echo_top();
     row(&mut window, "connect(127.0.0.1:9001)");
     window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::H);
     window.until_label_contains("7 earlier rows are hidden");

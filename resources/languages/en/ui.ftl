@@ -60,7 +60,7 @@ ui-command-find-next = Next match
 ui-command-find-next-tip = Go to the next row that holds what is looked for
 ui-command-find-previous = Previous match
 ui-command-find-previous-tip = Go to the previous row that holds what is looked for
-ui-command-pause = Pause
+ui-command-pause = Pause the log
 ui-command-pause-tip = Let the log stand still; rows go on being recorded
 ui-command-hide-before = Hide what came before
 ui-command-hide-before-tip = Hide the rows before the chosen one, or all where none is chosen; none is lost
@@ -108,7 +108,7 @@ ui-row-copied = { $rows ->
    *[other] { $rows } rows were copied
 }
 ui-row-copied-cut = The first { $rows } rows were copied; more do not fit on the clipboard. Export the recording to have all.
-ui-copy-json = JSON
+ui-copy-json = JSON lines
 ui-filter-saved = Saved filters
 ui-filter-saved-heading = SAVED FILTERS
 ui-filter-saved-none = None yet

@@ -109,7 +109,7 @@ mod tests {
         kept.set_width(Column::Thread, Some(70.0));
         kept.set_width(Column::Call, Some(150.0));
         let columns = Columns::of(1000.0, 9, 9, &kept);
-        let widths = columns.edges().map(|(_, from, to)| to - from).collect::<Vec<_>>();
+        let widths = columns.edges().map(|(_, from, to)| (to - from).round()).collect::<Vec<_>>();
         assert_eq!(widths, [100.0, 70.0, 150.0]);
         kept.set_width(Column::Call, Some(1200.0));
         kept.set_width(Column::Program, Some(1200.0));

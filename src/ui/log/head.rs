@@ -28,7 +28,7 @@ pub(super) fn show(ui: &Ui, rect: Rect, columns: &Columns, kept: &mut Kept, date
     let response = response.on_hover_text(look.say(&text!("ui-log-head-tip")));
     let popup = Popup::menu(&response).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
     let popup = if response.secondary_clicked() { popup.open_memory(Some(egui::SetOpenCommand::Bool(true))) } else { popup };
-    popup.at_pointer_fixed().show(|ui| menu(ui, kept, dated, look));
+    popup.show(|ui| menu(ui, kept, dated, look));
     for (column, from, to) in columns.edges() {
         edge(ui, rect, column, to - from, to, kept, look);
     }
