@@ -7,4 +7,5 @@ mod journeys;
 mod pictures;
 mod recordings;
 mod renderer;
+mod shell;
 mod traces;
