@@ -13,13 +13,16 @@ use super::overlay::Overlay;
 use super::palette::Palette;
 use super::room::Room;
 use super::settings::ZOOM;
-use super::tools;
+use super::{edit, launch, tools};
 use crate::lab::SAMPLES;
 use crate::text;
 use crate::text::{Language, Message};
 
 /// Does `action`.
 pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
+    if !launch::may(app, &action) {
+        return;
+    }
     match action {
         Action::Run(command) => run_command(app, ctx, command),
         Action::Choose(name) => app.open.program = Some(name),
@@ -33,6 +36,12 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
             Ok(name) => app.open.program = Some(name),
             Err(problem) => app.tell(vec![problem]),
         },
+        Action::BeginRename(_) | Action::Rename(..) | Action::Duplicate(_) | Action::Remove(_) => edit::run(app, action),
+        Action::RestartWith(spec) => {
+            app.open.drafts.discard(&spec.name);
+            let problem = app.open.desk.run(Action::RestartWith(spec));
+            app.tell(problem.into_iter().collect());
+        }
         other => {
             let problem = app.open.desk.run(other);
             app.tell(problem.into_iter().collect());
@@ -57,6 +66,12 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
         Command::StartAll | Command::StopAll => {
             let problem = app.open.desk.run(Action::Run(command));
             app.tell(problem.into_iter().collect());
+        }
+        Command::Undo | Command::Redo => edit::step(app, command == Command::Undo),
+        Command::Duplicate | Command::Rename | Command::MoveUp | Command::MoveDown | Command::Remove => {
+            if let Some(action) = chosen.and_then(|name| edit::of_command(command, name)) {
+                run(app, ctx, action);
+            }
         }
         Command::Open => {
             let which = asked(app, &text!("ui-dialog-open"));

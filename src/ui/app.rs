@@ -23,7 +23,7 @@ use super::send_box::SendBox;
 use super::settings::{Keeper, Place, Settings};
 use super::top_bar::{self, Menus};
 use super::waker::Waker;
-use super::{action, empty, fonts, header, notes, program_list, status_bar, theme, tools};
+use super::{action, empty, fonts, header, launch, notes, program_list, status_bar, theme, tools};
 use crate::lab::{self, Lab};
 use crate::text;
 use crate::text::{Language, Message};
@@ -35,6 +35,8 @@ pub(super) struct Open {
     pub(super) desk: Desk,
     pub(super) log: Log,
     pub(super) counting: Counting,
+    pub(super) list: program_list::List,
+    pub(super) leaving: launch::Leaving,
     pub(super) drafts: Drafts,
     pub(super) send_box: SendBox,
     pub(super) details: details::Form,
@@ -54,6 +56,8 @@ impl Open {
             log: Log::new(desk.store(), waker)?,
             counting: Counting::start(desk.store(), waker)?,
             desk,
+            list: program_list::List::default(),
+            leaving: launch::Leaving::default(),
             drafts: Drafts::default(),
             send_box: SendBox::default(),
             details: details::Form::default(),
@@ -178,6 +182,7 @@ impl eframe::App for App {
         command::pressed(ui.ctx(), &now, &mut self.actions);
         self.frame(ui, &scene, &counted, &now, &look);
         self.shell.overlays.show(ui.ctx(), &scene, &now, &mut self.shell.notes, &look, &mut self.actions);
+        launch::show(ui, &mut self.open.leaving, &look, &mut self.actions);
         tick(ui, &scene);
         for action in std::mem::take(&mut self.actions) {
             action::run(self, ui.ctx(), action);
@@ -289,7 +294,7 @@ impl App {
             side.default_size(layout.programs).size_range(Layout::PROGRAMS).resizable(true)
         };
         let side = side.show(ui, |ui| {
-            program_list::show(ui, scene, open.program.as_deref(), rail, look, actions);
+            program_list::show(ui, scene, &mut open.list, open.program.as_deref(), rail, look, actions);
         });
         if !rail {
             layout.programs = dragged(ui, side.response.rect.width(), layout.programs, &Layout::PROGRAMS);

@@ -186,6 +186,14 @@ fn programs_menu(ui: &mut Ui, menus: &Menus<'_>, look: &Look, actions: &mut Acti
         item(ui, command, menus, look, actions);
     }
     ui.separator();
+    for command in [Command::Undo, Command::Redo] {
+        item(ui, command, menus, look, actions);
+    }
+    ui.separator();
+    for command in [Command::Duplicate, Command::Rename, Command::MoveUp, Command::MoveDown, Command::Remove] {
+        item(ui, command, menus, look, actions);
+    }
+    ui.separator();
     look.heading(ui, &text!("ui-programs-add"));
     for kind in ProgramKind::ALL {
         if menu_row(ui, " ", &look.say(&kind_name(*kind)), "", look).clicked() {

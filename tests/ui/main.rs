@@ -5,6 +5,7 @@
 mod harness;
 mod journeys;
 mod pictures;
+mod programs;
 mod recordings;
 mod renderer;
 mod shell;

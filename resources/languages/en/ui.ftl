@@ -238,12 +238,45 @@ ui-empty-client = client
 ui-empty-server = server
 ui-empty-asks = asks
 
+## Changing the programs of the lab
+ui-command-undo = Undo
+ui-command-undo-tip = Take back the last change of the lab: a program added, moved or removed, or a value typed
+ui-command-redo = Redo
+ui-command-redo-tip = Make the change again that was taken back last
+ui-command-duplicate = Duplicate
+ui-command-duplicate-tip = Add a copy of the chosen program, with a name and a port of its own
+ui-command-rename = Rename...
+ui-command-rename-tip = Give the chosen program another name; programs that connect to it follow
+ui-command-move-up = Move up
+ui-command-move-up-tip = Start the chosen program earlier: programs start in the order of the list
+ui-command-move-down = Move down
+ui-command-move-down-tip = Start the chosen program later: programs start in the order of the list
+ui-command-remove = Remove
+ui-command-remove-tip = Take the chosen program out of the lab; Undo brings it back
+ui-programs-name = Name of { $program }
+ui-programs-running = { $program } is running: stop it first
+
+## Before programs are started
+ui-launch-refused = { $program } is not started: { $why }
+ui-launch-title = Leave this computer?
+ui-launch-why = These addresses are not of this computer alone. Other computers can reach them, or bytes go to them.
+ui-launch-once = Asked once for this lab. The status bar goes on to show it.
+ui-launch-start = Start all the same
+ui-launch-stay = Do not start
+
 ## The form
 ui-form-socket = Socket
 ui-form-options = Options
 ui-form-behaviour = Behaviour
 ui-form-locked = set while stopped
+ui-form-locked-tip = The program runs with these values. What is changed here takes effect after a restart.
+ui-form-after-restart = After a restart: { $fields }
+ui-form-restart-with = Restart with these
+ui-form-restart-with-tip = Stop { $program } and start it again with the changed values
+ui-form-discard = Discard
+ui-form-discard-tip = Show again what the program runs with
 ui-form-recorded = as it was recorded
+ui-form-recorded-tip = This program was recorded: it can be looked at, not changed.
 ui-form-fold = Show or hide the form
 ui-field-name = Name
 ui-field-kind = Kind

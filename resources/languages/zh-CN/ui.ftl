@@ -226,12 +226,45 @@ ui-empty-client = 客户端
 ui-empty-server = 服务器
 ui-empty-asks = 发问
 
+## 修改实验中的程序
+ui-command-undo = 撤销
+ui-command-undo-tip = 撤销对实验的上一次修改：添加、移动或移除的程序，或输入的值
+ui-command-redo = 重做
+ui-command-redo-tip = 重做刚才撤销的修改
+ui-command-duplicate = 复制
+ui-command-duplicate-tip = 添加所选程序的副本，名称和端口另取
+ui-command-rename = 重命名...
+ui-command-rename-tip = 给所选程序另起名称；连接到它的程序随之改变
+ui-command-move-up = 上移
+ui-command-move-up-tip = 让所选程序更早启动：程序按列表顺序启动
+ui-command-move-down = 下移
+ui-command-move-down-tip = 让所选程序更晚启动：程序按列表顺序启动
+ui-command-remove = 移除
+ui-command-remove-tip = 把所选程序移出实验；可以用“撤销”找回
+ui-programs-name = { $program } 的名称
+ui-programs-running = { $program } 正在运行：请先停止
+
+## 启动程序之前
+ui-launch-refused = { $program } 没有启动：{ $why }
+ui-launch-title = 要离开本机吗？
+ui-launch-why = 这些地址不只属于本机。别的计算机可以访问它们，或者数据会发往那里。
+ui-launch-once = 本实验只询问一次。状态栏会一直显示。
+ui-launch-start = 仍然启动
+ui-launch-stay = 不启动
+
 ## The form
 ui-form-socket = 套接字
 ui-form-options = 选项
 ui-form-behaviour = 行为
 ui-form-locked = 停止后可改
+ui-form-locked-tip = 程序正以这些值运行。在这里修改的内容在重新启动后生效。
+ui-form-after-restart = 重新启动后生效：{ $fields }
+ui-form-restart-with = 以这些值重新启动
+ui-form-restart-with-tip = 停止 { $program }，再以修改后的值启动
+ui-form-discard = 放弃
+ui-form-discard-tip = 重新显示程序正在使用的值
 ui-form-recorded = 记录时的设置
+ui-form-recorded-tip = 这个程序是记录下来的：可以查看，不能修改。
 ui-form-fold = 展开或折叠表单
 ui-field-name = 名称
 ui-field-kind = 类型
