@@ -181,7 +181,7 @@ impl eframe::App for App {
         let now = Now::of(&scene, self.open.program.as_deref());
         command::pressed(ui.ctx(), &now, &mut self.actions);
         self.frame(ui, &scene, &counted, &now, &look);
-        self.shell.overlays.show(ui.ctx(), &scene, &now, &mut self.shell.notes, &look, &mut self.actions);
+        self.shell.overlays.show(ui.ctx(), &scene, &now, &self.shell.notes, &look, &mut self.actions);
         launch::show(ui, &mut self.open.leaving, &look, &mut self.actions);
         tick(ui, &scene);
         for action in std::mem::take(&mut self.actions) {

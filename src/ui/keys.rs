@@ -8,8 +8,11 @@ use super::theme;
 use crate::text;
 use crate::text::Message;
 
+/// Keys that are no command's, and what they do.
+type Other = (&'static str, fn() -> Message);
+
 /// What keys do that are no commands. The names on the keys are not translated.
-static OTHERS: &[(&str, fn() -> Message)] = &[
+static OTHERS: &[Other] = &[
     ("Tab, Shift+Tab", || text!("ui-keys-tab")),
     ("Space, Enter", || text!("ui-keys-press")),
     ("Escape", || text!("ui-keys-escape")),

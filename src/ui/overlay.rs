@@ -54,7 +54,7 @@ impl Overlays {
     }
 
     /// Draws the overlay, where there is one.
-    pub(crate) fn show(&mut self, ctx: &Context, scene: &Scene, now: &Now, notes: &mut Notes, look: &Look, actions: &mut Actions) {
+    pub(crate) fn show(&mut self, ctx: &Context, scene: &Scene, now: &Now, notes: &Notes, look: &Look, actions: &mut Actions) {
         let closed = match &mut self.shown {
             None => return,
             Some(Overlay::Palette(palette)) => palette.show(ctx, scene, now, look, actions),
@@ -71,7 +71,7 @@ impl Overlays {
 /// The ground of an overlay.
 pub(crate) fn modal(name: &str, look: &Look) -> Modal {
     let frame = Frame::new().fill(look.roles.surface).stroke(egui::Stroke::new(1.0, look.roles.stroke)).corner_radius(theme::CARD);
-    Modal::new(Id::unique(("overlay", name))).frame(frame).backdrop_color(egui::Color32::from_black_alpha(90))
+    Modal::new(Id::unique(("overlay", name))).frame(frame).backdrop_color(theme::BACKDROP)
 }
 
 /// Where the palette stands: below its field in the top bar.

@@ -44,6 +44,7 @@ pub(crate) enum Details {
 
 /// What there is room for. Things give way in the order of the fields, always the same; the columns of the log come last and are the log's own.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that is there or has given way")]
 pub(crate) struct Room {
     /// The lab's title stands in the top bar.
     pub(crate) titled: bool,

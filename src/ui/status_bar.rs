@@ -59,6 +59,19 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, notes: &Notes, room: Room, look: 
     }
 }
 
+/// How much was told, which opens the list of it.
+fn told(ui: &mut Ui, notes: &Notes, look: &Look, actions: &mut Actions) {
+    let name = look.say(&text!("ui-status-notices", count = notes.count()));
+    let mut job = egui::text::LayoutJob::default();
+    job.append(ICON_NOTIFICATIONS.codepoint, 0.0, format(theme::icon(14.0), look.roles.text2));
+    job.append(&notes.count().to_string(), 4.0, format(theme::plain(12.0), look.roles.text2));
+    let button = egui::Button::new(job).frame(false);
+    let keys = ui.ctx().format_shortcut(&Command::Notices.row().keys);
+    if named(ui.add(button), egui::Role::Button, &name).on_hover_text(format!("{name} ({keys})")).clicked() {
+        actions.push(Action::Run(Command::Notices));
+    }
+}
+
 /// What is said of a recording in place of what runs.
 fn recorded(ui: &mut Ui, scene: &Scene, facts: &Facts, look: &Look) {
     let roles = look.roles;
@@ -76,19 +89,6 @@ fn recorded(ui: &mut Ui, scene: &Scene, facts: &Facts, look: &Look) {
         let words = look.say(&text!("ui-recording-losses", count = facts.losses.len()));
         let losses = facts.losses.iter().map(|loss| look.say(loss)).collect::<Vec<_>>().join("\n");
         ui.label(RichText::new(words).font(theme::plain(12.0)).color(roles.wait)).on_hover_text(losses);
-    }
-}
-
-/// How much was told, which opens the list of it.
-fn told(ui: &mut Ui, notes: &Notes, look: &Look, actions: &mut Actions) {
-    let name = look.say(&text!("ui-status-notices", count = notes.count()));
-    let mut job = egui::text::LayoutJob::default();
-    job.append(ICON_NOTIFICATIONS.codepoint, 0.0, format(theme::icon(14.0), look.roles.text2));
-    job.append(&notes.count().to_string(), 4.0, format(theme::plain(12.0), look.roles.text2));
-    let button = egui::Button::new(job).frame(false);
-    let keys = ui.ctx().format_shortcut(&Command::Notices.row().keys);
-    if named(ui.add(button), egui::Role::Button, &name).on_hover_text(format!("{name} ({keys})")).clicked() {
-        actions.push(Action::Run(Command::Notices));
     }
 }
 
