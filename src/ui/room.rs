@@ -63,7 +63,7 @@ impl Room {
     pub(crate) fn of(size: Vec2) -> Self {
         let details = match size.x {
             // Beside it the log keeps the width at which all its columns are shown.
-            920.0.. => Details::Beside((size.x - RAIL - 616.0).clamp(*Layout::DETAILS.start(), *Layout::DETAILS.end())),
+            920.0.. => Details::Beside((size.x - RAIL - 700.0).clamp(*Layout::DETAILS.start(), *Layout::DETAILS.end())),
             _ => Details::Over,
         };
         Self {
