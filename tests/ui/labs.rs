@@ -34,7 +34,7 @@ fn window(answers: impl IntoIterator<Item = (Purpose, PathBuf)>) -> Window {
 fn change(window: &mut Window) {
     window.click("Add a program");
     window.click("UDP server");
-    window.until_label("server-2, UDP server, stopped");
+    window.until_label_contains(", UDP server, stopped");
     window.until_label_contains(" · changed");
 }
 
