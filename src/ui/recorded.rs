@@ -92,6 +92,7 @@ impl Recorded {
             now: self.end.unwrap_or_default(),
             started: Some(self.recording.header.started),
             recorded: Some(Arc::clone(&self.facts)),
+            recording: None,
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::program::Spec;
 use crate::text;
 use crate::text::Message;
 use crate::trace::activity::Activity;
-use crate::trace::{Address, Names, OpenCall, Origin, ProgramId, Store, Trace};
+use crate::trace::{Address, Names, OpenCall, Origin, ProgramId, RecordingStatus, Store, Trace};
 
 /// How long a call has to be under way before it is shown as blocked, in nanoseconds: shorter ones would flicker.
 pub(crate) const BLOCKED: u64 = 150_000_000;
@@ -39,6 +39,8 @@ pub struct Scene {
     pub started: Option<SystemTime>,
     /// What is known of the recording, where this is one: then nothing can be started or changed.
     pub recorded: Option<Arc<Facts>>,
+    /// How the recording fares that is being made.
+    pub recording: Option<RecordingStatus>,
 }
 
 /// What a recording says about itself.
@@ -119,6 +121,7 @@ impl Scene {
             now,
             started: None,
             recorded: None,
+            recording: None,
         }
     }
 
@@ -141,6 +144,7 @@ impl Scene {
             now,
             started: Some(trace.clock().wall()),
             recorded: None,
+            recording: trace.recording(),
         }
     }
 

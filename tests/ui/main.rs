@@ -4,6 +4,7 @@
 
 mod harness;
 mod journeys;
+mod labs;
 mod log;
 mod pictures;
 mod programs;
