@@ -19,6 +19,7 @@ use super::look::Look;
 use super::scene::Scene;
 use super::send_box::SendBox;
 use super::settings::{Keeper, Settings};
+use super::survey::Survey;
 use super::top_bar::{self, Menus};
 use super::waker::Waker;
 use super::{action, empty, fonts, header, launch, notes, program_list, status_bar, theme, tools};
@@ -35,6 +36,7 @@ pub(super) struct Open {
     pub(super) counting: Counting,
     pub(super) list: program_list::List,
     pub(super) leaving: launch::Leaving,
+    pub(super) survey: Survey,
     pub(super) drafts: Drafts,
     pub(super) send_box: SendBox,
     pub(super) details: details::Form,
@@ -48,6 +50,8 @@ pub(super) struct Open {
 impl Open {
     pub(super) fn new(desk: Desk, waker: &Waker) -> io::Result<Self> {
         desk.wake(waker);
+        // Only what can be started needs to know what is in its way.
+        let survey = if matches!(desk, Desk::Live(_)) { Survey::start(waker)? } else { Survey::default() };
         let ring = waker.clone();
         Ok(Self {
             _listening: desk.store().listen(move || ring.ring()),
@@ -56,6 +60,7 @@ impl Open {
             desk,
             list: program_list::List::default(),
             leaving: launch::Leaving::default(),
+            survey,
             drafts: Drafts::default(),
             send_box: SendBox::default(),
             details: details::Form::default(),
@@ -254,7 +259,8 @@ fn program(ui: &mut Ui, open: &mut Open, scene: &Scene, counted: &Counted, folde
         }
         if !folded || open.unfolded {
             Panel::top("form").resizable(false).frame(panel).show(ui, |ui| {
-                form::show(ui, scene, line, counted, &mut open.drafts, look, actions);
+                let around = open.survey.look(scene, ui.input(|input| input.focused));
+                form::show(ui, scene, line, &form::Known { counted, around: &around }, &mut open.drafts, look, actions);
             });
         }
         if !scene.is_recorded() {
