@@ -8,4 +8,5 @@ mod pictures;
 mod programs;
 mod recordings;
 mod renderer;
+mod shell;
 mod traces;
