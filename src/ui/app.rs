@@ -281,7 +281,7 @@ fn place(ctx: &Context, before: Option<Place>, zoom: f32) -> Option<Place> {
     })
 }
 
-/// Draws again while a call is blocked: its time ticks, ten times a second at first, then once.
+/// Draws again while a call is blocked: its time ticks, ten times a second at first, then twice, then once: without 3D a frame is dear.
 fn tick(ui: &Ui, scene: &Scene) {
     let youngest = scene.open.iter().map(|open| scene.now.saturating_sub(open.t0)).min();
     let pause = match youngest {
@@ -289,7 +289,8 @@ fn tick(ui: &Ui, scene: &Scene) {
         // Rows stand in the file about a second after they came.
         None if scene.recording.as_ref().is_some_and(|recording| recording.rows < scene.newest) => 1_000,
         None => return,
-        Some(age) if age < 10_000_000_000 => 100,
+        Some(age) if age < 2_000_000_000 => 100,
+        Some(age) if age < 10_000_000_000 => 500,
         Some(_) => 1_000,
     };
     ui.ctx().request_repaint_after(Duration::from_millis(pause));
