@@ -22,6 +22,7 @@ use super::room::{Details, Layout, RAIL, Room};
 use super::scene::Scene;
 use super::send_box::SendBox;
 use super::settings::{Keeper, Place, Settings};
+use super::survey::Survey;
 use super::top_bar::{self, Menus};
 use super::waker::Waker;
 use super::{action, empty, fonts, header, lab_menu, launch, notes, program_list, status_bar, theme, tools};
@@ -39,6 +40,7 @@ pub(super) struct Open {
     pub(super) counting: Counting,
     pub(super) list: program_list::List,
     pub(super) leaving: launch::Leaving,
+    pub(super) survey: Survey,
     pub(super) drafts: Drafts,
     pub(super) send_box: SendBox,
     pub(super) details: details::Form,
@@ -52,6 +54,8 @@ pub(super) struct Open {
 impl Open {
     pub(super) fn new(desk: Desk, file: Option<PathBuf>, waker: &Waker) -> io::Result<Self> {
         desk.wake(waker);
+        // Only what can be started needs to know what is in its way.
+        let survey = if matches!(desk, Desk::Live(_)) { Survey::start(waker)? } else { Survey::default() };
         let ring = waker.clone();
         Ok(Self {
             document: Document::new(desk.lab(), file),
@@ -61,6 +65,7 @@ impl Open {
             desk,
             list: program_list::List::default(),
             leaving: launch::Leaving::default(),
+            survey,
             drafts: Drafts::default(),
             send_box: SendBox::default(),
             details: details::Form::default(),
@@ -404,7 +409,8 @@ fn program(
         }
         if !folded || open.unfolded && !room.form {
             Panel::top("form").resizable(false).frame(panel).show(ui, |ui| {
-                form::show(ui, scene, line, counted, &mut open.drafts, look, actions);
+                let around = open.survey.look(scene, ui.input(|input| input.focused));
+                form::show(ui, scene, line, &form::Known { counted, around: &around }, &mut open.drafts, look, actions);
             });
         }
         if !scene.is_recorded() {
