@@ -2,7 +2,7 @@
 //!
 //! A fold over the trace that reads each row once, so it outlives rows which have left memory, and works for a recording as for a run.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::address::Address;
 use super::call::{Args, Call, Direction, Family, How, SocketType};
@@ -220,6 +220,35 @@ impl Activity {
             }));
         }
         peers
+    }
+
+    /// Who of this trace is connected with a program that has not accepted it yet: each waits in the queue of a listener. The socket is the
+    /// listener's; what waits there from elsewhere no call tells.
+    pub fn waiting(&self, program: ProgramId) -> Vec<Peer> {
+        let own = || self.sockets().filter(|(_, socket)| socket.program == program);
+        let listeners = own().filter(|(_, socket)| socket.state == SocketState::Listening).collect::<Vec<_>>();
+        if listeners.is_empty() {
+            return Vec::new();
+        }
+        let accepted =
+            own().filter(|(_, socket)| socket.accepted_by.is_some()).filter_map(|(_, socket)| socket.peer.as_ref()).collect::<HashSet<_>>();
+        let waits = |socket: &SocketActivity| {
+            let is_open = matches!(socket.state, SocketState::Connected | SocketState::SendingDone);
+            is_open
+                && socket.accepted_by.is_none()
+                && socket.is_stream()
+                && socket.local.as_ref().is_some_and(|local| !accepted.contains(local))
+        };
+        let at = |peer: Option<&Address>| {
+            listeners.iter().find(|(_, listener)| peer.is_some() && listener.local.as_ref() == peer).map(|(id, _)| *id)
+        };
+        let clients = self.sockets().filter(|(_, socket)| waits(socket));
+        let peers = clients.filter_map(|(_, client)| {
+            let socket = at(client.peer.as_ref())?;
+            let SocketActivity { ref local, since, last, .. } = *client;
+            Some(Peer { address: local.clone(), socket, state: SocketState::Listening, tally: Tally::default(), since, last })
+        });
+        peers.collect()
     }
 
     fn take(&mut self, record: &Record) {

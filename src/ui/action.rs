@@ -11,7 +11,9 @@ use super::desk::Desk;
 use super::errand::{Outcome, Which};
 use super::settings::ZOOM;
 use super::tools;
+use super::view::View;
 use crate::lab::{Lab, SAMPLES};
+use crate::program;
 use crate::text;
 use crate::text::{Language, Message};
 
@@ -31,10 +33,26 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
             Ok(name) => app.open.program = Some(name),
             Err(problem) => app.tell(vec![problem]),
         },
+        Action::Tell(name, command) => tell(app, name, command),
+        Action::ChooseFile(name) => {
+            let title = text!("ui-dialog-send").in_language(app.shell.settings.language);
+            app.open.send_box.choose(&name, Arc::clone(&app.shell.chooser), title, ctx);
+        }
         other => {
             let problem = app.open.desk.run(other);
             app.tell(problem.into_iter().collect());
         }
+    }
+}
+
+/// Asks a program for something. What it says to a message stands beside the message, all else is a note.
+fn tell(app: &mut App, name: String, command: program::Command) {
+    let is_message = !matches!(command, program::Command::Disconnect(_) | program::Command::SetOption { .. });
+    let problem = app.open.desk.run(Action::Tell(name.clone(), command));
+    if is_message {
+        app.open.send_box.answered(&name, problem);
+    } else {
+        app.tell(problem.into_iter().collect());
     }
 }
 
@@ -70,7 +88,12 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
             app.open.log.show_lab = !app.open.log.show_lab;
             app.open.log.apply_filter();
         }
-        Command::Filter => ctx.memory_mut(|memory| memory.request_focus(tools::filter_id())),
+        Command::Filter => {
+            app.open.view = View::Log;
+            ctx.memory_mut(|memory| memory.request_focus(tools::filter_id()));
+        }
+        Command::LogView => app.open.view = View::Log,
+        Command::PeersView => app.open.view = View::Peers,
         Command::Language => {
             let next = match app.shell.settings.language {
                 Language::English => Language::Chinese,

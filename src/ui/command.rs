@@ -9,7 +9,7 @@ use egui_material_icons::icons::{
     ICON_VERTICAL_ALIGN_BOTTOM, ICON_ZOOM_IN, ICON_ZOOM_OUT,
 };
 
-use crate::program::{ProgramKind, SendTo, Spec};
+use crate::program::{self, ProgramKind, Spec};
 use crate::text;
 use crate::text::{Language, Message};
 
@@ -36,6 +36,10 @@ pub(crate) enum Command {
     ShowLab,
     /// Put the cursor into the filter.
     Filter,
+    /// Show every call.
+    LogView,
+    /// Show whom the chosen program talks to.
+    PeersView,
     /// The next language.
     Language,
     /// Light or dark.
@@ -91,6 +95,8 @@ commands! {
     Follow: "ui-command-follow", "ui-command-follow-tip", Some(ICON_VERTICAL_ALIGN_BOTTOM), keys(Modifiers::COMMAND, Key::End);
     ShowLab: "ui-command-show-lab", "ui-command-show-lab-tip", None, keys(Modifiers::COMMAND, Key::H);
     Filter: "ui-command-filter", "ui-command-filter-tip", Some(ICON_FILTER_LIST), keys(Modifiers::COMMAND, Key::F);
+    LogView: "ui-command-log", "ui-command-log-tip", None, keys(Modifiers::ALT, Key::Num1);
+    PeersView: "ui-command-peers", "ui-command-peers-tip", None, keys(Modifiers::ALT, Key::Num2);
     Language: "ui-command-language", "ui-command-language-tip", Some(ICON_TRANSLATE), keys(Modifiers::COMMAND, Key::L);
     Theme: "ui-command-theme", "ui-command-theme-tip", Some(ICON_DARK_MODE), keys(Modifiers::COMMAND, Key::T);
     ZoomIn: "ui-command-zoom-in", "ui-command-zoom-in-tip", Some(ICON_ZOOM_IN), keys(Modifiers::COMMAND, Key::Plus);
@@ -125,8 +131,10 @@ pub(crate) enum Action {
     Remove(String),
     /// The program of this name is now to be this.
     Edit(String, Box<Spec>),
-    /// Send these bytes.
-    Send(String, SendTo, Vec<u8>),
+    /// Ask the running program of this name to do something.
+    Tell(String, program::Command),
+    /// Ask for a file that this program is to send.
+    ChooseFile(String),
     /// Open the sample of this place in the table.
     Sample(usize),
     /// Open this file.
@@ -152,6 +160,12 @@ pub(crate) fn pressed(ctx: &egui::Context, actions: &mut Actions) {
     }
 }
 
+/// Takes the keys that choose a program out of the input: Ctrl+1 the first of `programs`, Ctrl+9 the ninth. Returns its name.
+pub(crate) fn chosen_by_key<'names>(ctx: &egui::Context, programs: impl Iterator<Item = &'names str>) -> Option<&'names str> {
+    const KEYS: [Key; 9] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+    KEYS.into_iter().zip(programs).find(|(key, _)| ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, *key))).map(|(_, name)| name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,6 +181,6 @@ mod tests {
                 assert!(!(row.tooltip)().in_language(language).starts_with('⟨'), "{:?} in {language}", row.command);
             }
         }
-        assert_eq!(COMMANDS.len(), 15, "a command without a row would run another");
+        assert_eq!(COMMANDS.len(), 17, "a command without a row would run another");
     }
 }

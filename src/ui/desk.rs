@@ -111,10 +111,7 @@ impl Desk {
             Action::Restart(name) => self.command(SessionCommand::Restart(name)),
             Action::Run(Command::StartAll) => self.command(SessionCommand::StartAll),
             Action::Run(Command::StopAll) => self.command(SessionCommand::StopAll),
-            Action::Send(program, to, bytes) => {
-                let command = program::Command::Send { to, bytes: bytes.into() };
-                self.command(SessionCommand::Tell { program, command })
-            }
+            Action::Tell(program, command) => self.command(SessionCommand::Tell { program, command }),
             _ => Ok(()),
         }
         .err()
@@ -152,7 +149,7 @@ fn line(spec: Spec, status: ProgramStatus) -> ProgramLine {
         Some(program::Phase::Ended) => Phase::Ended,
     };
     let failure = status.failure.map(|failure| failure.message);
-    ProgramLine { spec, id: status.id, phase, local: status.local, failure, lingering: status.lingering }
+    ProgramLine { spec, id: status.id, phase, local: status.local, failure, lingering: status.lingering, sending: status.sending }
 }
 
 /// A program with a name and, for a server, a port that no other of the lab has; a client asks the first server of its protocol.

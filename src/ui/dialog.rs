@@ -7,6 +7,8 @@ use std::path::PathBuf;
 pub enum Purpose {
     /// To open a lab.
     OpenLab,
+    /// To send its content.
+    SendFile,
     /// To save the lab.
     SaveLab,
 }
@@ -23,8 +25,10 @@ pub struct SystemChooser;
 
 impl Chooser for SystemChooser {
     fn choose(&self, purpose: Purpose, title: &str) -> Option<PathBuf> {
-        let dialog = rfd::FileDialog::new().set_title(title).add_filter("TOML", &["toml"]);
+        let plain = rfd::FileDialog::new().set_title(title);
+        let dialog = plain.clone().add_filter("TOML", &["toml"]);
         match purpose {
+            Purpose::SendFile => plain.pick_file(),
             Purpose::OpenLab => dialog.pick_file(),
             Purpose::SaveLab => dialog.set_file_name("lab.toml").save_file(),
         }

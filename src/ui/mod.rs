@@ -20,6 +20,7 @@ mod header;
 mod log;
 mod look;
 mod notes;
+mod peers;
 mod program_list;
 mod scene;
 mod send_box;
@@ -29,6 +30,7 @@ mod status_bar;
 mod theme;
 mod tools;
 mod top_bar;
+mod view;
 mod waker;
 
 use std::path::Path;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::program::Spec;
+use crate::program::{Sending, Spec};
 use crate::text::Message;
 use crate::trace::activity::Activity;
 use crate::trace::{Address, Names, OpenCall, Origin, ProgramId, Store, Trace};
@@ -50,6 +50,8 @@ pub struct ProgramLine {
     pub failure: Option<Message>,
     /// The names of its threads that could not be woken.
     pub lingering: Vec<String>,
+    /// What came of what a person let it send.
+    pub sending: Sending,
 }
 
 /// Where a program stands.

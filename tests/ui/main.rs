@@ -6,4 +6,5 @@ mod harness;
 mod journeys;
 mod pictures;
 mod renderer;
+mod sending;
 mod traces;
