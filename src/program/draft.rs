@@ -93,7 +93,7 @@ impl Draft {
                     return Ok(plain);
                 }
                 let ending = self.ending.characters();
-                Data::typed(&(self.text.replace('\n', ending) + ending), self.charset)
+                Data::typed(&format!("{}{ending}", self.text.replace('\n', ending)), self.charset)
             }
         }
     }

@@ -52,7 +52,7 @@ impl Run {
         if !is_free {
             return Err(Refused::Sending);
         }
-        self.spawn("list", move |run, on| run.send_list(&on.on_behalf_of(Origin::Person), &list, rounds)).map_err(|_| {
+        self.spawn("list", move |run, on| run.send_list(&on.on_behalf_of(Origin::Person), &list, rounds)).map_err(|_error| {
             self.list_is_over();
             Refused::NoThread
         })

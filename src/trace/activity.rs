@@ -239,9 +239,7 @@ impl Activity {
                 && socket.is_stream()
                 && socket.local.as_ref().is_some_and(|local| !accepted.contains(local))
         };
-        let at = |peer: Option<&Address>| {
-            listeners.iter().find(|(_, listener)| peer.is_some() && listener.local.as_ref() == peer).map(|(id, _)| *id)
-        };
+        let at = |peer: Option<&Address>| listeners.iter().find(|(_, listener)| reaches(peer, listener.local.as_ref())).map(|(id, _)| *id);
         let clients = self.sockets().filter(|(_, socket)| waits(socket));
         let peers = clients.filter_map(|(_, client)| {
             let socket = at(client.peer.as_ref())?;
@@ -255,7 +253,7 @@ impl Activity {
         match &record.kind {
             Kind::Call(call, args) => self.take_call(record, *call, args),
             Kind::Life(Life::ProgramEnded) => self.programs.entry(record.program).or_default().ended = true,
-            Kind::Life(_) => {}
+            Kind::Life(_) | Kind::Mark(_) => {}
             Kind::Panic(_) => self.programs.entry(record.program).or_default().panicked = true,
         }
     }
@@ -407,6 +405,14 @@ impl SocketActivity {
     }
 }
 
+/// Whether who connects to `peer` meets a listener bound to `local`.
+fn reaches(peer: Option<&Address>, local: Option<&Address>) -> bool {
+    match (peer.and_then(Address::ip), local.and_then(Address::ip)) {
+        (Some(peer), Some(local)) => peer.port() == local.port() && (peer.ip() == local.ip() || local.ip().is_unspecified()),
+        _ => peer.is_some() && peer == local,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -442,6 +448,25 @@ mod tests {
         let mut activity = Activity::default();
         activity.fold(&rows.0);
         activity
+    }
+
+    #[test]
+    fn who_is_connected_and_not_accepted_waits() {
+        let mut rows = Rows(Vec::new());
+        rows.call(1, 1, Call::Bind, Args::Address(Address::Ip(([0, 0, 0, 0], 9001).into())), Outcome::Ok(0), b"");
+        rows.call(1, 1, Call::Listen, Args::Backlog(5), Outcome::Ok(0), b"");
+        for socket in [2, 3] {
+            rows.call(2, socket, Call::Socket, Args::Socket(Family::Inet, SocketType::Stream), Outcome::Ok(3), b"");
+            rows.call(2, socket, Call::Connect, Args::Address(at(9001)), Outcome::Ok(0), b"");
+            rows.call(2, socket, Call::GetSockName, Args::None, Outcome::Address(at(50000 + socket as u16), Flags::default()), b"");
+        }
+        let waiting = |rows: &Rows| fold(rows).waiting(ProgramId(1)).into_iter().map(|peer| peer.address).collect::<Vec<_>>();
+        assert_eq!(waiting(&rows), [Some(at(50002)), Some(at(50003))]);
+        rows.call(1, 1, Call::Accept, Args::None, Outcome::Socket(SocketId(4), at(50002)), b"");
+        assert_eq!(waiting(&rows), [Some(at(50003))]);
+        assert_eq!(fold(&rows).waiting(ProgramId(2)), []);
+        rows.call(2, 3, Call::Close, Args::None, Outcome::Ok(0), b"");
+        assert_eq!(waiting(&rows), []);
     }
 
     #[test]

@@ -9,10 +9,10 @@ use super::address::Address;
 use super::call::Args;
 use super::names::Names;
 use super::notation;
-use super::record::{Kind, Life, Origin, Outcome, Record};
+use super::record::{Kind, Life, Mark, Origin, Outcome, Record};
 use super::value::{Interface, Value};
 use crate::text;
-use crate::text::Language;
+use crate::text::{Language, Message};
 use crate::wire::{self, Charset, Preview};
 
 /// The first line of a CSV file: the names of the columns that [`csv`] fills.
@@ -78,7 +78,7 @@ pub fn text(record: &Record, names: &Names, language: Language) -> String {
     let thread = names.thread_name(record.thread);
     let who = if thread == program { program } else { format!("{program}/{thread}") };
     let socket = record.socket.map(|socket| socket.to_string()).unwrap_or_default();
-    let start = format!("{:>7}  {:>11}  {who:<16}  {socket:<4}", record.n, notation::time(record.t0));
+    let start = format!("{:>7}  {:>11}  {who:<16}  {socket:<4}", record.n, notation::time(record.place()));
     let Kind::Call(call, args) = &record.kind else {
         return format!("{start}  {}", told(record, language)).trim_end().to_owned();
     };
@@ -104,6 +104,17 @@ pub fn told(record: &Record, language: Language) -> String {
             text!("trace-lane-full", took = took).in_language(language)
         }
         Kind::Life(Life::Told(message)) => message.in_language(language),
+        Kind::Mark(mark) => marked(mark).in_language(language),
+    }
+}
+
+/// What a mark says.
+fn marked(mark: &Mark) -> Message {
+    let row = mark.row.to_string();
+    match mark.note.as_deref() {
+        None => text!("trace-mark-gone", row = row),
+        Some("") => text!("trace-mark", row = row),
+        Some(note) => text!("trace-mark-note", row = row, note = note),
     }
 }
 
@@ -128,6 +139,7 @@ const fn kind(record: &Record) -> &'static str {
         Kind::Call(..) => "call",
         Kind::Life(_) => "life",
         Kind::Panic(_) => "panic",
+        Kind::Mark(_) => "mark",
     }
 }
 
@@ -167,6 +179,10 @@ fn arguments(record: &Record) -> String {
             written_arguments(&mut object, &record.outcome);
         }
         Kind::Panic(what) => object.string("text", what),
+        Kind::Mark(mark) => {
+            object.raw("row", &mark.row.to_string());
+            object.optional("note", mark.note.as_deref());
+        }
         Kind::Life(life) => life_arguments(&mut object, life),
     }
     object.end()
@@ -360,7 +376,13 @@ mod tests {
         ];
         let calls = calls.map(|(call, args, outcome)| row(Kind::Call(call, args), outcome));
         let told = Life::Told(text!("trace-thread-ended"));
-        let others = [Kind::Panic(nasty.into()), Kind::Life(told), Kind::Life(Life::LaneFull)].map(|kind| row(kind, Outcome::Ok(0)));
+        let others = [
+            Kind::Panic(nasty.into()),
+            Kind::Life(told),
+            Kind::Life(Life::LaneFull),
+            Kind::Mark(Mark { row: 7, note: Some(nasty.into()) }),
+        ]
+        .map(|kind| row(kind, Outcome::Ok(0)));
         for record in calls.iter().chain(&others) {
             let line = json(record, &names());
             let value: serde_json::Value = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
@@ -379,7 +401,7 @@ mod tests {
     fn a_text_line_shows_what_a_person_reads() {
         assert_eq!(
             text(&bind(), &names(), Language::English).split_whitespace().collect::<Vec<_>>().join(" "),
-            "3 0.000 044 server s1 bind(127.0.0.1:9001) ok 3 µs"
+            "3 0.000 047 server s1 bind(127.0.0.1:9001) ok 3 µs"
         );
         let bytes = [b"a\n\"\xff".as_slice(), &[b'x'; 100]].concat();
         let sent = Record { payload: Some(Payload::whole(bytes)), ..row(Kind::Call(Call::Send, Args::Length(104)), Outcome::Ok(104)) };

@@ -5,6 +5,8 @@
 mod harness;
 mod journeys;
 mod pictures;
+mod programs;
+mod recordings;
 mod renderer;
 mod sending;
 mod traces;

@@ -75,7 +75,7 @@ fn text_in_gbk_is_echoed_with_its_line_ending() {
     choose(&mut window, "Character set", "GBK");
     choose(&mut window, "Line ending, put behind each line", "CRLF");
     write(&mut window, "你好€");
-    window.until_label_contains("6 B  c4 e3 ba c3 80 0d 0a");
+    window.until_label_contains("7 B  c4 e3 ba c3 80 0d 0a");
     enter(&mut window);
     window.until_label_contains("recv(1024), 7 B");
     window.key_press(Key::ArrowUp);

@@ -27,7 +27,7 @@ pub(crate) fn show(ui: &mut Ui, log: &mut Log, form: &mut Form, scene: &Scene, l
             ui.set_width(ui.available_width());
             match record {
                 Some(record) => body(ui, &record, form, scene, look),
-                None => drop(ui.label(look.say(&text!("ui-log-gone", row = n.to_string())))),
+                None => drop(ui.label(look.say(&scene.missing(n)))),
             }
         });
     });

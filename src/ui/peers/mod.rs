@@ -225,7 +225,7 @@ impl Peers {
         }
     }
 
-    fn head(&mut self, ui: &mut Ui, rect: Rect, columns: &Columns, look: &Look) {
+    fn head(&mut self, ui: &Ui, rect: Rect, columns: &Columns, look: &Look) {
         ui.painter().rect_filled(rect, 0.0, look.roles.sunken);
         ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(1.0, look.roles.line));
         for (column, place) in columns.all() {

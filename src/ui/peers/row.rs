@@ -100,7 +100,9 @@ fn state_name(line: &ProgramLine, peer: &Peer) -> Message {
 /// The state as a mark.
 fn paint_state(ui: &Ui, at: egui::Pos2, state: SocketState, look: &Look) {
     let roles = look.roles;
-    let icon = |icon: &str, colour: Color32| drop(ui.painter().text(at, Align2::CENTER_CENTER, icon, theme::icon(13.0), colour));
+    let icon = |icon: &str, colour: Color32| {
+        ui.painter().text(at, Align2::CENTER_CENTER, icon, theme::icon(13.0), colour);
+    };
     match state {
         SocketState::Connected | SocketState::Made | SocketState::Bound => drop(ui.painter().circle_filled(at, 4.5, roles.ok)),
         SocketState::PeerDone | SocketState::SendingDone => drop(ui.painter().circle(at, 4.0, roles.ok_soft, Stroke::new(1.5, roles.ok))),
@@ -186,7 +188,8 @@ pub(super) fn show(
     }
     let asked = buttons(ui, rect, peer, line, &address, look);
     let double = response.double_clicked() && is_open(peer) && line.phase.is_running();
-    asked.or(if double { Some(Asked::Send) } else { response.clicked().then_some(Asked::Choose) })
+    let of_row = if double { Some(Asked::Send) } else { response.clicked().then_some(Asked::Choose) };
+    asked.or(of_row)
 }
 
 /// What can be done with the peer, at the right end of the row.

@@ -20,18 +20,23 @@ pub(crate) fn id(program: &str) -> Id {
     Id::unique(("message", program))
 }
 
-/// How many lines are drawn.
-pub(super) fn lines(draft: &Draft) -> usize {
-    draft.text.split('\n').count().clamp(1, SEEN)
+/// The height that a field with this many lines has beyond one line.
+pub(super) fn extra(lines: usize) -> f32 {
+    (lines.clamp(1, SEEN) - 1) as f32 * LINE
 }
 
-/// The height it has beyond one line.
-pub(super) fn extra(draft: &Draft) -> f32 {
-    (lines(draft) - 1) as f32 * LINE
+/// What came of drawing the field.
+pub(super) struct Shown {
+    /// Enter was pressed in it.
+    pub(super) entered: bool,
+    /// The text was changed.
+    pub(super) changed: bool,
+    /// How many lines it has, as it is wrapped.
+    pub(super) lines: usize,
 }
 
-/// Draws the field; returns whether Enter was pressed in it.
-pub(super) fn show(ui: &mut Ui, id: Id, draft: &mut Draft, recall: &mut Recall, history: &History, look: &Look) -> (bool, egui::Response) {
+/// Draws the field, which had so many `lines` in the last frame.
+pub(super) fn show(ui: &mut Ui, id: Id, draft: &mut Draft, lines: usize, recall: &mut Recall, history: &History, look: &Look) -> Shown {
     let focused = ui.memory(|memory| memory.has_focus(id));
     if focused {
         walk(ui, id, draft, recall, history);
@@ -44,21 +49,21 @@ pub(super) fn show(ui: &mut Ui, id: Id, draft: &mut Draft, recall: &mut Recall, 
         Form::File => text!("ui-send-hint-file"),
     });
     let hint = RichText::new(hint).font(theme::plain(12.0)).color(look.roles.text2);
-    let rows = lines(draft);
     let width = ui.available_width() - 8.0;
-    let area = ScrollArea::vertical().id_salt("message").max_height(LINE * SEEN as f32 + 8.0).max_width(width + 8.0);
-    let response = area
+    let height = theme::FIELD + extra(lines);
+    let area = ScrollArea::vertical().id_salt("message").max_height(height).min_scrolled_height(height).max_width(width + 8.0);
+    let output = area
         .show(ui, |ui| {
             let field = TextEdit::multiline(&mut draft.text).id(id).font(theme::mono(12.0)).hint_text(hint).desired_width(width);
-            let field = field.desired_rows(rows).char_limit(MOST_TYPED).return_key(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter));
-            let field = field.min_size(egui::vec2(0.0, theme::FIELD)).margin(egui::Margin::symmetric(6, 3));
-            ui.add(field).accessible_name(look.say(&text!("ui-send-message")))
+            let field = field.desired_rows(1).char_limit(MOST_TYPED).return_key(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter));
+            field.min_size(egui::vec2(0.0, theme::FIELD)).margin(egui::Margin::symmetric(6, 3)).show(ui)
         })
         .inner;
+    let response = output.response.response.accessible_name(look.say(&text!("ui-send-message")));
     if response.changed() {
         *recall = Recall::default();
     }
-    (entered, response)
+    Shown { entered, changed: response.changed(), lines: output.galley.rows.len() }
 }
 
 /// Up in the first line and Down in the last one leave the message for the one before, or after.

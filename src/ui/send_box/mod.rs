@@ -45,6 +45,8 @@ struct Writing {
     to: SendTo,
     /// The start of the program that `to` belongs to.
     of: Option<ProgramId>,
+    /// How many lines the field has, as it is wrapped.
+    lines: usize,
     recall: Recall,
     preview: Preview,
     list: List,
@@ -60,6 +62,7 @@ impl Default for Writing {
             draft: Draft::default(),
             to: SendTo::All,
             of: None,
+            lines: 1,
             recall: Recall::default(),
             preview: Preview::default(),
             list: List::default(),
@@ -72,7 +75,7 @@ impl Default for Writing {
 impl SendBox {
     /// How high it is drawn for this program.
     pub(crate) fn height(&self, program: &str) -> f32 {
-        let more = self.boxes.get(program).map_or(0.0, |writing| field::extra(&writing.draft) + writing.list.height());
+        let more = self.boxes.get(program).map_or(0.0, |writing| field::extra(writing.lines) + writing.list.height());
         LINES.0 + LINES.1 + more
     }
 
@@ -117,7 +120,7 @@ impl SendBox {
             actions.push(Action::Tell(program.to_owned(), command));
         }
         let mut send = false;
-        let height = LINES.0 + field::extra(&writing.draft);
+        let height = LINES.0 + field::extra(writing.lines);
         ui.allocate_ui_with_layout(egui::vec2(ui.available_width(), height), Layout::left_to_right(Align::Center), |ui| {
             ui.add_space(theme::EDGE);
             if ui.available_width() > 760.0 {
@@ -130,11 +133,14 @@ impl SendBox {
                 send = button.on_hover_text(look.say(&text!("ui-send-tip"))).clicked();
                 writing.forms(ui, program, look, actions);
                 let id = field::id(program);
-                let (entered, response) = field::show(ui, id, &mut writing.draft, &mut writing.recall, &self.history, look);
-                if response.changed() {
+                let shown = field::show(ui, id, &mut writing.draft, writing.lines, &mut writing.recall, &self.history, look);
+                if shown.changed {
                     writing.refused = None;
                 }
-                send |= entered;
+                if std::mem::replace(&mut writing.lines, shown.lines) != shown.lines {
+                    ui.ctx().request_repaint();
+                }
+                send |= shown.entered;
             });
         });
         if send {

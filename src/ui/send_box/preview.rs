@@ -16,12 +16,15 @@ use crate::wire::hex;
 /// How many bytes are shown.
 const SHOWN: usize = 32;
 
+/// What a file comes to.
+type Looked = Result<(u64, Bytes), DataError>;
+
 /// What a draft comes to, worked out anew when it changes. Files are looked at on a thread of their own.
 #[derive(Debug, Default)]
 pub(super) struct Preview {
     of: Option<Draft>,
     known: Option<Result<(u64, Bytes), Message>>,
-    looking: Option<Receiver<(String, Result<(u64, Bytes), DataError>)>>,
+    looking: Option<Receiver<(String, Looked)>>,
     choosing: Option<Receiver<Option<PathBuf>>>,
 }
 
