@@ -198,6 +198,10 @@ pub(crate) fn pressed(ctx: &egui::Context, actions: &mut Actions) {
             continue;
         }
         if ctx.input_mut(|input| input.consume_shortcut(&row.keys)) {
+            if row.keys.modifiers.alt {
+                // Alt and a key also write its character, which is not meant for the field that has the cursor.
+                ctx.input_mut(|input| input.events.retain(|event| !matches!(event, egui::Event::Text(_))));
+            }
             actions.push(Action::Run(row.command));
         }
     }

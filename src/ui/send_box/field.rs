@@ -2,7 +2,7 @@
 
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
-use egui::{Id, Key, KeyboardShortcut, Modifiers, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Align, Id, Key, KeyboardShortcut, Layout, Modifiers, RichText, ScrollArea, TextEdit, Ui};
 
 use super::history::{History, Recall};
 use crate::program::{Draft, Form, MOST_TYPED};
@@ -51,14 +51,16 @@ pub(super) fn show(ui: &mut Ui, id: Id, draft: &mut Draft, lines: usize, recall:
     let hint = RichText::new(hint).font(theme::plain(12.0)).color(look.roles.text2);
     let width = ui.available_width() - 8.0;
     let height = theme::FIELD + extra(lines);
-    let area = ScrollArea::vertical().id_salt("message").max_height(height).min_scrolled_height(height).max_width(width + 8.0);
-    let output = area
-        .show(ui, |ui| {
+    let area = ScrollArea::vertical().id_salt("message").max_height(height).min_scrolled_height(height);
+    // In a place of its own: a scroll area by itself is not centred in its row.
+    let place = ui.allocate_ui_with_layout(egui::vec2(width + 8.0, height), Layout::top_down(Align::Min), |ui| {
+        area.show(ui, |ui| {
             let field = TextEdit::multiline(&mut draft.text).id(id).font(theme::mono(12.0)).hint_text(hint).desired_width(width);
             let field = field.desired_rows(1).char_limit(MOST_TYPED).return_key(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter));
             field.min_size(egui::vec2(0.0, theme::FIELD)).margin(egui::Margin::symmetric(6, 3)).show(ui)
         })
-        .inner;
+    });
+    let output = place.inner.inner;
     let response = output.response.response.accessible_name(look.say(&text!("ui-send-message")));
     if response.changed() {
         *recall = Recall::default();
