@@ -9,4 +9,5 @@ mod programs;
 mod recordings;
 mod renderer;
 mod sending;
+mod shell;
 mod traces;
