@@ -81,8 +81,8 @@ fn text_in_gbk_is_echoed_with_its_line_ending() {
     window.key_press(Key::ArrowUp);
     window.run_steps(2);
     assert_eq!(window.get_by_label("Message").value().as_deref(), Some("你好€"), "it was not called back");
-    window.get_by_label("Message").type_text("😀");
-    window.until_label_contains("😀");
+    window.get_by_label("Message").type_text("ñ");
+    window.until_label_contains("ñ");
     window.until_label_contains("character 4");
 }
 

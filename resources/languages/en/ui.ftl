@@ -372,7 +372,6 @@ ui-send-more = { $count } more in the view Peers
 ui-send-ending = Line ending, put behind each line
 ui-send-ending-none = no ending
 ui-send-charset = Character set
-ui-send-preview = { $count } B  { $hex }
 ui-send-preview-tip = The bytes that would go
 ui-dialog-send = Send a file
 

@@ -360,7 +360,6 @@ ui-send-more = 另有 { $count } 个在“对端”视图中
 ui-send-ending = 行结束符，加在每一行之后
 ui-send-ending-none = 无结束符
 ui-send-charset = 字符集
-ui-send-preview = { $count } B  { $hex }
 ui-send-preview-tip = 将要发送的字节
 ui-dialog-send = 发送文件
 

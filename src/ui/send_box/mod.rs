@@ -243,7 +243,7 @@ impl Writing {
             let label = egui::Label::new(RichText::new(&words).font(theme::plain(12.0)).color(look.roles.error)).truncate();
             ui.add(label).on_hover_text(words);
         } else if let Some(Ok((length, bytes))) = self.preview.known() {
-            let words = look.say(&Preview::words(*length, bytes));
+            let words = Preview::words(*length, bytes);
             ui.add(egui::Label::new(RichText::new(&words).font(theme::mono(11.0)).color(look.roles.text2)).truncate())
                 .on_hover_text(look.say(&text!("ui-send-preview-tip")));
         }

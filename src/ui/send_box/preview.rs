@@ -8,7 +8,6 @@ use bytes::Bytes;
 use crossbeam_channel::{Receiver, bounded};
 
 use crate::program::{Data, DataError, Draft, Form, look_at};
-use crate::text;
 use crate::text::Message;
 use crate::ui::dialog::{Chooser, Purpose};
 use crate::wire::hex;
@@ -67,10 +66,10 @@ impl Preview {
         self.known.as_ref()
     }
 
-    /// The sentence: `18 B  e4 bd a0`.
-    pub(super) fn words(length: u64, bytes: &[u8]) -> Message {
+    /// In figures: `18 B  e4 bd a0`.
+    pub(super) fn words(length: u64, bytes: &[u8]) -> String {
         let more = if length > bytes.len() as u64 { " …" } else { "" };
-        text!("ui-send-preview", count = length.to_string(), hex = format!("{}{more}", hex::format(bytes)))
+        format!("{length} B  {}{more}", hex::format(bytes))
     }
 
     /// Asks the person for a file.
