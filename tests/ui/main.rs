@@ -4,6 +4,7 @@
 
 mod harness;
 mod journeys;
+mod labs;
 mod pictures;
 mod programs;
 mod recordings;
