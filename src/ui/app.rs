@@ -18,12 +18,14 @@ use super::form::{self, Drafts};
 use super::log::{Log, Told};
 use super::look::Look;
 use super::overlay::Overlays;
+use super::peers::Peers;
 use super::room::{Details, Layout, RAIL, Room};
 use super::scene::Scene;
-use super::send_box::SendBox;
+use super::send_box::{self, SendBox};
 use super::settings::{Keeper, Place, Settings};
 use super::survey::Survey;
 use super::top_bar::{self, Menus};
+use super::view::View;
 use super::waker::Waker;
 use super::{action, empty, fonts, header, lab_menu, launch, notes, program_list, status_bar, theme, tools};
 use crate::lab::{self, Lab};
@@ -43,6 +45,8 @@ pub(super) struct Open {
     pub(super) survey: Survey,
     pub(super) drafts: Drafts,
     pub(super) send_box: SendBox,
+    pub(super) peers: Peers,
+    pub(super) view: View,
     pub(super) details: details::Form,
     pub(super) program: Option<String>,
     /// Whether the form is unfolded where there is little room.
@@ -68,6 +72,8 @@ impl Open {
             survey,
             drafts: Drafts::default(),
             send_box: SendBox::default(),
+            peers: Peers::default(),
+            view: View::default(),
             details: details::Form::default(),
             program: None,
             unfolded: false,
@@ -204,6 +210,7 @@ impl eframe::App for App {
         if !self.open.program.as_ref().is_some_and(known) {
             self.open.program = scene.programs.first().map(|line| line.spec.name.clone());
         }
+        self.switch(ui.ctx(), &scene);
         if !scene.is_recorded() {
             self.shell.notes.watch(&scene);
         }
@@ -309,6 +316,17 @@ fn flat(fill: Color32) -> Frame {
 }
 
 impl App {
+    /// Shows the program whose key was pressed. Who was writing a message goes on with that of the other program.
+    fn switch(&mut self, ctx: &Context, scene: &Scene) {
+        let names = scene.programs.iter().map(|line| line.spec.name.as_str());
+        let Some(name) = command::chosen_by_key(ctx, names) else { return };
+        let old = self.open.program.replace(name.to_owned());
+        let was_writing = old.is_some_and(|old| ctx.memory(|memory| memory.has_focus(send_box::field::id(&old))));
+        if was_writing {
+            ctx.memory_mut(|memory| memory.request_focus(send_box::field::id(name)));
+        }
+    }
+
     fn frame(&mut self, ui: &mut Ui, scene: &Scene, counted: &Counted, now: &Now, look: &Look) {
         let whole = ui.max_rect();
         let room = Room::of(whole.size());
@@ -413,19 +431,26 @@ fn program(
                 form::show(ui, scene, line, &form::Known { counted, around: &around }, &mut open.drafts, look, actions);
             });
         }
+        open.peers.update(scene, line.id);
         if !scene.is_recorded() {
-            let height = if open.send_box.has_error() { 60.0 } else { 38.0 };
+            let height = open.send_box.height(&line.spec.name);
             Panel::bottom("send").exact_size(height).resizable(false).frame(panel).show(ui, |ui| {
-                open.send_box.show(ui, scene, line, look, actions);
+                open.send_box.show(ui, &open.peers, line, look, actions);
             });
         }
     }
-    Panel::top("tools")
-        .exact_size(34.0)
-        .resizable(false)
-        .frame(panel)
-        .show(ui, |ui| tools::show(ui, &mut open.log, &scene.names, look, actions));
+    let line = open.program.as_deref().and_then(|name| scene.program(name));
+    Panel::top("tools").exact_size(34.0).resizable(false).frame(panel).show(ui, |ui| {
+        tools::show(ui, open.view, look, actions, |ui, actions| match (open.view, line) {
+            (View::Peers, Some(line)) => open.peers.tools(ui, line, &mut open.send_box, look),
+            _ => tools::of_log(ui, &mut open.log, &scene.names, look, actions),
+        });
+    });
     CentralPanel::default().frame(flat(look.roles.surface)).show(ui, |ui| {
+        if let (View::Peers, Some(line)) = (open.view, line) {
+            open.peers.show(ui, scene, line, &mut open.send_box, look, actions);
+            return;
+        }
         let whole = ui.available_rect_before_wrap();
         open.log.show(ui, scene, counted, look, actions);
         if open.log.is_empty() && scene.open.is_empty() {

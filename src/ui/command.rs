@@ -12,7 +12,7 @@ use egui_material_icons::icons::{
 };
 
 use super::scene::Scene;
-use crate::program::{ProgramKind, SendTo, Spec};
+use crate::program::{self, ProgramKind, Spec};
 use crate::text;
 use crate::text::{Language, Message};
 use crate::trace::RecordingState;
@@ -78,6 +78,10 @@ pub(crate) enum Command {
     ShowEarlier,
     /// Mark the chosen rows.
     Mark,
+    /// Show every call.
+    LogView,
+    /// Show whom the chosen program talks to.
+    PeersView,
     /// The next language.
     Language,
     /// Light or dark.
@@ -195,6 +199,8 @@ commands! {
     View HideBefore: "ui-command-hide-before", "ui-command-hide-before-tip", Some(ICON_CLEAR_ALL), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H);
     View ShowEarlier: "ui-command-show-earlier", "ui-command-show-earlier-tip", Some(ICON_HISTORY), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::E);
     View Mark: "ui-command-mark", "ui-command-mark-tip", Some(ICON_BOOKMARK), keys(Modifiers::COMMAND, Key::B);
+    View LogView: "ui-command-log", "ui-command-log-tip", None, keys(Modifiers::ALT, Key::Num1);
+    View PeersView: "ui-command-peers", "ui-command-peers-tip", None, keys(Modifiers::ALT, Key::Num2);
     View Language: "ui-command-language", "ui-command-language-tip", Some(ICON_TRANSLATE), keys(Modifiers::COMMAND, Key::L);
     View Theme: "ui-command-theme", "ui-command-theme-tip", Some(ICON_DARK_MODE), keys(Modifiers::COMMAND, Key::T);
     View ZoomIn: "ui-command-zoom-in", "ui-command-zoom-in-tip", Some(ICON_ZOOM_IN), keys(Modifiers::COMMAND, Key::Plus);
@@ -323,8 +329,10 @@ pub(crate) enum Action {
     Edit(String, Box<Spec>),
     /// Mark the row of this number with a note, or take its mark away.
     Mark(u64, Option<String>),
-    /// Send these bytes.
-    Send(String, SendTo, Vec<u8>),
+    /// Ask the running program of this name to do something.
+    Tell(String, program::Command),
+    /// Ask for a file that this program is to send.
+    ChooseFile(String),
     /// Open the sample of this place in the table.
     Sample(usize),
     /// Open this file.
@@ -354,10 +362,21 @@ pub(crate) fn pressed(ctx: &egui::Context, now: &Now, actions: &mut Actions) {
         if typing && row.command.is_of_text() {
             continue;
         }
-        if ctx.input_mut(|input| input.consume_shortcut(&row.keys)) && row.command.hindrance(now).is_none() {
+        let is_pressed = ctx.input_mut(|input| input.consume_shortcut(&row.keys));
+        if is_pressed && row.keys.modifiers.alt {
+            // Alt and a key also write its character, which is not meant for the field that has the cursor.
+            ctx.input_mut(|input| input.events.retain(|event| !matches!(event, egui::Event::Text(_))));
+        }
+        if is_pressed && row.command.hindrance(now).is_none() {
             actions.push(Action::Run(row.command));
         }
     }
+}
+
+/// Takes the keys that choose a program out of the input: Ctrl+1 the first of `programs`, Ctrl+9 the ninth. Returns its name.
+pub(crate) fn chosen_by_key<'names>(ctx: &egui::Context, programs: impl Iterator<Item = &'names str>) -> Option<&'names str> {
+    const KEYS: [Key; 9] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+    KEYS.into_iter().zip(programs).find(|(key, _)| ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, *key))).map(|(_, name)| name)
 }
 
 fn modifiers(keys: KeyboardShortcut) -> usize {

@@ -196,11 +196,8 @@ impl Desk {
             Action::Restart(name) => self.command(SessionCommand::Restart(name)),
             Action::Run(Command::StartAll) => self.command(SessionCommand::StartAll),
             Action::Run(Command::StopAll) => self.command(SessionCommand::StopAll),
-            Action::Send(program, to, bytes) => {
-                let command = program::Command::Send { to, bytes: bytes.into() };
-                self.command(SessionCommand::Tell { program, command })
-            }
             Action::Mark(n, note) => self.mark(n, note.as_deref()),
+            Action::Tell(program, command) => self.command(SessionCommand::Tell { program, command }),
             _ => Ok(()),
         }
         .err()
@@ -258,5 +255,5 @@ fn line(spec: Spec, status: ProgramStatus) -> ProgramLine {
         Some(program::Phase::Ended) => Phase::Ended,
     };
     let failure = status.failure.map(|failure| failure.message);
-    ProgramLine { spec, id: status.id, phase, local: status.local, failure, lingering: status.lingering }
+    ProgramLine { spec, id: status.id, phase, local: status.local, failure, lingering: status.lingering, sending: status.sending }
 }

@@ -28,6 +28,7 @@ mod look;
 mod notes;
 mod overlay;
 mod palette;
+mod peers;
 mod program_list;
 mod recorded;
 mod room;
@@ -40,6 +41,7 @@ mod survey;
 mod theme;
 mod tools;
 mod top_bar;
+mod view;
 mod waker;
 
 use std::path::Path;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::program::Spec;
+use crate::program::{Sending, Spec};
 use crate::text;
 use crate::text::Message;
 use crate::trace::activity::Activity;
@@ -75,6 +75,8 @@ pub struct ProgramLine {
     pub failure: Option<Message>,
     /// The names of its threads that could not be woken.
     pub lingering: Vec<String>,
+    /// What came of what a person let it send.
+    pub sending: Sending,
 }
 
 /// Where a program stands.

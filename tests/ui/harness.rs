@@ -57,7 +57,12 @@ impl Window {
 
     /// A window with a lab that can be run.
     pub(crate) fn of_lab(lab: Lab) -> Self {
-        Self::build([1280.0, 800.0], Theme::Light, move |ctx| App::of_lab(ctx, lab, Language::English, Arc::new(Nobody)).expect("threads"))
+        Self::of_lab_with(lab, Arc::new(Nobody))
+    }
+
+    /// The same, with somebody who chooses files.
+    pub(crate) fn of_lab_with(lab: Lab, chooser: Arc<dyn Chooser>) -> Self {
+        Self::build([1280.0, 800.0], Theme::Light, move |ctx| App::of_lab(ctx, lab, Language::English, chooser).expect("threads"))
     }
 
     /// As [`of_lab`](Self::of_lab), with a person who answers.

@@ -10,5 +10,6 @@ mod pictures;
 mod programs;
 mod recordings;
 mod renderer;
+mod sending;
 mod shell;
 mod traces;

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use socket_lab::lab::sample;
-use socket_lab::program::{ProgramKind, Spec};
+use socket_lab::program::{ProgramKind, Sending, Spec};
 use socket_lab::trace::{
     Address, Args, Call, Errno, Family, Kind, Life, OpenCall, Origin, Outcome, Payload, ProgramId, Record, SocketId, SocketType, Store,
     ThreadId, Value,
@@ -122,7 +122,15 @@ pub(crate) fn echo() -> Scene {
 
 fn programs() -> Vec<ProgramLine> {
     let lab = sample("first-echo").expect("in the table").lab(&[]).expect("a lab");
-    let line = |spec| ProgramLine { spec, id: None, phase: Phase::Stopped, local: None, failure: None, lingering: Vec::new() };
+    let line = |spec| ProgramLine {
+        spec,
+        id: None,
+        phase: Phase::Stopped,
+        local: None,
+        failure: None,
+        lingering: Vec::new(),
+        sending: Sending::default(),
+    };
     lab.programs.into_iter().map(line).collect()
 }
 

@@ -416,13 +416,89 @@ ui-handling-threads = a thread each
 
 ## Sending by hand
 ui-send = Send
-ui-send-tip = Send these bytes now (Enter)
 ui-send-from = { $program } sends to
 ui-send-to = Whom to send to
 ui-send-all = all
 ui-send-message = Message
 ui-send-hint = Text; \n, \xff and \u{"{"}1f600{"}"} are read as in C and Rust
 ui-send-hint-hex = Bytes in hex, such as 00 ff
+
+## Views
+
+ui-peers = Peers
+ui-command-log = Show the log
+ui-command-log-tip = Every call as one row
+ui-command-peers = Show the peers
+ui-command-peers-tip = Whom the chosen program talks to: state, address, bytes and messages each way
+
+## Peers
+
+ui-peers-rows = Peers of the program
+ui-peers-state = state
+ui-peers-address = address
+ui-peers-socket = socket
+ui-peers-since = since s
+ui-peers-last = last seen s
+ui-peers-received = received
+ui-peers-sent = sent
+ui-peers-sort = Sort by { $column }
+ui-peers-connected = connected
+ui-peers-connecting = connecting
+ui-peers-waiting = waits for accept
+ui-peers-peer-done = closed by the peer
+ui-peers-sending-done = sending ended
+ui-peers-reset = reset by the peer
+ui-peers-broken = broken, { $errno }
+ui-peers-closed = closed
+ui-peers-datagrams = datagrams
+ui-peers-blocked = { $state }, read from
+ui-peers-spoken = { $address }, { $socket }, { $state }, received { $received } B, sent { $sent } B
+ui-peers-send = Send to { $peer }
+ui-peers-disconnect = Disconnect { $peer }
+ui-peers-all = Send to all
+ui-peers-all-tip = Write a message that goes to every peer: one send for each of them
+ui-peers-count = { $open } open, { $waiting } waiting, { $closed } closed
+ui-peers-none = { $program } has no peers
+ui-peers-none-start = Start { $program }; then whoever it talks to stands here.
+ui-peers-none-connect = Start a client, or let any program connect to { $address }.
+ui-peers-none-datagram = Nobody has sent a datagram to { $address } yet.
+ui-peers-none-client = It is not connected yet, or has sent no datagram.
+
+## Sending by hand
+
+ui-send-tip = Send these bytes now (Enter). Shift+Enter begins a line; Up and Down bring back what was sent.
+ui-send-file = File
+ui-send-hint-file = Path of the file
+ui-send-choose = Choose a file...
+ui-send-text-tip = Text in the character set below, with escapes
+ui-send-hex-tip = Bytes as hexadecimal digits, two each
+ui-send-file-tip = The content of a file as one message, up to { $most } MB
+ui-send-gone = { $peer }, gone
+ui-send-more = { $count } more in the view Peers
+ui-send-ending = Line ending, put behind each line
+ui-send-ending-none = no ending
+ui-send-charset = Character set
+ui-send-preview-tip = The bytes that would go
+ui-dialog-send = Send a file
+
+## Send list
+
+ui-list = SEND LIST
+ui-list-toggle = Send list: messages that go one after the other
+ui-list-add = Add this message to the send list
+ui-list-empty = Write a message, then add it with the plus below.
+ui-list-full = The list has { $most } messages, the most it can have.
+ui-list-remove = Take message { $number } out of the list
+ui-list-repeat = Repeat
+ui-list-repeat-tip = How often the whole list is sent
+ui-list-pause = Pause
+ui-list-pause-tip = The time after each message
+ui-list-start = Start list
+ui-list-start-tip = { $program } sends the list inside its open connection, while it goes on with what it does
+ui-list-stop = Stop list
+ui-list-stop-tip = End after the message that is under way
+ui-list-progress = { $done } of { $all } sent …
+ui-list-done = { $done } of { $all } sent
 
 ## The filter
 ui-filter-clear = Clear the filter

@@ -394,13 +394,89 @@ ui-handling-threads = 每连接一线程
 
 ## Sending by hand
 ui-send = 发送
-ui-send-tip = 现在发送这些字节（Enter）
 ui-send-from = { $program } 发送给
 ui-send-to = 发送给谁
 ui-send-all = 全部
 ui-send-message = 消息
 ui-send-hint = 文本；\n、\xff 和 \u{"{"}1f600{"}"} 按 C 和 Rust 的写法解读
 ui-send-hint-hex = 十六进制字节，例如 00 ff
+
+## 视图
+
+ui-peers = 对端
+ui-command-log = 显示日志
+ui-command-log-tip = 每次调用一行
+ui-command-peers = 显示对端
+ui-command-peers-tip = 所选程序与谁通信：状态、地址、双向的字节数和消息数
+
+## 对端
+
+ui-peers-rows = 程序的对端
+ui-peers-state = 状态
+ui-peers-address = 地址
+ui-peers-socket = 套接字
+ui-peers-since = 始于 s
+ui-peers-last = 最近 s
+ui-peers-received = 收到
+ui-peers-sent = 发出
+ui-peers-sort = 按{ $column }排序
+ui-peers-connected = 已连接
+ui-peers-connecting = 正在连接
+ui-peers-waiting = 等待 accept
+ui-peers-peer-done = 对端已关闭
+ui-peers-sending-done = 已停止发送
+ui-peers-reset = 被对端重置
+ui-peers-broken = 已断开，{ $errno }
+ui-peers-closed = 已关闭
+ui-peers-datagrams = 数据报
+ui-peers-blocked = { $state }，正在读取
+ui-peers-spoken = { $address }，{ $socket }，{ $state }，收到 { $received } B，发出 { $sent } B
+ui-peers-send = 发送给 { $peer }
+ui-peers-disconnect = 断开 { $peer }
+ui-peers-all = 发送给全部
+ui-peers-all-tip = 写一条发给每个对端的消息：对每个对端调用一次 send
+ui-peers-count = { $open } 个打开，{ $waiting } 个等待，{ $closed } 个已关闭
+ui-peers-none = { $program } 没有对端
+ui-peers-none-start = 启动 { $program }，与它通信的对端就会出现在这里。
+ui-peers-none-connect = 启动一个客户端，或者让任何程序连接 { $address }。
+ui-peers-none-datagram = 还没有人向 { $address } 发送数据报。
+ui-peers-none-client = 它还没有连接，或者还没有发送数据报。
+
+## 手动发送
+
+ui-send-tip = 现在发送这些字节（Enter）。Shift+Enter 换行；上、下方向键调出发送过的内容。
+ui-send-file = 文件
+ui-send-hint-file = 文件的路径
+ui-send-choose = 选择文件...
+ui-send-text-tip = 按下方字符集编码的文本，可用转义序列
+ui-send-hex-tip = 十六进制数字，每个字节两位
+ui-send-file-tip = 把文件内容作为一条消息发送，最多 { $most } MB
+ui-send-gone = { $peer }，已离开
+ui-send-more = 另有 { $count } 个在“对端”视图中
+ui-send-ending = 行结束符，加在每一行之后
+ui-send-ending-none = 无结束符
+ui-send-charset = 字符集
+ui-send-preview-tip = 将要发送的字节
+ui-dialog-send = 发送文件
+
+## 发送列表
+
+ui-list = 发送列表
+ui-list-toggle = 发送列表：依次发送的多条消息
+ui-list-add = 把这条消息加入发送列表
+ui-list-empty = 写好一条消息，再用下方的加号加入。
+ui-list-full = 列表已有 { $most } 条消息，不能再加。
+ui-list-remove = 从列表中移除第 { $number } 条消息
+ui-list-repeat = 重复
+ui-list-repeat-tip = 整个列表发送的次数
+ui-list-pause = 间隔
+ui-list-pause-tip = 每条消息之后等待的时间
+ui-list-start = 开始发送列表
+ui-list-start-tip = { $program } 在已打开的连接中发送列表，同时继续它自己的工作
+ui-list-stop = 停止发送列表
+ui-list-stop-tip = 在正在发送的消息之后结束
+ui-list-progress = 已发送 { $done } / { $all } …
+ui-list-done = 已发送 { $done } / { $all }
 
 ## The filter
 ui-filter-clear = 清除筛选
