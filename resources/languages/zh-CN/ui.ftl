@@ -25,7 +25,7 @@ ui-log-lane-full = 等待
 ui-log-lane-full-why = 调用来得太快，记录跟不上
 ui-log-told = 说明
 ui-log-panic = panic
-ui-log-mark = 标注
+ui-log-mark = 标记
 
 ## 日志：表头、查找、标记、行
 ui-log-head = 日志的列与时间
@@ -99,12 +99,12 @@ ui-row-no-bytes = 所选的行都没有字节。
 ui-row-copied = 已复制 { $rows } 行
 ui-row-copied-cut = 已复制前 { $rows } 行；剪贴板放不下更多。要得到全部，请导出记录文件。
 ui-copy-json = JSON 行
-ui-filter-saved = 已保存的过滤条件
-ui-filter-saved-heading = 已保存的过滤条件
+ui-filter-saved = 已保存的筛选条件
+ui-filter-saved-heading = 已保存的筛选条件
 ui-filter-saved-none = 还没有
 ui-filter-forget = 删除 { $name }
-ui-filter-name = 给这个过滤条件起名
-ui-filter-name-first = 请先写过滤条件
+ui-filter-name = 给这个筛选条件起名
+ui-filter-name-first = 请先写筛选条件
 ui-filter-keep = 保存
 ui-filter-offer = 建议 { $text }
 
