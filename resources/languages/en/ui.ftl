@@ -365,6 +365,35 @@ ui-launch-once = Asked once for this lab. The status bar goes on to show it.
 ui-launch-start = Start all the same
 ui-launch-stay = Do not start
 
+## What a client sends by itself
+ui-sending-count = { $count ->
+    [0] nothing
+    [one] 1 message
+   *[other] { $count } messages
+}
+ui-sending-edit = Edit what is sent: { $messages }
+ui-sending-title = What the client sends by itself
+ui-sending-how = From the first to the last, as soon as it is connected. With none it sends what you type.
+ui-sending-add = Add a message
+ui-sending-done = Done
+ui-sending-field = Message { $number }: { $what }
+ui-sending-way = how it is stated
+ui-sending-text = Text
+ui-sending-hex = Hex
+ui-sending-file = File
+ui-sending-data = what is sent
+ui-sending-data-tip = Text with escapes (\n, \xff), bytes in hex (00 ff), or the path of a file, which is read when it is due
+ui-sending-repeat = how often
+ui-sending-repeat-tip = How often it is sent, at least once
+ui-sending-every = every
+ui-sending-every-tip = The pause between two turns, such as 10ms or 1s
+ui-sending-wait = wait for reply
+ui-sending-wait-tip = One recv follows each send, before anything else is sent
+ui-sending-remove = remove
+ui-sending-up = move up
+ui-sending-down = move down
+ui-sending-no-file = Which file? Its path, from the folder of the lab on
+
 ## The form
 ui-form-socket = Socket
 ui-form-options = Options

@@ -343,6 +343,34 @@ ui-launch-once = 本实验只询问一次。状态栏会一直显示。
 ui-launch-start = 仍然启动
 ui-launch-stay = 不启动
 
+## 客户端自动发送的内容
+ui-sending-count = { $count ->
+    [0] 无
+   *[other] { $count } 条消息
+}
+ui-sending-edit = 编辑发送内容：{ $messages }
+ui-sending-title = 客户端自动发送的内容
+ui-sending-how = 连接后立即从第一条发到最后一条。没有时，发送你输入的内容。
+ui-sending-add = 添加一条消息
+ui-sending-done = 完成
+ui-sending-field = 第 { $number } 条消息：{ $what }
+ui-sending-way = 书写方式
+ui-sending-text = 文本
+ui-sending-hex = 十六进制
+ui-sending-file = 文件
+ui-sending-data = 内容
+ui-sending-data-tip = 带转义的文本（\n、\xff），十六进制字节（00 ff），或文件的路径（到时才读取）
+ui-sending-repeat = 次数
+ui-sending-repeat-tip = 发送的次数，至少一次
+ui-sending-every = 间隔
+ui-sending-every-tip = 两次之间的停顿，例如 10ms 或 1s
+ui-sending-wait = 等待应答
+ui-sending-wait-tip = 每次 send 之后先调用一次 recv，再发送别的
+ui-sending-remove = 移除
+ui-sending-up = 上移
+ui-sending-down = 下移
+ui-sending-no-file = 哪个文件？写出路径，从实验所在的文件夹算起
+
 ## The form
 ui-form-socket = 套接字
 ui-form-options = 选项

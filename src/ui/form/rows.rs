@@ -3,6 +3,7 @@
 use egui::{ComboBox, Margin, RichText, Sense, Stroke, TextEdit, Ui, vec2};
 use egui_material_icons::icons::ICON_CANCEL;
 
+use super::sending::expected;
 use super::{Form, Hold};
 use crate::lab::{Field, field};
 use crate::program::Spec;
@@ -101,7 +102,9 @@ fn text_field(ui: &mut Ui, form: &mut Form<'_>, field: &'static Field<Spec>, wid
         if draft.text.trim().is_empty() && !field.required {
             form.edit(|spec| clear(spec, field));
         } else {
-            match field.typed(draft.text.trim()) {
+            let typed = draft.text.trim();
+            let toml = if key == "expect" { expected(typed) } else { typed.to_owned() };
+            match field.typed(&toml) {
                 Ok(setting) => form.edit(|spec| (field.set)(spec, setting)),
                 Err(error) => draft.error = Some(error),
             }
@@ -116,6 +119,9 @@ fn text_field(ui: &mut Ui, form: &mut Form<'_>, field: &'static Field<Spec>, wid
 
 /// The value of a field as it is typed; nothing for an empty list.
 fn shown(field: &Field<Spec>, spec: &Spec) -> String {
+    if field.key == "expect" {
+        return spec.expect.join(", ");
+    }
     let text = (field.get)(spec).map(|setting| setting.to_text()).unwrap_or_default();
     if matches!(text.as_str(), "[]" | "{}") { String::new() } else { text }
 }
