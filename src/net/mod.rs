@@ -15,5 +15,6 @@ mod socket;
 mod sys;
 
 pub use error::Error;
+pub use meaning::meaning;
 pub use option::Opt;
 pub use socket::TracedSocket;

@@ -24,6 +24,10 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
             app.shell.settings.language = language;
             app.shell.keeper.write(app.shell.settings);
         }
+        Action::Charset(charset) => {
+            app.shell.settings.charset = charset;
+            app.shell.keeper.write(app.shell.settings);
+        }
         Action::Wear(theme) => wear(app, ctx, theme),
         Action::Sample(place) => open_sample(app, place),
         Action::OpenFile(file) => open(app, ctx, Which::Named(file)),

@@ -9,7 +9,7 @@ use egui::{CentralPanel, Color32, Context, Frame, Margin, Panel, Ui};
 use super::command::{self, Actions};
 use super::counting::{Counted, Counting};
 use super::desk::Desk;
-use super::details;
+use super::details::Details;
 use super::dialog::Chooser;
 use super::errand::Errand;
 use super::form::{self, Drafts};
@@ -33,7 +33,7 @@ pub(super) struct Open {
     pub(super) counting: Counting,
     pub(super) drafts: Drafts,
     pub(super) send_box: SendBox,
-    pub(super) details: details::Form,
+    pub(super) details: Details,
     pub(super) program: Option<String>,
     /// Whether the form is unfolded where there is little room.
     pub(super) unfolded: bool,
@@ -45,10 +45,10 @@ impl Open {
         Ok(Self {
             log: Log::new(desk.store(), waker)?,
             counting: Counting::start(desk.store(), waker)?,
-            desk,
             drafts: Drafts::default(),
             send_box: SendBox::default(),
-            details: details::Form::default(),
+            details: Details::new(desk.store(), waker)?,
+            desk,
             program: None,
             unfolded: false,
         })
@@ -123,7 +123,9 @@ impl App {
     /// Whether every row there is was looked at by the filter and by the counters.
     pub fn is_settled(&self) -> bool {
         let newest = self.open.desk.store().newest();
-        self.open.log.is_settled() && self.open.counting.counted().activity.read() >= newest
+        self.open.log.is_settled()
+            && self.open.details.is_settled(&self.open.log, newest)
+            && self.open.counting.counted().activity.read() >= newest
     }
 }
 
@@ -131,6 +133,7 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, frame: &mut eframe::Frame) {
         self.shell.waker.begin(frame.info().cpu_usage);
         self.open.log.update();
+        self.open.details.update(&self.open.log);
         if let Some(outcome) = self.shell.errand.outcome() {
             action::came(self, outcome);
         }
@@ -201,10 +204,12 @@ impl App {
         Panel::left("programs").exact_size(width).resizable(false).frame(panel).show(ui, |ui| {
             program_list::show(ui, scene, open.program.as_deref(), narrow, look, actions);
         });
-        if open.log.chosen.is_some() {
-            let width = if narrow { 272.0 } else { 306.0 };
-            Panel::right("details").exact_size(width).resizable(false).frame(panel).show(ui, |ui| {
-                details::show(ui, &mut open.log, &mut open.details, scene, look);
+        if open.details.is_open(&open.log) {
+            let (width, most) = if narrow { (276.0, 340.0) } else { (306.0, 560.0) };
+            // A panel for each kind of window: what a person made wide there may be too wide here.
+            let side = Panel::right(if narrow { "details narrow" } else { "details" }).resizable(true);
+            side.default_size(width).size_range(264.0..=most).frame(panel).show(ui, |ui| {
+                open.details.show(ui, &mut open.log, scene, shell.settings.charset, look, actions);
             });
         }
         let folded = narrow || size.y < 720.0;

@@ -12,6 +12,7 @@ use egui_material_icons::icons::{
 use crate::program::{ProgramKind, SendTo, Spec};
 use crate::text;
 use crate::text::{Language, Message};
+use crate::wire::Charset;
 
 /// What can be done without saying more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -133,6 +134,8 @@ pub(crate) enum Action {
     OpenFile(PathBuf),
     /// Speak this language.
     Speak(Language),
+    /// Read bytes in this character set.
+    Charset(Charset),
     /// Look like this.
     Wear(egui::ThemePreference),
 }

@@ -8,6 +8,7 @@ use std::{fs, io, thread};
 use egui::ThemePreference;
 
 use crate::text::Language;
+use crate::wire::Charset;
 
 /// The least and the greatest zoom.
 pub(crate) const ZOOM: std::ops::RangeInclusive<f32> = 0.6..=2.5;
@@ -21,11 +22,13 @@ pub(crate) struct Settings {
     pub(crate) theme: ThemePreference,
     /// How large everything is; 1 is the size it was drawn for.
     pub(crate) zoom: f32,
+    /// In which character set bytes are read.
+    pub(crate) charset: Charset,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { language: Language::of_environment(), theme: ThemePreference::System, zoom: 1.0 }
+        Self { language: Language::of_environment(), theme: ThemePreference::System, zoom: 1.0, charset: Charset::default() }
     }
 }
 
@@ -46,12 +49,13 @@ impl Settings {
             language: language.unwrap_or(default.language),
             theme: theme.map_or(default.theme, |(_, theme)| theme),
             zoom: zoom.unwrap_or(default.zoom),
+            charset: word("charset").and_then(Charset::by_name).unwrap_or(default.charset),
         }
     }
 
     fn write(self) -> String {
         let theme = THEMES.into_iter().find(|(_, theme)| *theme == self.theme).map_or("system", |(name, _)| name);
-        format!("language = \"{}\"\ntheme = \"{theme}\"\nzoom = {:?}\n", self.language, self.zoom)
+        format!("language = \"{}\"\ntheme = \"{theme}\"\nzoom = {:?}\ncharset = \"{}\"\n", self.language, self.zoom, self.charset)
     }
 }
 
@@ -97,7 +101,7 @@ mod tests {
 
     #[test]
     fn a_damaged_field_costs_only_itself() {
-        let chosen = Settings { language: Language::Chinese, theme: ThemePreference::Dark, zoom: 1.25 };
+        let chosen = Settings { language: Language::Chinese, theme: ThemePreference::Dark, zoom: 1.25, charset: Charset::Gbk };
         assert_eq!(Settings::parse(&chosen.write()), chosen);
         let damaged = Settings::parse("language = \"zh-CN\"\ntheme = 7\nzoom = 900.0\n");
         assert_eq!(damaged, Settings { language: Language::Chinese, ..Settings::default() });

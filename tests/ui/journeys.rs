@@ -109,7 +109,7 @@ fn bytes_are_copied_as_code() {
 }
 
 /// What the last frame put on the clipboard.
-fn copied(window: &Window) -> Option<String> {
+pub(crate) fn copied(window: &Window) -> Option<String> {
     window.output().platform_output.commands.iter().find_map(|command| match command {
         egui::OutputCommand::CopyText(text) => Some(text.clone()),
         _ => None,
