@@ -3,11 +3,15 @@
 //! Whatever a button can do, this floor can do; the command line, the window and the tests use exactly this.
 
 mod check;
+mod edit;
 mod error;
 mod field;
 mod file;
+mod history;
 mod nearest;
+mod open;
 mod option;
+mod outside;
 mod read;
 mod sample;
 mod session;
@@ -21,9 +25,11 @@ pub use check::{MOST_PROGRAMS, Wrong};
 pub use error::{Fault, LabError, LabErrors, MOST_ERRORS, Place};
 pub use field::{FIELDS, Field, SENDING, field, fields_of};
 pub use file::Lab;
+pub use history::History;
 pub use nearest::nearest;
+pub use open::{Opened, open};
 pub use read::{LONGEST, Override};
 pub use sample::{SAMPLES, Sample, sample};
-pub use session::{ProgramStatus, Session, SessionCommand};
+pub use session::{LONGEST_NOTE, ProgramStatus, Session, SessionCommand};
 pub use setting::Setting;
 pub use shape::Shape;

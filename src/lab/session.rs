@@ -15,6 +15,7 @@ use std::{fmt, io, thread};
 use crossbeam_channel::{Receiver, Sender, after, bounded, never, select_biased};
 
 use super::file::Lab;
+use super::history::History;
 use crate::net::limits::Limits;
 use crate::program::{Command, Failure, Phase, Program, ProgramKind, Role, Spec, State, Target};
 use crate::text;
@@ -27,6 +28,8 @@ const SERVER_TIME: Duration = Duration::from_secs(5);
 const CLIENT_TIME: Duration = Duration::from_millis(500);
 /// How many commands may wait.
 const MOST_COMMANDS: usize = 64;
+/// How many characters of a note on a row are kept.
+pub const LONGEST_NOTE: usize = 500;
 
 /// What can be asked of a session.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +40,8 @@ pub enum SessionCommand {
     Stop(String),
     /// Stop it, and start it again when it has ended.
     Restart(String),
+    /// Stop the program of this name, and start it again as this, which the lab then has in its place.
+    RestartWith(Box<Spec>),
     /// Start all programs, in the order of the lab.
     StartAll,
     /// Stop all programs; what has not started yet is not started.
@@ -110,6 +115,7 @@ type Listener = Arc<dyn Fn() + Send + Sync>;
 struct Inner {
     lab: Lab,
     slots: Vec<Slot>,
+    history: History,
 }
 
 /// What became of a program.
@@ -156,7 +162,7 @@ impl Session {
         let slots = lab.programs.iter().map(|_| Slot::default()).collect();
         let shared = Arc::new(Shared {
             trace: Trace::new(settings)?,
-            inner: Mutex::new(Inner { lab, slots }),
+            inner: Mutex::new(Inner { lab, slots, history: History::default() }),
             changed: Condvar::new(),
             listeners: Mutex::default(),
         });
@@ -191,8 +197,11 @@ impl Session {
     /// # Errors
     /// Why it was not taken: no such program, too many commands, or a running program that cannot do it.
     pub fn command(&self, command: SessionCommand) -> Result<(), Message> {
-        use SessionCommand::{Restart, Start, StartAll, Stop, StopAll, Tell};
+        use SessionCommand::{Restart, RestartWith, Start, StartAll, Stop, StopAll, Tell};
         match &command {
+            RestartWith(spec) => {
+                self.shared.lock().place(&spec.name).ok_or_else(|| text!("lab-unknown-program", name = spec.name.as_str()))?;
+            }
             Start(name) | Stop(name) | Restart(name) | Tell { program: name, .. } => {
                 let inner = self.shared.lock();
                 let place = inner.place(name).ok_or_else(|| text!("lab-unknown-program", name = name.as_str()))?;
@@ -215,30 +224,41 @@ impl Session {
         self.shared.lock().status()
     }
 
-    /// Puts another lab in the place of this one. Programs of the same name that run go on; for these nothing may be different.
+    /// Puts another lab in the place of this one, as a step that can be taken back. Programs of the same name that run go on; for these nothing may be
+    /// different.
     ///
     /// # Errors
     /// Which running program is in the way.
     pub fn replace(&self, lab: Lab) -> Result<(), Message> {
-        let mut inner = self.shared.lock();
-        let Inner { lab: old, slots } = &*inner;
-        let in_the_way = |spec: &&Spec| lab.program(&spec.name) != Some(*spec);
-        let running = old.programs.iter().zip(slots).filter(|(_, slot)| slot.is_running() || slot.is_waiting).map(|(spec, _)| spec);
-        if let Some(spec) = running.clone().find(in_the_way) {
-            return Err(text!("lab-running", program = spec.name.as_str()));
-        }
-        let keep = |spec: &Spec| {
-            let place = inner.place(&spec.name)?;
-            (inner.lab.programs.get(place)? == spec).then_some(place)
-        };
-        let places = lab.programs.iter().map(keep).collect::<Vec<_>>();
-        let mut slots = std::mem::take(&mut inner.slots).into_iter().map(Some).collect::<Vec<_>>();
-        let mut take = |place: usize| slots.get_mut(place).and_then(Option::take);
-        inner.slots = places.into_iter().map(|place| place.and_then(&mut take).unwrap_or_default()).collect();
-        inner.lab = lab;
-        drop(inner);
+        self.shared.lock().change(lab)?;
         self.shared.has_changed();
         Ok(())
+    }
+
+    /// Takes the last change of the lab back; returns whether there was one.
+    ///
+    /// # Errors
+    /// Which running program is in the way.
+    pub fn undo(&self) -> Result<bool, Message> {
+        self.step(History::undone, History::undo)
+    }
+
+    /// Makes the change again that was taken back last; returns whether there was one.
+    ///
+    /// # Errors
+    /// Which running program is in the way.
+    pub fn redo(&self) -> Result<bool, Message> {
+        self.step(History::redone, History::redo)
+    }
+
+    fn step(&self, to: fn(&History) -> Option<&Lab>, done: fn(&mut History, Lab)) -> Result<bool, Message> {
+        let mut inner = self.shared.lock();
+        let Some(lab) = to(&inner.history).cloned() else { return Ok(false) };
+        let before = inner.replace(lab)?;
+        done(&mut inner.history, before);
+        drop(inner);
+        self.shared.has_changed();
+        Ok(true)
     }
 
     /// Puts `spec` in the place of the program called `name`, which must not be running.
@@ -255,6 +275,13 @@ impl Session {
     /// Calls `listener` on the session's thread whenever the status of a program may have changed. It must return at once.
     pub fn on_change(&self, listener: impl Fn() + Send + Sync + 'static) {
         self.shared.listeners.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::new(listener));
+    }
+
+    /// Marks row `n` with a note, of which the first [`LONGEST_NOTE`] characters are kept and which may be empty; none takes its mark away. The mark stands in
+    /// the trace, and so in a recording of it.
+    pub fn mark(&self, n: u64, note: Option<&str>) {
+        let note = note.map(|note| note.chars().take(LONGEST_NOTE).collect::<String>());
+        self.shared.trace.mark(n, note.as_deref());
     }
 
     /// Waits until the status is `what`, at most for `limit`; returns whether it is. For the command line and for tests.
@@ -286,6 +313,32 @@ impl Shared {
 }
 
 impl Inner {
+    /// As [`Session::replace`].
+    fn change(&mut self, lab: Lab) -> Result<(), Message> {
+        let before = self.replace(lab)?;
+        self.history.record(before, &self.lab, Instant::now());
+        Ok(())
+    }
+
+    /// Puts another lab in the place of this one; returns this one.
+    fn replace(&mut self, lab: Lab) -> Result<Lab, Message> {
+        let Self { lab: old, slots, .. } = &*self;
+        let in_the_way = |spec: &&Spec| lab.program(&spec.name) != Some(*spec);
+        let running = old.programs.iter().zip(slots).filter(|(_, slot)| slot.is_running() || slot.is_waiting).map(|(spec, _)| spec);
+        if let Some(spec) = running.clone().find(in_the_way) {
+            return Err(text!("lab-running", program = spec.name.as_str()));
+        }
+        let keep = |spec: &Spec| {
+            let place = self.place(&spec.name)?;
+            (self.lab.programs.get(place)? == spec).then_some(place)
+        };
+        let places = lab.programs.iter().map(keep).collect::<Vec<_>>();
+        let mut slots = std::mem::take(&mut self.slots).into_iter().map(Some).collect::<Vec<_>>();
+        let mut take = |place: usize| slots.get_mut(place).and_then(Option::take);
+        self.slots = places.into_iter().map(|place| place.and_then(&mut take).unwrap_or_default()).collect();
+        Ok(std::mem::replace(&mut self.lab, lab))
+    }
+
     fn place(&self, name: &str) -> Option<usize> {
         self.lab.programs.iter().position(|spec| spec.name == name)
     }
@@ -346,8 +399,8 @@ struct Keeper {
     queue: VecDeque<String>,
     /// Who was started last, and until when the next waits for it.
     current: Option<(Arc<Program>, Instant)>,
-    /// Who is to be started again once it has ended.
-    restarting: Vec<String>,
+    /// Who is to be started again once it has ended, and as what where that is new.
+    restarting: Vec<(String, Option<Box<Spec>>)>,
     has_run: bool,
 }
 
@@ -380,7 +433,11 @@ impl Keeper {
             SessionCommand::Stop(name) => self.stop(&name),
             SessionCommand::Restart(name) => {
                 self.stop(&name);
-                self.restarting.push(name);
+                self.restarting.push((name, None));
+            }
+            SessionCommand::RestartWith(spec) => {
+                self.stop(&spec.name);
+                self.restarting.push((spec.name.clone(), Some(spec)));
             }
             SessionCommand::StartAll => {
                 let names = self.shared.lock().lab.programs.iter().map(|spec| spec.name.clone()).collect::<Vec<_>>();
@@ -405,7 +462,7 @@ impl Keeper {
 
     fn stop(&mut self, name: &str) {
         self.queue.retain(|waiting| waiting != name);
-        self.restarting.retain(|waiting| waiting != name);
+        self.restarting.retain(|(waiting, _)| waiting != name);
         let mut inner = self.shared.lock();
         if let Some(slot) = inner.slot(name) {
             slot.is_waiting = false;
@@ -426,10 +483,11 @@ impl Keeper {
 
     /// Does what can be done now: starts programs until one is not ready yet.
     fn advance(&mut self) {
-        let ended = |name: &String| self.shared.lock().slot(name).is_none_or(|slot| !slot.is_running());
+        let ended = |(name, _): &(String, _)| self.shared.lock().slot(name).is_none_or(|slot| !slot.is_running());
         let (again, restarting) = std::mem::take(&mut self.restarting).into_iter().partition::<Vec<_>, _>(ended);
         self.restarting = restarting;
-        for name in again {
+        for (name, spec) in again {
+            self.renew(&name, spec);
             self.enqueue(name);
         }
         loop {
@@ -441,6 +499,18 @@ impl Keeper {
             let Some(name) = self.queue.pop_front() else { return };
             self.start(&name);
         }
+    }
+
+    /// Puts `spec` in the place of the program called `name`, which has ended.
+    fn renew(&self, name: &str, spec: Option<Box<Spec>>) {
+        let Some(spec) = spec else { return };
+        let mut inner = self.shared.lock();
+        let mut lab = inner.lab.clone();
+        if let Some(old) = lab.programs.iter_mut().find(|old| old.name == name) {
+            *old = *spec;
+        }
+        // Nothing is in the way: it is the only program that is different, and it does not run.
+        inner.change(lab).ok();
     }
 
     fn start(&mut self, name: &str) {

@@ -7,6 +7,7 @@ use super::time;
 use crate::net::Opt;
 use crate::program::{Data, Handling, Outgoing, ProgramKind, Reply, Target};
 use crate::trace::Value;
+use crate::wire::hex;
 
 /// The value of a field. Which variant a field has is said by its [`Shape`](super::Shape).
 #[derive(Clone, Debug, PartialEq)]
@@ -126,14 +127,9 @@ fn write_data(data: &Data) -> String {
 fn data_entry(data: &Data) -> String {
     match data {
         Data::Text(text) => format!("text = {}", quote(text)),
-        Data::Hex(bytes) => format!("hex = \"{}\"", hex(bytes)),
+        Data::Hex(bytes) => format!("hex = \"{}\"", hex::format(bytes)),
         Data::File(path) => format!("file = {}", quote(&path.to_string_lossy())),
     }
-}
-
-/// Bytes in hexadecimal, with a space between them: `00 ff`.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" ")
 }
 
 fn write_outgoing(outgoing: &Outgoing) -> String {

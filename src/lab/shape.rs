@@ -244,7 +244,7 @@ impl Reader<'_, '_> {
         let mut reader = Reader { key, argument: self.argument, errors: self.errors };
         let data = match key {
             "text" => reader.text(value, || text!("lab-expected-text")).map(|text| Data::Text(text.to_owned())),
-            "hex" => reader.parsed(value, parse_hex, || text!("lab-expected-hex")).map(Data::Hex),
+            "hex" => reader.parsed(value, |text| Data::hex(text).ok(), || text!("lab-expected-hex")),
             "file" => {
                 let path = |text: &str| (!text.is_empty()).then(|| PathBuf::from(text));
                 reader.parsed(value, path, || text!("lab-expected-file")).map(Data::File)
@@ -388,13 +388,6 @@ fn parse_target(text: &str) -> Option<Target> {
         Some(name) => parse_name(name).map(Target::Program),
         None => text.parse().ok().map(Target::Address),
     }
-}
-
-/// The bytes of `00 ff`, `00ff` or `00:ff`: two digits each.
-fn parse_hex(text: &str) -> Option<Vec<u8>> {
-    let digits = text.chars().filter(|c| !matches!(c, ' ' | ':' | '\n' | '\t')).map(|c| c.to_digit(16)).collect::<Option<Vec<_>>>()?;
-    let (pairs, rest) = digits.as_chunks::<2>();
-    rest.is_empty().then(|| pairs.iter().map(|[high, low]| (high * 16 + low) as u8).collect())
 }
 
 /// What a value is, in words.

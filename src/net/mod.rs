@@ -8,6 +8,7 @@
 //! systems and is unproven.
 
 mod error;
+pub mod interfaces;
 pub mod limits;
 mod meaning;
 pub mod option;

@@ -283,7 +283,7 @@ impl TracedSocket {
         )
     }
 
-    /// recvfrom(2), by recvmsg(2) so that it can tell: how many bytes were read, from whom, and whether the datagram was longer than `buffer`.
+    /// recvfrom(2), asked in a way that can tell truncation: how many bytes were read, from whom, and whether the datagram was longer than `buffer`.
     /// [`Address::Unnamed`] where the kernel names no sender: on a stream, and from a Unix socket that is not bound.
     ///
     /// # Errors
@@ -296,9 +296,8 @@ impl TracedSocket {
             Call::RecvFrom,
             args,
             |socket: &Socket| {
-                let (count, flags, from) = sys::recv_from(socket, buffer)?;
-                let flags = Flags { truncated: flags.is_truncated() };
-                Ok((buffer.get(..count).unwrap_or_default(), sys::from_kernel(&from), flags))
+                let (count, truncated, from) = sys::recv_from(socket, self.kind, buffer)?;
+                Ok((buffer.get(..count).unwrap_or_default(), sys::from_kernel(&from), Flags { truncated }))
             },
             told,
         )

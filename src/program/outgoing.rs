@@ -10,6 +10,7 @@ use bytes::Bytes;
 use crate::text;
 use crate::text::Message;
 use crate::trace::Errno;
+use crate::wire::{Charset, Position, escape, hex};
 
 /// The largest file that is sent as one message, in bytes: it is held in memory, and in the trace.
 pub(super) const MOST: u64 = 256_000_000;
@@ -49,12 +50,10 @@ pub enum Data {
 /// What is wrong with the [`Data`] a person stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DataError {
-    /// A backslash begins no escape that is known; how it goes on.
-    Escape(String),
-    /// This is no hexadecimal digit.
-    Digit(char),
-    /// The last byte has one digit only.
-    HalfByte,
+    /// The text has no bytes, and where: an escape that is none, or a character that the character set lacks.
+    Text(escape::Error),
+    /// It is no row of bytes in hexadecimal, and where.
+    Hex(hex::Error),
     /// The file cannot be read.
     File(PathBuf, Errno),
     /// It is a folder, a device or a pipe.
@@ -64,12 +63,20 @@ pub enum DataError {
 }
 
 impl DataError {
+    /// Where in what was typed it stands.
+    pub const fn position(&self) -> Option<Position> {
+        match self {
+            Self::Text(error) => Some(error.position()),
+            Self::Hex(error) => Some(error.position()),
+            Self::File(..) | Self::NoFile(_) | Self::TooLarge(_) => None,
+        }
+    }
+
     /// What is wrong, in words.
     pub fn message(&self) -> Message {
         match self {
-            Self::Escape(rest) => text!("program-data-escape", escape = rest.as_str()),
-            Self::Digit(digit) => text!("program-data-digit", digit = digit.to_string()),
-            Self::HalfByte => text!("program-data-half-byte"),
+            Self::Text(error) => error.message(),
+            Self::Hex(error) => error.message(),
             Self::File(path, errno) => text!("program-data-file", path = path.display().to_string(), errno = errno.name()),
             Self::NoFile(path) => text!("program-data-no-file", path = path.display().to_string()),
             Self::TooLarge(path) => text!("program-data-too-large", path = path.display().to_string(), most = MOST / 1_000_000),
@@ -78,37 +85,21 @@ impl DataError {
 }
 
 impl Data {
-    /// What a person typed, with its escapes resolved: `\n \r \t \0 \\ \" \xHH \u{H..}`. `\x80` to `\xff` are bytes, not code points: a text that
-    /// is no UTF-8 because of them becomes [`Data::Hex`].
+    /// What a person typed in `charset`, with its escapes resolved. What is no UTF-8, by `\xff` or by the character set, becomes [`Data::Hex`].
     ///
     /// # Errors
-    /// [`DataError::Escape`] where a backslash begins something else.
-    pub fn typed(text: &str) -> Result<Self, DataError> {
-        let mut bytes = Vec::with_capacity(text.len());
-        let mut rest = text;
-        while let Some((before, escape)) = rest.split_once('\\') {
-            bytes.extend_from_slice(before.as_bytes());
-            rest = resolve(escape, &mut bytes)
-                .ok_or_else(|| DataError::Escape(format!("\\{}", escape.chars().take(6).collect::<String>())))?;
-        }
-        bytes.extend_from_slice(rest.as_bytes());
+    /// [`DataError::Text`].
+    pub fn typed(text: &str, charset: Charset) -> Result<Self, DataError> {
+        let bytes = escape::parse_in(text, charset).map_err(DataError::Text)?;
         Ok(String::from_utf8(bytes).map_or_else(|error| Self::Hex(error.into_bytes()), Self::Text))
     }
 
-    /// Bytes stated in hexadecimal, two digits each; blanks, colons and `0x` between them are passed over: `00 ff`, `0x00ff`, `00:FF`.
+    /// Bytes as a person states them in hexadecimal: `00 ff`, `0x00, 0xff`, `00:FF`.
     ///
     /// # Errors
-    /// [`DataError::Digit`], [`DataError::HalfByte`].
+    /// [`DataError::Hex`].
     pub fn hex(text: &str) -> Result<Self, DataError> {
-        let mut bytes = Vec::with_capacity(text.len() / 2);
-        for word in text.split(|c: char| c.is_whitespace() || c == ':').filter(|word| !word.is_empty()) {
-            let mut digits = word.strip_prefix("0x").unwrap_or(word).chars().map(|c| c.to_digit(16).ok_or(DataError::Digit(c)));
-            while let Some(high) = digits.next() {
-                let low = digits.next().ok_or(DataError::HalfByte)?;
-                bytes.push((high? * 16 + low?) as u8);
-            }
-        }
-        Ok(Self::Hex(bytes))
+        hex::parse(text).map(Self::Hex).map_err(DataError::Hex)
     }
 
     /// The bytes that are to be sent. Reads the file, where it is one.
@@ -122,33 +113,6 @@ impl Data {
             Self::File(path) => read(path),
         }
     }
-}
-
-/// Resolves the escape at the begin of `text`, which follows a backslash; returns what follows the escape.
-fn resolve<'text>(text: &'text str, bytes: &mut Vec<u8>) -> Option<&'text str> {
-    let mut rest = text.chars();
-    let plain = match rest.next()? {
-        'n' => b'\n',
-        'r' => b'\r',
-        't' => b'\t',
-        '0' => 0,
-        '\\' => b'\\',
-        '"' => b'"',
-        'x' => {
-            let digits = rest.as_str().get(..2).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
-            bytes.push(u8::from_str_radix(digits, 16).ok()?);
-            return rest.as_str().get(2..);
-        }
-        'u' => {
-            let (digits, after) = rest.as_str().strip_prefix('{')?.split_once('}')?;
-            let code = char::from_u32(u32::from_str_radix(digits, 16).ok()?)?;
-            bytes.extend_from_slice(code.encode_utf8(&mut [0; 4]).as_bytes());
-            return Some(after);
-        }
-        _ => return None,
-    };
-    bytes.push(plain);
-    Some(rest.as_str())
 }
 
 /// A whole file. A pipe or a device is refused: reading it could take for ever.
@@ -170,36 +134,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn escapes_are_resolved() {
-        for (typed, text) in [
-            ("", ""),
-            ("plain 再见", "plain 再见"),
-            (r"a\nb\r\n\t\0", "a\nb\r\n\t\0"),
-            (r#"\\ \""#, "\\ \""),
-            (r"\x41\x7a", "Az"),
-            (r"\u{518d}\u{1F980}", "再\u{1F980}"),
-            (r"\xe5\x86\x8d", "再"),
-        ] {
-            assert_eq!(Data::typed(typed), Ok(Data::Text(text.to_owned())), "{typed}");
-        }
-        assert_eq!(Data::typed(r"\xff."), Ok(Data::Hex(vec![0xff, b'.'])));
-    }
-
-    #[test]
-    fn what_is_no_escape_is_told() {
-        for typed in [r"a\", r"\q", r"\x4", r"\x+4", r"\x再", r"\u41", r"\u{110000}", r"\u{d800}", r"\u{41"] {
-            assert!(matches!(Data::typed(typed), Err(DataError::Escape(rest)) if rest.starts_with('\\')), "{typed}");
-        }
-    }
-
-    #[test]
-    fn hexadecimal_is_read_as_people_write_it() {
-        for text in ["00 ff 1A", "00ff1a", "0x00 0xFF 0x1a", "00:ff:1a", " 00\nff1A "] {
-            assert_eq!(Data::hex(text), Ok(Data::Hex(vec![0, 0xff, 0x1a])), "{text}");
-        }
-        assert_eq!(Data::hex(""), Ok(Data::Hex(Vec::new())));
-        assert_eq!(Data::hex("0f f"), Err(DataError::HalfByte));
-        assert_eq!(Data::hex("0g"), Err(DataError::Digit('g')));
+    fn what_is_typed_becomes_bytes_or_says_where_not() {
+        assert_eq!(Data::typed(r"\u{518d}见\n", Charset::Utf8), Ok(Data::Text("再见\n".to_owned())));
+        assert_eq!(Data::typed(r"\xff.", Charset::Utf8), Ok(Data::Hex(vec![0xff, b'.'])));
+        assert_eq!(Data::typed("你", Charset::Gbk), Ok(Data::Hex(vec![0xc4, 0xe3])));
+        assert_eq!(Data::hex("00 ff:1A"), Ok(Data::Hex(vec![0, 0xff, 0x1a])));
+        let column = |error: Result<Data, DataError>| error.err().and_then(|error| error.position()).map(|at| at.column);
+        assert_eq!(column(Data::typed(r"ab\q", Charset::Utf8)), Some(3));
+        assert_eq!(column(Data::typed("ab你", Charset::Latin1)), Some(3));
+        assert_eq!(column(Data::hex("00 f")), Some(4));
     }
 
     #[test]

@@ -56,7 +56,7 @@ impl Failures {
             match &record.kind {
                 Kind::Life(Life::ProgramStarted { name, .. }) => drop(self.names.insert(record.program, Arc::clone(name))),
                 Kind::Call(call, args) => self.take(record, *call, args),
-                Kind::Life(_) | Kind::Panic(_) => {}
+                _ => {}
             }
         }
     }

@@ -9,10 +9,11 @@ use super::address::Address;
 use super::call::Args;
 use super::names::Names;
 use super::notation;
-use super::record::{Kind, Life, Origin, Outcome, Record};
+use super::record::{Kind, Life, Mark, Origin, Outcome, Record};
 use super::value::{Interface, Value};
 use crate::text;
-use crate::text::Language;
+use crate::text::{Language, Message};
+use crate::wire::{self, Charset, Preview};
 
 /// The first line of a CSV file: the names of the columns that [`csv`] fills.
 pub const CSV_HEADER: &str = "n,t,program,thread,socket,call,args,result,errno,took,bytes,data,kind,origin";
@@ -77,7 +78,7 @@ pub fn text(record: &Record, names: &Names, language: Language) -> String {
     let thread = names.thread_name(record.thread);
     let who = if thread == program { program } else { format!("{program}/{thread}") };
     let socket = record.socket.map(|socket| socket.to_string()).unwrap_or_default();
-    let start = format!("{:>7}  {:>11}  {who:<16}  {socket:<4}", record.n, notation::time(record.t0));
+    let start = format!("{:>7}  {:>11}  {who:<16}  {socket:<4}", record.n, notation::time(record.place()));
     let Kind::Call(call, args) = &record.kind else {
         return format!("{start}  {}", told(record, language)).trim_end().to_owned();
     };
@@ -103,41 +104,26 @@ pub fn told(record: &Record, language: Language) -> String {
             text!("trace-lane-full", took = took).in_language(language)
         }
         Kind::Life(Life::Told(message)) => message.in_language(language),
+        Kind::Mark(mark) => marked(mark).in_language(language),
     }
 }
 
-/// The begin of the payload in quotes, with all that is not printable escaped as in C.
+/// What a mark says.
+fn marked(mark: &Mark) -> Message {
+    let row = mark.row.to_string();
+    match mark.note.as_deref() {
+        None => text!("trace-mark-gone", row = row),
+        Some("") => text!("trace-mark", row = row),
+        Some(note) => text!("trace-mark-note", row = row, note = note),
+    }
+}
+
+/// The begin of the payload in quotes, with all that is not printable escaped.
 fn preview(record: &Record) -> String {
     let Some(payload) = record.payload.as_ref().filter(|payload| !payload.bytes.is_empty()) else { return String::new() };
-    let mut shown = String::from("\"");
-    let mut left = PREVIEW;
-    // Four bytes a character at most: no more of a large payload needs to be looked at.
-    let begin = payload.bytes.get(..PREVIEW * 4).unwrap_or(&payload.bytes);
-    'payload: for part in begin.utf8_chunks() {
-        for character in part.valid().chars() {
-            if left == 0 {
-                break 'payload;
-            }
-            left -= 1;
-            match character {
-                '"' => shown.push_str("\\\""),
-                _ if character.is_control() => shown.extend(character.escape_default()),
-                _ => shown.push(character),
-            }
-        }
-        for byte in part.invalid() {
-            if left == 0 {
-                break 'payload;
-            }
-            left -= 1;
-            shown.extend(byte.escape_ascii().map(char::from));
-        }
-    }
-    shown.push('"');
-    if left == 0 || begin.len() < payload.full_len as usize {
-        shown.push('…');
-    }
-    shown
+    let Preview { text, more, .. } = wire::preview(&payload.bytes, Charset::Utf8, PREVIEW);
+    let rest = if more || payload.bytes.len() < payload.full_len as usize { "…" } else { "" };
+    format!("\"{}\"{rest}", text.replace('"', "\\\""))
 }
 
 const fn result(record: &Record) -> Option<&'static str> {
@@ -153,6 +139,7 @@ const fn kind(record: &Record) -> &'static str {
         Kind::Call(..) => "call",
         Kind::Life(_) => "life",
         Kind::Panic(_) => "panic",
+        Kind::Mark(_) => "mark",
     }
 }
 
@@ -192,6 +179,10 @@ fn arguments(record: &Record) -> String {
             written_arguments(&mut object, &record.outcome);
         }
         Kind::Panic(what) => object.string("text", what),
+        Kind::Mark(mark) => {
+            object.raw("row", &mark.row.to_string());
+            object.optional("note", mark.note.as_deref());
+        }
         Kind::Life(life) => life_arguments(&mut object, life),
     }
     object.end()
@@ -385,7 +376,13 @@ mod tests {
         ];
         let calls = calls.map(|(call, args, outcome)| row(Kind::Call(call, args), outcome));
         let told = Life::Told(text!("trace-thread-ended"));
-        let others = [Kind::Panic(nasty.into()), Kind::Life(told), Kind::Life(Life::LaneFull)].map(|kind| row(kind, Outcome::Ok(0)));
+        let others = [
+            Kind::Panic(nasty.into()),
+            Kind::Life(told),
+            Kind::Life(Life::LaneFull),
+            Kind::Mark(Mark { row: 7, note: Some(nasty.into()) }),
+        ]
+        .map(|kind| row(kind, Outcome::Ok(0)));
         for record in calls.iter().chain(&others) {
             let line = json(record, &names());
             let value: serde_json::Value = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
@@ -404,7 +401,7 @@ mod tests {
     fn a_text_line_shows_what_a_person_reads() {
         assert_eq!(
             text(&bind(), &names(), Language::English).split_whitespace().collect::<Vec<_>>().join(" "),
-            "3 0.000 044 server s1 bind(127.0.0.1:9001) ok 3 µs"
+            "3 0.000 047 server s1 bind(127.0.0.1:9001) ok 3 µs"
         );
         let bytes = [b"a\n\"\xff".as_slice(), &[b'x'; 100]].concat();
         let sent = Record { payload: Some(Payload::whole(bytes)), ..row(Kind::Call(Call::Send, Args::Length(104)), Outcome::Ok(104)) };

@@ -5,9 +5,11 @@
 
 pub mod activity;
 mod address;
+pub mod asked;
 mod call;
 mod chunk;
 mod clock;
+pub mod copy;
 mod errno;
 pub mod failure;
 pub mod filter;
@@ -37,7 +39,7 @@ pub use clock::Clock;
 pub use errno::Errno;
 pub use lane::{Keep, Open, OpenCall, Tracer};
 pub use names::{Names, ProgramName, SocketEnds};
-pub use record::{Flags, Kind, Life, Origin, Outcome, Payload, ProgramId, Record, SocketId, ThreadId};
+pub use record::{Flags, Kind, Life, Mark, Origin, Outcome, Payload, ProgramId, Record, SocketId, ThreadId};
 pub use recorder::HOLD;
 pub use recording::{Header, Recording, RecordingError, RecordingState, RecordingStatus};
 pub use store::{BUDGET, CHUNK, Counts, Listening, Store};
@@ -71,6 +73,8 @@ pub struct Trace {
     threads: AtomicU32,
     recorder: Mutex<Option<JoinHandle<()>>>,
     recording: Mutex<Option<Writing>>,
+    /// What marks are written with, once there are any.
+    marking: Mutex<Option<Tracer>>,
 }
 
 impl Trace {
@@ -100,6 +104,7 @@ impl Trace {
             threads: AtomicU32::new(0),
             recorder: Mutex::new(Some(recorder)),
             recording: Mutex::new(None),
+            marking: Mutex::new(None),
         }))
     }
 
@@ -128,6 +133,14 @@ impl Trace {
         let lane = Arc::new(Lane::new(program, id, Arc::clone(&self.shared)));
         self.lanes.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&lane));
         Tracer::new(lane, origin)
+    }
+
+    /// Marks row `row` on behalf of a person, with a note that may be empty; none takes its mark away. The mark is a row of its own, so that it stands in a
+    /// recording too; [`Names::mark`] tells it.
+    pub fn mark(&self, row: u64, note: Option<&str>) {
+        let mut marking = self.marking.lock().unwrap_or_else(PoisonError::into_inner);
+        let tracer = marking.get_or_insert_with(|| self.unnamed_tracer(ProgramId::LAB, Origin::Person));
+        tracer.write(Kind::Mark(Mark { row, note: note.map(Arc::from) }), None);
     }
 
     /// The rows that have a number.

@@ -1,7 +1,8 @@
-//! What the trace tells about its programs, threads and sockets: names, ends, who accepted whom.
+//! What the trace tells about its programs, threads and sockets - names, ends, who accepted whom - and about its rows: marks and notes.
 //!
 //! A fold over the rows that outlives rows which have left memory; opening a recording rebuilds it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -9,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use super::address::Address;
 use super::call::{Args, Call, Family, SocketType};
 use super::paged::Paged;
-use super::record::{Kind, Life, Outcome, ProgramId, Record, SocketId, ThreadId};
+use super::record::{Kind, Life, Mark, Outcome, ProgramId, Record, SocketId, ThreadId};
 
-/// Names of programs and threads, and the ends of sockets.
+/// Names of programs and threads, the ends of sockets, and the marks on rows.
 ///
 /// A clone shares what neither side changes, so that a reader may hold one while a hundred thousand connections come and go.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -19,6 +20,10 @@ pub struct Names {
     programs: Paged<ProgramName>,
     threads: Paged<Arc<str>>,
     sockets: Paged<SocketEnds>,
+    /// The notes on marked rows, by their numbers.
+    marks: Arc<BTreeMap<u64, Arc<str>>>,
+    /// When the first program of each run was started.
+    runs: BTreeMap<u32, u64>,
 }
 
 /// A program, as it was started.
@@ -54,7 +59,7 @@ impl Names {
             Kind::Call(call, _) => {
                 !matches!(call, Call::Send | Call::Recv | Call::SendTo | Call::RecvFrom | Call::Poll | Call::SetSockOpt | Call::GetSockOpt)
             }
-            Kind::Life(Life::ProgramStarted { .. } | Life::ThreadStarted { .. }) => true,
+            Kind::Life(Life::ProgramStarted { .. } | Life::ThreadStarted { .. }) | Kind::Mark(_) => true,
             Kind::Life(_) | Kind::Panic(_) => false,
         }
     }
@@ -63,6 +68,7 @@ impl Names {
     pub fn learn(&mut self, record: &Record) {
         match &record.kind {
             Kind::Life(Life::ProgramStarted { name, kind }) => {
+                self.runs.entry(record.run).or_insert(record.t0);
                 self.programs.insert(record.program.0, ProgramName { name: Arc::clone(name), kind: Arc::clone(kind) });
             }
             Kind::Life(Life::ThreadStarted { name }) => {
@@ -73,7 +79,16 @@ impl Names {
                     self.learn_call(record, *call, args, socket);
                 }
             }
+            Kind::Mark(mark) => self.learn_mark(mark),
             Kind::Life(_) | Kind::Panic(_) => {}
+        }
+    }
+
+    fn learn_mark(&mut self, mark: &Mark) {
+        let marks = Arc::make_mut(&mut self.marks);
+        match &mark.note {
+            Some(note) => drop(marks.insert(mark.row, Arc::clone(note))),
+            None => drop(marks.remove(&mark.row)),
         }
     }
 
@@ -122,9 +137,34 @@ impl Names {
         self.sockets.get(socket.0)
     }
 
+    /// When a run began, in nanoseconds on the clock of the trace: when its first program was started. 0 where that was not seen.
+    pub fn run_start(&self, run: u32) -> u64 {
+        self.runs.get(&run).copied().unwrap_or_default()
+    }
+
+    /// The note on row `n`, which may be empty; none where it is not marked.
+    pub fn mark(&self, n: u64) -> Option<&Arc<str>> {
+        self.marks.get(&n)
+    }
+
+    /// The marked rows with their notes, in order of their numbers.
+    pub fn marks(&self) -> &BTreeMap<u64, Arc<str>> {
+        &self.marks
+    }
+
     /// All programs seen, in order of their ids.
     pub fn programs(&self) -> Vec<(ProgramId, &ProgramName)> {
         self.programs.iter().map(|(id, name)| (ProgramId(id), name)).collect()
+    }
+
+    /// The names of the threads seen, in order of their ids.
+    pub fn threads(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.threads.iter().map(|(_, name)| name)
+    }
+
+    /// The sockets born last, at most so many, the latest first.
+    pub fn latest_sockets(&self, most: usize) -> Vec<(SocketId, &SocketEnds)> {
+        self.sockets.iter().rev().take(most).map(|(id, ends)| (SocketId(id), ends)).collect()
     }
 
     /// All sockets seen, in order of birth.
@@ -149,5 +189,31 @@ impl SocketEnds {
             (Call::Close, ..) => self.closed = true,
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::{Settings, Trace};
+
+    #[test]
+    fn the_latest_mark_of_a_row_holds() {
+        let trace = Trace::new(Settings::default()).unwrap();
+        trace.mark(7, Some("here"));
+        trace.mark(3, Some(""));
+        trace.mark(7, Some("there"));
+        trace.mark(3, None);
+        trace.flush();
+        let names = trace.store().names();
+        assert_eq!((names.mark(7).map(|note| &**note), names.mark(3), names.marks().len()), (Some("there"), None, 1));
+        let rows = trace.store().rows(1..9).into_iter().flatten().collect::<Vec<_>>();
+        assert_eq!(rows.len(), 4, "each is a row");
+        assert!(rows.iter().all(Record::is_quiet));
+        let mut replayed = Names::default();
+        for row in &rows {
+            replayed.learn(row);
+        }
+        assert_eq!(replayed, *names);
     }
 }

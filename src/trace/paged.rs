@@ -28,7 +28,7 @@ impl<T> Paged<T> {
     }
 
     /// All ids with their values, in order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &T)> {
+    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = (u32, &T)> {
         self.pages.values().flat_map(|page| page.iter().map(|(id, value)| (*id, value)))
     }
 }

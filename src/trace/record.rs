@@ -80,6 +80,17 @@ pub enum Kind {
     Life(Life),
     /// A thread of a program panicked; what it said.
     Panic(Arc<str>),
+    /// A person marked a row, or took its mark away.
+    Mark(Mark),
+}
+
+/// A mark that a person set on a row, with a note. A row of its own, since rows never change; the latest about a row holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// The number of the row that is marked.
+    pub row: u64,
+    /// What the person noted, which may be nothing; none takes the mark away.
+    pub note: Option<Arc<str>>,
 }
 
 /// What happens to a program beside its calls. The names of programs and threads are known from these alone.
@@ -219,11 +230,12 @@ impl Record {
         matches!((&self.kind, self.origin), (Kind::Call(..), Origin::Lab))
     }
 
-    /// Whether views hide it unless they are asked not to: what the lab itself did, and that programs and threads begin and end, which states show already.
+    /// Whether views hide it unless they are asked not to: what the lab itself did; that programs and threads begin and end, which states show already;
+    /// and marks, which are shown on the rows they name.
     pub const fn is_quiet(&self) -> bool {
         let births_and_ends = matches!(
             self.kind,
-            Kind::Life(Life::ProgramStarted { .. } | Life::ProgramEnded | Life::ThreadStarted { .. } | Life::ThreadEnded)
+            Kind::Life(Life::ProgramStarted { .. } | Life::ProgramEnded | Life::ThreadStarted { .. } | Life::ThreadEnded) | Kind::Mark(_)
         );
         births_and_ends || self.is_of_lab()
     }

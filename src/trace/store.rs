@@ -183,6 +183,13 @@ impl Store {
         rows
     }
 
+    /// Whether row `n` can be had: at once, or once it is read in.
+    pub fn holds(&self, n: u64) -> bool {
+        let inner = self.lock();
+        let in_memory = n > inner.memory.gone() && n <= inner.memory.newest();
+        in_memory || inner.pager.as_ref().is_some_and(|pager| pager.disk().holds(n))
+    }
+
     /// All rows from number `from` on, at most to the end of the chunk that holds it: what a reader of everything asks for again and again, without
     /// copying a row. Rows that are gone are passed over; rows that are on disk are read from there, which takes its time. None when there is no such row yet.
     pub fn scan(&self, from: u64) -> Option<Scan> {

@@ -10,13 +10,16 @@ use super::command::{Action, Command};
 use super::desk::Desk;
 use super::errand::{Outcome, Which};
 use super::settings::ZOOM;
-use super::tools;
-use crate::lab::{Lab, SAMPLES};
+use super::{edit, launch, tools};
+use crate::lab::SAMPLES;
 use crate::text;
 use crate::text::{Language, Message};
 
 /// Does `action`.
 pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
+    if !launch::may(app, &action) {
+        return;
+    }
     match action {
         Action::Run(command) => run_command(app, ctx, command),
         Action::Choose(name) => app.open.program = Some(name),
@@ -35,6 +38,12 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
             Ok(name) => app.open.program = Some(name),
             Err(problem) => app.tell(vec![problem]),
         },
+        Action::BeginRename(_) | Action::Rename(..) | Action::Duplicate(_) | Action::Remove(_) => edit::run(app, action),
+        Action::RestartWith(spec) => {
+            app.open.drafts.discard(&spec.name);
+            let problem = app.open.desk.run(Action::RestartWith(spec));
+            app.tell(problem.into_iter().collect());
+        }
         other => {
             let problem = app.open.desk.run(other);
             app.tell(problem.into_iter().collect());
@@ -59,6 +68,12 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
         Command::StartAll | Command::StopAll => {
             let problem = app.open.desk.run(Action::Run(command));
             app.tell(problem.into_iter().collect());
+        }
+        Command::Undo | Command::Redo => edit::step(app, command == Command::Undo),
+        Command::Duplicate | Command::Rename | Command::MoveUp | Command::MoveDown | Command::Remove => {
+            if let Some(action) = chosen.and_then(|name| edit::of_command(command, name)) {
+                run(app, ctx, action);
+            }
         }
         Command::Open => {
             let which = asked(app, &text!("ui-dialog-open"));
@@ -119,7 +134,7 @@ fn open(app: &mut App, ctx: &Context, which: Which) {
 /// An errand has come to its end.
 pub(super) fn came(app: &mut App, outcome: Outcome) {
     match outcome {
-        Outcome::Opened(lab) => replace(app, lab),
+        Outcome::Opened(opened, file) => replace(app, Desk::of(opened, &file)),
         Outcome::Problems(problems) => app.tell(problems),
         Outcome::Done => {}
     }
@@ -128,15 +143,15 @@ pub(super) fn came(app: &mut App, outcome: Outcome) {
 fn open_sample(app: &mut App, place: usize) {
     let Some(sample) = SAMPLES.get(place) else { return };
     match sample.lab(&[]) {
-        Ok(lab) => replace(app, lab),
+        Ok(lab) => replace(app, Desk::live(lab)),
         Err(errors) => app.tell(errors.messages()),
     }
 }
 
-/// Another lab in place of this one, whose programs are stopped.
-fn replace(app: &mut App, lab: Lab) {
+/// Another lab or recording in place of this one, whose programs are stopped.
+fn replace(app: &mut App, desk: Result<Desk, Message>) {
     let no_thread = |error: io::Error| text!("ui-note-no-thread", said = error.to_string());
-    match Desk::live(lab).and_then(|desk| Open::new(desk, &app.shell.waker).map_err(no_thread)) {
+    match desk.and_then(|desk| Open::new(desk, &app.shell.waker).map_err(no_thread)) {
         Ok(open) => {
             app.open = open;
             app.shell.notes.clear();

@@ -1,6 +1,7 @@
 //! The window's state, and the order of a frame: take in, draw, do what was asked for.
 
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,10 +21,11 @@ use super::send_box::SendBox;
 use super::settings::{Keeper, Settings};
 use super::top_bar::{self, Menus};
 use super::waker::Waker;
-use super::{action, empty, fonts, header, notes, program_list, status_bar, theme, tools};
-use crate::lab::Lab;
+use super::{action, empty, fonts, header, launch, notes, program_list, status_bar, theme, tools};
+use crate::lab::{self, Lab};
 use crate::text;
 use crate::text::{Language, Message};
+use crate::trace::Listening;
 
 /// What belongs to one lab: thrown away whole when another is opened.
 #[derive(Debug)]
@@ -31,20 +33,28 @@ pub(super) struct Open {
     pub(super) desk: Desk,
     pub(super) log: Log,
     pub(super) counting: Counting,
+    pub(super) list: program_list::List,
+    pub(super) leaving: launch::Leaving,
     pub(super) drafts: Drafts,
     pub(super) send_box: SendBox,
     pub(super) details: Details,
     pub(super) program: Option<String>,
     /// Whether the form is unfolded where there is little room.
     pub(super) unfolded: bool,
+    /// Asks for a frame when rows have come or were read.
+    _listening: Listening,
 }
 
 impl Open {
     pub(super) fn new(desk: Desk, waker: &Waker) -> io::Result<Self> {
         desk.wake(waker);
+        let ring = waker.clone();
         Ok(Self {
+            _listening: desk.store().listen(move || ring.ring()),
             log: Log::new(desk.store(), waker)?,
             counting: Counting::start(desk.store(), waker)?,
+            list: program_list::List::default(),
+            leaving: launch::Leaving::default(),
             drafts: Drafts::default(),
             send_box: SendBox::default(),
             details: Details::new(desk.store(), waker)?,
@@ -108,6 +118,17 @@ impl App {
         new.map_err(|error| text!("ui-note-no-thread", said = error.to_string()))
     }
 
+    /// A window with the lab or the recording in `file`.
+    ///
+    /// # Errors
+    /// Why it cannot be opened.
+    pub fn of_file(ctx: &Context, file: &Path, language: Language, chooser: Arc<dyn Chooser>) -> Result<Self, Message> {
+        let first = |mut problems: Vec<Message>| problems.swap_remove(0);
+        let desk = Desk::of(lab::open(file).map_err(first)?, file)?;
+        let settings = Settings { language, ..Settings::default() };
+        Self::new(ctx, desk, settings, Keeper::default(), chooser).map_err(|error| text!("ui-note-no-thread", said = error.to_string()))
+    }
+
     /// Shows what went wrong before there was a window.
     pub(super) fn tell(&mut self, problems: Vec<Message>) {
         for problem in problems {
@@ -134,6 +155,9 @@ impl eframe::App for App {
         self.shell.waker.begin(frame.info().cpu_usage);
         self.open.log.update();
         self.open.details.update(&self.open.log);
+        for loss in self.open.desk.new_losses() {
+            self.shell.notes.say(loss);
+        }
         if let Some(outcome) = self.shell.errand.outcome() {
             action::came(self, outcome);
         }
@@ -154,6 +178,7 @@ impl eframe::App for App {
         }
         command::pressed(ui.ctx(), &mut self.actions);
         self.frame(ui, &scene, &counted, &look);
+        launch::show(ui, &mut self.open.leaving, &look, &mut self.actions);
         tick(ui, &scene);
         for action in std::mem::take(&mut self.actions) {
             action::run(self, ui.ctx(), action);
@@ -202,7 +227,7 @@ impl App {
         let narrow = size.x < 1150.0;
         let width = if narrow { 52.0 } else { 200.0 };
         Panel::left("programs").exact_size(width).resizable(false).frame(panel).show(ui, |ui| {
-            program_list::show(ui, scene, open.program.as_deref(), narrow, look, actions);
+            program_list::show(ui, scene, &mut open.list, open.program.as_deref(), narrow, look, actions);
         });
         if open.details.is_open(&open.log) {
             let (width, most) = if narrow { (276.0, 340.0) } else { (306.0, 560.0) };
@@ -237,10 +262,12 @@ fn program(ui: &mut Ui, open: &mut Open, scene: &Scene, counted: &Counted, folde
                 form::show(ui, scene, line, counted, &mut open.drafts, look, actions);
             });
         }
-        let height = if open.send_box.has_error() { 60.0 } else { 38.0 };
-        Panel::bottom("send").exact_size(height).resizable(false).frame(panel).show(ui, |ui| {
-            open.send_box.show(ui, scene, line, look, actions);
-        });
+        if !scene.is_recorded() {
+            let height = if open.send_box.has_error() { 60.0 } else { 38.0 };
+            Panel::bottom("send").exact_size(height).resizable(false).frame(panel).show(ui, |ui| {
+                open.send_box.show(ui, scene, line, look, actions);
+            });
+        }
     }
     Panel::top("tools").exact_size(34.0).resizable(false).frame(panel).show(ui, |ui| tools::show(ui, &mut open.log, look, actions));
     CentralPanel::default().frame(flat(look.roles.surface)).show(ui, |ui| {

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
-    ICON_CLOSE, ICON_DARK_MODE, ICON_FILTER_LIST, ICON_FOLDER_OPEN, ICON_PLAY_ARROW, ICON_REPLAY, ICON_SAVE_AS, ICON_STOP, ICON_TRANSLATE,
-    ICON_VERTICAL_ALIGN_BOTTOM, ICON_ZOOM_IN, ICON_ZOOM_OUT,
+    ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CLOSE, ICON_CONTENT_COPY, ICON_DARK_MODE, ICON_EDIT, ICON_FILTER_LIST, ICON_FOLDER_OPEN,
+    ICON_PLAY_ARROW, ICON_REDO, ICON_REPLAY, ICON_SAVE_AS, ICON_STOP, ICON_TRANSLATE, ICON_UNDO, ICON_VERTICAL_ALIGN_BOTTOM, ICON_ZOOM_IN,
+    ICON_ZOOM_OUT,
 };
 
 use crate::program::{ProgramKind, SendTo, Spec};
@@ -25,6 +26,20 @@ pub(crate) enum Command {
     StartOrStop,
     /// Stop the chosen program and start it again.
     Restart,
+    /// Take the last change of the lab back.
+    Undo,
+    /// Make it again.
+    Redo,
+    /// Add a copy of the chosen program.
+    Duplicate,
+    /// Give the chosen program another name.
+    Rename,
+    /// Move the chosen program up in the list.
+    MoveUp,
+    /// Move it down.
+    MoveDown,
+    /// Take the chosen program out of the lab.
+    Remove,
     /// Ask for a lab and open it.
     Open,
     /// Ask for a file and save the lab.
@@ -86,6 +101,13 @@ commands! {
     StopAll: "ui-command-stop-all", "ui-command-stop-all-tip", Some(ICON_STOP), keys(Modifiers::SHIFT, Key::F5);
     StartOrStop: "ui-command-start-or-stop", "ui-command-start-or-stop-tip", None, keys(Modifiers::NONE, Key::F6);
     Restart: "ui-command-restart", "ui-command-restart-tip", Some(ICON_REPLAY), keys(Modifiers::SHIFT, Key::F6);
+    Undo: "ui-command-undo", "ui-command-undo-tip", Some(ICON_UNDO), keys(Modifiers::COMMAND, Key::Z);
+    Redo: "ui-command-redo", "ui-command-redo-tip", Some(ICON_REDO), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z);
+    Duplicate: "ui-command-duplicate", "ui-command-duplicate-tip", Some(ICON_CONTENT_COPY), keys(Modifiers::COMMAND, Key::D);
+    Rename: "ui-command-rename", "ui-command-rename-tip", Some(ICON_EDIT), keys(Modifiers::NONE, Key::F2);
+    MoveUp: "ui-command-move-up", "ui-command-move-up-tip", Some(ICON_ARROW_UPWARD), keys(Modifiers::ALT, Key::ArrowUp);
+    MoveDown: "ui-command-move-down", "ui-command-move-down-tip", Some(ICON_ARROW_DOWNWARD), keys(Modifiers::ALT, Key::ArrowDown);
+    Remove: "ui-command-remove", "ui-command-remove-tip", Some(ICON_CLOSE), keys(Modifiers::COMMAND, Key::Delete);
     Open: "ui-command-open", "ui-command-open-tip", Some(ICON_FOLDER_OPEN), keys(Modifiers::COMMAND, Key::O);
     Save: "ui-command-save", "ui-command-save-tip", Some(ICON_SAVE_AS), keys(Modifiers::COMMAND, Key::S);
     Quit: "ui-command-quit", "ui-command-quit-tip", Some(ICON_CLOSE), keys(Modifiers::COMMAND, Key::Q);
@@ -100,6 +122,11 @@ commands! {
 }
 
 impl Command {
+    /// Whether a field in which a person types has these keys for itself.
+    const fn is_of_text(self) -> bool {
+        matches!(self, Self::Undo | Self::Redo | Self::Remove)
+    }
+
     /// Its row of the table.
     pub(crate) fn row(self) -> &'static Row {
         // Every command has a row: a test counts them.
@@ -124,6 +151,18 @@ pub(crate) enum Action {
     Add(ProgramKind),
     /// Take it out of the lab.
     Remove(String),
+    /// Begin to give it another name.
+    BeginRename(String),
+    /// Call the first by the name of the second.
+    Rename(String, String),
+    /// Add a copy of it.
+    Duplicate(String),
+    /// Move it one place up, or down.
+    Shift(String, bool),
+    /// Move it to this place.
+    Put(String, usize),
+    /// Stop it, and start it again as this.
+    RestartWith(Box<Spec>),
     /// The program of this name is now to be this.
     Edit(String, Box<Spec>),
     /// Send these bytes.
@@ -147,8 +186,12 @@ pub(crate) type Actions = Vec<Action>;
 pub(crate) fn pressed(ctx: &egui::Context, actions: &mut Actions) {
     // With Shift first: F5 alone would take Shift+F5 too.
     let mut rows = COMMANDS.iter().collect::<Vec<_>>();
-    rows.sort_by_key(|row| !row.keys.modifiers.any());
+    rows.sort_by_key(|row| (!row.keys.modifiers.shift, !row.keys.modifiers.any()));
+    let typing = ctx.text_edit_focused();
     for row in rows {
+        if typing && row.command.is_of_text() {
+            continue;
+        }
         if ctx.input_mut(|input| input.consume_shortcut(&row.keys)) {
             actions.push(Action::Run(row.command));
         }
@@ -170,6 +213,6 @@ mod tests {
                 assert!(!(row.tooltip)().in_language(language).starts_with('⟨'), "{:?} in {language}", row.command);
             }
         }
-        assert_eq!(COMMANDS.len(), 15, "a command without a row would run another");
+        assert_eq!(COMMANDS.len(), 22, "a command without a row would run another");
     }
 }

@@ -1,13 +1,15 @@
-//! The lab behind the window: one that can be run, or a moment that is only looked at.
+//! The lab behind the window: one that can be run, a recording, or a moment that does not change.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::command::{Action, Command};
 use super::counting::Counted;
+use super::recorded::Recorded;
 use super::scene::{Phase, ProgramLine, Scene};
 use super::waker::Waker;
-use crate::lab::{Lab, ProgramStatus, Session, SessionCommand};
-use crate::program::{self, ProgramKind, Role, Spec, Target};
+use crate::lab::{Lab, Opened, ProgramStatus, Session, SessionCommand};
+use crate::program::{self, ProgramKind, Spec};
 use crate::text;
 use crate::text::Message;
 use crate::trace::{Settings, Store};
@@ -19,6 +21,8 @@ pub(crate) enum Desk {
     Still(Box<Scene>),
     /// A lab that can be run.
     Live(Session),
+    /// A recording.
+    Recorded(Box<Recorded>),
 }
 
 impl Desk {
@@ -30,11 +34,23 @@ impl Desk {
         Session::new(lab, Settings::default()).map(Self::Live).map_err(|error| text!("ui-note-no-thread", said = error.to_string()))
     }
 
+    /// What was found in `file`. Nothing runs yet.
+    ///
+    /// # Errors
+    /// The system's, where it gives no thread.
+    pub(crate) fn of(opened: Opened, file: &Path) -> Result<Self, Message> {
+        match opened {
+            Opened::Lab(lab) => Self::live(lab),
+            Opened::Recording(recording) => Ok(Self::Recorded(Box::new(Recorded::new(recording, file)))),
+        }
+    }
+
     /// The rows.
     pub(crate) fn store(&self) -> &Arc<Store> {
         match self {
             Self::Still(scene) => &scene.store,
             Self::Live(session) => session.trace().store(),
+            Self::Recorded(recorded) => recorded.store(),
         }
     }
 
@@ -47,7 +63,7 @@ impl Desk {
     }
 
     /// What there is to see now.
-    pub(crate) fn scene(&self, counted: &Counted) -> Scene {
+    pub(crate) fn scene(&mut self, counted: &Counted) -> Scene {
         match self {
             Self::Still(scene) => Scene { activity: Arc::clone(&counted.activity), ..(**scene).clone() },
             Self::Live(session) => {
@@ -55,6 +71,7 @@ impl Desk {
                 let lines = lab.programs.into_iter().zip(session.status()).map(|(spec, status)| line(spec, status)).collect();
                 Scene::of(session.trace(), lab.title, lines, Arc::clone(&counted.activity))
             }
+            Self::Recorded(recorded) => recorded.scene(counted),
         }
     }
 
@@ -67,24 +84,52 @@ impl Desk {
                 ..Lab::default()
             },
             Self::Live(session) => session.lab(),
+            Self::Recorded(recorded) => recorded.lab().clone(),
+        }
+    }
+
+    /// What was found to be lost of a recording since this was last asked for.
+    pub(crate) fn new_losses(&mut self) -> Vec<Message> {
+        match self {
+            Self::Recorded(recorded) => recorded.new_losses(),
+            Self::Still(_) | Self::Live(_) => Vec::new(),
         }
     }
 
     /// Whether the program of that name runs.
     pub(crate) fn is_running(&self, name: &str) -> bool {
         match self {
-            Self::Still(_) => false,
+            Self::Still(_) | Self::Recorded(_) => false,
             Self::Live(session) => session.status().iter().any(|status| status.name == name && status.is_running()),
         }
     }
 
     /// Adds a program of that kind; returns its name, or why it could not be added.
     pub(crate) fn add(&mut self, kind: ProgramKind) -> Result<String, Message> {
+        self.change(|lab| Ok(lab.add(kind)))
+    }
+
+    /// Changes the lab.
+    ///
+    /// # Errors
+    /// Why it stays as it is.
+    pub(crate) fn change<T>(&mut self, how: impl FnOnce(&mut Lab) -> Result<T, Message>) -> Result<T, Message> {
         let mut lab = self.lab();
-        let spec = new_program(kind, &lab);
-        let name = spec.name.clone();
-        lab.programs.push(spec);
-        self.replace(lab).map(|()| name)
+        let came = how(&mut lab)?;
+        self.replace(lab).map(|()| came)
+    }
+
+    /// Takes the last change back, or makes it again; returns whether there was one.
+    ///
+    /// # Errors
+    /// Why not.
+    pub(crate) fn step(&self, back: bool) -> Result<bool, Message> {
+        match self {
+            Self::Live(session) if back => session.undo(),
+            Self::Live(session) => session.redo(),
+            Self::Recorded(_) => Err(only_looked_at()),
+            Self::Still(_) => Ok(false),
+        }
     }
 
     fn replace(&mut self, lab: Lab) -> Result<(), Message> {
@@ -94,6 +139,7 @@ impl Desk {
                 scene.programs.retain(|line| lab.program(&line.spec.name).is_some());
                 Ok(())
             }
+            Self::Recorded(_) => Err(only_looked_at()),
         }
     }
 
@@ -101,11 +147,10 @@ impl Desk {
     pub(crate) fn run(&mut self, action: Action) -> Option<Message> {
         match action {
             Action::Edit(name, spec) => self.edit(&name, *spec),
-            Action::Remove(name) => {
-                let mut lab = self.lab();
-                lab.programs.retain(|spec| spec.name != name);
-                self.replace(lab)
-            }
+            Action::Remove(name) => self.change(|lab| lab.remove(&name)),
+            Action::Shift(name, down) => self.change(|lab| lab.shift(&name, down)),
+            Action::Put(name, place) => self.change(|lab| lab.put(&name, place)),
+            Action::RestartWith(spec) => self.command(SessionCommand::RestartWith(spec)),
             Action::Start(name) => self.command(SessionCommand::Start(name)),
             Action::Stop(name) => self.command(SessionCommand::Stop(name)),
             Action::Restart(name) => self.command(SessionCommand::Restart(name)),
@@ -129,6 +174,7 @@ impl Desk {
                 }
                 Ok(())
             }
+            Self::Recorded(_) => Err(only_looked_at()),
         }
     }
 
@@ -136,8 +182,14 @@ impl Desk {
         match self {
             Self::Live(session) => session.command(command),
             Self::Still(_) => Ok(()),
+            Self::Recorded(_) => Err(only_looked_at()),
         }
     }
+}
+
+/// Why nothing is done with a recording.
+fn only_looked_at() -> Message {
+    text!("ui-recording-only-looked-at")
 }
 
 /// A program as the window shows it.
@@ -153,44 +205,4 @@ fn line(spec: Spec, status: ProgramStatus) -> ProgramLine {
     };
     let failure = status.failure.map(|failure| failure.message);
     ProgramLine { spec, id: status.id, phase, local: status.local, failure, lingering: status.lingering }
-}
-
-/// A program with a name and, for a server, a port that no other of the lab has; a client asks the first server of its protocol.
-fn new_program(kind: ProgramKind, lab: &Lab) -> Spec {
-    let stem = match kind.role() {
-        Role::Server => "server",
-        Role::Client => "client",
-    };
-    let is_free = |name: &String| lab.program(name).is_none();
-    let numbered = (2..).map(|number| format!("{stem}-{number}"));
-    let name = std::iter::once(stem.to_owned()).chain(numbered).find(is_free).unwrap_or_default();
-    let mut spec = Spec::new(kind, name);
-    if let Some(bind) = &mut spec.bind {
-        let taken = |port: u16| lab.programs.iter().any(|other| other.bind.is_some_and(|other| other.port() == port));
-        bind.set_port((bind.port()..u16::MAX).find(|port| !taken(*port)).unwrap_or_default());
-    }
-    if kind.role() == Role::Client {
-        let serves = |other: &&Spec| other.kind.role() == Role::Server && other.kind.socket_type() == kind.socket_type();
-        spec.connect = lab.programs.iter().find(serves).map(|server| Target::Program(server.name.clone()));
-    }
-    spec
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_new_program_is_in_nobody_s_way() {
-        let mut lab = Lab::default();
-        for kind in [ProgramKind::TcpServer, ProgramKind::TcpServer, ProgramKind::UdpServer, ProgramKind::TcpClient, ProgramKind::UdpClient]
-        {
-            let spec = new_program(kind, &lab);
-            lab.programs.push(spec);
-        }
-        assert_eq!(lab.check(), [], "{lab:?}");
-        assert_eq!(lab.programs[1].name, "server-2");
-        assert_eq!(lab.programs[3].connect, Some(Target::Program("server".to_owned())));
-        assert_eq!(lab.programs[4].connect, Some(Target::Program("server-3".to_owned())));
-    }
 }

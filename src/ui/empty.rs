@@ -12,6 +12,9 @@ use crate::text;
 
 /// Draws in the middle of `ui`.
 pub(crate) fn show(ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Actions) {
+    if scene.is_recorded() {
+        return no_rows(ui, look);
+    }
     let space = (ui.available_height() - 300.0).max(8.0) * 0.42;
     ui.vertical_centered(|ui| {
         ui.add_space(space);
@@ -29,6 +32,14 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Action
         ui.add_space(6.0);
         let keys = ui.ctx().format_shortcut(&Command::StartAll.row().keys);
         ui.label(RichText::new(look.say(&text!("ui-empty-keys", keys = keys))).font(theme::plain(13.0)).color(look.roles.text2));
+    });
+}
+
+/// A recording without rows: what it holds is all there is.
+fn no_rows(ui: &mut Ui, look: &Look) {
+    ui.vertical_centered(|ui| {
+        ui.add_space((ui.available_height() * 0.4).max(8.0));
+        ui.label(RichText::new(look.say(&text!("ui-recording-no-rows"))).font(theme::plain(13.0)).color(look.roles.text2));
     });
 }
 

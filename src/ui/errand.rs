@@ -1,23 +1,20 @@
 //! What takes its time - asking for a file, reading it, writing it - on a thread of its own: the window goes on meanwhile.
 
-use std::fs::{self, File};
-use std::io::{self, Read as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
 
 use super::dialog::{Chooser, Purpose};
-use crate::lab::{LONGEST, Lab};
-use crate::text;
+use crate::lab::{self, Lab, Opened};
 use crate::text::Message;
 
 /// What came of an errand.
 #[derive(Debug)]
 pub(crate) enum Outcome {
-    /// A lab was read.
-    Opened(Lab),
+    /// A lab or a recording was read from this file.
+    Opened(Opened, PathBuf),
     /// The lab was written, or nobody wanted anything.
     Done,
     /// What went wrong.
@@ -39,17 +36,17 @@ pub(crate) struct Errand {
 }
 
 impl Errand {
-    /// Opens a lab; `wake` is called when there is an outcome. Nothing happens while another errand is under way.
+    /// Opens a lab or a recording; `wake` is called when there is an outcome. Nothing happens while another errand is under way.
     pub(crate) fn open(&mut self, which: Which, wake: impl FnOnce() + Send + 'static) {
         self.go(wake, move || match which.file(Purpose::OpenLab) {
-            Some(file) => read(&file).map_or_else(Outcome::Problems, Outcome::Opened),
+            Some(file) => lab::open(&file).map_or_else(Outcome::Problems, |opened| Outcome::Opened(opened, file)),
             None => Outcome::Done,
         });
     }
 
     /// Saves `lab`, as [`open`](Self::open) opens one.
     pub(crate) fn save(&mut self, which: Which, lab: Lab, wake: impl FnOnce() + Send + 'static) {
-        self.go(wake, move || match which.file(Purpose::SaveLab).map(|file| write(&file, &lab)) {
+        self.go(wake, move || match which.file(Purpose::SaveLab).map(|file| lab.save(&file)) {
             Some(Err(problem)) => Outcome::Problems(vec![problem]),
             Some(Ok(())) | None => Outcome::Done,
         });
@@ -90,46 +87,9 @@ impl Which {
     }
 }
 
-/// The lab in `file`.
-///
-/// # Errors
-/// Why it cannot be read, or everything that is wrong in it.
-pub(crate) fn read(file: &Path) -> Result<Lab, Vec<Message>> {
-    let name = file.to_string_lossy();
-    let text =
-        read_text(file).map_err(|error| vec![text!("ui-note-not-read", file = name.clone().into_owned(), said = error.to_string())])?;
-    Lab::parse(&text, &name).map_err(|errors| errors.messages())
-}
-
-/// The text of a file, of which no more is read than a lab may have.
-fn read_text(file: &Path) -> io::Result<String> {
-    let mut text = String::new();
-    File::open(file)?.take(LONGEST as u64 + 1).read_to_string(&mut text)?;
-    Ok(text)
-}
-
-/// Puts the lab in place of `file`, whole or not at all.
-fn write(file: &Path, lab: &Lab) -> Result<(), Message> {
-    let new = file.with_extension("toml.new");
-    let written = fs::write(&new, lab.to_toml()).and_then(|()| fs::rename(&new, file));
-    written.map_err(|error| text!("ui-note-not-written", file = file.to_string_lossy().into_owned(), said = error.to_string()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::sample;
-
-    #[test]
-    fn what_is_saved_is_opened_again() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("lab.toml");
-        let lab = sample("first-echo").expect("in the table").lab(&[]).expect("a lab");
-        write(&file, &lab).expect("written");
-        assert_eq!(read(&file).expect("read").programs, lab.programs);
-        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing is left beside it");
-        assert_eq!(read(&folder.path().join("none")).expect_err("not there")[0].key(), "ui-note-not-read");
-    }
 
     #[test]
     fn an_errand_tells_its_outcome_once() {

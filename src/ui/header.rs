@@ -1,11 +1,11 @@
 //! The head of the chosen program: name, kind, address, state, and what starts and stops it.
 
 use egui::{Align, Layout, RichText, Sense, Ui, vec2};
-use egui_material_icons::icons::{ICON_CLOSE, ICON_MORE_VERT, ICON_PLAY_ARROW, ICON_REPLAY, ICON_STOP};
+use egui_material_icons::icons::{ICON_MORE_VERT, ICON_PLAY_ARROW, ICON_REPLAY, ICON_STOP};
 
 use super::command::{Action, Actions, Command};
 use super::look::Look;
-use super::program_list::{kind_name, paint_dot, phase_name};
+use super::program_list::{kind_name, menu, paint_dot, phase_name};
 use super::scene::{Phase, ProgramLine, Scene};
 use super::theme;
 use crate::program::Role;
@@ -20,7 +20,9 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, line: &ProgramLine, look: &Look, 
         ui.label(RichText::new(&line.spec.name).font(theme::strong(15.0)));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(theme::EDGE);
-            buttons(ui, line, look, actions);
+            if !scene.is_recorded() {
+                buttons(ui, line, look, actions);
+            }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 ui.set_clip_rect(ui.max_rect().intersect(ui.clip_rect()));
                 facts(ui, scene, line, look);
@@ -63,13 +65,7 @@ fn facts(ui: &mut Ui, scene: &Scene, line: &ProgramLine, look: &Look) {
 fn buttons(ui: &mut Ui, line: &ProgramLine, look: &Look, actions: &mut Actions) {
     let name = &line.spec.name;
     let more = look.icon_button(ui, ICON_MORE_VERT, &look.say(&text!("ui-header-more")));
-    egui::Popup::menu(&more).show(|ui| {
-        let remove = format!("{} {}", ICON_CLOSE.codepoint, look.say(&text!("ui-header-remove", program = name.as_str())));
-        if ui.add_enabled(!line.phase.is_running(), egui::Button::new(remove)).clicked() {
-            actions.push(Action::Remove(name.clone()));
-            ui.close();
-        }
-    });
+    egui::Popup::menu(&more).show(|ui| menu(ui, line, look, actions));
     if line.phase.is_running() {
         let keys = |command: Command| ui_keys(ui, command);
         let (stop_keys, restart_keys) = (keys(Command::StartOrStop), keys(Command::Restart));

@@ -10,6 +10,7 @@ mod counting;
 mod desk;
 mod details;
 mod dialog;
+mod edit;
 mod effective;
 mod empty;
 mod errand;
@@ -17,10 +18,12 @@ mod errno;
 mod fonts;
 mod form;
 mod header;
+mod launch;
 mod log;
 mod look;
 mod notes;
 mod program_list;
+mod recorded;
 mod scene;
 mod send_box;
 mod settings;
@@ -36,16 +39,16 @@ use std::sync::Arc;
 
 pub use app::App;
 pub use dialog::{Chooser, Purpose, SystemChooser};
-pub use scene::{Phase, ProgramLine, Scene};
+pub use scene::{Facts, Phase, ProgramLine, Scene};
 pub use startup::StartError;
 
 use desk::Desk;
 use settings::Keeper;
 
-use crate::lab::{Lab, SAMPLES};
+use crate::lab::{self, SAMPLES};
 use crate::text::{Language, Message};
 
-/// Opens the window and returns when it was closed: with the lab of `file`, else with the first sample, ready to run.
+/// Opens the window and returns when it was closed: with the lab or the recording in `file`, else with the first sample, ready to run.
 /// `language` is spoken in place of the one that was chosen last.
 ///
 /// # Errors
@@ -54,14 +57,14 @@ pub fn open(file: Option<&Path>, language: Option<Language>) -> Result<(), Start
     let keeper = Keeper::of_system();
     let mut settings = keeper.read();
     settings.language = language.unwrap_or(settings.language);
-    let (lab, problems) = first_lab(file);
     startup::run("Socket Lab", || {
-        let (lab, problems, keeper) = (lab.clone(), problems.clone(), keeper.clone());
+        let keeper = keeper.clone();
         Box::new(move |context| {
             App::setup(&context.egui_ctx);
             context.egui_ctx.set_theme(settings.theme);
             context.egui_ctx.set_zoom_factor(settings.zoom);
-            let desk = Desk::live(lab).map_err(|problem| problem.in_language(settings.language))?;
+            let (desk, problems) = first_desk(file);
+            let desk = desk.map_err(|problem| problem.in_language(settings.language))?;
             let mut app = App::new(&context.egui_ctx, desk, settings, keeper, Arc::new(SystemChooser))?;
             app.tell(problems);
             Ok(Box::new(app))
@@ -69,17 +72,17 @@ pub fn open(file: Option<&Path>, language: Option<Language>) -> Result<(), Start
     })
 }
 
-/// The lab that the window opens with, and what was wrong with the one it was asked for.
-fn first_lab(file: Option<&Path>) -> (Lab, Vec<Message>) {
-    let (lab, mut problems) = match file.map(errand::read) {
-        Some(Ok(lab)) => return (lab, Vec::new()),
-        Some(Err(problems)) => (SAMPLES.first(), problems),
-        None => (SAMPLES.first(), Vec::new()),
+/// What the window opens with, and what was wrong with the file it was asked for: then it opens with the first sample.
+fn first_desk(file: Option<&Path>) -> (Result<Desk, Message>, Vec<Message>) {
+    let mut problems = match file.map(|file| lab::open(file).map(|opened| Desk::of(opened, file))) {
+        Some(Ok(desk)) => return (desk, Vec::new()),
+        Some(Err(problems)) => problems,
+        None => Vec::new(),
     };
-    let sample = lab.map(|sample| sample.lab(&[])).transpose();
+    let sample = SAMPLES.first().map(|sample| sample.lab(&[])).transpose();
     let sample = sample.unwrap_or_else(|errors| {
         problems.extend(errors.messages());
         None
     });
-    (sample.unwrap_or_default(), problems)
+    (Desk::live(sample.unwrap_or_default()), problems)
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::program::Spec;
+use crate::text;
 use crate::text::Message;
 use crate::trace::activity::Activity;
 use crate::trace::{Address, Names, OpenCall, Origin, ProgramId, Store, Trace};
@@ -33,6 +34,25 @@ pub struct Scene {
     pub soon: bool,
     /// The time, in nanoseconds since the start of the trace.
     pub now: u64,
+    /// What is known of the recording, where this is one: then nothing can be started or changed.
+    pub recorded: Option<Arc<Facts>>,
+}
+
+/// What a recording says about itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// The name of its file.
+    pub name: String,
+    /// The file.
+    pub path: String,
+    /// The system it was made on: `linux x86_64`.
+    pub system: String,
+    /// The version of the program that made it.
+    pub version: String,
+    /// When it was begun, by the clock and the calendar of the person.
+    pub started: String,
+    /// What of it is lost, as far as is known.
+    pub losses: Vec<Message>,
 }
 
 /// A program, as the lab has it now.
@@ -94,6 +114,7 @@ impl Scene {
             open,
             soon: false,
             now,
+            recorded: None,
         }
     }
 
@@ -114,6 +135,22 @@ impl Scene {
             open,
             soon: !short.is_empty(),
             now,
+            recorded: None,
+        }
+    }
+
+    /// Whether nothing here can be started or changed: it is a recording.
+    pub(crate) fn is_recorded(&self) -> bool {
+        self.recorded.is_some()
+    }
+
+    /// Why row `n`, which there is, cannot be shown now.
+    pub(crate) fn missing(&self, n: u64) -> Message {
+        let row = n.to_string();
+        match (self.store.holds(n), self.is_recorded()) {
+            (true, _) => text!("ui-log-reading", row = row),
+            (false, true) => text!("ui-log-damaged", row = row),
+            (false, false) => text!("ui-log-gone", row = row),
         }
     }
 

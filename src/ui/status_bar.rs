@@ -4,7 +4,7 @@ use egui::{Align, Layout, RichText, Ui};
 use egui_material_icons::icons::{ICON_SHIELD_LOCK, ICON_WARNING};
 
 use super::look::{Look, line_of};
-use super::scene::{Phase, ProgramLine, Scene};
+use super::scene::{Facts, Phase, ProgramLine, Scene};
 use super::theme;
 use crate::program::Target;
 use crate::text;
@@ -16,6 +16,9 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, look: &Look) {
     let full = ui.available_rect_before_wrap();
     ui.horizontal_centered(|ui| {
         ui.add_space(theme::EDGE);
+        if let Some(facts) = &scene.recorded {
+            return recorded(ui, scene, facts, look);
+        }
         let running = scene.programs.iter().filter(|line| line.phase.is_running()).count();
         let failed = scene.programs.iter().filter(|line| line.phase == Phase::Failed).count();
         let words = if running == 0 { text!("ui-status-nothing") } else { text!("ui-status-running", count = running) };
@@ -39,6 +42,26 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, look: &Look) {
         let response = ui.interact(egui::Rect::from_min_size(place, galley.size()), ui.scope_id().with("waiting"), egui::Sense::HOVER);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Status, true, &words));
         ui.painter().galley(place, galley, look.roles.wait);
+    }
+}
+
+/// What is said of a recording in place of what runs.
+fn recorded(ui: &mut Ui, scene: &Scene, facts: &Facts, look: &Look) {
+    let roles = look.roles;
+    ui.spacing_mut().item_spacing.x = 16.0;
+    let of = text!("ui-recording-of", file = facts.name.as_str());
+    let made = text!("ui-recording-made", system = facts.system.as_str(), time = facts.started.as_str());
+    let tip = text!("ui-recording-tip", file = facts.path.as_str(), version = facts.version.as_str());
+    ui.label(RichText::new(look.say(&of)).font(theme::plain(12.0)).color(roles.accent)).on_hover_text(look.say(&tip));
+    look.secondary(ui, look.say(&made));
+    look.secondary(ui, look.say(&text!("ui-recording-rows", count = scene.newest)));
+    look.secondary(ui, look.say(&text!("ui-status-calls", count = scene.activity.total().calls)));
+    if facts.losses.is_empty() {
+        look.secondary(ui, look.say(&text!("ui-recording-whole")));
+    } else {
+        let words = look.say(&text!("ui-recording-losses", count = facts.losses.len()));
+        let losses = facts.losses.iter().map(|loss| look.say(loss)).collect::<Vec<_>>().join("\n");
+        ui.label(RichText::new(words).font(theme::plain(12.0)).color(roles.wait)).on_hover_text(losses);
     }
 }
 

@@ -148,6 +148,14 @@ fn programs_menu(ui: &mut Ui, look: &Look, actions: &mut Actions) {
         item(ui, command, look, actions);
     }
     ui.separator();
+    for command in [Command::Undo, Command::Redo] {
+        item(ui, command, look, actions);
+    }
+    ui.separator();
+    for command in [Command::Duplicate, Command::Rename, Command::MoveUp, Command::MoveDown, Command::Remove] {
+        item(ui, command, look, actions);
+    }
+    ui.separator();
     look.heading(ui, &text!("ui-programs-add"));
     for kind in ProgramKind::ALL {
         if menu_row(ui, " ", &look.say(&kind_name(*kind)), "", look).clicked() {

@@ -60,6 +60,13 @@ impl Window {
         Self::build([1280.0, 800.0], Theme::Light, move |ctx| App::of_lab(ctx, lab, Language::English, Arc::new(Nobody)).expect("threads"))
     }
 
+    /// A window with the lab or the recording in `file`.
+    pub(crate) fn of_file(file: &Path) -> Self {
+        Self::build([1280.0, 800.0], Theme::Light, |ctx| {
+            App::of_file(ctx, file, Language::English, Arc::new(Nobody)).expect("a file to open")
+        })
+    }
+
     /// Draws frames until a widget of which `label` is the whole name is there.
     pub(crate) fn until_label(&mut self, label: &str) {
         self.until_drawn(label, |harness| harness.query_all_by_label(label).next().is_some());

@@ -42,16 +42,23 @@ fn what_is_typed_is_sent_and_comes_back() {
 }
 
 #[test]
-fn a_wrong_value_is_told_beside_its_field_and_changes_nothing() {
+fn a_wrong_value_is_told_beside_its_field_and_nothing_is_started() {
     let mut window = Window::of_lab(first_echo());
     window.until_label("Backlog");
     window.get_by_label("Backlog").click();
     window.run_steps(2);
     window.get_by_label("Backlog").type_text("x");
     window.until_label_contains("backlog");
+    window.click("client, TCP client, stopped");
+    window.key_press(Key::F5);
+    window.until_label_contains("server is not started");
+    assert_eq!(window.get_by_label("Backlog").value().as_deref(), Some("5x"), "the field is shown, as it was typed");
+    assert!(window.query_by_label_contains("socket(AF_INET").is_none(), "nothing has run");
+    window.run_steps(2);
+    window.key_press(Key::Backspace);
+    window.run_steps(2);
     window.key_press(Key::F5);
     window.until_label_contains("listen(5)");
-    assert_eq!(window.get_by_label("Backlog").value().as_deref(), Some("5"), "what it runs with is shown");
 }
 
 #[test]
@@ -100,6 +107,7 @@ fn the_log_is_walked_by_keys_and_the_details_follow() {
 fn bytes_are_copied_as_code() {
     let mut window = Window::of_scene(super::traces::echo(), [1280.0, 800.0], egui::Theme::Dark, Language::English);
     window.state_mut().choose_row(super::traces::RECEIVED);
+    window.until("the row is looked at", |app| app.is_settled());
     window.click("Copy as");
     window.until_label("Python bytes");
     window.get_by_label("Python bytes").click();

@@ -6,5 +6,7 @@ mod details;
 mod harness;
 mod journeys;
 mod pictures;
+mod programs;
+mod recordings;
 mod renderer;
 mod traces;

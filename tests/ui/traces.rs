@@ -142,7 +142,7 @@ pub(crate) const FAILED: u64 = 22;
 pub(crate) fn split() -> Scene {
     let mut scene = echo();
     let hello = "你好，服务器".as_bytes();
-    let long = "再见, 64 KiB.\n".repeat(4096);
+    let long = "再见, 64 KiB.\n".repeat(5000);
     let store = Arc::new(Store::new(1 << 24));
     let rows = scene.store.rows(1..scene.newest + 1).into_iter().flatten();
     store.append(rows);

@@ -94,6 +94,11 @@ lab-expected-option = the name of an option as in C, such as SO_REUSEADDR
 lab-expected-option-value = one value for { $option }
 lab-expected-set = program.key=value, such as server.bind=127.0.0.1:0
 
+## Files
+lab-file-not-one = { $file } is no file
+lab-file-not-text = { $file } is neither a recording nor a lab file: it is not UTF-8 text
+lab-file-failed = { $call } of { $file } failed with { $errno } ({ $said })
+
 ## Fields
 
 lab-field-name = What the program is called; others name it as @name.

@@ -124,3 +124,8 @@ net-value-address = { $option } takes the IPv4 address of an interface, such as 
 net-value-group4 = { $option } takes an IPv4 group and, where it is to be one interface, its address, such as 239.1.2.3 127.0.0.1, not { $given }
 net-value-group6 = { $option } takes an IPv6 group and, where it is to be one interface, its index, such as ff15::1 1, not { $given }
 net-value-not-multicast = { $option } takes a multicast group: 224.0.0.0 to 239.255.255.255, or an address that begins with ff. { $given } is none.
+
+## Who can reach a socket that is bound to an address
+net-reach-computer = only programs on this computer
+net-reach-network = every computer in this network
+net-reach-all = all addresses of this computer

@@ -1,9 +1,6 @@
 # Sentences of the floor program.
 
 # What a person stated as a message
-program-data-escape = “{ $escape }” is no escape. Known are \n \r \t \0 \\ \" \x41 \u{"{"}518d{"}"}; a backslash itself is \\.
-program-data-digit = “{ $digit }” is no hexadecimal digit. Write bytes as two digits each: 00 ff 1a.
-program-data-half-byte = The last byte has one digit only. Write bytes as two digits each: 00 ff 1a.
 program-data-file = { $path }: { $errno }. The file cannot be read.
 program-data-no-file = { $path } is a folder, a device or a pipe. Choose a file.
 program-data-too-large = { $path } is larger than { $most } MB, the most that is sent as one message.

@@ -6,6 +6,9 @@ trace-program-ended = Program ended
 trace-thread-started = Thread { $name } started
 trace-thread-ended = Thread ended
 trace-lane-full = Waited { $took } because its rows came faster than they could be recorded
+trace-mark = Row { $row } marked
+trace-mark-note = Row { $row } marked: { $note }
+trace-mark-gone = Mark of row { $row } taken away
 
 trace-filter-key = Character { $place } of the filter: { $key } is no key. Keys are { $keys }; put text with a colon into quotation marks.
 trace-filter-name = Character { $place } of the filter: { $key } has no { $value }.

@@ -14,6 +14,8 @@ ui-log-blocked = blocked
 ui-log-from = from
 ui-log-end-of-stream = end of stream
 ui-log-gone = Row { $row } is no longer in memory
+ui-log-reading = Row { $row } is being read
+ui-log-damaged = Row { $row } cannot be read: the recording is damaged there
 ui-log-scroll = Scroll bar of the log
 ui-log-program-started = program started
 ui-log-program-ended = program ended
@@ -23,6 +25,7 @@ ui-log-lane-full = waited
 ui-log-lane-full-why = its calls came faster than they can be recorded
 ui-log-told = note
 ui-log-panic = panic
+ui-log-mark = note
 
 ## What an errno means, in two or three words
 ui-errno-eacces = permission denied
@@ -259,11 +262,45 @@ ui-empty-client = client
 ui-empty-server = server
 ui-empty-asks = asks
 
+## Changing the programs of the lab
+ui-command-undo = Undo
+ui-command-undo-tip = Take back the last change of the lab: a program added, moved or removed, or a value typed
+ui-command-redo = Redo
+ui-command-redo-tip = Make the change again that was taken back last
+ui-command-duplicate = Duplicate
+ui-command-duplicate-tip = Add a copy of the chosen program, with a name and a port of its own
+ui-command-rename = Rename...
+ui-command-rename-tip = Give the chosen program another name; programs that connect to it follow
+ui-command-move-up = Move up
+ui-command-move-up-tip = Start the chosen program earlier: programs start in the order of the list
+ui-command-move-down = Move down
+ui-command-move-down-tip = Start the chosen program later: programs start in the order of the list
+ui-command-remove = Remove
+ui-command-remove-tip = Take the chosen program out of the lab; Undo brings it back
+ui-programs-name = Name of { $program }
+ui-programs-running = { $program } is running: stop it first
+
+## Before programs are started
+ui-launch-refused = { $program } is not started: { $why }
+ui-launch-title = Leave this computer?
+ui-launch-why = These addresses are not of this computer alone. Other computers can reach them, or bytes go to them.
+ui-launch-once = Asked once for this lab. The status bar goes on to show it.
+ui-launch-start = Start all the same
+ui-launch-stay = Do not start
+
 ## The form
 ui-form-socket = Socket
 ui-form-options = Options
 ui-form-behaviour = Behaviour
 ui-form-locked = set while stopped
+ui-form-locked-tip = The program runs with these values. What is changed here takes effect after a restart.
+ui-form-after-restart = After a restart: { $fields }
+ui-form-restart-with = Restart with these
+ui-form-restart-with-tip = Stop { $program } and start it again with the changed values
+ui-form-discard = Discard
+ui-form-discard-tip = Show again what the program runs with
+ui-form-recorded = as it was recorded
+ui-form-recorded-tip = This program was recorded: it can be looked at, not changed.
 ui-form-fold = Show or hide the form
 ui-field-name = Name
 ui-field-kind = Kind
@@ -328,11 +365,25 @@ ui-status-loopback-tip = Every address of this lab is one of this computer: noth
 ui-status-outside = { $address } is beyond this computer
 ui-status-outside-tip = This address is not a loopback address: other computers can reach it, or bytes go to them
 
+## A recording in the window
+ui-recording-of = Recording { $file }
+ui-recording-tip = { $file }, made by Socket Lab { $version }. A recording is looked at: nothing in it runs or can be changed.
+ui-recording-made = made on { $system } at { $time }
+ui-recording-rows = { $count ->
+    [one] 1 row
+   *[other] { $count } rows
+}
+ui-recording-whole = nothing lost
+ui-recording-losses = { $count ->
+    [one] 1 loss
+   *[other] { $count } losses
+}
+ui-recording-no-rows = This recording has no rows
+ui-recording-only-looked-at = This is a recording: it is looked at, nothing in it can be started or changed.
+
 ## Notes
 ui-note-away = Put this note away
 ui-note-no-thread = The system gives no more threads: { $said }
-ui-note-not-read = { $file } cannot be read: { $said }
-ui-note-not-written = { $file } cannot be written: { $said }
 
 ## Where no window can be opened
 ui-start-no-display = There is no display: neither WAYLAND_DISPLAY nor DISPLAY is set. A window also needs the libraries that "{ $packages }" installs; "socket-lab run" needs none of it.

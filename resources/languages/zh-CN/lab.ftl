@@ -90,6 +90,11 @@ lab-expected-option = C 中的选项名称，例如 SO_REUSEADDR
 lab-expected-option-value = { $option } 的一个值
 lab-expected-set = program.key=value，例如 server.bind=127.0.0.1:0
 
+## Files
+lab-file-not-one = { $file } 不是文件
+lab-file-not-text = { $file } 既不是记录文件也不是实验文件：内容不是 UTF-8 文本
+lab-file-failed = 对 { $file } 的 { $call } 失败：{ $errno }（{ $said }）
+
 ## Fields
 
 lab-field-name = 程序的名称；其他程序用 @名称 指代它。

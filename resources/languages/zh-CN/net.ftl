@@ -124,3 +124,8 @@ net-value-address = { $option } 的值是接口的 IPv4 地址（如 127.0.0.1�
 net-value-group4 = { $option } 的值是 IPv4 组，需要指定接口时再加上其地址（如 239.1.2.3 127.0.0.1），不是 { $given }
 net-value-group6 = { $option } 的值是 IPv6 组，需要指定接口时再加上其索引（如 ff15::1 1），不是 { $given }
 net-value-not-multicast = { $option } 的值是多播组：224.0.0.0 到 239.255.255.255，或以 ff 开头的地址。{ $given } 不是多播组。
+
+## 谁能访问绑定到某地址的套接字
+net-reach-computer = 仅本机的程序
+net-reach-network = 此网络中的每台计算机
+net-reach-all = 本机的全部地址

@@ -1,9 +1,6 @@
 # Sentences of the floor program.
 
 # What a person stated as a message
-program-data-escape = “{ $escape }”不是转义序列。可用的有 \n \r \t \0 \\ \" \x41 \u{"{"}518d{"}"}；反斜杠本身写作 \\。
-program-data-digit = “{ $digit }”不是十六进制数字。每个字节写两位数字：00 ff 1a。
-program-data-half-byte = 最后一个字节只有一位数字。每个字节写两位数字：00 ff 1a。
 program-data-file = { $path }：{ $errno }。无法读取该文件。
 program-data-no-file = { $path } 是文件夹、设备或管道。请选择一个文件。
 program-data-too-large = { $path } 超过 { $most } MB，这是一条消息的上限。

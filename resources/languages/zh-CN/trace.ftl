@@ -6,6 +6,9 @@ trace-program-ended = 程序已结束
 trace-thread-started = 线程 { $name } 已启动
 trace-thread-ended = 线程已结束
 trace-lane-full = 等待了 { $took }，因为记录产生得比写入快
+trace-mark = 标记了第 { $row } 行
+trace-mark-note = 标记了第 { $row } 行：{ $note }
+trace-mark-gone = 取消了第 { $row } 行的标记
 
 trace-filter-key = 过滤条件第 { $place } 个字符：没有名为 { $key } 的键。可用的键有 { $keys }；含冒号的文本请加引号。
 trace-filter-name = 过滤条件第 { $place } 个字符：{ $key } 没有 { $value } 这个取值。

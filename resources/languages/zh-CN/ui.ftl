@@ -14,6 +14,8 @@ ui-log-blocked = 阻塞
 ui-log-from = 来自
 ui-log-end-of-stream = 流已结束
 ui-log-gone = 第 { $row } 行已不在内存中
+ui-log-reading = 正在读取第 { $row } 行
+ui-log-damaged = 第 { $row } 行无法读取：记录文件在此处已损坏
 ui-log-scroll = 日志的滚动条
 ui-log-program-started = 程序启动
 ui-log-program-ended = 程序结束
@@ -23,6 +25,7 @@ ui-log-lane-full = 等待
 ui-log-lane-full-why = 调用来得太快，记录跟不上
 ui-log-told = 说明
 ui-log-panic = panic
+ui-log-mark = 标注
 
 ## What an errno means, in two or three words
 ui-errno-eacces = 没有权限
@@ -238,11 +241,45 @@ ui-empty-client = 客户端
 ui-empty-server = 服务器
 ui-empty-asks = 发问
 
+## 修改实验中的程序
+ui-command-undo = 撤销
+ui-command-undo-tip = 撤销对实验的上一次修改：添加、移动或移除的程序，或输入的值
+ui-command-redo = 重做
+ui-command-redo-tip = 重做刚才撤销的修改
+ui-command-duplicate = 复制
+ui-command-duplicate-tip = 添加所选程序的副本，名称和端口另取
+ui-command-rename = 重命名...
+ui-command-rename-tip = 给所选程序另起名称；连接到它的程序随之改变
+ui-command-move-up = 上移
+ui-command-move-up-tip = 让所选程序更早启动：程序按列表顺序启动
+ui-command-move-down = 下移
+ui-command-move-down-tip = 让所选程序更晚启动：程序按列表顺序启动
+ui-command-remove = 移除
+ui-command-remove-tip = 把所选程序移出实验；可以用“撤销”找回
+ui-programs-name = { $program } 的名称
+ui-programs-running = { $program } 正在运行：请先停止
+
+## 启动程序之前
+ui-launch-refused = { $program } 没有启动：{ $why }
+ui-launch-title = 要离开本机吗？
+ui-launch-why = 这些地址不只属于本机。别的计算机可以访问它们，或者数据会发往那里。
+ui-launch-once = 本实验只询问一次。状态栏会一直显示。
+ui-launch-start = 仍然启动
+ui-launch-stay = 不启动
+
 ## The form
 ui-form-socket = 套接字
 ui-form-options = 选项
 ui-form-behaviour = 行为
 ui-form-locked = 停止后可改
+ui-form-locked-tip = 程序正以这些值运行。在这里修改的内容在重新启动后生效。
+ui-form-after-restart = 重新启动后生效：{ $fields }
+ui-form-restart-with = 以这些值重新启动
+ui-form-restart-with-tip = 停止 { $program }，再以修改后的值启动
+ui-form-discard = 放弃
+ui-form-discard-tip = 重新显示程序正在使用的值
+ui-form-recorded = 记录时的设置
+ui-form-recorded-tip = 这个程序是记录下来的：可以查看，不能修改。
 ui-form-fold = 展开或折叠表单
 ui-field-name = 名称
 ui-field-kind = 类型
@@ -301,11 +338,19 @@ ui-status-loopback-tip = 本实验的地址都属于本机：没有数据离开�
 ui-status-outside = { $address } 在本机之外
 ui-status-outside-tip = 这不是回环地址：别的计算机可以访问它，或者数据会发往那里
 
+## A recording in the window
+ui-recording-of = 记录 { $file }
+ui-recording-tip = { $file }，由 Socket Lab { $version } 生成。记录只供查看：其中没有程序在运行，也不能修改。
+ui-recording-made = { $time } 记录于 { $system }
+ui-recording-rows = { $count } 行
+ui-recording-whole = 没有丢失
+ui-recording-losses = { $count } 处丢失
+ui-recording-no-rows = 这个记录中没有行
+ui-recording-only-looked-at = 这是一个记录：只供查看，其中的程序不能启动或修改。
+
 ## Notes
 ui-note-away = 收起这条提示
 ui-note-no-thread = 系统不再提供线程：{ $said }
-ui-note-not-read = 无法读取 { $file }：{ $said }
-ui-note-not-written = 无法写入 { $file }：{ $said }
 
 ## Where no window can be opened
 ui-start-no-display = 没有显示器：WAYLAND_DISPLAY 和 DISPLAY 都没有设置。窗口还需要 "{ $packages }" 所安装的库；"socket-lab run" 都不需要。

@@ -1,13 +1,14 @@
 //! macOS alone. Unproven: written from xnu-11417 and the sources of socket2 and nix, never run.
 
 use std::io;
+use std::mem::MaybeUninit;
 use std::os::fd::AsRawFd as _;
 
 use nix::sys::socket::sockopt;
 use socket2::{Domain, SockAddr, Socket, Type};
 
 use super::unix::{get, set};
-use super::{domain, socket_type};
+use super::{domain, receive_message, socket_type};
 use crate::trace::{Family, SocketType};
 
 /// The longest linger time in seconds. The kernel keeps hundredths of a second in a `short`.
@@ -19,6 +20,11 @@ pub(in crate::net) const ACCEPT_INHERITS_NONBLOCKING: bool = true;
 /// socket(2). Not close-on-exec: there is no way to ask for it in the same call.
 pub(in crate::net) fn socket(family: Family, kind: SocketType) -> io::Result<Socket> {
     Socket::new_raw(domain(family), socket_type(kind), None)
+}
+
+/// recvmsg(2), whose flags tell truncation.
+pub(in crate::net) fn receive(socket: &Socket, _kind: SocketType, buffer: &mut [MaybeUninit<u8>]) -> io::Result<(usize, bool, SockAddr)> {
+    receive_message(socket, buffer)
 }
 
 /// accept(2).

@@ -15,7 +15,7 @@ mod windows;
 use std::io;
 use std::mem::MaybeUninit;
 
-use socket2::{Domain, MaybeUninitSlice, RecvFlags, SockAddr, Socket, Type};
+use socket2::{Domain, MaybeUninitSlice, SockAddr, Socket, Type};
 
 #[cfg(target_os = "linux")]
 pub(super) use linux::*;
@@ -61,13 +61,18 @@ pub(super) fn from_kernel(address: &SockAddr) -> Address {
     address.as_socket().map_or_else(|| unix_name(address), Address::Ip)
 }
 
-/// recvmsg(2) into one buffer; on Windows `WSARecvFrom`.
+/// recvfrom(2): how many bytes were read, whether the datagram was longer than `buffer`, and who sent it.
 #[expect(unsafe_code, reason = "socket2 takes uninitialised buffers only")]
-pub(super) fn recv_from(socket: &Socket, buffer: &mut [u8]) -> io::Result<(usize, RecvFlags, SockAddr)> {
+pub(super) fn recv_from(socket: &Socket, kind: SocketType, buffer: &mut [u8]) -> io::Result<(usize, bool, SockAddr)> {
     // SAFETY: `u8` and `MaybeUninit<u8>` have the same layout, the length is that of `buffer`, which stays borrowed while the new slice is used, and
     // socket2 promises never to write uninitialised bytes into what it is given.
     let buffer = unsafe { std::slice::from_raw_parts_mut(buffer.as_mut_ptr().cast::<MaybeUninit<u8>>(), buffer.len()) };
-    socket.recv_from_vectored(&mut [MaybeUninitSlice::new(buffer)])
+    receive(socket, kind, buffer)
+}
+
+/// recvmsg(2) into one buffer, which tells truncation by a flag; on Windows `WSARecvFrom`.
+fn receive_message(socket: &Socket, buffer: &mut [MaybeUninit<u8>]) -> io::Result<(usize, bool, SockAddr)> {
+    socket.recv_from_vectored(&mut [MaybeUninitSlice::new(buffer)]).map(|(count, flags, from)| (count, flags.is_truncated(), from))
 }
 
 /// The error of this name.

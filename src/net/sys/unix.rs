@@ -1,9 +1,12 @@
 //! Linux and macOS alike.
 
 use std::io;
+use std::net::IpAddr;
 use std::os::fd::{AsFd as _, AsRawFd as _};
 use std::time::Duration;
 
+use nix::ifaddrs::getifaddrs;
+use nix::net::if_::InterfaceFlags;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll as nix_poll};
 use nix::sys::socket::{GetSockOpt, SetSockOpt, getsockopt, setsockopt, sockopt};
 use socket2::{SockAddr, Socket};
@@ -84,4 +87,15 @@ pub(in crate::net) fn keep_count(socket: &Socket) -> io::Result<u32> {
 /// `TCP_KEEPCNT`.
 pub(in crate::net) fn set_keep_count(socket: &Socket, probes: u32) -> io::Result<()> {
     set(socket, sockopt::TcpKeepCount, &probes)
+}
+
+/// The addresses of the interfaces that are up (getifaddrs(3)), with the names of the interfaces.
+pub(in crate::net) fn interface_addresses() -> io::Result<Vec<(String, IpAddr)>> {
+    let up = getifaddrs()?.filter(|interface| interface.flags.contains(InterfaceFlags::IFF_UP));
+    let addresses = up.filter_map(|interface| {
+        let address = interface.address?;
+        let four = address.as_sockaddr_in().map(|address| IpAddr::V4(address.ip()));
+        Some((interface.interface_name, four.or_else(|| address.as_sockaddr_in6().map(|address| IpAddr::V6(address.ip())))?))
+    });
+    Ok(addresses.collect())
 }

@@ -1,6 +1,8 @@
 //! Windows. Unproven: written from Microsoft's documentation and the source of socket2, never run.
 
 use std::io;
+use std::mem::MaybeUninit;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::os::windows::io::{AsRawSocket as _, IntoRawSocket as _};
 use std::time::Duration;
 
@@ -11,7 +13,7 @@ use windows_sys::Win32::Networking::WinSock::{
 };
 use windows_sys::Win32::System::IO::CancelIoEx;
 
-use super::{domain, socket_type};
+use super::{domain, receive_message, socket_type};
 use crate::trace::{Address, Errno, Family, Interest, SocketType};
 
 /// The longest linger time in seconds. `l_onoff` and `l_linger` are `u_short`; half of it, so that no sign can get in the way.
@@ -23,6 +25,11 @@ pub(in crate::net) const ACCEPT_INHERITS_NONBLOCKING: bool = true;
 /// `WSASocketW` with `WSA_FLAG_NO_HANDLE_INHERIT`: one call.
 pub(in crate::net) fn socket(family: Family, kind: SocketType) -> io::Result<Socket> {
     Socket::new(domain(family), socket_type(kind), None)
+}
+
+/// `WSARecvFrom`, whose error tells truncation.
+pub(in crate::net) fn receive(socket: &Socket, _kind: SocketType, buffer: &mut [MaybeUninit<u8>]) -> io::Result<(usize, bool, SockAddr)> {
+    receive_message(socket, buffer)
 }
 
 /// accept.
@@ -145,4 +152,10 @@ pub(in crate::net) fn set_keep_count(socket: &Socket, probes: u32) -> io::Result
 /// The system publishes none of these limits.
 pub(in crate::net) const fn kernel_limit(_name: &str) -> Option<u32> {
     None
+}
+
+/// The loopback addresses alone: `GetAdaptersAddresses` would tell the others, and is not asked yet.
+#[expect(clippy::unnecessary_wraps, reason = "other systems can fail")]
+pub(in crate::net) fn interface_addresses() -> io::Result<Vec<(String, IpAddr)>> {
+    Ok(vec![(String::new(), Ipv4Addr::LOCALHOST.into()), (String::new(), Ipv6Addr::LOCALHOST.into())])
 }

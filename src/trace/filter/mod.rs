@@ -9,8 +9,9 @@
 //! | `dir:sent`, `dir:received` | those that moved bytes that way |
 //! | `errno:EADDRINUSE` | those that failed so |
 //! | `failed` | those that failed |
+//! | `marked` | those that a person marked |
 //! | `hex:"00 ff"` | those whose payload holds these bytes |
-//! | `hello`, `"two words"` | those whose payload holds the text as UTF-8, or whose call, arguments or result do; ASCII letters in either case |
+//! | `hello`, `"two words"` | those whose payload holds the text as UTF-8, or whose call, arguments, result or note do; ASCII letters in either case |
 //!
 //! Several values may stand behind one key (`call:send,recv`, or the key again): one of them must fit. All else must fit together. A `-` before a term
 //! takes away what fits it.
@@ -19,11 +20,13 @@ mod filtering;
 mod found;
 mod parse;
 mod search;
+mod suggest;
 
 use std::net::{IpAddr, SocketAddr};
 
 pub use filtering::{Filtering, Progress};
-pub use parse::{FilterError, KEYS};
+pub use parse::{FAILED, FilterError, KEYS, MARKED};
+pub use suggest::{Suggestions, suggest};
 
 use super::address::Address;
 use super::call::{Args, Call, Direction};
@@ -56,6 +59,7 @@ enum Test {
     Direction(Direction),
     Errno(Errno),
     Failed,
+    Marked,
     Hex(Vec<u8>),
     /// In lower case as far as it is ASCII.
     Words(String),
@@ -77,6 +81,21 @@ impl Filter {
     /// Where a term cannot be understood: its place in the text, and what was expected there.
     pub fn parse(text: &str) -> Result<Self, FilterError> {
         parse::filter(text)
+    }
+
+    /// What holds `text` in its bytes, its call, its result or its note, as a search looks for it: nothing in it is a key.
+    pub fn of_text(text: &str) -> Self {
+        Self { terms: vec![Term { not: false, any: vec![Test::Words(text.to_ascii_lowercase())] }] }
+    }
+
+    /// What holds in its payload the bytes that `text` gives as pairs of hexadecimal digits; none where it gives none.
+    pub fn of_hex(text: &str) -> Option<Self> {
+        parse::hex(text).map(|bytes| Self { terms: vec![Term { not: false, any: vec![Test::Hex(bytes)] }] })
+    }
+
+    /// What passes this filter and `other`.
+    pub fn and(&self, other: &Self) -> Self {
+        Self { terms: self.terms.iter().chain(&other.terms).cloned().collect() }
     }
 
     /// Whether it passes every row.
@@ -104,7 +123,11 @@ impl Test {
             Self::Errno(errno) => record.errno() == Some(*errno),
             Self::Failed => record.errno().is_some() || matches!(record.kind, Kind::Panic(_)),
             Self::Hex(bytes) => record.payload.as_ref().is_some_and(|payload| search::holds(&payload.bytes, bytes)),
-            Self::Words(words) => holds_words(record, words.as_bytes()),
+            Self::Words(words) => {
+                let noted = names.mark(record.n).is_some_and(|note| search::holds_in_any_case(note.as_bytes(), words.as_bytes()));
+                noted || holds_words(record, words.as_bytes())
+            }
+            Self::Marked => names.mark(record.n).is_some(),
         }
     }
 }
@@ -149,7 +172,7 @@ fn holds_words(record: &Record, words: &[u8]) -> bool {
                 || search::holds_in_any_case(notation::outcome(record).as_bytes(), words)
         }
         // What such a row says is looked for in each language: nobody should have to switch to find it.
-        Kind::Life(_) | Kind::Panic(_) => {
+        Kind::Life(_) | Kind::Panic(_) | Kind::Mark(_) => {
             Language::ALL.iter().any(|language| search::holds_in_any_case(line::told(record, *language).as_bytes(), words))
         }
     }

@@ -13,7 +13,10 @@ use crate::trace::record::SocketId;
 pub const KEYS: &[&str] = &["program", "thread", "socket", "peer", "call", "dir", "errno", "hex"];
 
 /// The word that stands for every failure.
-const FAILED: &str = "failed";
+pub const FAILED: &str = "failed";
+
+/// The word that stands for every row that is marked.
+pub const MARKED: &str = "marked";
 
 /// Why a filter was not understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,6 +139,7 @@ fn tests(token: &Token) -> Result<(Option<&'static str>, Vec<Test>), FilterError
         return match token.value.as_str() {
             "" => Err(error(Reason::Missing(if token.not { "-" } else { "\"\"" }.to_owned()))),
             FAILED if !token.quoted => Ok((None, vec![Test::Failed])),
+            MARKED if !token.quoted => Ok((None, vec![Test::Marked])),
             words => Ok((None, vec![Test::Words(words.to_ascii_lowercase())])),
         };
     };
@@ -201,7 +205,7 @@ fn errno(value: &str) -> Option<Test> {
 }
 
 /// The bytes behind pairs of hexadecimal digits, with or without spaces between the pairs.
-fn hex(value: &str) -> Option<Vec<u8>> {
+pub(super) fn hex(value: &str) -> Option<Vec<u8>> {
     let digits =
         value.chars().filter(|character| !character.is_whitespace()).map(|character| character.to_digit(16)).collect::<Option<Vec<_>>>()?;
     let (pairs, []) = digits.as_chunks::<2>() else { return None };

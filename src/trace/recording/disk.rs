@@ -96,6 +96,11 @@ impl Disk {
         self.block_from(n).filter(|block| block.first <= n)
     }
 
+    /// Whether row `n` stands in the file, as far as is known.
+    pub(in crate::trace) fn holds(&self, n: u64) -> bool {
+        self.block(n).is_some()
+    }
+
     /// The last number up to which the rows from number `from` on hold no call that the lab itself made; none where they do, or are not here.
     pub(in crate::trace) fn without_lab(&self, from: u64) -> Option<u64> {
         self.block(from).filter(|block| block.of_lab == 0).map(|block| block.last())

@@ -21,8 +21,11 @@ use crate::trace::store::CHUNK;
 /// What every recording begins with. The line ends and the control character show a file that was sent as text (as in PNG).
 pub(super) const MAGIC: [u8; 8] = *b"\x89SLab\r\n\x1a";
 
+/// How many bytes of [`MAGIC`] stay as they are in whatever way a file was sent.
+pub(super) const NAME: usize = 5;
+
 /// The version of the format: another one for every change to what is stored, the layout of `Record` included.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// The bytes before the first frame.
 pub(super) const PREFIX: u64 = 12;
@@ -182,7 +185,7 @@ pub(super) fn rows_to_bytes(rows: &[Record], salt: u32) -> Option<(Frame, Vec<u8
     let (head, body) = bytes.split_at_mut_checked(HEAD_LEN)?;
     let frame = Frame {
         count: u32::try_from(rows.len()).ok()?,
-        of_lab: rows.iter().filter(|row| row.is_of_lab()).count() as u32,
+        of_lab: rows.iter().filter(|row| row.is_quiet()).count() as u32,
         ..Frame::of(FrameKind::Rows, body, rows.first()?.n)?
     };
     head.copy_from_slice(&frame.to_bytes(salt));

@@ -22,6 +22,7 @@ use super::store::Store;
 use crate::text;
 use crate::text::Message;
 
+use format::{MAGIC, NAME};
 pub(super) use pager::Pager;
 pub(super) use writer::Writing;
 pub use writer::{RecordingState, RecordingStatus};
@@ -71,6 +72,11 @@ impl Recording {
     /// Where it cannot be read, or is no recording of a version that is known.
     pub fn open(path: &Path) -> Result<Self, RecordingError> {
         open::open(path)
+    }
+
+    /// Whether a file that begins with these bytes is a recording, or was one before it was sent as text.
+    pub fn is_begun_by(head: &[u8]) -> bool {
+        head.starts_with(&MAGIC[..NAME])
     }
 }
 

@@ -15,8 +15,8 @@ use super::{Header, Recording, RecordingError, RecordingState};
 use crate::text;
 use crate::trace::activity::Activity;
 use crate::trace::{
-    Address, Args, Call, Errno, Flags, Kind, Life, Origin, Outcome, Payload, ProgramId, Record, Settings, SocketId, Store, ThreadId, Trace,
-    Value,
+    Address, Args, Call, Errno, Flags, Kind, Life, Mark, Origin, Outcome, Payload, ProgramId, Record, Settings, SocketId, Store, ThreadId,
+    Trace, Value,
 };
 
 pub(super) fn record() -> impl Strategy<Value = Record> {
@@ -31,6 +31,7 @@ pub(super) fn record() -> impl Strategy<Value = Record> {
             Kind::Life(Life::Told(text!("trace-filter-nearest", what = what, nearest = "another")))
         }),
         1 => ".{0,9}".prop_map(|what| Kind::Panic(what.into())),
+        1 => (any::<u64>(), prop::option::of(".{0,9}")).prop_map(|(row, note)| Kind::Mark(Mark { row, note: note.map(Into::into) })),
     ];
     let outcome = prop_oneof![
         3 => any::<i64>().prop_map(Outcome::Ok),

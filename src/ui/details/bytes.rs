@@ -88,6 +88,7 @@ struct Ready {
 impl BytesView {
     /// Draws the heading, the bytes in the chosen form and what can be said about them; returns another character set that was chosen, and a row that
     /// is to be gone to.
+    #[expect(clippy::too_many_arguments, reason = "what a frame is drawn with")]
     pub(super) fn show(
         &mut self,
         ui: &mut Ui,
@@ -250,7 +251,7 @@ impl Ready {
         let own = payload.bytes.get(page.clone()).unwrap_or_default();
         let neighbour = |n: Option<u64>| {
             let record = store.rows_at(&[n?]).into_iter().next()??;
-            record.payload.map(|payload| payload)
+            record.payload
         };
         let before = neighbour(key.before).filter(|before| page.start == 0 && !before.is_cut());
         let begun = before.map(|before| begun(&before.bytes, key.charset)).unwrap_or_default();

@@ -125,6 +125,9 @@ impl Card<'_> {
 
     /// What the lab can do about it.
     fn buttons(&self, ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Actions) {
+        if scene.is_recorded() {
+            return;
+        }
         let name = scene.names.program_name(self.record.program);
         let mine = scene.program(&name);
         let theirs = self.holder.and_then(|holder| scene.program(&scene.names.program_name(holder.program)));
@@ -144,7 +147,7 @@ impl Card<'_> {
                     }
                 }
                 let is_free = self.holder.is_none_or(|_| theirs.is_none_or(|line| !line.phase.is_running()));
-                self.again(ui, mine.filter(|_| is_free), look, actions);
+                Self::again(ui, mine.filter(|_| is_free), look, actions);
             }
             if self.errno.is("ECONNREFUSED") {
                 let server = self.server(scene);
@@ -154,12 +157,12 @@ impl Card<'_> {
                         actions.push(Action::Start(line.spec.name.clone()));
                     }
                 }
-                self.again(ui, mine.filter(|_| server.is_some_and(|line| line.phase.is_running())), look, actions);
+                Self::again(ui, mine.filter(|_| server.is_some_and(|line| line.phase.is_running())), look, actions);
             }
         });
     }
 
-    fn again(&self, ui: &mut Ui, line: Option<&ProgramLine>, look: &Look, actions: &mut Actions) {
+    fn again(ui: &mut Ui, line: Option<&ProgramLine>, look: &Look, actions: &mut Actions) {
         if let Some(line) = line.filter(|line| !line.phase.is_running()) {
             let words = look.say(&text!("ui-card-again", program = line.spec.name.as_str()));
             if button(ui, &words, &look.say(&text!("ui-card-again-tip"))) {

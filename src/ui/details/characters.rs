@@ -52,13 +52,11 @@ fn shown(bytes: &[u8], group: &Group, charset: Charset) -> (String, bool) {
         return ("?".to_owned(), false);
     }
     let one = preview(bytes.get(group.range.clone()).unwrap_or_default(), charset, 2);
-    match one.text.as_str() {
-        " " => ("\u{b7}".to_owned(), false),
-        _ => {
-            let plain = one.escapes.is_empty();
-            (one.text, plain)
-        }
+    if one.text == " " {
+        return ("\u{b7}".to_owned(), false);
     }
+    let plain = one.escapes.is_empty();
+    (one.text, plain)
 }
 
 const OFFSET: f32 = 34.0;
@@ -111,7 +109,7 @@ impl Shown<'_> {
         let visible = visible(ui, rect, step, lines.len());
         let mut pointed = None;
         for place in visible {
-            let Some(groups) = lines.get(place.clone()).and_then(|line| self.groups.get(line.clone())) else { continue };
+            let Some(groups) = lines.get(place).and_then(|line| self.groups.get(line.clone())) else { continue };
             let top = rect.top() + place as f32 * step;
             self.paint_offset(ui, pos2(rect.left(), top + HEIGHT / 2.0), groups, look);
             let mut x = rect.left() + OFFSET;

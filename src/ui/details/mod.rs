@@ -100,7 +100,7 @@ impl Details {
                 ui.set_width(ui.available_width());
                 match record {
                     Some(record) => self.body(ui, &record, &learned, log, scene, charset, look, actions),
-                    None => drop(ui.label(look.say(&text!("ui-log-gone", row = n.to_string())))),
+                    None => drop(ui.label(look.say(&scene.missing(n)))),
                 }
             });
         });
@@ -189,7 +189,8 @@ impl Details {
             wanted = wanted.or(row);
         }
         if let Some(paired) = &learned.paired {
-            wanted = wanted.or(ladder::show(ui, record, paired, &scene.names, look));
+            let row = ladder::show(ui, record, paired, &scene.names, look);
+            wanted = wanted.or(row);
         }
         facts::rest(ui, record, &scene.names, look);
         if let Some(n) = wanted {
@@ -198,7 +199,6 @@ impl Details {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "what a frame is drawn with")]
 fn card(
     ui: &mut Ui,
     record: &Record,

@@ -37,10 +37,10 @@ fn reply_name(name: &str) -> Message {
 fn reply(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     let name = look.say(&label("reply"));
     let words = REPLIES.iter().map(|row| (row.name, look.say(&reply_name(row.name)))).collect::<Vec<_>>();
-    let (now, locked) = (form.spec().reply.name(), form.locked());
+    let (now, hold) = (form.spec().reply.name(), form.hold);
     let tip = field(form.spec().kind, "reply").map(|field| look.say(&(field.sentence)())).unwrap_or_default();
     let mut chosen = None;
-    row(ui, &name, &tip, look, |ui, width| chosen = choice(ui, "reply", &name, width, &now, &words, locked));
+    row(ui, &name, &tip, look, |ui, width| chosen = choice(ui, "reply", &name, width, &now, &words, hold));
     if let Some(reply) = chosen.and_then(Reply::by_name) {
         form.edit(|spec| spec.reply = reply);
     }
@@ -53,10 +53,10 @@ fn reply(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
 fn handling(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     let name = look.say(&label("handling"));
     let words = Handling::ALL.iter().map(|handling| (*handling, look.say(&handling_name(*handling)))).collect::<Vec<_>>();
-    let (now, locked) = (form.spec().handling, form.locked());
+    let (now, hold) = (form.spec().handling, form.hold);
     let tip = field(form.spec().kind, "handling").map(|field| look.say(&(field.sentence)())).unwrap_or_default();
     let mut chosen = None;
-    row(ui, &name, &tip, look, |ui, width| chosen = choice(ui, "handling", &name, width, &now, &words, locked));
+    row(ui, &name, &tip, look, |ui, width| chosen = choice(ui, "handling", &name, width, &now, &words, hold));
     if let Some(handling) = chosen {
         form.edit(|spec| spec.handling = handling);
     }

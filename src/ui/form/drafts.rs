@@ -1,7 +1,8 @@
 //! What is being typed into the fields of the form, until it is a value.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
+use crate::program::Spec;
 use crate::text::Message;
 
 /// A text that a person is typing.
@@ -13,35 +14,132 @@ pub(super) struct Draft {
     pub(super) error: Option<Message>,
 }
 
-/// The texts being typed for one program.
+/// The texts being typed, by program. What is wrong stays until it is mended or taken back, whatever else is looked at meanwhile.
 #[derive(Debug, Default)]
 pub(crate) struct Drafts {
     program: String,
-    drafts: HashMap<String, Draft>,
+    programs: HashMap<String, OfProgram>,
+    /// The field that is to have the keyboard, because something is wrong with it.
+    wanted: Option<String>,
+}
+
+/// What is being typed for one program.
+#[derive(Debug, Default)]
+struct OfProgram {
+    texts: BTreeMap<String, Draft>,
+    /// What a running program is to be after a restart.
+    pending: Option<Spec>,
 }
 
 impl Drafts {
-    /// Turns to `program`; what was typed for another is forgotten.
+    /// Turns to `program`.
     pub(super) fn of(&mut self, program: &str) {
         if self.program != program {
-            *self = Self { program: program.to_owned(), ..Self::default() };
+            program.clone_into(&mut self.program);
         }
+    }
+
+    fn here(&self) -> Option<&OfProgram> {
+        self.programs.get(&self.program)
+    }
+
+    fn here_mut(&mut self) -> &mut OfProgram {
+        self.programs.entry(self.program.clone()).or_default()
     }
 
     /// The draft of a field, which begins as `text`.
     pub(super) fn get(&self, field: &str, text: impl FnOnce() -> String) -> Draft {
-        self.drafts.get(field).cloned().unwrap_or_else(|| Draft { text: text(), error: None })
+        let draft = self.here().and_then(|here| here.texts.get(field));
+        draft.cloned().unwrap_or_else(|| Draft { text: text(), error: None })
     }
 
     /// Keeps what was typed.
     pub(super) fn put(&mut self, field: &str, draft: Draft) {
-        self.drafts.insert(field.to_owned(), draft);
+        self.here_mut().texts.insert(field.to_owned(), draft);
     }
 
     /// Forgets what was typed, unless something is wrong with it: then it stays until it is mended.
     pub(super) fn leave(&mut self, field: &str) {
-        if self.drafts.get(field).is_some_and(|draft| draft.error.is_none()) {
-            self.drafts.remove(field);
+        self.here_mut().texts.retain(|name, draft| name != field || draft.error.is_some());
+    }
+
+    /// What the running program is to be after a restart; none where it stays as it is.
+    pub(super) fn pending(&self) -> Option<&Spec> {
+        self.here()?.pending.as_ref()
+    }
+
+    /// Keeps what the running program is to be after a restart.
+    pub(super) fn set_pending(&mut self, pending: Option<Spec>) {
+        if pending.is_some() || self.pending().is_some() {
+            self.here_mut().pending = pending;
         }
+    }
+
+    /// The first field of `program` in which something is wrong, and what.
+    pub(crate) fn first_error(&self, program: &str) -> Option<(String, Message)> {
+        let texts = &self.programs.get(program)?.texts;
+        texts.iter().find_map(|(field, draft)| Some((field.clone(), draft.error.clone()?)))
+    }
+
+    /// Takes back what is wrong in the fields of `program`, and what it was to be after a restart; returns whether there was any.
+    pub(crate) fn discard(&mut self, program: &str) -> bool {
+        let Some(of) = self.programs.get_mut(program) else { return false };
+        let before = of.texts.len();
+        of.texts.retain(|_, draft| draft.error.is_none());
+        of.pending.take().is_some() || of.texts.len() < before
+    }
+
+    /// The program `old` is now called `new`.
+    pub(crate) fn rename(&mut self, old: &str, new: &str) {
+        if let Some(of) = self.programs.remove(old) {
+            self.programs.insert(new.to_owned(), of);
+        }
+    }
+
+    /// Has `field` take the keyboard when it is drawn next.
+    pub(crate) fn want(&mut self, field: &str) {
+        self.wanted = Some(field.to_owned());
+    }
+
+    /// Whether `field` is to take the keyboard now.
+    pub(super) fn is_wanted(&mut self, field: &str) -> bool {
+        self.wanted.take_if(|wanted| wanted == field).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wrong(text: &str) -> Draft {
+        Draft { text: text.to_owned(), error: Some(crate::text!("ui-field-none")) }
+    }
+
+    #[test]
+    fn what_is_wrong_stays_while_another_program_is_looked_at() {
+        let mut drafts = Drafts::default();
+        drafts.of("server");
+        drafts.put("backlog", wrong("x"));
+        drafts.put("recv_size", Draft { text: "1".to_owned(), error: None });
+        drafts.leave("backlog");
+        drafts.leave("recv_size");
+        drafts.of("client");
+        assert_eq!(drafts.get("backlog", String::new).text, "");
+        assert_eq!(drafts.first_error("server").map(|(field, _)| field).as_deref(), Some("backlog"));
+        drafts.rename("server", "echo");
+        drafts.of("echo");
+        assert_eq!(drafts.get("backlog", String::new).text, "x");
+        assert!(drafts.discard("echo"));
+        assert!(!drafts.discard("echo"));
+        assert!(drafts.first_error("echo").is_none());
+    }
+
+    #[test]
+    fn a_field_is_given_the_keyboard_once() {
+        let mut drafts = Drafts::default();
+        drafts.want("backlog");
+        assert!(!drafts.is_wanted("bind"));
+        assert!(drafts.is_wanted("backlog"));
+        assert!(!drafts.is_wanted("backlog"));
     }
 }

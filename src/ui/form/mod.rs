@@ -9,7 +9,7 @@ mod rows;
 mod socket;
 
 use egui::{Frame, Margin, Rect, RichText, Stroke, Ui, vec2};
-use egui_material_icons::icons::{ICON_CHEVRON_RIGHT, ICON_EXPAND_MORE, ICON_LOCK};
+use egui_material_icons::icons::{ICON_CHEVRON_RIGHT, ICON_EXPAND_MORE, ICON_LOCK, ICON_REPLAY, ICON_SCHEDULE, ICON_UNDO};
 
 use super::command::{Action, Actions};
 use super::counting::Counted;
@@ -32,27 +32,48 @@ struct Form<'form> {
     wrong: Vec<Wrong>,
     /// The program as it is to be after this frame; none while nothing was changed.
     edited: Option<Spec>,
+    /// What becomes of what is changed now.
+    hold: Hold,
+}
+
+/// What becomes of what is changed in the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Hold {
+    /// It is so at once.
+    Free,
+    /// The program runs: it is so after a restart.
+    UntilRestart,
+    /// Nothing can be changed: the program was recorded.
+    Fixed,
+}
+
+impl Hold {
+    /// Why a field cannot be changed, and in more words.
+    fn messages(self) -> Option<(Message, Message)> {
+        match self {
+            Self::Free => None,
+            Self::UntilRestart => Some((text!("ui-form-locked"), text!("ui-form-locked-tip"))),
+            Self::Fixed => Some((text!("ui-form-recorded"), text!("ui-form-recorded-tip"))),
+        }
+    }
 }
 
 impl Form<'_> {
     /// The program as it is now to be.
     fn spec(&self) -> &Spec {
-        self.edited.as_ref().unwrap_or(&self.line.spec)
+        self.edited.as_ref().or_else(|| self.drafts.pending()).unwrap_or(&self.line.spec)
     }
 
     /// Changes the program.
     fn edit(&mut self, change: impl FnOnce(&mut Spec)) {
-        change(self.edited.get_or_insert_with(|| self.line.spec.clone()));
+        let mut spec = self.spec().clone();
+        change(&mut spec);
+        self.edited = Some(spec);
     }
 
     /// What cannot be run as it stands, beside the field that is to be changed.
     fn wrong(&self, key: &str) -> Option<Message> {
         self.wrong.iter().find(|wrong| wrong.key == key).map(|wrong| wrong.fault.message())
-    }
-
-    /// Whether nothing can be changed now.
-    fn locked(&self) -> bool {
-        self.line.phase.is_running()
     }
 }
 
@@ -67,35 +88,84 @@ pub(crate) fn show(
     actions: &mut Actions,
 ) {
     drafts.of(&line.spec.name);
-    if line.phase.is_running() {
-        // What is shown is what it runs with, not what was being typed.
+    let recorded = scene.is_recorded();
+    if recorded {
         *drafts = Drafts::default();
+        drafts.of(&line.spec.name);
     }
-    let lab = Lab { programs: scene.programs.iter().map(|line| line.spec.clone()).collect(), ..Lab::default() };
+    let hold = match (recorded, line.phase.is_running()) {
+        (true, _) => Hold::Fixed,
+        (false, true) => Hold::UntilRestart,
+        (false, false) => Hold::Free,
+    };
+    let programs = scene.programs.iter().map(|other| match drafts.pending().filter(|pending| pending.name == other.spec.name) {
+        Some(pending) => pending.clone(),
+        None => other.spec.clone(),
+    });
+    let lab = Lab { programs: programs.collect(), ..Lab::default() };
     let mut wrong = lab.check();
     wrong.retain(|wrong| lab.programs.get(wrong.program).is_some_and(|spec| spec.name == line.spec.name));
-    let mut form = Form { line, counted, drafts, wrong, edited: None };
+    let mut form = Form { line, counted, drafts, wrong, edited: None, hold };
     Frame::new().inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
         let gap = 10.0;
         let width = ((ui.available_width() - 2.0 * gap) / 3.0).floor();
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
-            card(ui, width, &text!("ui-form-socket"), form.locked(), look, |ui, _| socket::show(ui, &mut form, look));
-            let locked = form.locked();
-            card(ui, width, &text!("ui-form-options"), locked, look, |ui, head| {
-                options::heads(ui, head, locked, look);
+            card(ui, width, &text!("ui-form-socket"), hold, look, |ui, _| socket::show(ui, &mut form, look));
+            card(ui, width, &text!("ui-form-options"), hold, look, |ui, head| {
+                options::heads(ui, head, hold, look);
                 options::show(ui, &mut form, look);
             });
-            card(ui, width, &text!("ui-form-behaviour"), form.locked(), look, |ui, _| behaviour::show(ui, &mut form, look));
+            card(ui, width, &text!("ui-form-behaviour"), hold, look, |ui, _| behaviour::show(ui, &mut form, look));
         });
+        restart(ui, &mut form, look, actions);
     });
-    if let Some(edited) = form.edited {
+    let edited = form.edited;
+    if hold == Hold::Fixed {
+        return;
+    }
+    if hold == Hold::UntilRestart {
+        if let Some(edited) = edited {
+            drafts.set_pending((edited != line.spec).then_some(edited));
+        }
+    } else if let Some(edited) = edited.or_else(|| drafts.pending().cloned()) {
+        // What waited for a restart is what it is now.
+        drafts.set_pending(None);
         actions.push(Action::Edit(line.spec.name.clone(), Box::new(edited)));
     }
 }
 
+/// What takes effect only after a restart, and what restarts.
+fn restart(ui: &mut Ui, form: &mut Form<'_>, look: &Look, actions: &mut Actions) {
+    let Some(pending) = form.drafts.pending().filter(|_| form.hold == Hold::UntilRestart).cloned() else { return };
+    let line = form.line;
+    let changed = fields_of(pending.kind).filter(|field| (field.get)(&pending) != (field.get)(&line.spec));
+    let names = changed.map(|field| look.say(&rows::label(field.key))).collect::<Vec<_>>().join(", ");
+    ui.add_space(6.0);
+    ui.horizontal(|ui| {
+        ui.set_min_height(theme::BUTTON);
+        let words = look.say(&text!("ui-form-after-restart", fields = names));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let back = look.say(&text!("ui-form-discard"));
+            if look.button(ui, ICON_UNDO, &back).on_hover_text(look.say(&text!("ui-form-discard-tip"))).clicked() {
+                form.drafts.discard(&line.spec.name);
+                form.edited = None;
+            }
+            let with = look.say(&text!("ui-form-restart-with"));
+            let tip = look.say(&text!("ui-form-restart-with-tip", program = line.spec.name.as_str()));
+            if look.button(ui, ICON_REPLAY, &with).on_hover_text(tip).clicked() {
+                actions.push(Action::RestartWith(Box::new(pending)));
+            }
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                ui.label(RichText::new(ICON_SCHEDULE.codepoint).font(theme::icon(14.0)).color(look.roles.wait));
+                ui.add(egui::Label::new(RichText::new(words).font(theme::plain(12.0)).color(look.roles.wait)).truncate());
+            });
+        });
+    });
+}
+
 /// One group of fields.
-fn card(ui: &mut Ui, width: f32, title: &Message, locked: bool, look: &Look, fields: impl FnOnce(&mut Ui, Rect)) {
+fn card(ui: &mut Ui, width: f32, title: &Message, hold: Hold, look: &Look, fields: impl FnOnce(&mut Ui, Rect)) {
     let roles = look.roles;
     let frame = Frame::new().fill(roles.surface).stroke(Stroke::new(1.0, roles.line)).corner_radius(theme::CARD);
     frame.inner_margin(Margin { left: 10, right: 10, top: 7, bottom: 7 }).show(ui, |ui| {
@@ -105,11 +175,12 @@ fn card(ui: &mut Ui, width: f32, title: &Message, locked: bool, look: &Look, fie
             let head = ui.horizontal(|ui| {
                 ui.set_min_width(ui.available_width());
                 look.heading(ui, title);
-                if locked {
+                if let Some((why, tip)) = hold.messages() {
                     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                        let words = look.say(&text!("ui-form-locked"));
+                        let words = look.say(&why);
                         ui.spacing_mut().item_spacing.x = 4.0;
-                        ui.label(RichText::new(&words).font(theme::plain(11.0)).color(roles.text2));
+                        let tip = look.say(&tip);
+                        ui.label(RichText::new(&words).font(theme::plain(11.0)).color(roles.text2)).on_hover_text(tip);
                         ui.label(RichText::new(ICON_LOCK.codepoint).font(theme::icon(13.0)).color(roles.text2));
                     });
                 }

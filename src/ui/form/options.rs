@@ -2,8 +2,8 @@
 
 use egui::{ComboBox, RichText, Sense, Ui, vec2};
 
-use super::Form;
 use super::rows::{choice, entry, show_error};
+use super::{Form, Hold};
 use crate::net::option::{OPTIONS, Opt, ValueKind, by_name};
 use crate::text;
 use crate::text::Message;
@@ -19,8 +19,8 @@ const NAME: f32 = 100.0;
 const GOT: f32 = 46.0;
 
 /// The heads of the columns stand in the card's own head line.
-pub(super) fn heads(ui: &Ui, head: egui::Rect, locked: bool, look: &Look) {
-    if locked {
+pub(super) fn heads(ui: &Ui, head: egui::Rect, hold: Hold, look: &Look) {
+    if hold != Hold::Free {
         return;
     }
     let format = |message: Message| line_of(&[(&look.say(&message), theme::plain(11.0), look.roles.text2)], 80.0);
@@ -44,7 +44,7 @@ fn show_option(ui: &mut Ui, form: &mut Form<'_>, option: &'static Opt, look: &Lo
     let got = form.line.id.and_then(|id| form.counted.effective.value(id, option.name)).cloned();
     let mut draft = form.drafts.get(&key, || asked.as_ref().map(ToString::to_string).unwrap_or_default());
     let tip = format!("{}\n{}\n{}", option.name, look.say(&option.explanation()), look.say(&option.effect.message()));
-    let locked = form.locked();
+    let hold = form.hold;
     let mut changed = None;
     let mut left = false;
     ui.horizontal(|ui| {
@@ -58,11 +58,11 @@ fn show_option(ui: &mut Ui, form: &mut Form<'_>, option: &'static Opt, look: &Lo
                 Some(Value::Flag(on)) => Some(on),
                 _ => None,
             };
-            let new = choice(ui, &key, option.name, field, &now, &flag_words(look), locked);
+            let new = choice(ui, &key, option.name, field, &now, &flag_words(look), hold);
             changed = new.map(|new| new.map(Value::Flag).ok_or(None));
         } else {
             let response =
-                entry(ui, &mut draft.text, option.name, &look.say(&text!("ui-field-default")), field, draft.error.is_some(), locked, look);
+                entry(ui, &mut draft.text, option.name, &look.say(&text!("ui-field-default")), field, draft.error.is_some(), hold, look);
             changed = response.changed().then(|| typed(option, &draft.text));
             left = response.lost_focus();
         }
@@ -130,7 +130,7 @@ fn add(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     let offered = offered.collect::<Vec<_>>();
     let name = look.say(&text!("ui-option-add"));
     let mut chosen = None;
-    ui.add_enabled_ui(!form.locked(), |ui| {
+    ui.add_enabled_ui(form.hold != Hold::Fixed, |ui| {
         let combo =
             ComboBox::from_id_salt("add option").selected_text(RichText::new(&name).font(theme::plain(12.0))).width(NAME).icon(paint_open);
         let response = combo.height(320.0).show_ui(ui, |ui| {

@@ -3,7 +3,7 @@
 use egui::{ComboBox, Margin, RichText, Sense, Stroke, TextEdit, Ui, vec2};
 use egui_material_icons::icons::ICON_CANCEL;
 
-use super::Form;
+use super::{Form, Hold};
 use crate::lab::{Field, field};
 use crate::program::Spec;
 use crate::text;
@@ -55,13 +55,16 @@ pub(super) fn text_row(ui: &mut Ui, form: &mut Form<'_>, key: &'static str, look
         None | Some("[]" | "{}") => text!("ui-field-none"),
         Some(_) => text!("ui-field-default"),
     });
-    let locked = form.locked();
+    let hold = form.hold;
     let mut draft = form.drafts.get(key, || shown(field, form.spec()));
     let mut response = None;
     row(ui, &name, &tip, look, |ui, width| {
-        response = Some(entry(ui, &mut draft.text, &name, &hint, width, draft.error.is_some(), locked, look).on_hover_text(&tip));
+        response = Some(entry(ui, &mut draft.text, &name, &hint, width, draft.error.is_some(), hold, look).on_hover_text(&tip));
     });
     let Some(response) = response else { return };
+    if form.drafts.is_wanted(key) {
+        response.request_focus();
+    }
     if response.changed() {
         draft.error = None;
         if draft.text.trim().is_empty() && !field.required {
@@ -89,7 +92,7 @@ fn shown(field: &Field<Spec>, spec: &Spec) -> String {
     if matches!(text.as_str(), "[]" | "{}") { String::new() } else { text }
 }
 
-/// One line that is typed. What is locked has a faint border, and cannot be changed.
+/// One line that is typed. What is held has no border.
 #[expect(clippy::too_many_arguments, reason = "what a field is drawn with; a struct of them would be made for two calls alone")]
 pub(super) fn entry(
     ui: &mut Ui,
@@ -98,7 +101,7 @@ pub(super) fn entry(
     hint: &str,
     width: f32,
     wrong: bool,
-    locked: bool,
+    hold: Hold,
     look: &Look,
 ) -> egui::Response {
     let roles = look.roles;
@@ -107,15 +110,21 @@ pub(super) fn entry(
             ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::new(1.5, roles.error);
             ui.visuals_mut().widgets.active.bg_stroke = Stroke::new(1.5, roles.error);
         }
-        if locked {
-            ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::new(1.0, roles.line);
+        if hold != Hold::Free {
+            unframe(ui);
         }
         let hint = RichText::new(hint).font(theme::plain(12.0)).color(roles.disabled);
         let field = TextEdit::singleline(text).font(theme::mono(12.0)).hint_text(hint).margin(Margin::symmetric(6, 2));
         let field = field.desired_width(width).min_size(vec2(0.0, theme::FIELD)).align(egui::Align2::LEFT_CENTER);
-        ui.add(field.interactive(!locked).text_color(if locked { roles.text2 } else { roles.text })).accessible_name(name)
+        ui.add(field.interactive(hold != Hold::Fixed).text_color(if hold == Hold::Free { roles.text } else { roles.text2 }))
+            .accessible_name(name)
     })
     .inner
+}
+
+/// Takes the border from what cannot change while the program runs, until it is touched.
+pub(super) fn unframe(ui: &mut Ui) {
+    ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::NONE;
 }
 
 /// The sentence below a field that says what is wrong with it.
@@ -135,11 +144,14 @@ pub(super) fn choice<W: PartialEq + Clone>(
     width: f32,
     now: &W,
     words: &[(W, String)],
-    locked: bool,
+    hold: Hold,
 ) -> Option<W> {
     let shown = words.iter().find(|(word, _)| word == now).map(|(_, text)| text.clone()).unwrap_or_default();
     let mut new = now.clone();
-    ui.add_enabled_ui(!locked, |ui| {
+    ui.add_enabled_ui(hold != Hold::Fixed, |ui| {
+        if hold != Hold::Free {
+            unframe(ui);
+        }
         ui.spacing_mut().button_padding.x = 6.0;
         let combo = ComboBox::from_id_salt(salt).selected_text(RichText::new(shown).font(theme::plain(12.0))).width(width);
         let response = combo.icon(paint_open).show_ui(ui, |ui| {

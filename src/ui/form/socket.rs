@@ -2,8 +2,8 @@
 
 use egui::{RichText, Ui};
 
-use super::Form;
-use super::rows::{label, row, text_row};
+use super::rows::{label, row, text_row, unframe};
+use super::{Form, Hold};
 use crate::lab::fields_of;
 use crate::program::{ProgramKind, Role, Spec};
 use crate::trace::SocketType;
@@ -27,10 +27,13 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
 /// TCP or UDP; whether it asks or is asked stays.
 fn kind(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     let name = look.say(&label("kind"));
-    let (now, locked) = (form.spec().kind, form.locked());
+    let (now, hold) = (form.spec().kind, form.hold);
     let mut chosen = None;
     row(ui, &name, &name, look, |ui, _| {
-        ui.add_enabled_ui(!locked, |ui| {
+        ui.add_enabled_ui(hold != Hold::Fixed, |ui| {
+            if hold != Hold::Free {
+                unframe(ui);
+            }
             ui.spacing_mut().item_spacing.x = 2.0;
             for kind in ProgramKind::ALL.iter().filter(|kind| kind.role() == now.role()) {
                 let words = match kind.socket_type() {

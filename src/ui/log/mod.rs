@@ -197,7 +197,7 @@ impl Log {
             let rect = row::rect(list, top);
             top += ROW;
             let Some(record) = record else {
-                paint_gone(ui, rect, *n, columns, look);
+                paint_missing(ui, rect, &scene.missing(*n), columns, look);
                 continue;
             };
             let row = Row::of(&record, &scene.names, look);
@@ -255,9 +255,8 @@ fn paint_head(ui: &Ui, rect: Rect, columns: &Columns, look: &Look) {
     paint_line_right(ui, x(columns.took), y, title(text!("ui-log-took")));
 }
 
-/// A row that is no longer in memory.
-fn paint_gone(ui: &Ui, rect: Rect, n: u64, columns: &Columns, look: &Look) {
-    let gone = look.say(&text!("ui-log-gone", row = n.to_string()));
-    let line = line_of(&[(&gone, theme::plain(12.0), look.roles.text2)], rect.width() - columns.program);
+/// A row that is being read, or cannot be shown any more.
+fn paint_missing(ui: &Ui, rect: Rect, why: &Message, columns: &Columns, look: &Look) {
+    let line = line_of(&[(&look.say(why), theme::plain(12.0), look.roles.text2)], rect.width() - columns.program);
     paint_line(ui, rect.left() + columns.program, rect.center().y, line);
 }

@@ -8,7 +8,7 @@ use egui_material_icons::icons::{ICON_ARROW_BACK, ICON_ARROW_FORWARD, ICON_CANCE
 use super::columns::Columns;
 use crate::text;
 use crate::text::Message;
-use crate::trace::{Direction, Kind, Life, Names, OpenCall, Origin, Outcome, Record, notation};
+use crate::trace::{Direction, Kind, Life, Names, OpenCall, Origin, Outcome, Record, line, notation};
 use crate::ui::errno;
 use crate::ui::look::{Look, line_of, paint_line, paint_line_right};
 use crate::ui::theme;
@@ -41,7 +41,7 @@ impl Row {
         let text = if quiet { roles.text2 } else { roles.text };
         let took = match &record.kind {
             Kind::Call(..) | Kind::Life(Life::LaneFull) => notation::duration(Duration::from_nanos(record.took())),
-            Kind::Life(_) | Kind::Panic(_) => String::new(),
+            Kind::Life(_) | Kind::Panic(_) | Kind::Mark(_) => String::new(),
         };
         Self {
             number: record.n.to_string(),
@@ -143,6 +143,7 @@ pub(in crate::ui) fn call(record: &Record, look: &Look) -> String {
         Kind::Life(Life::LaneFull) => look.say(&text!("ui-log-lane-full")),
         Kind::Life(Life::Told(_)) => look.say(&text!("ui-log-told")),
         Kind::Panic(_) => look.say(&text!("ui-log-panic")),
+        Kind::Mark(_) => look.say(&text!("ui-log-mark")),
     }
 }
 
@@ -179,6 +180,7 @@ fn result(record: &Record, look: &Look, text: Color32) -> Vec<Run> {
             ]
         }
         (Kind::Life(_), _) => Vec::new(),
+        (Kind::Mark(_), _) => vec![(line::told(record, look.language), theme::plain(12.0), roles.text2)],
         (Kind::Panic(said), _) => vec![icon(ICON_CANCEL.codepoint, roles.error), mono(format!(" {said}"), roles.error)],
     }
 }

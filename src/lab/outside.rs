@@ -1,0 +1,47 @@
+//! What leaves this computer: which programs of a lab others can reach, and which ask others.
+
+use std::net::SocketAddr;
+
+use super::file::Lab;
+use crate::program::{Spec, Target};
+use crate::trace::Address;
+
+impl Lab {
+    /// The programs among `names` that can be reached from outside this computer, or ask others, each with that address.
+    pub fn outside(&self, names: &[String]) -> Vec<(String, SocketAddr)> {
+        let programs = self.programs.iter().filter(|spec| names.contains(&spec.name));
+        programs.flat_map(|spec| beyond(spec).map(|address| (spec.name.clone(), address))).collect()
+    }
+}
+
+/// The addresses of a program that are not of this computer alone.
+fn beyond(spec: &Spec) -> impl Iterator<Item = SocketAddr> {
+    let target = match spec.connect {
+        Some(Target::Address(address)) => Some(address),
+        _ => None,
+    };
+    [spec.bind, target].into_iter().flatten().filter(|address| !Address::Ip(*address).is_local())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::program::ProgramKind;
+
+    #[test]
+    fn only_loopback_stays_inside() {
+        let mut lab = Lab::default();
+        for (place, (bind, connect)) in
+            [("127.0.0.1:1", "127.0.0.2:1"), ("0.0.0.0:1", "[::1]:1"), ("[::1]:1", "192.0.2.1:7")].into_iter().enumerate()
+        {
+            let mut spec = Spec::new(ProgramKind::TcpClient, place.to_string());
+            spec.bind = bind.parse().ok();
+            spec.connect = connect.parse().ok().map(Target::Address);
+            lab.programs.push(spec);
+        }
+        let names = ["0", "1", "2"].map(str::to_owned);
+        let outside = lab.outside(&names).into_iter().map(|(name, address)| format!("{name} {address}")).collect::<Vec<_>>();
+        assert_eq!(outside, ["1 0.0.0.0:1", "2 192.0.2.1:7"]);
+        assert_eq!(lab.outside(&names[..1]), []);
+    }
+}

@@ -1,0 +1,112 @@
+//! Before programs are started: nothing is started that is wrong as it stands, and nothing leaves this computer unasked.
+
+use egui::{Id, Modal, RichText, Ui};
+use egui_material_icons::icons::{ICON_CLOSE, ICON_PLAY_ARROW, ICON_WARNING};
+
+use super::app::App;
+use super::command::{Action, Actions, Command};
+use super::desk::Desk;
+use super::look::Look;
+use super::theme;
+use crate::lab::Lab;
+use crate::text;
+
+/// What is asked before programs are started that leave this computer.
+#[derive(Debug, Default)]
+pub(crate) struct Leaving {
+    /// What is to be done, and which programs have which addresses.
+    asked: Option<(Action, Vec<(String, String)>)>,
+    /// Whether it was allowed: one answer is for the whole lab.
+    allowed: bool,
+}
+
+/// Whether `action`, which starts programs, may be done now. Where not, the person is told or asked why.
+pub(super) fn may(app: &mut App, action: &Action) -> bool {
+    if !matches!(app.open.desk, Desk::Live(_)) {
+        return true;
+    }
+    let mut lab = app.open.desk.lab();
+    let all = |lab: &Lab| lab.programs.iter().map(|spec| spec.name.clone()).collect::<Vec<_>>();
+    let names = match action {
+        Action::Run(Command::StartAll) => all(&lab).into_iter().filter(|name| !app.open.desk.is_running(name)).collect(),
+        Action::Start(name) | Action::Restart(name) => vec![name.clone()],
+        Action::RestartWith(spec) => {
+            if let Some(old) = lab.programs.iter_mut().find(|old| old.name == spec.name) {
+                (**spec).clone_into(old);
+            }
+            vec![spec.name.clone()]
+        }
+        _ => return true,
+    };
+    if is_wrong(app, &lab, &names) {
+        return false;
+    }
+    let outside = lab.outside(&names);
+    if outside.is_empty() || app.open.leaving.allowed {
+        return true;
+    }
+    let outside = outside.into_iter().map(|(name, address)| (name, address.to_string())).collect();
+    app.open.leaving.asked = Some((action.clone(), outside));
+    false
+}
+
+/// Whether something is wrong with one of these programs. Its field is shown, and has the keyboard.
+fn is_wrong(app: &mut App, lab: &Lab, names: &[String]) -> bool {
+    let wrong = lab.check();
+    for name in names {
+        let of_program = |wrong: &&crate::lab::Wrong| lab.programs.get(wrong.program).is_some_and(|spec| spec.name == *name);
+        let checked = || wrong.iter().find(of_program).map(|wrong| (wrong.key.to_owned(), wrong.fault.message()));
+        let Some((field, why)) = app.open.drafts.first_error(name).or_else(checked) else { continue };
+        app.open.program = Some(name.clone());
+        app.open.unfolded = true;
+        app.open.drafts.want(&field);
+        // The sentence stands beside the field too: this one says that nothing was started.
+        app.tell(vec![text!("ui-launch-refused", program = name.as_str(), why = why)]);
+        return true;
+    }
+    false
+}
+
+/// Draws the question, where there is one.
+pub(super) fn show(ui: &Ui, leaving: &mut Leaving, look: &Look, actions: &mut Actions) {
+    let Some((action, outside)) = &leaving.asked else { return };
+    let mut answer = None;
+    let modal = Modal::new(Id::unique("leaving")).show(ui.ctx(), |ui| {
+        ui.set_width(400.0);
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(ICON_WARNING.codepoint).font(theme::icon(18.0)).color(look.roles.wait));
+            ui.label(RichText::new(look.say(&text!("ui-launch-title"))).font(theme::strong(15.0)));
+        });
+        ui.add_space(4.0);
+        ui.label(look.say(&text!("ui-launch-why")));
+        for (name, address) in outside {
+            ui.horizontal(|ui| {
+                ui.add_space(theme::EDGE);
+                ui.label(RichText::new(name).font(theme::strong(13.0)));
+                ui.label(RichText::new(address).font(theme::mono(12.0)).color(look.roles.wait));
+            });
+        }
+        ui.label(RichText::new(look.say(&text!("ui-launch-once"))).font(theme::plain(12.0)).color(look.roles.text2));
+        ui.add_space(8.0);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if look.button(ui, ICON_PLAY_ARROW, &look.say(&text!("ui-launch-start"))).clicked() {
+                answer = Some(true);
+            }
+            let stay = look.button(ui, ICON_CLOSE, &look.say(&text!("ui-launch-stay")));
+            if ui.memory(|memory| memory.focused().is_none()) {
+                stay.request_focus();
+            }
+            if stay.clicked() {
+                answer = Some(false);
+            }
+        });
+    });
+    match answer.or_else(|| modal.should_close().then_some(false)) {
+        Some(true) => {
+            actions.push(action.clone());
+            *leaving = Leaving { asked: None, allowed: true };
+        }
+        Some(false) => leaving.asked = None,
+        None => {}
+    }
+}

@@ -1,0 +1,68 @@
+//! Recordings in the window.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use socket_lab::lab::{Lab, Override, ProgramStatus, Session, SessionCommand, sample};
+use socket_lab::trace::Settings;
+
+use super::harness::Window;
+
+/// The first sample, on any free port.
+fn first_echo() -> Lab {
+    let any_port = Override { argument: "server.bind=127.0.0.1:0".to_owned() };
+    sample("first-echo").expect("in the table").lab(&[any_port]).expect("a lab")
+}
+
+/// A recording of the first sample, run to its end.
+pub(crate) fn record(folder: &Path) -> PathBuf {
+    let file = folder.join("echo.slr");
+    let session = Session::new(first_echo(), Settings::default()).expect("a thread");
+    session.record(&file).expect("a new file");
+    session.command(SessionCommand::StartAll).expect("taken");
+    let limit = Duration::from_secs(20);
+    assert!(session.wait(|programs| programs[1].has_ended(), limit), "the client has nothing more to send");
+    session.command(SessionCommand::StopAll).expect("taken");
+    assert!(session.wait(|programs| programs.iter().all(ProgramStatus::has_ended), limit));
+    session.trace().finish_recording();
+    file
+}
+
+#[test]
+fn a_recording_is_looked_at() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = Window::of_file(&record(folder.path()));
+    window.until_label_contains("client s2, send(5), 5 B hello");
+    window.until_label("Recording echo.slr");
+    window.until_label_contains("made on linux");
+    window.until_label("nothing lost");
+    window.until_label("server, TCP server, ended");
+    window.until("it is counted", socket_lab::ui::App::is_settled);
+    for absent in ["Start all", "Stop all", "Add a program", "Send", "More", "Start server only"] {
+        assert!(window.query_by_label(absent).is_none(), "{absent}");
+    }
+    window.get_by_label_contains("client s2, send(5), 5 B hello").click();
+    window.until_label("Copy as");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::F);
+    window.run_steps(2);
+    window.get_by_label("Filter").type_text("call:listen");
+    window.until_label_contains("listen(5), ok");
+    window.until_drawn("nothing else is left", |harness| harness.query_by_label_contains("bind(").is_none());
+    window.key_press(Key::F5);
+    window.until_label_contains("This is a recording: it is looked at");
+}
+
+#[test]
+fn what_a_recording_lost_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = record(folder.path());
+    let bytes = fs::read(&file).expect("bytes");
+    fs::write(&file, &bytes[..bytes.len() - 40]).expect("written");
+    let mut window = Window::of_file(&file);
+    window.until_label_contains("was not finished");
+    window.until_label("1 loss");
+    window.until_label_contains("client s2, send(5), 5 B hello");
+}
