@@ -187,12 +187,16 @@ fn a_program_that_fails_makes_status_1_unless_it_was_expected_to() {
 #[test]
 fn what_is_wrong_makes_status_2_and_is_told_in_both_languages() {
     let (_folder, file) = lab_file(&format!("{SERVER}recv_size = 0\nbnid = 5\n"));
-    let cases: [(&[&str], &[&str]); 9] = [
+    let cases: [(&[&str], &[&str]); 13] = [
         (&["run", &file], &["x.toml:5:13", "recv_size", "16777216", "x.toml:6:1", "bnid", "bind"]),
         (&["run", &file, "--set", "server.bind=x"], &["--set server.bind=x"]),
         (&["run", "first-ecko"], &["first-ecko", "first-echo"]),
         (&["run", "chat", "--fro", "1"], &["--fro", "--for"]),
         (&["run", "chat", "--for", "never"], &["--for", "never"]),
+        (&["run", "chat", "--for", "1e18"], &["--for", "1e18", "3155760000"]),
+        (&["run", "chat", "--record", "Cargo.toml"], &["Cargo.toml"]),
+        (&["run", "resources"], &["resources", "EISDIR"]),
+        (&["run", &file, "--set", "server.=5"], &["server.=5", "program.key=value"]),
         (&["run"], &["LAB"]),
         (&["rum"], &["rum", "run"]),
         (&["run", "chat", "--record", "/nowhere/at/all.slr"], &["/nowhere/at/all.slr", "ENOENT"]),
@@ -247,7 +251,25 @@ fn a_signal_ends_it_cleanly() {
         assert!(matches!(peer.read(&mut [0; 1]), Ok(0) | Err(_)), "{name}");
         assert!(TcpStream::connect(address).is_err(), "{name}: the listener is gone");
         let last = running.lines.iter().last().unwrap();
-        assert!(last.contains("program_ended"), "{last}");
+        assert!(last.contains("program-ended"), "{last}");
+    }
+}
+
+/// timeout(1) sends SIGTERM twice at once; a terminal that closes sends several signals.
+#[cfg(unix)]
+#[test]
+fn signals_that_come_together_are_one_request() {
+    let (folder, file) = lab_file(SERVER);
+    let recording = folder.path().join("x.slr");
+    for _ in 0..5 {
+        let mut running = Running::start(&["run", &file, "--format", "jsonl", "--record", recording.to_str().unwrap()]);
+        running.line(|row| row["call"] == "getsockname");
+        let id = running.child.id().to_string();
+        Command::new("sh").args(["-c", "kill -INT $0; kill -TERM $0; kill -HUP $0", &id]).status().unwrap();
+        let (status, told) = running.end();
+        assert_eq!((status.code(), told.as_str()), (Some(0), ""));
+        let whole = socket_lab::trace::Recording::open(&recording).unwrap();
+        assert!(whole.losses.is_empty(), "{:?}", whole.losses);
     }
 }
 
@@ -259,7 +281,8 @@ fn a_second_signal_ends_it_at_once() {
     // Nobody reads the pipe: after the first signal it still has rows to print, and waits for a reader.
     let flood = "[[program]]\nname = \"client\"\nkind = \"tcp-client\"\nconnect = \"@server\"\nsend = [{ text = \"xxxxxxxxxxxxxxxx\", repeat = 4000000000 }]\n";
     let (_folder, file) = lab_file(&format!("{SERVER}{flood}"));
-    let mut child = command(&["run", &file]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut child = command(&["run", &file]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let told = child.stderr.take().unwrap();
     let out = child.stdout.take().unwrap();
     let mut first = BufReader::with_capacity(64, out);
     first.read_line(&mut String::new()).unwrap();
@@ -267,6 +290,16 @@ fn a_second_signal_ends_it_at_once() {
     let id = child.id();
     let waiter = thread::Builder::new().name("wait".to_owned()).spawn(move || sender.send(child.wait().unwrap())).unwrap();
     let mut status = None;
+    signal(id, "INT");
+    // Who asked once learns why it has not ended.
+    let (sender, sentences) = bounded(1);
+    let read = move || BufReader::new(told).lines().map_while(Result::ok).try_for_each(|line| sender.send(line)).ok();
+    thread::Builder::new().name("told".to_owned()).spawn(read).unwrap();
+    let said = sentences.recv_timeout(LIMIT);
+    if said.as_ref().is_ok_and(|said| !said.contains("Ctrl+C")) || said.is_err() {
+        signal(id, "KILL");
+        panic!("{said:?}");
+    }
     for _ in 0..300 {
         signal(id, "INT");
         status = ended.recv_timeout(Duration::from_millis(100)).ok();
@@ -307,7 +340,7 @@ fn time_is_up_and_clients_that_have_ended_end_the_run() {
     let (_folder, file) = lab_file(SERVER);
     let (status, out, told) = run(&["run", &file, "--for", "0.1", "--format", "jsonl"]);
     assert_eq!((status, told.as_str()), (Some(0), ""));
-    assert!(out.lines().last().unwrap().contains("program_ended"));
+    assert!(out.lines().last().unwrap().contains("program-ended"));
 }
 
 #[test]
@@ -345,8 +378,21 @@ fn a_recording_holds_what_was_printed() {
         table.starts_with("n,t,program,") && table.lines().skip(1).all(|line| line.contains(",client,")) && table.lines().count() > 5,
         "{table}"
     );
+    // Without its end it is read row by row, names included.
+    let whole = std::fs::read(&recording).unwrap();
+    let (cut, again) = (path("cut.slr"), path("again.jsonl"));
+    std::fs::write(&cut, &whole[..whole.len() - 1]).unwrap();
+    let (status, _, told) = run(&["export", &cut, "--to", "jsonl", &again]);
+    assert!(status == Some(1) && told.contains("cut.slr"), "{told}");
+    assert_eq!(std::fs::read_to_string(&again).unwrap(), printed);
+    for file in [cut, again] {
+        std::fs::remove_file(file).unwrap();
+    }
     let (status, _, told) = run(&["export", &recording, "--to", "csv", "--program", "cliend", &path("y.csv")]);
     assert!(status == Some(2) && told.contains("client"), "{told}");
+    let (status, _, told) = run(&["export", &recording, "--to", "csv", &recording]);
+    assert!(status == Some(2) && told.contains(&recording), "{told}");
+    assert_eq!(run(&["export", &recording, "--to", "jsonl", &jsonl]).0, Some(0), "the recording is as it was");
     let left = std::fs::read_dir(folder.path()).unwrap().count();
     assert!(left == 3 && !Path::new(&path("y.csv")).exists(), "no half file stays");
 }

@@ -88,8 +88,8 @@ fn every_error_names_its_place_and_the_nearest_name() {
         ("tcp-server", "options = { SO_REUSEADDR = \"maybe\" }", "9:28", "net-value-flag", None),
         ("tcp-server", "options = { SO_RCVTIMEO = 5 }", "9:27", "net-value-time", None),
         ("tcp-server", "options = [\"SO_REUSEADDR\"]", "9:11", "lab-type-wrong", None),
-        ("udp-server", "options = { TCP_NODELAY = true }", "9:1", "lab-option-refused", None),
-        ("tcp-server", "options = { IPV6_V6ONLY = true }", "9:1", "lab-option-refused", None),
+        ("udp-server", "options = { TCP_NODELAY = true }", "9:13", "lab-option-refused", None),
+        ("tcp-server", "options = { IPV6_V6ONLY = true }", "9:13", "lab-option-refused", None),
         ("tcp-server", "expect = [\"ECONREFUSED\"]", "9:11", "lab-value-wrong", Some("ECONNREFUSED")),
         ("tcp-client", "connect = \"@sever\"", "9:1", "lab-connect-unknown", Some("@server")),
         ("tcp-client", "connect = \"@p\"", "9:1", "lab-connect-unbound", None),
@@ -110,6 +110,8 @@ fn every_error_names_its_place_and_the_nearest_name() {
         ("http-server", "", "8:8", "lab-value-wrong", Some("tcp-server")),
         ("tcp-server", "backlog = 5\nbacklog = 6", "10:1", "lab-toml-duplicate", None),
         ("tcp-server", "reply = echo", "9:9", "lab-toml-unquoted", None),
+        ("tcp-server", "reply = “echo”", "9:9", "lab-toml-lookalike", None),
+        ("tcp-server", "backlog ＝ 5", "9:9", "lab-toml-lookalike", None),
         ("tcp-server", "backlog =", "9:10", "lab-toml-no-value", None),
     ];
     for (kind, line, place, key, near) in cases {

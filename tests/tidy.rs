@@ -15,8 +15,6 @@ const FLOORS: &[&[&str]] = &[&["text"], &["wire"], &["trace"], &["net", "tftp"],
 const CRATES: &[(&str, &[&str])] = &[
     ("egui", &["src/ui/", "tests/ui"]),
     ("eframe", &["src/ui/", "tests/ui"]),
-    ("egui_extras", &["src/ui/", "tests/ui"]),
-    ("egui_notify", &["src/ui/", "tests/ui"]),
     ("egui_material_icons", &["src/ui/", "tests/ui"]),
     ("rfd", &["src/ui/"]),
     ("clap", &["src/cli/", "src/main.rs"]),

@@ -163,7 +163,10 @@ fn check_language(matches: &ArgMatches) -> Result<(), Message> {
 
 fn read_seconds(typed: &str) -> Result<Duration, Message> {
     let seconds = typed.parse::<f64>().ok().filter(|seconds| *seconds > 0.0 && *seconds <= LONGEST);
-    let wrong = || Fault::new(text!("cli-value-wrong", argument = "--for", value = typed), text!("cli-expected-seconds")).message();
+    let wrong = || {
+        Fault::new(text!("cli-value-wrong", argument = "--for", value = typed), text!("cli-expected-seconds", most = LONGEST.to_string()))
+            .message()
+    };
     seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()).ok_or_else(wrong)
 }
 

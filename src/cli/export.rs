@@ -11,7 +11,7 @@ use super::{FAILED, OK, Voice, WRONG};
 use crate::lab::{Fault, nearest};
 use crate::text;
 use crate::trace::line::{CSV_HEADER, csv, json};
-use crate::trace::{Names, Record, Recording};
+use crate::trace::{Errno, Names, Record, Recording, file_meaning};
 
 /// A format that a recording can be written in.
 #[derive(Debug)]
@@ -36,6 +36,10 @@ pub(super) fn export(arguments: &ExportArguments, voice: Voice) -> ExitCode {
             return ExitCode::from(WRONG);
         }
     };
+    if is_same(&arguments.recording, &arguments.file) {
+        voice.tell(&text!("cli-export-same", file = arguments.file.display().to_string()));
+        return ExitCode::from(WRONG);
+    }
     match write(&recording, arguments) {
         Ok(written) => {
             let mut losses = recording.losses.clone();
@@ -51,10 +55,17 @@ pub(super) fn export(arguments: &ExportArguments, voice: Voice) -> ExitCode {
             }
         }
         Err(error) => {
-            voice.tell(&text!("cli-export-failed", file = arguments.file.display().to_string(), detail = error.to_string()));
+            let (file, errno) = (arguments.file.display().to_string(), Errno::of(&error));
+            voice.tell(&text!("cli-export-failed", file = file, errno = errno.name(), meaning = file_meaning(errno)));
             FAILED
         }
     }
+}
+
+/// Whether both paths lead to one file, which is there.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().ok();
+    real(one).is_some_and(|one| real(other) == Some(one))
 }
 
 /// Writes the file beside its place and moves it there when it is complete: under its name it is whole or not there. Returns how many rows it has.
@@ -83,8 +94,8 @@ fn write_rows(recording: &Recording, arguments: &ExportArguments, to: &Path) -> 
         writeln!(out, "{head}")?;
     }
     let (mut next, mut written) = (1, 0);
+    let names = recording.store.wait_for_names();
     while let Some(scan) = recording.store.scan(next) {
-        let names = recording.store.names();
         for record in scan.rows() {
             next = record.n + 1;
             if arguments.program.as_ref().is_none_or(|program| names.program_name(record.program) == *program) {

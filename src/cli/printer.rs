@@ -4,8 +4,9 @@ use std::io::{self, BufWriter, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender, bounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 
 use super::arguments::Format;
 use crate::text::Language;
@@ -14,6 +15,9 @@ use crate::trace::{Names, Record, Store, Trace, line};
 /// How much is collected before it is written, in bytes. What is there when no more rows wait is always written.
 const BUFFER: usize = 64 << 10;
 
+/// How long it may go on printing at the end before that is told.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// A printer at work.
 #[derive(Debug)]
 pub(super) struct Printer {
@@ -21,6 +25,8 @@ pub(super) struct Printer {
     /// The row after which it ends.
     last: Arc<AtomicU64>,
     bell: Sender<()>,
+    /// Closed when it has ended.
+    ended: Receiver<()>,
 }
 
 /// What was printed.
@@ -52,26 +58,31 @@ impl Printer {
             ring.try_send(()).ok();
         });
         let (store, end) = (Arc::clone(trace.store()), Arc::clone(&last));
+        let (ending, ended) = bounded(0);
         let work = move || {
+            let _ending: Sender<()> = ending;
             let mut press = Press { store, format, language, out: BufWriter::with_capacity(BUFFER, out), last: end, next: 1, lost: 0 };
             // Whoever read and has seen enough (`| head`) is no failure.
-            let ended = press.run(&rung);
-            if ended.is_err() {
+            let result = press.run(&rung);
+            if result.is_err() {
                 // Full means that it has been told.
                 gone.try_send(()).ok();
             }
-            let failure = ended.err().filter(|error| error.kind() != io::ErrorKind::BrokenPipe);
+            let failure = result.err().filter(|error| error.kind() != io::ErrorKind::BrokenPipe);
             Printed { lost: press.lost, failure }
         };
         let thread = thread::Builder::new().name("printer".to_owned()).spawn(work)?;
-        Ok(Self { thread, last, bell })
+        Ok(Self { thread, last, bell, ended })
     }
 
-    /// Waits until row `last` is printed, and ends.
-    pub(super) fn finish(self, last: u64) -> Printed {
+    /// Waits until row `last` is printed, and ends. `late` is called once where that takes its time: many rows wait, or whoever reads them is slow.
+    pub(super) fn finish(self, last: u64, late: impl FnOnce()) -> Printed {
         self.last.store(last, Ordering::SeqCst);
         // Full means that it rings already; closed, that it has ended.
         self.bell.try_send(()).ok();
+        if self.ended.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+            late();
+        }
         self.thread.join().unwrap_or_else(|_panic| Printed { failure: Some(io::Error::other("printer")), ..Printed::default() })
     }
 }
@@ -165,7 +176,7 @@ mod tests {
             tracer.life(Life::ProgramEnded);
         }
         trace.flush();
-        let printed = printer.finish(trace.store().newest());
+        let printed = printer.finish(trace.store().newest(), || {});
         let text = String::from_utf8(reader.seen.lock().expect("no panic").clone()).expect("text");
         (printed, text, was_gone.try_recv().is_ok())
     }

@@ -1,11 +1,9 @@
 //! `socket-lab run`: runs a lab without a window, until its clients have ended, its time is over, or a signal comes.
 
-use std::ffi::OsStr;
-use std::fs::File;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, after, bounded, never, select_biased};
@@ -13,14 +11,18 @@ use crossbeam_channel::{Receiver, Sender, after, bounded, never, select_biased};
 use super::arguments::RunArguments;
 use super::printer::Printer;
 use super::{FAILED, OK, Voice, WRONG};
-use crate::lab::{Fault, LONGEST, Lab, Override, ProgramStatus, SAMPLES, Session, SessionCommand, nearest, sample};
+use crate::lab::{Fault, Lab, Override, ProgramStatus, SAMPLES, Session, SessionCommand, nearest, sample};
 use crate::program::Role;
 use crate::text;
 use crate::text::Message;
-use crate::trace::{RecordingState, Settings};
+use crate::trace::{Errno, RecordingState, Settings, file_meaning};
 
 /// How long programs may take to end before those that have not are named and left behind.
 const END_TIME: Duration = Duration::from_secs(10);
+
+/// Signals that come within this time of the first are the same request: timeout(1) sends SIGTERM twice, to the process and to its group, and a terminal that
+/// closes sends several.
+const TOGETHER: Duration = Duration::from_millis(500);
 
 /// Status of a process that SIGINT ended: 128 + 2, as shells have it.
 const INTERRUPTED: i32 = 130;
@@ -51,44 +53,35 @@ fn load(arguments: &RunArguments) -> Result<Lab, Vec<Message>> {
     let shown = arguments.lab.to_string_lossy();
     let path = Path::new(&arguments.lab);
     let lab = if let Some(sample) = arguments.lab.to_str().and_then(sample).filter(|_| !path.is_file()) {
-        sample.lab(&overrides)
+        sample.lab(&overrides).map_err(|errors| errors.messages())?
     } else {
-        let text = read_file(path).map_err(|error| vec![unreadable(&arguments.lab, &error)])?;
-        Lab::parse_with(&text, &shown, &overrides)
+        if matches!(path.try_exists(), Ok(false)) {
+            return Err(vec![unknown(&shown)]);
+        }
+        Lab::open(path, &overrides)?
     };
-    let lab = lab.map_err(|errors| errors.messages())?;
     if lab.programs.is_empty() {
         return Err(vec![text!("cli-lab-empty", file = shown.into_owned())]);
     }
     Ok(lab)
 }
 
-/// The text of a lab file; of one that is too long no more than shows that it is.
-fn read_file(path: &Path) -> io::Result<String> {
-    let mut text = String::new();
-    File::open(path)?.take(LONGEST as u64 + 1).read_to_string(&mut text)?;
-    Ok(text)
-}
-
-fn unreadable(name: &OsStr, error: &io::Error) -> Message {
-    let shown = name.to_string_lossy();
-    if error.kind() != io::ErrorKind::NotFound {
-        return text!("cli-lab-unreadable", file = shown.into_owned(), detail = error.to_string());
-    }
+/// There is no such file, and no such sample.
+fn unknown(name: &str) -> Message {
     let names = SAMPLES.iter().map(|sample| sample.name).collect::<Vec<_>>();
-    let fault =
-        Fault::new(text!("cli-lab-unknown", name = shown.clone().into_owned()), text!("cli-expected-lab", samples = names.join(", ")));
-    fault.near(nearest(&shown, names)).message()
+    let fault = Fault::new(text!("cli-lab-unknown", name = name), text!("cli-expected-lab", samples = names.join(", ")));
+    fault.near(nearest(name, names)).message()
 }
 
-/// Gets a word at the first SIGINT, SIGTERM or SIGHUP. The second ends the process at once.
+/// Gets a word at the first SIGINT, SIGTERM or SIGHUP. One that comes later ends the process at once.
 fn catch_signals(voice: Voice) -> Receiver<()> {
     let (signal, signals) = bounded(1);
-    let is_second = AtomicBool::new(false);
+    let first = OnceLock::new();
     let handler = move || {
-        if is_second.swap(true, Ordering::SeqCst) {
+        if first.get_or_init(Instant::now).elapsed() > TOGETHER {
             end_at_once();
         }
+        // Full means that the word was given.
         signal.try_send(()).ok();
     };
     if let Err(error) = ctrlc::set_handler(handler) {
@@ -121,13 +114,13 @@ fn run_lab(lab: Lab, arguments: &RunArguments, signals: &Receiver<()>, voice: Vo
     session.wait(|programs| programs.iter().all(is_done), END_TIME);
     let recorded = session.trace().finish_recording();
     session.trace().flush();
-    let printed = printer.finish(session.trace().store().newest());
+    let printed = printer.finish(session.trace().store().newest(), || voice.tell(&text!("cli-still-printing")));
     let mut has_failed = tell_failures(&session.status(), voice);
     if printed.lost > 0 {
         voice.tell(&text!("cli-rows-lost", count = printed.lost));
     }
     if let Some(error) = printed.failure {
-        voice.tell(&text!("cli-output-failed", detail = error.to_string()));
+        voice.tell(&output_failed(&error));
         has_failed = true;
     }
     if let Some(RecordingState::Failed(what)) = recorded.map(|recorded| recorded.state) {
@@ -166,6 +159,12 @@ fn is_over(programs: &[ProgramStatus]) -> bool {
 /// Whether nothing more is to be waited for: it does not run, or what is left of it cannot be woken.
 fn is_done(program: &ProgramStatus) -> bool {
     !program.is_waiting && (!program.is_running() || !program.lingering.is_empty())
+}
+
+/// Why the trace could not be printed.
+fn output_failed(error: &io::Error) -> Message {
+    let errno = Errno::of(error);
+    text!("cli-output-failed", errno = errno.name(), meaning = file_meaning(errno))
 }
 
 /// Says what failed and what has not ended; returns whether anything failed.

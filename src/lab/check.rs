@@ -20,6 +20,8 @@ pub struct Wrong {
     pub program: usize,
     /// The field beside which it is to be told.
     pub key: &'static str,
+    /// The entry of that field, where it has entries that are named: a socket option.
+    pub entry: Option<&'static str>,
     /// What it is.
     pub fault: Fault,
 }
@@ -28,22 +30,22 @@ pub struct Wrong {
 pub(super) fn check(programs: &[Spec]) -> Vec<Wrong> {
     let mut wrong = Vec::new();
     for (program, spec) in programs.iter().enumerate() {
-        let mut push = |key, fault| wrong.push(Wrong { program, key, fault });
+        let mut push = |key, entry, fault| wrong.push(Wrong { program, key, entry, fault });
         if program == MOST_PROGRAMS {
             let most = MOST_PROGRAMS.to_string();
-            push("name", Fault::new(text!("lab-programs-many", count = programs.len()), text!("lab-expected-programs", most = most)));
+            push("name", None, Fault::new(text!("lab-programs-many", count = programs.len()), text!("lab-expected-programs", most = most)));
         }
         if let Some(fault) = name(programs, program, spec) {
-            push("name", fault);
+            push("name", None, fault);
         }
         if let Some(fault) = target(programs, program, spec) {
-            push("connect", fault);
+            push("connect", None, fault);
         }
         if spec.connect.is_none() && !spec.send.is_empty() && spec.kind == ProgramKind::UdpClient {
-            push("send", Fault::new(text!("lab-send-nowhere", program = spec.name.as_str()), text!("lab-expected-connect")));
+            push("send", None, Fault::new(text!("lab-send-nowhere", program = spec.name.as_str()), text!("lab-expected-connect")));
         }
-        for fault in options(programs, spec) {
-            push("options", fault);
+        for (option, fault) in options(programs, spec) {
+            push("options", Some(option), fault);
         }
     }
     wrong
@@ -92,7 +94,7 @@ fn target(programs: &[Spec], program: usize, spec: &Spec) -> Option<Fault> {
     })
 }
 
-fn options(programs: &[Spec], spec: &Spec) -> Vec<Fault> {
+fn options(programs: &[Spec], spec: &Spec) -> Vec<(&'static str, Fault)> {
     let (family, kind) = (family(programs, spec), spec.kind.socket_type());
     // Of another system is not wrong: a lab is carried from one to the other, and the trace tells what this one says to it.
     let fits = |option: &Opt| option.families.contains(&family) && option.types.contains(&kind);
@@ -101,7 +103,7 @@ fn options(programs: &[Spec], spec: &Spec) -> Vec<Fault> {
         let what = text!("lab-option-refused", option = option.name, family = family.name(), kind = kind.name());
         Fault::new(what, text!("lab-expected-word", words = known()))
     };
-    spec.options.iter().filter(|(option, _)| !fits(option)).map(|(option, _)| fault(option)).collect()
+    spec.options.iter().filter(|(option, _)| !fits(option)).map(|(option, _)| (option.name, fault(option))).collect()
 }
 
 /// The family of the program's socket: that of its own address, else that of the other side's.

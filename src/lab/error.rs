@@ -134,7 +134,8 @@ pub(super) enum Source {
 pub(super) struct Errors<'text> {
     file: &'text str,
     text: &'text str,
-    found: Vec<(usize, LabError)>,
+    /// Where each stands is worked out when it is told: a file may hold far more of them than that.
+    found: Vec<(usize, Source, Fault)>,
 }
 
 impl<'text> Errors<'text> {
@@ -143,12 +144,19 @@ impl<'text> Errors<'text> {
     }
 
     pub(super) fn push(&mut self, source: &Source, fault: Fault) {
-        let (order, place) = match source {
-            Source::Span(span) => (span.start, Place::in_file(self.file, self.text, span.start)),
+        let order = match source {
+            Source::Span(span) => span.start,
             // Arguments are told after the file.
-            Source::Argument(argument) => (usize::MAX, Place::Argument(argument.clone())),
+            Source::Argument(_) => usize::MAX,
         };
-        self.found.push((order, LabError { place, fault }));
+        self.found.push((order, source.clone(), fault));
+    }
+
+    fn place(&self, source: Source) -> Place {
+        match source {
+            Source::Span(span) => Place::in_file(self.file, self.text, span.start),
+            Source::Argument(argument) => Place::Argument(argument),
+        }
     }
 
     /// How many were found so far.
@@ -162,9 +170,10 @@ impl<'text> Errors<'text> {
             return Ok(());
         }
         let mut found = mem::take(&mut self.found);
-        found.sort_by_key(|(order, _)| *order);
+        found.sort_by_key(|(order, ..)| *order);
         let more = found.len().saturating_sub(MOST_ERRORS);
-        let errors = found.into_iter().map(|(_, error)| error).take(MOST_ERRORS).collect();
+        let errors = found.into_iter().take(MOST_ERRORS);
+        let errors = errors.map(|(_, source, fault)| LabError { place: self.place(source), fault }).collect();
         Err(LabErrors { errors, more })
     }
 }

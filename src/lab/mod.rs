@@ -14,11 +14,11 @@ mod option;
 mod outside;
 mod read;
 mod sample;
+mod save;
 mod session;
 mod setting;
 mod shape;
 mod syntax;
-mod time;
 mod typed;
 
 pub use check::{MOST_PROGRAMS, Wrong};

@@ -1,15 +1,15 @@
-//! Lab files and recordings on the disk: opened, told apart by what they hold, and saved whole or not at all.
+//! Opens lab files, and recordings where one may be meant: what keeps a file from being read is told like what is wrong in it.
 
-use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::io::{self, Read as _};
+use std::path::Path;
 
+use super::error::{Fault, LabError, Place};
 use super::file::Lab;
-use super::read::LONGEST;
+use super::read::{LONGEST, Override};
 use crate::text;
 use crate::text::Message;
-use crate::trace::{Errno, Recording};
+use crate::trace::{Errno, Recording, file_meaning};
 
 /// How many bytes of a file are looked at to tell what it is.
 const HEAD: usize = 8;
@@ -27,118 +27,113 @@ pub enum Opened {
 ///
 /// # Errors
 /// Why it cannot be read, or everything that is wrong in it.
-pub fn open(file: &Path) -> Result<Opened, Vec<Message>> {
-    let bytes = read(file).map_err(|problem| vec![problem])?;
-    if Recording::is_begun_by(&bytes) {
-        return Recording::open(file).map(Opened::Recording).map_err(|error| vec![error.message()]);
+pub fn open(path: &Path) -> Result<Opened, Vec<Message>> {
+    match is_recording(path) {
+        Ok(Some(true)) => Recording::open(path).map(Opened::Recording).map_err(|error| vec![error.message()]),
+        Ok(Some(false)) => Lab::open(path, &[]).map(Opened::Lab),
+        Ok(None) => Err(vec![text!("lab-file-not-one", file = path.to_string_lossy().into_owned())]),
+        Err(error) => Err(vec![unreadable(&path.to_string_lossy(), &error)]),
     }
-    let text = String::from_utf8(bytes).map_err(|_not_text| vec![text!("lab-file-not-text", file = shown(file))])?;
-    Lab::parse(&text, &file.to_string_lossy()).map(Opened::Lab).map_err(|errors| errors.messages())
 }
 
-/// The bytes of a lab file, of which no more is read than a lab may have, or the first ones of a recording.
-fn read(file: &Path) -> Result<Vec<u8>, Message> {
-    let failed = |call: &'static str| move |error: io::Error| failure(call, file, &error);
-    // A pipe would let `open` wait for whoever writes into it.
-    if !fs::metadata(file).map_err(failed("open"))?.is_file() {
-        return Err(text!("lab-file-not-one", file = shown(file)));
+/// Whether the file begins like a recording; none where it is no file: a pipe would let `open` wait for whoever writes into it.
+fn is_recording(path: &Path) -> io::Result<Option<bool>> {
+    if !fs::metadata(path)?.is_file() {
+        return Ok(None);
     }
-    let mut source = File::open(file).map_err(failed("open"))?;
     let mut bytes = Vec::new();
-    io::Read::by_ref(&mut source).take(HEAD as u64).read_to_end(&mut bytes).map_err(failed("read"))?;
-    if !Recording::is_begun_by(&bytes) {
-        source.take(LONGEST as u64 + 1).read_to_end(&mut bytes).map_err(failed("read"))?;
-    }
-    Ok(bytes)
+    File::open(path)?.take(HEAD as u64).read_to_end(&mut bytes)?;
+    Ok(Some(Recording::is_begun_by(&bytes)))
 }
 
 impl Lab {
-    /// Puts the lab in the place of `file`, whole or not at all: it is written beside it and renamed. Takes its time.
+    /// The lab in the file at `path`, with some of its values replaced.
     ///
     /// # Errors
-    /// Which call failed, and how. What stood there before stands there still.
-    pub fn save(&self, file: &Path) -> Result<(), Message> {
-        // A link is followed: it goes on pointing at the lab.
-        let file = fs::canonicalize(file).unwrap_or_else(|_new| file.to_owned());
-        let part = beside(&file);
-        let saved = write(&part, &self.in_folder_of(&file).to_toml()).and_then(|()| {
-            let renamed = fs::rename(&part, &file);
-            renamed.map_err(|error| failure("rename", &file, &error))
-        });
-        if saved.is_err() {
-            // Half a file is of no use; the error says more than this one could.
-            fs::remove_file(&part).ok();
-        }
-        saved
-    }
-
-    /// The same lab for a file at another place: the files it names are still found.
-    fn in_folder_of(&self, file: &Path) -> Self {
-        let folder = file.parent().unwrap_or_else(|| Path::new(""));
-        let same = |one: &Path, other: &Path| match (absolute(one), absolute(other)) {
-            (Some(one), Some(other)) => one == other,
-            _ => false,
-        };
-        if same(&self.folder, folder) {
-            return self.clone();
-        }
-        let from = absolute(&self.folder).unwrap_or_else(|| self.folder.clone());
-        let programs = self.programs.iter().map(|spec| Self { folder: from.clone(), ..Self::default() }.in_its_folder(spec)).collect();
-        Self { programs, ..self.clone() }
+    /// Why it cannot be read, or everything that is wrong in it: a sentence each.
+    pub fn open(path: &Path, overrides: &[Override]) -> Result<Self, Vec<Message>> {
+        let shown = path.to_string_lossy();
+        let bytes = read_bytes(path).map_err(|error| vec![unreadable(&shown, &error)])?;
+        let text = as_text(&shown, &bytes).map_err(|wrong| vec![wrong])?;
+        Self::parse_with(text, &shown, overrides).map_err(|errors| errors.messages())
     }
 }
 
-/// The folder without links in its path; none where it does not exist. The empty path is the current folder.
-fn absolute(folder: &Path) -> Option<PathBuf> {
-    fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).ok()
+/// What the file holds; of one that is too long no more than shows that it is.
+fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(LONGEST as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
-fn write(file: &Path, text: &str) -> Result<(), Message> {
-    let failed = |call: &'static str| move |error: io::Error| failure(call, file, &error);
-    let mut out = File::create(file).map_err(failed("open"))?;
-    out.write_all(text.as_bytes()).map_err(failed("write"))?;
-    out.sync_all().map_err(failed("fsync"))
+fn unreadable(file: &str, error: &io::Error) -> Message {
+    let errno = Errno::of(error);
+    text!("lab-file-unreadable", file = file, errno = errno.name(), meaning = file_meaning(errno))
 }
 
-fn beside(file: &Path) -> PathBuf {
-    let mut name = file.file_name().map_or_else(OsString::new, OsString::from);
-    name.push(".part");
-    file.with_file_name(name)
+/// The text of a file, which is to be UTF-8: where it is not, the first byte that is none is named.
+fn as_text<'bytes>(file: &str, bytes: &'bytes [u8]) -> Result<&'bytes str, Message> {
+    let error = match std::str::from_utf8(bytes) {
+        Ok(text) => return Ok(text),
+        Err(error) => error,
+    };
+    let before = bytes.get(..error.valid_up_to()).and_then(|before| std::str::from_utf8(before).ok()).unwrap_or_default();
+    if bytes.len() > LONGEST && error.error_len().is_none() {
+        // A character was cut where reading stopped: that it is too long is what is wrong with the file.
+        return Err(LabError { place: Place::in_file(file, before, 0), fault: too_long() }.message());
+    }
+    let byte = bytes.get(before.len()).copied().unwrap_or_default();
+    let fault = Fault::new(text!("lab-file-encoding", byte = format!("{byte:02x}")), text!("lab-expected-encoding"));
+    Err(LabError { place: Place::in_file(file, before, before.len()), fault }.message())
 }
 
-fn shown(file: &Path) -> String {
-    file.display().to_string()
-}
-
-fn failure(call: &'static str, file: &Path, error: &io::Error) -> Message {
-    text!("lab-file-failed", call = call, file = shown(file), errno = Errno::of(error).name(), said = error.kind().to_string())
+/// The file is longer than a lab file may be.
+pub(super) fn too_long() -> Fault {
+    Fault::new(text!("lab-file-long"), text!("lab-expected-bytes", most = LONGEST.to_string()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::sample;
-    use crate::program::{Data, Reply};
     use crate::trace::{Header, Settings, Trace};
-
-    fn first_echo() -> Lab {
-        sample("first-echo").expect("in the table").lab(&[]).expect("a lab")
-    }
 
     fn wrong(file: &Path) -> String {
         open(file).expect_err("wrong")[0].to_string()
     }
 
+    fn told(bytes: &[u8]) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("x.toml");
+        std::fs::write(&file, bytes).unwrap();
+        let messages = Lab::open(&file, &[]).unwrap_err();
+        assert_eq!(messages.len(), 1, "{messages:?}");
+        messages[0].to_string().replace(&format!("{}", file.display()), "x.toml")
+    }
+
     #[test]
-    fn what_is_saved_is_opened_again() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("lab.toml");
-        first_echo().save(&file).expect("saved");
-        first_echo().save(&file).expect("saved again");
-        assert!(matches!(open(&file), Ok(Opened::Lab(lab)) if lab.programs == first_echo().programs));
-        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing is left beside it");
-        let nowhere = first_echo().save(&folder.path().join("none/lab.toml")).expect_err("no such folder").to_string();
-        assert!(nowhere.contains("open") && nowhere.contains("ENOENT"), "{nowhere}");
+    fn a_byte_that_is_not_utf_8_is_named_with_its_place() {
+        let sentence = told("title = \"你好\"\n# é ".as_bytes().iter().chain(b"\xe9\n").copied().collect::<Vec<_>>().as_slice());
+        assert!(sentence.starts_with("x.toml:2:5: ") && sentence.contains("e9") && sentence.contains("UTF-8"), "{sentence}");
+        assert!(told(b"\xff\xfet\0i\0").starts_with("x.toml:1:1: "));
+    }
+
+    #[test]
+    fn a_file_that_is_too_long_is_told_so_wherever_reading_stopped() {
+        for shift in 0..3 {
+            let text = format!("{}{}", "x".repeat(shift), "好".repeat(LONGEST));
+            let sentence = told(text.as_bytes());
+            assert!(sentence.contains(&LONGEST.to_string()) && !sentence.contains(&(LONGEST + 1).to_string()), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_names_its_errno() {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, name) in [(folder.path().to_owned(), "EISDIR"), (folder.path().join("no.toml"), "ENOENT")] {
+            let [message] = Lab::open(&path, &[]).unwrap_err().try_into().unwrap();
+            let sentence = message.to_string();
+            assert!(cfg!(windows) || sentence.contains(name) && !sentence.contains("os error"), "{sentence}");
+        }
     }
 
     #[test]
@@ -165,19 +160,5 @@ mod tests {
         assert!(wrong(&file).contains("UTF-8"));
         fs::write(&file, b"title = \"a\"\nx = 1").expect("written");
         assert!(wrong(&file).contains("x:2:1"), "{}", wrong(&file));
-    }
-
-    #[test]
-    fn files_that_a_lab_names_are_found_from_its_new_place() {
-        let [from, to] = [(); 2].map(|()| tempfile::tempdir().expect("a folder"));
-        let mut lab = first_echo();
-        lab.folder = from.path().to_owned();
-        lab.programs[0].reply = Reply::Fixed(Data::File("page.html".into()));
-        for (folder, path) in [(&from, PathBuf::from("page.html")), (&to, absolute(from.path()).expect("there").join("page.html"))] {
-            let file = folder.path().join("lab.toml");
-            lab.save(&file).expect("saved");
-            let Ok(Opened::Lab(saved)) = open(&file) else { panic!("no lab") };
-            assert_eq!(saved.programs[0].reply, Reply::Fixed(Data::File(path)));
-        }
     }
 }

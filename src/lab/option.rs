@@ -6,10 +6,10 @@ use super::error::Fault;
 use super::nearest::nearest;
 use super::setting::quote;
 use super::shape::{Read, Reader, clip};
-use super::time;
 use crate::net::option::{OPTIONS, Opt, by_name};
 use crate::text;
 use crate::trace::Value;
+use crate::wire::time;
 
 /// The names of all options, as in C.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {

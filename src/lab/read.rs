@@ -9,6 +9,7 @@ use super::check::check;
 use super::error::{Errors, Fault, LabErrors, Source};
 use super::field::{FIELDS, Field, field, fields_of};
 use super::nearest::nearest;
+use super::open::too_long;
 use super::setting::Setting;
 use super::shape::{Reader, Shape, clip};
 use crate::program::{ProgramKind, Spec};
@@ -47,12 +48,18 @@ struct Placed {
     spec: Spec,
     header: Source,
     keys: Vec<(String, Source)>,
+    /// The entries of fields that are tables, by the key and the name in it.
+    entries: Vec<(String, String, Source)>,
     /// Whether it was read without an error, so that what it says of other programs can be relied on.
     whole: bool,
 }
 
 impl Placed {
-    fn source(&self, key: &str) -> &Source {
+    fn source(&self, key: &str, entry: Option<&str>) -> &Source {
+        let named = self.entries.iter().find(|(known, name, _)| known == key && Some(name.as_str()) == entry);
+        if let Some((.., source)) = named {
+            return source;
+        }
         self.keys.iter().find(|(known, _)| known == key).map_or(&self.header, |(_, source)| source)
     }
 }
@@ -61,9 +68,7 @@ impl Placed {
 pub(super) fn read(text: &str, file: &str, overrides: &[Override]) -> Result<(String, Vec<Spec>), LabErrors> {
     let mut errors = Errors::new(file, text);
     if text.len() > LONGEST {
-        let fault =
-            Fault::new(text!("lab-file-long", bytes = text.len().to_string()), text!("lab-expected-bytes", most = LONGEST.to_string()));
-        errors.push(&Source::Span(0..0), fault);
+        errors.push(&Source::Span(0..0), too_long());
         errors.end()?;
     }
     let (document, syntax) = DeTable::parse_recoverable(text);
@@ -71,7 +76,8 @@ pub(super) fn read(text: &str, file: &str, overrides: &[Override]) -> Result<(St
         for error in syntax {
             let span = error.span().unwrap_or_default();
             let found = text.get(span.clone()).unwrap_or_default();
-            errors.push(&Source::Span(span), super::syntax::fault(error.message(), found));
+            let next = text.get(span.start..).and_then(|rest| rest.chars().next());
+            errors.push(&Source::Span(span), super::syntax::fault(error.message(), found, next));
         }
         // What stands behind a mistake of syntax may have been read as something else.
         errors.end()?;
@@ -134,6 +140,7 @@ fn replace<'text>(errors: &mut Errors<'_>, raw: &mut [Raw<'text>], replacement: 
     let argument = replacement.argument.as_str();
     let source = Source::Argument(argument.to_owned());
     let parts = argument.split_once('=').map(|(path, value)| (path.trim().splitn(3, '.').collect::<Vec<_>>(), value));
+    let parts = parts.filter(|(path, _)| path.iter().all(|part| !part.is_empty()));
     let Some(([name, key, rest @ ..], value)) = parts.as_ref().map(|(path, value)| (path.as_slice(), *value)) else {
         errors.push(&source, Fault::new(text!("lab-set-form", argument = clip(argument)), text!("lab-expected-set")));
         return;
@@ -177,6 +184,7 @@ fn text_of(raw: &Raw<'_>, key: &str) -> Option<String> {
 
 fn read_program(errors: &mut Errors<'_>, raw: &Raw<'_>) -> Placed {
     let keys = raw.entries.iter().map(|entry| (entry.key.to_string(), entry.source.clone())).collect();
+    let entries = raw.entries.iter().flat_map(entries_of).collect();
     // The kind decides what the other keys mean, so it is read first, wherever it stands.
     let named = raw.entries.iter().find(|entry| entry.key == "kind");
     let kind = named.and_then(|entry| {
@@ -205,7 +213,14 @@ fn read_program(errors: &mut Errors<'_>, raw: &Raw<'_>) -> Placed {
         errors.push(&raw.header, Fault::new(text!("lab-key-missing", key = field.key), expected_of(field)));
         whole = false;
     }
-    Placed { spec, header: raw.header.clone(), keys, whole }
+    Placed { spec, header: raw.header.clone(), keys, entries, whole }
+}
+
+/// Where the entries of a field stand that is a table in the file.
+fn entries_of(entry: &Entry<'_>) -> Vec<(String, String, Source)> {
+    let table = entry.value.get_ref().as_table().filter(|_| entry.argument.is_none());
+    let places = table.into_iter().flat_map(|table| table.keys());
+    places.map(|name| (entry.key.to_string(), name.get_ref().to_string(), Source::Span(name.span()))).collect()
 }
 
 /// What a required field may hold.
@@ -237,7 +252,7 @@ fn relations(errors: &mut Errors<'_>, programs: &[Placed]) {
     let all_named = programs.iter().all(|placed| !placed.spec.name.is_empty());
     for wrong in check(&specs) {
         if let Some(placed) = programs.get(wrong.program).filter(|placed| placed.whole && all_named) {
-            errors.push(placed.source(wrong.key), wrong.fault);
+            errors.push(placed.source(wrong.key, wrong.entry), wrong.fault);
         }
     }
 }

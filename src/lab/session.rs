@@ -304,6 +304,8 @@ impl Shared {
     }
 
     fn has_changed(&self) {
+        // With the lock: what changed is mostly the state of a program, which stands behind another one. Whoever has just looked at it is waiting by now.
+        drop(self.lock());
         self.changed.notify_all();
         let listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner).clone();
         for listener in listeners {
@@ -516,12 +518,14 @@ impl Keeper {
     fn start(&mut self, name: &str) {
         let mut inner = self.shared.lock();
         let nobody_runs = !inner.slots.iter().any(Slot::is_running);
-        let plan = inner.plan(name);
-        if let Some(slot) = inner.slot(name) {
-            slot.is_waiting = false;
-        }
+        let Some(plan) = inner.plan(name) else {
+            if let Some(slot) = inner.slot(name) {
+                slot.is_waiting = false;
+            }
+            return;
+        };
+        // It goes on waiting until it runs, so that nobody puts another lab in the place of this one in between.
         drop(inner);
-        let Some(plan) = plan else { return };
         if nobody_runs && self.has_run {
             self.shared.trace.next_run();
         }
@@ -533,6 +537,7 @@ impl Keeper {
         });
         let mut inner = self.shared.lock();
         let Some(slot) = inner.slot(name) else { return };
+        slot.is_waiting = false;
         match started {
             Ok((program, time)) => {
                 self.has_run = true;

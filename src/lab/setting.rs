@@ -3,11 +3,10 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use super::time;
 use crate::net::Opt;
 use crate::program::{Data, Handling, Outgoing, ProgramKind, Reply, Target};
 use crate::trace::Value;
-use crate::wire::hex;
+use crate::wire::{hex, time};
 
 /// The value of a field. Which variant a field has is said by its [`Shape`](super::Shape).
 #[derive(Clone, Debug, PartialEq)]

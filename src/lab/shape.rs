@@ -11,11 +11,11 @@ use super::field::{Field, SENDING};
 use super::nearest::nearest;
 use super::option;
 use super::setting::Setting;
-use super::time;
 use crate::program::{Data, Handling, Outgoing, ProgramKind, REPLIES, Reply, Target};
 use crate::text;
 use crate::text::Message;
 use crate::trace::Errno;
+use crate::wire::time;
 
 /// The values a field may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

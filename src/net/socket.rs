@@ -290,7 +290,12 @@ impl TracedSocket {
     /// As [`recv`](Self::recv).
     pub fn recv_from(&self, on: &Tracer, buffer: &mut [u8]) -> Result<(usize, Address, Flags), Error> {
         let args = length(buffer);
-        let told = |(bytes, from, flags): &(&[u8], Address, Flags)| (Outcome::Address(from.clone(), *flags), Some(on.payload(bytes)));
+        // Only a Unix socket may have no name. On the others a receive that was woken tells no sender, because nobody sent anything.
+        let nobody = |from: &Address| *from == Address::Unnamed && self.family != Family::Unix;
+        let told = |(bytes, from, flags): &(&[u8], Address, Flags)| {
+            let outcome = if nobody(from) { Outcome::Ok(bytes.len() as i64) } else { Outcome::Address(from.clone(), *flags) };
+            (outcome, Some(on.payload(bytes)))
+        };
         self.make(
             on,
             Call::RecvFrom,

@@ -21,8 +21,13 @@ struct Life {
 }
 
 const LIFE: &[Life] = &[
-    // A signal came (signal(7): with SO_RCVTIMEO set the kernel does not restart the call). The program calls again.
-    Life { kinds: ProgramKind::ALL, calls: Call::ALL, errnos: &["EINTR"] },
+    // A signal came (signal(7): with SO_RCVTIMEO or SO_SNDTIMEO set the kernel does not restart the call). The program calls again. (A poll that is interrupted
+    // ends the connect it waited for; a close has closed.)
+    Life {
+        kinds: ProgramKind::ALL,
+        calls: &[Call::Accept, Call::Connect, Call::Recv, Call::RecvFrom, Call::Send, Call::SendTo, Call::Close],
+        errnos: &["EINTR"],
+    },
     // A limit that the student set has passed: SO_RCVTIMEO, SO_SNDTIMEO. It is told, and what follows is the program's plan. (A connect that runs into
     // SO_SNDTIMEO says EINPROGRESS and has failed: nobody is connected.)
     Life { kinds: ProgramKind::ALL, calls: &[Call::Accept, Call::Recv, Call::RecvFrom, Call::Send, Call::SendTo], errnos: &["EAGAIN"] },
@@ -99,6 +104,8 @@ mod tests {
             assert!(!counts(&spec, &error(Call::Recv, "EAGAIN")), "{kind}");
             assert!(counts(&spec, &error(Call::Connect, "EINPROGRESS")), "{kind}");
             assert!(counts(&spec, &error(Call::Bind, "EADDRINUSE")), "{kind}");
+            assert!(!counts(&spec, &error(Call::Recv, "EINTR")), "{kind}: it calls again");
+            assert!(counts(&spec, &error(Call::Poll, "EINTR")), "{kind}: it does not");
         }
     }
 

@@ -8,6 +8,7 @@ use jiff::fmt::strtime::{BrokenDownTime, Config, PosixCustom};
 use super::outgoing::Data;
 use crate::text;
 use crate::text::Message;
+use crate::wire::{Charset, preview};
 
 /// The format of the time where none is stated, as the tutorials have it.
 const TIME: &str = "%Y-%m-%d %X";
@@ -130,8 +131,10 @@ fn time(format: &[u8]) -> Answer<'static> {
     match strftime(format) {
         Ok(time) => time.into(),
         Err(error) => {
-            let shown = String::from_utf8_lossy(format).chars().take(60).collect::<String>();
-            let told = text!("program-told-bad-format", format = shown, error = error.to_string());
+            // What was received is shown as the log shows it: nothing in it may act on whoever reads the sentence.
+            let [shown, error] =
+                [(format, 60), (error.to_string().as_bytes(), 300)].map(|(text, most)| preview(text, Charset::Utf8, most).text);
+            let told = text!("program-told-bad-format", format = shown, error = error);
             // On the wire it is always English: the other side's language is not known, and the same lab sends the same bytes everywhere.
             Answer { bytes: Some(Cow::Owned(told.to_string().into_bytes())), told: Some(told) }
         }
@@ -258,11 +261,12 @@ mod tests {
     #[test]
     fn a_bad_format_gets_a_readable_answer() {
         // The last one asks for more than a datagram holds.
-        for format in [&b"%!"[..], b"%", b"\xff", b"%300Y", &b"%c".repeat(3_000)] {
+        for format in [&b"%!"[..], b"%", b"\xff", b"\x1b[2J\n%!", b"%\x1b", b"%300Y", &b"%c".repeat(3_000)] {
             let answer = received_format(format);
             let told = answer.told.as_ref().map(Message::key);
             assert_eq!(told, Some("program-told-bad-format"), "{}", String::from_utf8_lossy(format));
-            assert!(answer.bytes.unwrap().len() < 500);
+            let bytes = answer.bytes.unwrap();
+            assert!(bytes.len() < 500 && !String::from_utf8(bytes.into_owned()).unwrap().contains(char::is_control));
         }
     }
 }

@@ -80,7 +80,7 @@ impl Endpoint {
 
     /// sendto(2). With its first datagram a socket that was not bound gets its address, which the lab asks for.
     pub(super) fn send_to(&self, run: &Run, on: &Tracer, bytes: &[u8], peer: &Address) -> Result<usize, Error> {
-        let sent = self.socket.send_to(on, bytes, peer)?;
+        let sent = again(|| self.socket.send_to(on, bytes, peer), || run.is_over(self))?;
         if !self.has_sent.swap(true, Ordering::SeqCst) {
             let local = if run.spec.bind.is_none() { self.socket.local_address(&on.on_behalf_of(Origin::Lab)).ok() } else { None };
             // Whoever waits for the first datagram looks again.
@@ -138,6 +138,16 @@ impl Endpoint {
             if sent >= bytes.len() || run.is_over(self) {
                 return Ok(());
             }
+        }
+    }
+}
+
+/// Makes a call, and makes it again when a signal interrupted it, unless nothing more is to be done.
+pub(super) fn again<T>(mut call: impl FnMut() -> Result<T, Error>, is_over: impl Fn() -> bool) -> Result<T, Error> {
+    loop {
+        match call() {
+            Err(error) if failure::is_interruption(&error) && !is_over() => {}
+            result => return result,
         }
     }
 }

@@ -13,7 +13,7 @@ use super::failure;
 use super::list;
 use super::outgoing::Outgoing;
 use super::run::Run;
-use super::socket::{Endpoint, Use};
+use super::socket::{Endpoint, Use, again};
 use super::stream;
 use super::tcp_server::family;
 use crate::net;
@@ -40,7 +40,8 @@ fn connect(run: &Run, on: &Tracer, endpoint: &Endpoint, to: &Address) -> Result<
     }
     match run.spec.connect_timeout {
         Some(limit) => endpoint.socket.connect_within(on, to, limit)?,
-        None => endpoint.socket.connect(on, to)?,
+        // Where a signal came the kernel goes on connecting: the second call waits for the same connection.
+        None => again(|| endpoint.socket.connect(on, to), || run.is_over(endpoint))?,
     }
     run.is_ready(endpoint.socket.local_address(&on.on_behalf_of(Origin::Lab)).ok());
     Ok(())
@@ -82,22 +83,19 @@ fn receive_all(run: &Run, on: &Tracer, endpoint: &Endpoint, buffer: &mut [u8]) {
 
 /// One recv; breaks when the connection is over. `silent` is told when the receive timeout passes.
 fn receive(run: &Run, on: &Tracer, endpoint: &Endpoint, buffer: &mut [u8], silent: Message) -> ControlFlow<()> {
-    loop {
-        match endpoint.socket.recv(on, buffer) {
-            Ok(0) => return ControlFlow::Break(()),
-            Ok(count) if stream::is_stop_word(run, buffer.get(..count).unwrap_or_default()) => return ControlFlow::Break(()),
-            Ok(_) => return ControlFlow::Continue(()),
-            Err(error) if failure::is_interruption(&error) && !run.is_over(endpoint) => {}
-            Err(error) if failure::is_timeout(&error) => {
-                if !run.is_over(endpoint) {
-                    endpoint.tell(on, silent);
-                }
-                return ControlFlow::Continue(());
+    match again(|| endpoint.socket.recv(on, buffer), || run.is_over(endpoint)) {
+        Ok(0) => ControlFlow::Break(()),
+        Ok(count) if stream::is_stop_word(run, buffer.get(..count).unwrap_or_default()) => ControlFlow::Break(()),
+        Ok(_) => ControlFlow::Continue(()),
+        Err(error) if failure::is_timeout(&error) => {
+            if !run.is_over(endpoint) {
+                endpoint.tell(on, silent);
             }
-            Err(error) => {
-                run.met_on(endpoint, &error);
-                return ControlFlow::Break(());
-            }
+            ControlFlow::Continue(())
+        }
+        Err(error) => {
+            run.met_on(endpoint, &error);
+            ControlFlow::Break(())
         }
     }
 }

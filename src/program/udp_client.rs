@@ -14,7 +14,7 @@ use super::failure;
 use super::list;
 use super::outgoing::Outgoing;
 use super::run::Run;
-use super::socket::{Endpoint, Use};
+use super::socket::{Endpoint, Use, again};
 use super::state::Phase;
 use super::stream;
 use super::tcp_server::family;
@@ -82,7 +82,7 @@ fn talk(run: &Run, on: &Tracer, endpoint: &Endpoint) {
 
 /// One recvfrom; breaks when the client is to end. `silent` is told when the receive timeout passes.
 fn receive(run: &Run, on: &Tracer, endpoint: &Endpoint, buffer: &mut [u8], silent: Message) -> ControlFlow<()> {
-    match endpoint.socket.recv_from(on, buffer) {
+    match again(|| endpoint.socket.recv_from(on, buffer), || run.is_over(endpoint)) {
         Ok((count, _, flags)) => {
             tell_if_cut(on, endpoint, flags, buffer.len());
             if run.is_over(endpoint) || stream::is_stop_word(run, buffer.get(..count).unwrap_or_default()) {

@@ -333,10 +333,11 @@ impl SocketActivity {
                 self.peer = Some(address.clone());
                 self.state = SocketState::Connected;
             }
-            // How a connect that went on in the background ended (connect(2), EINPROGRESS).
-            (Call::GetSockOpt, Args::Option(name), Outcome::Value(Value::Int(code))) if name == "SO_ERROR" && self.is_connecting() => {
-                self.state = if *code == 0 { SocketState::Connected } else { SocketState::Broken(Errno::from_code(*code as i32)) };
-            }
+            // How a connect that went on in the background ended (connect(2), EINPROGRESS): with the name of an error, or 0.
+            (Call::GetSockOpt, Args::Option(name), Outcome::Value(value)) if name == "SO_ERROR" && self.is_connecting() => match value {
+                Value::Text(errno) => self.state = Errno::by_name(errno).map_or(self.state, SocketState::Broken),
+                _ => self.state = SocketState::Connected,
+            },
             (Call::Recv | Call::RecvFrom, ..) if self.is_stream() && record.moved() == Some(0) && self.state == SocketState::Connected => {
                 self.state = SocketState::PeerDone;
             }
@@ -443,6 +444,21 @@ mod tests {
             "the lab's own close is not counted"
         );
         assert_eq!(activity.program(ProgramId(1)).last_error.unwrap().0, 8);
+    }
+
+    #[test]
+    fn a_connect_in_the_background_ends_as_its_pending_error_says() {
+        for (told, state) in [
+            (Value::Int(0), SocketState::Connected),
+            (Value::Text("ECONNREFUSED".into()), SocketState::Broken(Errno::by_name("ECONNREFUSED").unwrap())),
+        ] {
+            let mut rows = Rows(Vec::new());
+            rows.call(1, 1, Call::Socket, Args::Socket(Family::Inet, SocketType::Stream), Outcome::Ok(3), b"");
+            let going_on = Outcome::Err(Errno::by_name("EINPROGRESS").unwrap());
+            rows.call(1, 1, Call::Connect, Args::Address(at(9001)), going_on, b"");
+            rows.call(1, 1, Call::GetSockOpt, Args::Option("SO_ERROR".into()), Outcome::Value(told), b"");
+            assert_eq!(fold(&rows).socket(SocketId(1)).unwrap().state, state);
+        }
     }
 
     #[test]

@@ -9,12 +9,12 @@ use super::record::Record;
 pub struct Chunk {
     rows: Vec<Record>,
     bytes: usize,
-    of_lab: usize,
+    quiet: usize,
 }
 
 impl Chunk {
     pub(super) fn with_capacity(rows: usize) -> Self {
-        Self { rows: Vec::with_capacity(rows), bytes: 0, of_lab: 0 }
+        Self { rows: Vec::with_capacity(rows), bytes: 0, quiet: 0 }
     }
 
     /// The rows, in order of their numbers.
@@ -24,14 +24,14 @@ impl Chunk {
 
     pub(super) fn push(&mut self, record: Record) {
         self.bytes += record.weight();
-        self.of_lab += usize::from(record.is_quiet());
+        self.quiet += usize::from(record.is_quiet());
         self.rows.push(record);
     }
 
     /// Takes over the rows of `later`, which follow its own; copies them where a reader holds them.
     pub(super) fn append(&mut self, later: Arc<Self>) {
         self.bytes += later.bytes;
-        self.of_lab += later.of_lab;
+        self.quiet += later.quiet;
         match Arc::try_unwrap(later) {
             Ok(mut later) => self.rows.append(&mut later.rows),
             Err(later) => self.rows.extend_from_slice(&later.rows),
@@ -44,8 +44,8 @@ impl Chunk {
     }
 
     /// How many of its rows are quiet ones ([`Record::is_quiet`]).
-    pub(super) const fn of_lab(&self) -> usize {
-        self.of_lab
+    pub(super) const fn quiet(&self) -> usize {
+        self.quiet
     }
 
     pub(super) const fn len(&self) -> usize {

@@ -3,15 +3,34 @@
 //! The same failure has another number on each system (`ECONNREFUSED` is 111 on Linux, 61 on macOS, 10061 on Windows); a person learns its name.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::io;
 
 use serde::{Deserialize, Serialize};
 
-/// An error number, as the kernel of this system returned it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// An error number, as the kernel returned it: that of this system, or in a recording that of another. Two are equal where their names are, or where neither
+/// has one and their numbers are.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Errno {
     code: i32,
     row: Option<u8>,
+}
+
+impl PartialEq for Errno {
+    fn eq(&self, other: &Self) -> bool {
+        self.row == other.row && (self.row.is_some() || self.code == other.code)
+    }
+}
+
+impl Eq for Errno {}
+
+impl Hash for Errno {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.row.hash(state);
+        if self.row.is_none() {
+            self.code.hash(state);
+        }
+    }
 }
 
 /// Name, and number on Linux, macOS and Windows (0: does not occur there). Linux: `asm-generic/errno.h`; macOS: `sys/errno.h`; Windows:
@@ -153,5 +172,13 @@ mod tests {
         assert_eq!(Errno::from_code(98).name(), "EADDRINUSE");
         assert_eq!(Errno::from_code(4711).name(), "errno 4711");
         assert!(Errno::of(&io::Error::other("no number")).is("EINVAL"));
+    }
+
+    #[test]
+    fn the_error_of_another_system_is_the_same_error() {
+        let here = Errno::by_name("ECONNREFUSED").expect("a name");
+        assert_eq!(Errno { code: 10061, ..here }, here, "in a recording from Windows");
+        assert_ne!(Errno::from_code(4711), Errno::from_code(4712));
+        assert_ne!(Errno::from_code(4711), here);
     }
 }

@@ -16,7 +16,7 @@ use crate::text::{Language, Message};
 use crate::wire::{self, Charset, Preview};
 
 /// The first line of a CSV file: the names of the columns that [`csv`] fills.
-pub const CSV_HEADER: &str = "n,t,program,thread,socket,call,args,result,errno,took,bytes,data,kind,origin";
+pub const CSV_HEADER: &str = "n,t,program,thread,socket,call,args,result,errno,took,bytes,data,kind,origin,returned";
 
 /// How much of a payload [`text`] shows, in characters.
 const PREVIEW: usize = 48;
@@ -50,7 +50,8 @@ pub fn json(record: &Record, names: &Names) -> String {
     line.end()
 }
 
-/// The record as one line of CSV (RFC 4180), without its line end. Columns as in [`CSV_HEADER`]; what a record lacks is empty.
+/// The record as one line of CSV (RFC 4180), without its line end. Columns as in [`CSV_HEADER`]; what a record lacks is empty. `returned` holds what the
+/// kernel gave beside numbers: the address of the peer, the value of an option.
 pub fn csv(record: &Record, names: &Names) -> String {
     let columns = [
         record.n.to_string(),
@@ -59,7 +60,7 @@ pub fn csv(record: &Record, names: &Names) -> String {
         names.thread_name(record.thread),
         record.socket.map(|socket| socket.0.to_string()).unwrap_or_default(),
         record.call().map(|call| call.name().to_owned()).unwrap_or_default(),
-        record.args().map_or_else(|| told(record, Language::English), notation::arguments),
+        record.args().map_or_else(|| harmless(&told(record, Language::English)), notation::arguments),
         result(record).unwrap_or_default().to_owned(),
         record.errno().map(|errno| errno.name()).unwrap_or_default(),
         seconds(record.took()),
@@ -67,24 +68,26 @@ pub fn csv(record: &Record, names: &Names) -> String {
         data(record).unwrap_or_default(),
         kind(record).to_owned(),
         origin(record).to_owned(),
+        notation::outcome(record),
     ];
     columns.map(quoted).join(",")
 }
 
 /// The record as one aligned line for a person, without its line end: number, time, program, socket, call, result, how long it took, and the begin of
-/// what it moved. A thread is named where it is not called like its program.
+/// what it moved. The time is the one at which the row is placed, so that it never goes back within a run. A thread is named where it is not called like its
+/// program.
 pub fn text(record: &Record, names: &Names, language: Language) -> String {
     let program = names.program_name(record.program);
     let thread = names.thread_name(record.thread);
     let who = if thread == program { program } else { format!("{program}/{thread}") };
     let socket = record.socket.map(|socket| socket.to_string()).unwrap_or_default();
-    let start = format!("{:>7}  {:>11}  {who:<16}  {socket:<4}", record.n, notation::time(record.place()));
+    let start = format!("{:>7}  {:>11}  {who:<22}  {socket:<5}", record.n, notation::time(record.place()));
     let Kind::Call(call, args) = &record.kind else {
-        return format!("{start}  {}", told(record, language)).trim_end().to_owned();
+        return format!("{start}  {}", harmless(&told(record, language))).trim_end().to_owned();
     };
     let took = notation::duration(std::time::Duration::from_nanos(record.took()));
     let call = notation::call(*call, args);
-    let line = format!("{start}  {call:<40}  {:<26}  {took:>9}  {}", notation::outcome(record), preview(record));
+    let line = format!("{start}  {call:<34}  {:<28}  {took:>9}  {}", notation::outcome(record), preview(record));
     line.trim_end().to_owned()
 }
 
@@ -122,8 +125,12 @@ fn marked(mark: &Mark) -> Message {
 fn preview(record: &Record) -> String {
     let Some(payload) = record.payload.as_ref().filter(|payload| !payload.bytes.is_empty()) else { return String::new() };
     let Preview { text, more, .. } = wire::preview(&payload.bytes, Charset::Utf8, PREVIEW);
-    let rest = if more || payload.bytes.len() < payload.full_len as usize { "…" } else { "" };
-    format!("\"{}\"{rest}", text.replace('"', "\\\""))
+    format!("\"{}\"{}", text.replace('"', "\\\""), if more || payload.is_cut() { "…" } else { "" })
+}
+
+/// What may hold received characters, in one line in which none of them commands the terminal.
+fn harmless(text: &str) -> String {
+    wire::preview(text.as_bytes(), Charset::Utf8, usize::MAX).text
 }
 
 const fn result(record: &Record) -> Option<&'static str> {
@@ -237,17 +244,17 @@ fn written_arguments(object: &mut Object, outcome: &Outcome) {
 fn life_arguments(object: &mut Object, life: &Life) {
     match life {
         Life::ProgramStarted { name, kind } => {
-            object.string("event", "program_started");
+            object.string("event", "program-started");
             object.string("name", name);
             object.string("kind", kind);
         }
-        Life::ProgramEnded => object.string("event", "program_ended"),
+        Life::ProgramEnded => object.string("event", "program-ended"),
         Life::ThreadStarted { name } => {
-            object.string("event", "thread_started");
+            object.string("event", "thread-started");
             object.string("name", name);
         }
-        Life::ThreadEnded => object.string("event", "thread_ended"),
-        Life::LaneFull => object.string("event", "lane_full"),
+        Life::ThreadEnded => object.string("event", "thread-ended"),
+        Life::LaneFull => object.string("event", "lane-full"),
         Life::Told(message) => {
             object.string("event", "told");
             object.string("key", message.key());
@@ -392,9 +399,31 @@ mod tests {
             let outside = csv(record, &names()).split('"').step_by(2).map(|part| part.matches(',').count()).sum::<usize>();
             assert_eq!(outside, CSV_HEADER.matches(',').count());
         }
+        assert!(csv(&calls[2], &names()).ends_with(",3 s"), "{}", csv(&calls[2], &names()));
+        assert!(
+            csv(
+                &row(Kind::Call(Call::Accept, Args::None), Outcome::Socket(SocketId(7), Address::Ip(([127, 0, 0, 1], 9).into()))),
+                &names()
+            )
+            .ends_with(",s7 from 127.0.0.1:9")
+        );
         assert!(json(&calls[0], &names()).contains(r#""accepted":7"#));
         assert!(json(&calls[2], &names()).contains(r#""value":3"#));
         assert!(json(&calls[4], &names()).contains(r#""value":0.005000"#));
+    }
+
+    /// Whoever sends to a server must not write to the terminal of whoever looks at it.
+    #[test]
+    fn nothing_received_commands_the_terminal() {
+        let nasty = "\u{1b}[2J\u{7}\r\n\u{9b}31m\u{202e}";
+        let payload = Some(Payload::whole(nasty.as_bytes()));
+        let received = Record { payload, ..row(Kind::Call(Call::Recv, Args::Length(64)), Outcome::Ok(18)) };
+        let told = row(Kind::Life(Life::Told(text!("program-told-bad-format", format = nasty, error = nasty))), Outcome::Ok(0));
+        for record in [received, told, row(Kind::Panic(nasty.into()), Outcome::Ok(0))] {
+            for line in Language::ALL.map(|language| text(&record, &names(), language)).into_iter().chain([csv(&record, &names())]) {
+                assert!(!line.contains(|c: char| c.is_control() || c == '\u{202e}'), "{line:?}");
+            }
+        }
     }
 
     #[test]
@@ -403,10 +432,11 @@ mod tests {
             text(&bind(), &names(), Language::English).split_whitespace().collect::<Vec<_>>().join(" "),
             "3 0.000 047 server s1 bind(127.0.0.1:9001) ok 3 µs"
         );
-        let bytes = [b"a\n\"\xff".as_slice(), &[b'x'; 100]].concat();
-        let sent = Record { payload: Some(Payload::whole(bytes)), ..row(Kind::Call(Call::Send, Args::Length(104)), Outcome::Ok(104)) };
+        let bytes = [b"a\n\"\xff\x1b".as_slice(), &[b'x'; 100]].concat();
+        let sent = Record { payload: Some(Payload::whole(bytes)), ..row(Kind::Call(Call::Send, Args::Length(105)), Outcome::Ok(105)) };
         let line = text(&sent, &names(), Language::English);
-        assert!(line.ends_with(&format!("\"a\\n\\\"\\xff{}\"…", "x".repeat(PREVIEW - 4))), "{line}");
+        assert!(line.ends_with(&format!("\"a\\n\\\"\\xff\\x1b{}\"…", "x".repeat(PREVIEW - 5))), "{line}");
+        assert!(line.contains("  0.000 044  "), "a call that gives stands where it began: {line}");
         let ended = text(&row(Kind::Life(Life::ThreadEnded), Outcome::Ok(0)), &names(), Language::Chinese);
         assert!(ended.ends_with("线程已结束"), "{ended}");
     }

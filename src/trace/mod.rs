@@ -9,9 +9,11 @@ pub mod asked;
 mod call;
 mod chunk;
 mod clock;
+pub mod conversation;
 pub mod copy;
 mod errno;
 pub mod failure;
+mod file_meaning;
 pub mod filter;
 mod lane;
 pub mod line;
@@ -37,6 +39,7 @@ pub use call::{Args, Call, Direction, Family, How, Interest, Name, SocketType};
 pub use chunk::{Chunk, Scan};
 pub use clock::Clock;
 pub use errno::Errno;
+pub use file_meaning::file_meaning;
 pub use lane::{Keep, Open, OpenCall, Tracer};
 pub use names::{Names, ProgramName, SocketEnds};
 pub use record::{Flags, Kind, Life, Mark, Origin, Outcome, Payload, ProgramId, Record, SocketId, ThreadId};
@@ -166,14 +169,15 @@ impl Trace {
         self.shared.run.fetch_add(1, Ordering::Relaxed) + 1
     }
 
-    /// Records every row, from the oldest in memory on, into the file at `path`, which is made, or emptied where there is one. A trace is recorded once.
+    /// Records every row, from the oldest in memory on, into the file at `path`, which is made, or emptied where there is a recording
+    /// already; no other file is touched. A trace is recorded once.
     ///
     /// The file can be opened at any time, also after the program was killed: rows stand in it about a second after they came. When the disk does not keep
     /// up, rows wait and slow the programs down; when it refuses rows, a row of the lab tells so once, the programs go on, and rows that leave memory count as
     /// dropped.
     ///
     /// # Errors
-    /// Where the file cannot be written, or the trace has been recorded before.
+    /// Where the file cannot be written or is another one, or the trace has been recorded before.
     pub fn record(&self, path: &Path, header: Header) -> Result<(), RecordingError> {
         let mut recording = self.recording.lock().unwrap_or_else(PoisonError::into_inner);
         if recording.is_some() {

@@ -177,7 +177,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::trace::{Args, Call, Kind, Origin, Outcome, ProgramId, ThreadId};
+    use crate::trace::{Args, Call, Kind, Origin, Outcome, ProgramId, Settings, ThreadId, Trace};
 
     fn row((call, t0, took): (Call, u64, u64)) -> Record {
         let (program, thread, t1) = (ProgramId(1), ThreadId(1), t0 + took);
@@ -201,6 +201,19 @@ mod tests {
     fn a_call_that_gives_stands_where_it_began_unless_it_took_long() {
         for (call, took, place) in [(Call::Send, HOLD, 7), (Call::Send, HOLD + 1, HOLD + 8), (Call::Recv, 1, 8), (Call::Close, 3, 7)] {
             assert_eq!(row((call, 7, took)).place(), place, "{call} {took}");
+        }
+    }
+
+    #[test]
+    fn a_listener_that_panics_ends_neither_the_recorder_nor_the_others() {
+        let trace = Trace::new(Settings::default()).unwrap();
+        let (told, heard) = bounded(2);
+        trace.store().on_growth(|| panic!("broke"));
+        trace.store().on_growth(move || told.try_send(()).unwrap());
+        for rows in 1..=2 {
+            trace.tracer(ProgramId(1), "thread");
+            trace.flush();
+            assert_eq!((trace.store().newest(), heard.len() as u64), (rows, rows));
         }
     }
 

@@ -3,6 +3,7 @@
 //! Readers copy the few rows they show, or hold whole chunks, and never hold the lock while they work.
 
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 use std::{fmt, io};
@@ -57,6 +58,8 @@ pub struct Store {
 struct Inner {
     memory: Memory,
     names: Arc<Names>,
+    /// Up to which row the names are known where the pager has yet to read them from the rows; none where it has not.
+    named: Option<u64>,
     pager: Option<Arc<Pager>>,
     /// While the rows are being recorded, the number of the last one that stands in the file.
     recorded: Option<u64>,
@@ -89,7 +92,7 @@ impl Store {
     }
 
     fn with(memory: Memory, names: Names, pager: Option<Arc<Pager>>) -> Self {
-        let inner = Inner { memory, names: Arc::new(names), pager, recorded: None, late: false };
+        let inner = Inner { memory, names: Arc::new(names), named: None, pager, recorded: None, late: false };
         Self { inner: Mutex::new(inner), grown: Condvar::new(), written: Condvar::new(), listeners: Arc::default() }
     }
 
@@ -138,7 +141,8 @@ impl Store {
         inner_mut.memory.newest() > before
     }
 
-    /// Calls `listener` whenever rows have come or can be had that could not before, on the thread that brought them. It must return at once.
+    /// Calls `listener` whenever rows have come or can be had that could not before, on the thread that brought them. It must
+    /// return at once, and wait for no row: [`Trace::flush`](super::Trace::flush) would wait for the thread it is called on.
     pub fn on_growth(&self, listener: impl Fn() + Send + Sync + 'static) {
         self.listeners.add(Arc::new(listener));
     }
@@ -208,14 +212,14 @@ impl Store {
         Scan::of(inner.memory.chunk(from)?, from)
     }
 
-    /// The last number up to which the rows from number `from` on are known, without reading them, to hold no call that the lab itself made.
-    pub(super) fn without_lab(&self, from: u64) -> Option<u64> {
+    /// The last number up to which the rows from number `from` on are known, without reading them, to hold no quiet one ([`Record::is_quiet`]).
+    pub(super) fn without_quiet(&self, from: u64) -> Option<u64> {
         let inner = self.lock();
         if from <= inner.memory.gone() {
-            return inner.pager.as_ref()?.disk().without_lab(from);
+            return inner.pager.as_ref()?.disk().without_quiet(from);
         }
         let chunk = inner.memory.chunk(from)?;
-        (chunk.of_lab() == 0).then(|| chunk.last())
+        (chunk.quiet() == 0).then(|| chunk.last())
     }
 
     /// What was found to be lost of the rows on disk: one sentence each.
@@ -224,9 +228,15 @@ impl Store {
         pager.map(|pager| pager.disk().losses()).unwrap_or_default()
     }
 
-    /// The names of programs, threads and sockets, as known from all rows so far.
+    /// The names of programs, threads and sockets, as known from all rows so far. Of a recording without an index those of its first rows, until all are read.
     pub fn names(&self) -> Arc<Names> {
         Arc::clone(&self.lock().names)
+    }
+
+    /// Waits until [`names`](Self::names) holds those of all rows: at once but for a recording without an index, of which all rows are read for it.
+    pub fn wait_for_names(&self) -> Arc<Names> {
+        let inner = self.grown.wait_while(self.lock(), |inner| inner.named.is_some()).unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&inner.names)
     }
 
     /// Waits until there are more than `known` rows, at most for `limit`; returns how many there are.
@@ -263,12 +273,31 @@ impl Store {
 
     /// Starts the thread that pages rows in; it reads the names from the rows first where they are not known.
     pub(super) fn start_pager(self: &Arc<Self>, names: bool) -> io::Result<()> {
-        let pager = self.lock().pager.clone();
+        let mut inner = self.lock();
+        inner.named = names.then_some(0);
+        let pager = inner.pager.clone();
+        drop(inner);
         pager.map_or(Ok(()), |pager| pager.start(Arc::downgrade(self), names))
     }
 
-    pub(super) fn set_names(&self, names: Names) {
-        self.lock().names = Arc::new(names);
+    /// These are the names in the rows up to number `named`; none where they are those of all rows.
+    pub(super) fn set_names(&self, names: Names, named: Option<u64>) {
+        let mut inner = self.lock();
+        inner.names = Arc::new(names);
+        inner.named = named;
+        drop(inner);
+        self.grown.notify_all();
+    }
+
+    /// No more names will be read.
+    pub(super) fn named_all(&self) {
+        self.lock().named = None;
+        self.grown.notify_all();
+    }
+
+    /// Whether the names in row `n` are known. Listeners are told when more are.
+    pub(super) fn knows_names_of(&self, n: u64) -> bool {
+        self.lock().named.is_none_or(|named| n <= named)
     }
 
     /// Tells the listeners that there are rows or names which they could not have before.
@@ -316,11 +345,17 @@ impl Listeners {
         Arc::make_mut(&mut self.all.lock().unwrap_or_else(PoisonError::into_inner)).push(listener);
     }
 
-    /// Calls every listener, with no lock held.
+    fn remove(&self, listener: &Listener) {
+        Arc::make_mut(&mut self.all.lock().unwrap_or_else(PoisonError::into_inner)).retain(|other| !Arc::ptr_eq(other, listener));
+    }
+
+    /// Calls every listener, with no lock held. One that panics is not called again: what it is called on is the recorder's thread, which must go on.
     pub(super) fn tell(&self) {
         let all = Arc::clone(&self.all.lock().unwrap_or_else(PoisonError::into_inner));
         for listener in all.iter() {
-            listener();
+            if catch_unwind(AssertUnwindSafe(|| listener())).is_err() {
+                self.remove(listener);
+            }
         }
     }
 }
@@ -334,8 +369,7 @@ pub struct Listening {
 impl Drop for Listening {
     fn drop(&mut self) {
         if let Some(listeners) = self.listeners.upgrade() {
-            let mut all = listeners.all.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::make_mut(&mut all).retain(|listener| !Arc::ptr_eq(listener, &self.listener));
+            listeners.remove(&self.listener);
         }
     }
 }

@@ -9,6 +9,9 @@ use super::app::{App, Open};
 use super::command::{Action, Command};
 use super::desk::Desk;
 use super::errand::{Outcome, Which};
+use super::overlay::Overlay;
+use super::palette::Palette;
+use super::room::Room;
 use super::settings::ZOOM;
 use super::{edit, launch, tools};
 use crate::lab::SAMPLES;
@@ -25,12 +28,8 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
         Action::Choose(name) => app.open.program = Some(name),
         Action::Speak(language) => {
             app.shell.settings.language = language;
-            app.shell.keeper.write(app.shell.settings);
         }
-        Action::Charset(charset) => {
-            app.shell.settings.charset = charset;
-            app.shell.keeper.write(app.shell.settings);
-        }
+        Action::Charset(charset) => app.shell.settings.charset = charset,
         Action::Wear(theme) => wear(app, ctx, theme),
         Action::Sample(place) => open_sample(app, place),
         Action::OpenFile(file) => open(app, ctx, Which::Named(file)),
@@ -107,6 +106,21 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
         Command::ZoomIn => zoom(ctx, 1.1),
         Command::ZoomOut => zoom(ctx, 1.0 / 1.1),
         Command::ZoomReset => ctx.set_zoom_factor(1.0),
+        Command::FoldPrograms => app.shell.settings.layout.rail ^= true,
+        Command::FoldForm => fold_form(app, ctx),
+        Command::Palette => app.shell.overlays.toggle(ctx, Overlay::Palette(Palette::default())),
+        Command::Keys => app.shell.overlays.toggle(ctx, Overlay::Keys),
+        Command::Notices => app.shell.overlays.toggle(ctx, Overlay::Notices),
+        Command::About => app.shell.overlays.toggle(ctx, Overlay::About),
+    }
+}
+
+/// Where there is no room for the whole form it unfolds for now, and is folded again in the next lab.
+fn fold_form(app: &mut App, ctx: &Context) {
+    if Room::of(ctx.content_rect().size()).form {
+        app.shell.settings.layout.form_folded ^= true;
+    } else {
+        app.open.unfolded ^= true;
     }
 }
 
@@ -118,7 +132,6 @@ fn zoom(ctx: &Context, by: f32) {
 fn wear(app: &mut App, ctx: &Context, theme: ThemePreference) {
     ctx.set_theme(theme);
     app.shell.settings.theme = theme;
-    app.shell.keeper.write(app.shell.settings);
 }
 
 /// Where the file comes from that a person is to be asked for.

@@ -3,11 +3,11 @@
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use egui::{CentralPanel, Color32, Context, Frame, Margin, Panel, Ui};
+use egui::{Area, CentralPanel, Color32, Context, Frame, Id, Margin, Order, Panel, Rect, Ui, Vec2};
 
-use super::command::{self, Actions};
+use super::command::{self, Action, Actions, Command, Now};
 use super::counting::{Counted, Counting};
 use super::desk::Desk;
 use super::details::Details;
@@ -16,9 +16,11 @@ use super::errand::Errand;
 use super::form::{self, Drafts};
 use super::log::Log;
 use super::look::Look;
+use super::overlay::Overlays;
+use super::room::{self, Layout, RAIL, Room};
 use super::scene::Scene;
 use super::send_box::SendBox;
-use super::settings::{Keeper, Settings};
+use super::settings::{Keeper, Place, Settings};
 use super::top_bar::{self, Menus};
 use super::waker::Waker;
 use super::{action, empty, fonts, header, launch, notes, program_list, status_bar, theme, tools};
@@ -26,6 +28,7 @@ use crate::lab::{self, Lab};
 use crate::text;
 use crate::text::{Language, Message};
 use crate::trace::Listening;
+use crate::wire::Charset;
 
 /// What belongs to one lab: thrown away whole when another is opened.
 #[derive(Debug)]
@@ -68,11 +71,16 @@ impl Open {
 /// What belongs to the window, whatever it shows.
 pub(super) struct Shell {
     pub(super) settings: Settings,
+    /// The settings as they were written last, and when.
+    kept: (Settings, Option<Instant>),
+    /// Whether the window stands where it can be seen.
+    placed: bool,
     pub(super) keeper: Keeper,
     pub(super) waker: Waker,
     pub(super) errand: Errand,
     pub(super) chooser: Arc<dyn Chooser>,
     pub(super) notes: notes::Notes,
+    pub(super) overlays: Overlays,
     /// A path that is typed into the menu.
     pub(super) path: String,
 }
@@ -103,8 +111,9 @@ impl App {
     pub(super) fn new(ctx: &Context, desk: Desk, settings: Settings, keeper: Keeper, chooser: Arc<dyn Chooser>) -> io::Result<Self> {
         let waker = Waker::new(ctx);
         let open = Open::new(desk, &waker)?;
-        let shell =
-            Shell { settings, keeper, waker, errand: Errand::default(), chooser, notes: notes::Notes::default(), path: String::new() };
+        let kept = (settings.clone(), None);
+        let (errand, notes, overlays) = (Errand::default(), notes::Notes::default(), Overlays::default());
+        let shell = Shell { settings, kept, placed: false, keeper, waker, errand, chooser, notes, overlays, path: String::new() };
         Ok(Self { open, shell, actions: Vec::new() })
     }
 
@@ -161,11 +170,7 @@ impl eframe::App for App {
         if let Some(outcome) = self.shell.errand.outcome() {
             action::came(self, outcome);
         }
-        let zoom = ctx.zoom_factor();
-        if zoom != self.shell.settings.zoom {
-            self.shell.settings.zoom = zoom;
-            self.shell.keeper.write(self.shell.settings);
-        }
+        self.shell.waker.hide(ctx.input(|input| input.viewport().visible()) == Some(false));
     }
 
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
@@ -176,18 +181,81 @@ impl eframe::App for App {
         if !self.open.program.as_ref().is_some_and(known) {
             self.open.program = scene.programs.first().map(|line| line.spec.name.clone());
         }
-        command::pressed(ui.ctx(), &mut self.actions);
-        self.frame(ui, &scene, &counted, &look);
+        self.shell.notes.watch(&scene);
+        let now = Now::of(&scene, self.open.program.as_deref());
+        command::pressed(ui.ctx(), &now, &mut self.actions);
+        self.frame(ui, &scene, &counted, &now, &look);
+        self.shell.overlays.show(ui.ctx(), &scene, &now, &self.shell.notes, &look, &mut self.actions);
         launch::show(ui, &mut self.open.leaving, &look, &mut self.actions);
         tick(ui, &scene);
         for action in std::mem::take(&mut self.actions) {
             action::run(self, ui.ctx(), action);
         }
+        self.shell.keep(ui.ctx());
+    }
+
+    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        if self.shell.settings != self.shell.kept.0 {
+            self.shell.keeper.write(&self.shell.settings);
+        }
+        self.shell.keeper.finish(Duration::from_secs(2));
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
         visuals.panel_fill.to_normalized_gamma_f32()
     }
+}
+
+impl Shell {
+    /// Notes zoom and place of the window, and keeps the settings where they were changed: twice a second at most, as a window that is
+    /// being resized changes them in every frame.
+    fn keep(&mut self, ctx: &Context) {
+        self.bring_into_view(ctx);
+        let zoom = ctx.zoom_factor();
+        self.settings.zoom = zoom;
+        self.settings.window = place(ctx, self.settings.window, zoom).or(self.settings.window);
+        if self.settings == self.kept.0 {
+            return;
+        }
+        let pause = Duration::from_millis(500);
+        match self.kept.1.map(|before| before.elapsed()) {
+            Some(since) if since < pause => ctx.request_repaint_after(pause.saturating_sub(since)),
+            _ => {
+                self.keeper.write(&self.settings);
+                self.kept = (self.settings.clone(), Some(Instant::now()));
+            }
+        }
+    }
+}
+
+impl Shell {
+    /// On a screen other than the one it was on, the window may stand where nothing is shown: it is put into the corner, once.
+    fn bring_into_view(&mut self, ctx: &Context) {
+        let Some(screen) = ctx.input(|input| input.viewport().monitor_size).filter(|_| !self.placed) else { return };
+        self.placed = true;
+        let screen = screen * ctx.zoom_factor();
+        let other = |place: &Place| place.at.is_some() && (Vec2::from(place.screen) - screen).length() > 2.0;
+        if self.settings.window.as_ref().is_some_and(other) {
+            ctx.send_viewport_cmd(egui::ViewportCommand::OuterPosition(egui::pos2(40.0, 40.0)));
+        }
+    }
+}
+
+/// Where the window is now; while it fills the screen, where it was before.
+fn place(ctx: &Context, before: Option<Place>, zoom: f32) -> Option<Place> {
+    ctx.input(|input| {
+        let view = input.viewport();
+        let maximized = view.maximized.unwrap_or_default() || view.fullscreen.unwrap_or_default();
+        if let Some(before) = before.filter(|_| maximized) {
+            return Some(Place { maximized, ..before });
+        }
+        let inner = view.inner_rect.filter(|_| view.minimized != Some(true))?;
+        // Whole points of the screen: the zoom is no matter of the window's size.
+        let pair = |one: f32, other: f32| [(one * zoom).round(), (other * zoom).round()];
+        let screen = view.monitor_size.map(|size| pair(size.x, size.y)).unwrap_or_default();
+        let at = view.outer_rect.map(|rect| pair(rect.left(), rect.top()));
+        Some(Place { at, size: pair(inner.width(), inner.height()), screen, maximized })
+    })
 }
 
 /// Draws again while a call is blocked: its time ticks, ten times a second at first, then once.
@@ -208,56 +276,99 @@ fn flat(fill: Color32) -> Frame {
 }
 
 impl App {
-    fn frame(&mut self, ui: &mut Ui, scene: &Scene, counted: &Counted, look: &Look) {
-        let size = ui.max_rect().size();
+    fn frame(&mut self, ui: &mut Ui, scene: &Scene, counted: &Counted, now: &Now, look: &Look) {
+        let whole = ui.max_rect();
+        let room = Room::of(whole.size());
         let (panel, actions) = (flat(look.roles.panel), &mut self.actions);
         let Self { open, shell, .. } = self;
         Panel::top("top").exact_size(40.0).resizable(false).frame(panel).show(ui, |ui| {
-            let menus = Menus {
-                settings: shell.settings,
-                show_lab: open.log.show_lab,
-                follow: open.log.follow,
-                path: &mut shell.path,
-                titled: size.x >= 1000.0,
-            };
+            let menus =
+                Menus { settings: &shell.settings, show_lab: open.log.show_lab, follow: open.log.follow, path: &mut shell.path, room, now };
             top_bar::show(ui, scene, menus, look, actions);
         });
-        Panel::bottom("status").exact_size(24.0).resizable(false).frame(panel).show(ui, |ui| status_bar::show(ui, scene, look));
+        let status = Panel::bottom("status").exact_size(24.0).resizable(false).frame(panel);
+        status.show(ui, |ui| status_bar::show(ui, scene, &shell.notes, room, look, actions));
         shell.notes.show(ui, look);
-        let narrow = size.x < 1150.0;
-        let width = if narrow { 52.0 } else { 200.0 };
-        Panel::left("programs").exact_size(width).resizable(false).frame(panel).show(ui, |ui| {
-            program_list::show(ui, scene, &mut open.list, open.program.as_deref(), narrow, look, actions);
+        let charset = shell.settings.charset;
+        let layout = &mut shell.settings.layout;
+        let rail = !room.list || layout.rail;
+        let side = Panel::left(if rail { "rail" } else { "programs" }).frame(panel);
+        let side = if rail {
+            side.exact_size(RAIL).resizable(false)
+        } else {
+            side.default_size(layout.programs).size_range(Layout::PROGRAMS).resizable(true)
+        };
+        let side = side.show(ui, |ui| {
+            program_list::show(ui, scene, &mut open.list, open.program.as_deref(), rail, look, actions);
         });
-        if open.details.is_open(&open.log) {
-            let (width, most) = if narrow { (276.0, 340.0) } else { (306.0, 560.0) };
-            // A panel for each kind of window: what a person made wide there may be too wide here.
-            let side = Panel::right(if narrow { "details narrow" } else { "details" }).resizable(true);
-            side.default_size(width).size_range(264.0..=most).frame(panel).show(ui, |ui| {
-                open.details.show(ui, &mut open.log, scene, shell.settings.charset, look, actions);
-            });
+        if !rail {
+            layout.programs = dragged(ui, side.response.rect.width(), layout.programs, &Layout::PROGRAMS);
         }
-        let folded = narrow || size.y < 720.0;
-        program(ui, open, scene, counted, folded, look, actions);
+        let beside = ui.available_rect_before_wrap();
+        if let (true, room::Details::Beside(most)) = (open.details.is_open(&open.log), room.details) {
+            let (least, width) = (*Layout::DETAILS.start(), layout.details.min(most));
+            let side = Panel::right("details").frame(panel).default_size(width).size_range(least..=most).resizable(true);
+            let side = side.show(ui, |ui| open.details.show(ui, &mut open.log, scene, charset, look, actions));
+            if most >= layout.details || side.response.rect.width() < most {
+                layout.details = dragged(ui, side.response.rect.width(), layout.details, &Layout::DETAILS);
+            }
+        }
+        let folded = !room.form || layout.form_folded;
+        program(ui, open, scene, counted, (room, folded), look, actions);
+        if open.details.row(&open.log).is_some() && room.details == room::Details::Over {
+            details_over(ui, open, beside, scene, charset, look, actions);
+        }
+    }
+}
+
+/// The width of a side, in whole points, once a person has let go of its edge; until then the width that was chosen before.
+fn dragged(ui: &Ui, width: f32, before: f32, range: &std::ops::RangeInclusive<f32>) -> f32 {
+    if ui.input(|input| input.pointer.any_down()) || (width - before).abs() < 1.0 {
+        return before;
+    }
+    width.round().clamp(*range.start(), *range.end())
+}
+
+/// The details over the view, where there is no room beside it.
+fn details_over(ui: &Ui, open: &mut Open, beside: Rect, scene: &Scene, charset: Charset, look: &Look, actions: &mut Actions) {
+    let rect = beside.with_min_x((beside.right() - 306.0).max(beside.left() + 120.0));
+    Area::new(Id::unique("details over")).order(Order::Middle).fixed_pos(rect.min).constrain(false).show(ui.ctx(), |ui| {
+        let frame = flat(look.roles.panel).stroke(egui::Stroke::new(1.0, look.roles.stroke));
+        frame.show(ui, |ui| {
+            ui.set_width(rect.width() - 2.0);
+            ui.set_height(rect.height() - 2.0);
+            open.details.show(ui, &mut open.log, scene, charset, look, actions);
+        });
+    });
+    if ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+        open.details.close(&mut open.log);
     }
 }
 
 /// The chosen program, and the log.
-fn program(ui: &mut Ui, open: &mut Open, scene: &Scene, counted: &Counted, folded: bool, look: &Look, actions: &mut Actions) {
+fn program(
+    ui: &mut Ui,
+    open: &mut Open,
+    scene: &Scene,
+    counted: &Counted,
+    (room, folded): (Room, bool),
+    look: &Look,
+    actions: &mut Actions,
+) {
     let panel = flat(look.roles.panel);
     if let Some(line) = open.program.as_deref().and_then(|name| scene.program(name)) {
         Panel::top("header").exact_size(44.0).resizable(false).frame(flat(look.roles.surface)).show(ui, |ui| {
             header::show(ui, scene, line, look, actions);
         });
         if folded {
-            let unfolded = &mut open.unfolded;
+            let unfolded = open.unfolded && !room.form;
             Panel::top("summary").exact_size(34.0).resizable(false).frame(panel).show(ui, |ui| {
-                if form::summary(ui, line, *unfolded, look) {
-                    *unfolded = !*unfolded;
+                if form::summary(ui, line, unfolded, look) {
+                    actions.push(Action::Run(Command::FoldForm));
                 }
             });
         }
-        if !folded || open.unfolded {
+        if !folded || open.unfolded && !room.form {
             Panel::top("form").resizable(false).frame(panel).show(ui, |ui| {
                 form::show(ui, scene, line, counted, &mut open.drafts, look, actions);
             });

@@ -6,10 +6,11 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
     ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CLOSE, ICON_CONTENT_COPY, ICON_DARK_MODE, ICON_EDIT, ICON_FILTER_LIST, ICON_FOLDER_OPEN,
-    ICON_PLAY_ARROW, ICON_REDO, ICON_REPLAY, ICON_SAVE_AS, ICON_STOP, ICON_TRANSLATE, ICON_UNDO, ICON_VERTICAL_ALIGN_BOTTOM, ICON_ZOOM_IN,
-    ICON_ZOOM_OUT,
+    ICON_INFO, ICON_KEYBOARD, ICON_NOTIFICATIONS, ICON_PLAY_ARROW, ICON_REDO, ICON_REPLAY, ICON_SAVE_AS, ICON_SEARCH, ICON_STOP,
+    ICON_TRANSLATE, ICON_UNDO, ICON_VERTICAL_ALIGN_BOTTOM, ICON_ZOOM_IN, ICON_ZOOM_OUT,
 };
 
+use super::scene::Scene;
 use crate::program::{ProgramKind, SendTo, Spec};
 use crate::text;
 use crate::text::{Language, Message};
@@ -62,6 +63,46 @@ pub(crate) enum Command {
     ZoomOut,
     /// As large as it was drawn for.
     ZoomReset,
+    /// Fold the programs to a rail, or unfold them.
+    FoldPrograms,
+    /// Fold the form to one line, or unfold it.
+    FoldForm,
+    /// Search or run a command.
+    Palette,
+    /// Show all keys.
+    Keys,
+    /// Show what was told.
+    Notices,
+    /// Show version and licences.
+    About,
+}
+
+/// What a command is about: where it stands in the list of keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Topic {
+    /// Labs and files.
+    Lab,
+    /// Programs.
+    Programs,
+    /// What is shown.
+    View,
+    /// Help, and what was told.
+    Help,
+}
+
+impl Topic {
+    /// All, in their order.
+    pub(crate) const ALL: [Self; 4] = [Self::Lab, Self::Programs, Self::View, Self::Help];
+
+    /// What it is called: the menu of the same name holds its commands.
+    pub(crate) fn name(self) -> Message {
+        match self {
+            Self::Lab => text!("ui-menu-lab"),
+            Self::Programs => text!("ui-menu-programs"),
+            Self::View => text!("ui-menu-view"),
+            Self::Help => text!("ui-menu-help"),
+        }
+    }
 }
 
 /// A row of [`COMMANDS`].
@@ -69,6 +110,8 @@ pub(crate) enum Command {
 pub(crate) struct Row {
     /// The command.
     pub(crate) command: Command,
+    /// What it is about.
+    pub(crate) topic: Topic,
     /// What it is called in menus and on buttons.
     pub(crate) name: fn() -> Message,
     /// What it does, for a tooltip.
@@ -84,10 +127,11 @@ const fn keys(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
 }
 
 macro_rules! commands {
-    ($($command:ident: $name:literal, $tooltip:literal, $icon:expr, $keys:expr;)*) => {
+    ($($topic:ident $command:ident: $name:literal, $tooltip:literal, $icon:expr, $keys:expr;)*) => {
         /// Every command, once.
         pub(crate) static COMMANDS: &[Row] = &[$(Row {
             command: Command::$command,
+            topic: Topic::$topic,
             name: || text!($name),
             tooltip: || text!($tooltip),
             icon: $icon,
@@ -97,28 +141,34 @@ macro_rules! commands {
 }
 
 commands! {
-    StartAll: "ui-command-start-all", "ui-command-start-all-tip", Some(ICON_PLAY_ARROW), keys(Modifiers::NONE, Key::F5);
-    StopAll: "ui-command-stop-all", "ui-command-stop-all-tip", Some(ICON_STOP), keys(Modifiers::SHIFT, Key::F5);
-    StartOrStop: "ui-command-start-or-stop", "ui-command-start-or-stop-tip", None, keys(Modifiers::NONE, Key::F6);
-    Restart: "ui-command-restart", "ui-command-restart-tip", Some(ICON_REPLAY), keys(Modifiers::SHIFT, Key::F6);
-    Undo: "ui-command-undo", "ui-command-undo-tip", Some(ICON_UNDO), keys(Modifiers::COMMAND, Key::Z);
-    Redo: "ui-command-redo", "ui-command-redo-tip", Some(ICON_REDO), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z);
-    Duplicate: "ui-command-duplicate", "ui-command-duplicate-tip", Some(ICON_CONTENT_COPY), keys(Modifiers::COMMAND, Key::D);
-    Rename: "ui-command-rename", "ui-command-rename-tip", Some(ICON_EDIT), keys(Modifiers::NONE, Key::F2);
-    MoveUp: "ui-command-move-up", "ui-command-move-up-tip", Some(ICON_ARROW_UPWARD), keys(Modifiers::ALT, Key::ArrowUp);
-    MoveDown: "ui-command-move-down", "ui-command-move-down-tip", Some(ICON_ARROW_DOWNWARD), keys(Modifiers::ALT, Key::ArrowDown);
-    Remove: "ui-command-remove", "ui-command-remove-tip", Some(ICON_CLOSE), keys(Modifiers::COMMAND, Key::Delete);
-    Open: "ui-command-open", "ui-command-open-tip", Some(ICON_FOLDER_OPEN), keys(Modifiers::COMMAND, Key::O);
-    Save: "ui-command-save", "ui-command-save-tip", Some(ICON_SAVE_AS), keys(Modifiers::COMMAND, Key::S);
-    Quit: "ui-command-quit", "ui-command-quit-tip", Some(ICON_CLOSE), keys(Modifiers::COMMAND, Key::Q);
-    Follow: "ui-command-follow", "ui-command-follow-tip", Some(ICON_VERTICAL_ALIGN_BOTTOM), keys(Modifiers::COMMAND, Key::End);
-    ShowLab: "ui-command-show-lab", "ui-command-show-lab-tip", None, keys(Modifiers::COMMAND, Key::H);
-    Filter: "ui-command-filter", "ui-command-filter-tip", Some(ICON_FILTER_LIST), keys(Modifiers::COMMAND, Key::F);
-    Language: "ui-command-language", "ui-command-language-tip", Some(ICON_TRANSLATE), keys(Modifiers::COMMAND, Key::L);
-    Theme: "ui-command-theme", "ui-command-theme-tip", Some(ICON_DARK_MODE), keys(Modifiers::COMMAND, Key::T);
-    ZoomIn: "ui-command-zoom-in", "ui-command-zoom-in-tip", Some(ICON_ZOOM_IN), keys(Modifiers::COMMAND, Key::Plus);
-    ZoomOut: "ui-command-zoom-out", "ui-command-zoom-out-tip", Some(ICON_ZOOM_OUT), keys(Modifiers::COMMAND, Key::Minus);
-    ZoomReset: "ui-command-zoom-reset", "ui-command-zoom-reset-tip", None, keys(Modifiers::COMMAND, Key::Num0);
+    Programs StartAll: "ui-command-start-all", "ui-command-start-all-tip", Some(ICON_PLAY_ARROW), keys(Modifiers::NONE, Key::F5);
+    Programs StopAll: "ui-command-stop-all", "ui-command-stop-all-tip", Some(ICON_STOP), keys(Modifiers::SHIFT, Key::F5);
+    Programs StartOrStop: "ui-command-start-or-stop", "ui-command-start-or-stop-tip", None, keys(Modifiers::NONE, Key::F6);
+    Programs Restart: "ui-command-restart", "ui-command-restart-tip", Some(ICON_REPLAY), keys(Modifiers::SHIFT, Key::F6);
+    Programs Undo: "ui-command-undo", "ui-command-undo-tip", Some(ICON_UNDO), keys(Modifiers::COMMAND, Key::Z);
+    Programs Redo: "ui-command-redo", "ui-command-redo-tip", Some(ICON_REDO), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z);
+    Programs Duplicate: "ui-command-duplicate", "ui-command-duplicate-tip", Some(ICON_CONTENT_COPY), keys(Modifiers::COMMAND, Key::D);
+    Programs Rename: "ui-command-rename", "ui-command-rename-tip", Some(ICON_EDIT), keys(Modifiers::NONE, Key::F2);
+    Programs MoveUp: "ui-command-move-up", "ui-command-move-up-tip", Some(ICON_ARROW_UPWARD), keys(Modifiers::ALT, Key::ArrowUp);
+    Programs MoveDown: "ui-command-move-down", "ui-command-move-down-tip", Some(ICON_ARROW_DOWNWARD), keys(Modifiers::ALT, Key::ArrowDown);
+    Programs Remove: "ui-command-remove", "ui-command-remove-tip", Some(ICON_CLOSE), keys(Modifiers::COMMAND, Key::Delete);
+    Lab Open: "ui-command-open", "ui-command-open-tip", Some(ICON_FOLDER_OPEN), keys(Modifiers::COMMAND, Key::O);
+    Lab Save: "ui-command-save", "ui-command-save-tip", Some(ICON_SAVE_AS), keys(Modifiers::COMMAND, Key::S);
+    Lab Quit: "ui-command-quit", "ui-command-quit-tip", Some(ICON_CLOSE), keys(Modifiers::COMMAND, Key::Q);
+    View Follow: "ui-command-follow", "ui-command-follow-tip", Some(ICON_VERTICAL_ALIGN_BOTTOM), keys(Modifiers::COMMAND, Key::End);
+    View ShowLab: "ui-command-show-lab", "ui-command-show-lab-tip", None, keys(Modifiers::COMMAND, Key::H);
+    View Filter: "ui-command-filter", "ui-command-filter-tip", Some(ICON_FILTER_LIST), keys(Modifiers::COMMAND, Key::F);
+    View Language: "ui-command-language", "ui-command-language-tip", Some(ICON_TRANSLATE), keys(Modifiers::COMMAND, Key::L);
+    View Theme: "ui-command-theme", "ui-command-theme-tip", Some(ICON_DARK_MODE), keys(Modifiers::COMMAND, Key::T);
+    View ZoomIn: "ui-command-zoom-in", "ui-command-zoom-in-tip", Some(ICON_ZOOM_IN), keys(Modifiers::COMMAND, Key::Plus);
+    View ZoomOut: "ui-command-zoom-out", "ui-command-zoom-out-tip", Some(ICON_ZOOM_OUT), keys(Modifiers::COMMAND, Key::Minus);
+    View ZoomReset: "ui-command-zoom-reset", "ui-command-zoom-reset-tip", None, keys(Modifiers::COMMAND, Key::Num0);
+    View FoldPrograms: "ui-command-fold-programs", "ui-command-fold-programs-tip", None, keys(Modifiers::COMMAND, Key::B);
+    View FoldForm: "ui-command-fold-form", "ui-command-fold-form-tip", None, keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::B);
+    Help Palette: "ui-command-palette", "ui-command-palette-tip", Some(ICON_SEARCH), keys(Modifiers::COMMAND, Key::K);
+    Help Keys: "ui-command-keys", "ui-command-keys-tip", Some(ICON_KEYBOARD), keys(Modifiers::NONE, Key::F1);
+    Help Notices: "ui-command-notices", "ui-command-notices-tip", Some(ICON_NOTIFICATIONS), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::N);
+    Help About: "ui-command-about", "ui-command-about-tip", Some(ICON_INFO), keys(Modifiers::SHIFT, Key::F1);
 }
 
 impl Command {
@@ -131,6 +181,45 @@ impl Command {
     pub(crate) fn row(self) -> &'static Row {
         // Every command has a row: a test counts them.
         COMMANDS.iter().find(|row| row.command == self).unwrap_or(&COMMANDS[0])
+    }
+}
+
+/// What of a lab decides which commands are possible.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Now {
+    /// How many programs there are.
+    pub(crate) programs: usize,
+    /// How many of them run.
+    pub(crate) running: usize,
+    /// Whether a program is chosen.
+    pub(crate) chosen: bool,
+}
+
+impl Now {
+    /// What decides now, with the program of that name chosen.
+    pub(crate) fn of(scene: &Scene, chosen: Option<&str>) -> Self {
+        Self {
+            programs: scene.programs.len(),
+            running: scene.programs.iter().filter(|line| line.phase.is_running()).count(),
+            chosen: chosen.is_some_and(|name| scene.program(name).is_some()),
+        }
+    }
+}
+
+impl Command {
+    /// Why it is not possible now; none where it is.
+    pub(crate) fn hindrance(self, now: &Now) -> Option<Message> {
+        match self {
+            Self::StartAll if now.programs == 0 => Some(text!("ui-not-now-no-program")),
+            Self::StartAll if now.running == now.programs => Some(text!("ui-not-now-all-run")),
+            Self::StopAll if now.running == 0 => Some(text!("ui-not-now-none-runs")),
+            Self::StartOrStop | Self::Restart | Self::Duplicate | Self::Rename | Self::MoveUp | Self::MoveDown | Self::Remove
+                if !now.chosen =>
+            {
+                Some(text!("ui-not-now-none-chosen"))
+            }
+            _ => None,
+        }
     }
 }
 
@@ -183,19 +272,24 @@ pub(crate) enum Action {
 pub(crate) type Actions = Vec<Action>;
 
 /// Takes the keys of commands out of the input.
-pub(crate) fn pressed(ctx: &egui::Context, actions: &mut Actions) {
-    // With Shift first: F5 alone would take Shift+F5 too.
+pub(crate) fn pressed(ctx: &egui::Context, now: &Now, actions: &mut Actions) {
+    // With most modifiers first: F5 alone would take Shift+F5 too.
     let mut rows = COMMANDS.iter().collect::<Vec<_>>();
-    rows.sort_by_key(|row| (!row.keys.modifiers.shift, !row.keys.modifiers.any()));
+    rows.sort_by_key(|row| std::cmp::Reverse(modifiers(row.keys)));
     let typing = ctx.text_edit_focused();
     for row in rows {
         if typing && row.command.is_of_text() {
             continue;
         }
-        if ctx.input_mut(|input| input.consume_shortcut(&row.keys)) {
+        if ctx.input_mut(|input| input.consume_shortcut(&row.keys)) && row.command.hindrance(now).is_none() {
             actions.push(Action::Run(row.command));
         }
     }
+}
+
+fn modifiers(keys: KeyboardShortcut) -> usize {
+    let Modifiers { alt, ctrl, shift, command, .. } = keys.modifiers;
+    [alt, ctrl, shift, command].into_iter().filter(|held| *held).count()
 }
 
 #[cfg(test)]
@@ -213,6 +307,6 @@ mod tests {
                 assert!(!(row.tooltip)().in_language(language).starts_with('⟨'), "{:?} in {language}", row.command);
             }
         }
-        assert_eq!(COMMANDS.len(), 22, "a command without a row would run another");
+        assert_eq!(COMMANDS.len(), Command::About as usize + 1, "a command without a row would run another");
     }
 }

@@ -3,6 +3,7 @@
 //! Nothing here blocks: no receive, no join, no lock held while drawing, no file dialog on the window's thread. A frame takes in what threads have
 //! left for it, draws, and at its end does what the person asked for.
 
+mod about;
 mod action;
 mod app;
 mod command;
@@ -18,12 +19,16 @@ mod errno;
 mod fonts;
 mod form;
 mod header;
+mod keys;
 mod launch;
 mod log;
 mod look;
 mod notes;
+mod overlay;
+mod palette;
 mod program_list;
 mod recorded;
+mod room;
 mod scene;
 mod send_box;
 mod settings;
@@ -57,8 +62,8 @@ pub fn open(file: Option<&Path>, language: Option<Language>) -> Result<(), Start
     let keeper = Keeper::of_system();
     let mut settings = keeper.read();
     settings.language = language.unwrap_or(settings.language);
-    startup::run("Socket Lab", || {
-        let keeper = keeper.clone();
+    startup::run("Socket Lab", settings.window, || {
+        let (keeper, settings) = (keeper.clone(), settings.clone());
         Box::new(move |context| {
             App::setup(&context.egui_ctx);
             context.egui_ctx.set_theme(settings.theme);

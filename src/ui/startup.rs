@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use eframe::{AppCreator, NativeOptions, Renderer};
 use egui::ViewportBuilder;
 
+use super::settings::Place;
 use crate::text;
 use crate::text::Message;
 
@@ -22,6 +23,8 @@ const RENDERERS: &[Renderer] = &[
     #[cfg(not(target_os = "linux"))]
     Renderer::Wgpu,
     Renderer::Glow,
+    #[cfg(all(target_os = "linux", feature = "wgpu"))]
+    Renderer::Wgpu,
 ];
 
 /// Why no window could be opened.
@@ -58,7 +61,7 @@ impl StartError {
             eframe::Error::Glutin(_) | eframe::Error::NoGlutinConfigs(..) | eframe::Error::OpenGL(_) => Self::NoGraphics(first_line(&said)),
             eframe::Error::WinitEventLoop(_) | eframe::Error::Winit(_) => Self::of_words(&said),
             eframe::Error::AppCreation(_) => Self::Other(first_line(&said)),
-            #[cfg(not(target_os = "linux"))]
+            #[cfg(any(not(target_os = "linux"), feature = "wgpu"))]
             eframe::Error::Wgpu(_) => Self::NoGraphics(first_line(&said)),
         }
     }
@@ -85,26 +88,27 @@ fn first_line(text: &str) -> String {
 ///
 /// # Errors
 /// Why there was none, or how it ended.
-pub(crate) fn run<'app>(title: &str, creator: impl Fn() -> AppCreator<'app>) -> Result<(), StartError> {
+pub(crate) fn run<'app>(title: &str, place: Option<Place>, creator: impl Fn() -> AppCreator<'app>) -> Result<(), StartError> {
     let mut error = StartError::NoDisplay;
     for renderer in RENDERERS {
-        match run_with(title, *renderer, creator()) {
+        match run_with(options(title, *renderer, place), title, creator()) {
             Ok(()) => return Ok(()),
-            Err(panicked @ StartError::Panicked(_)) => return Err(panicked),
-            Err(other) => error = other,
+            // Another renderer may be there; a display that is not there stays away.
+            Err(none @ StartError::NoGraphics(_)) => error = none,
+            Err(other) => return Err(other),
         }
     }
     Err(error)
 }
 
-fn run_with(title: &str, renderer: Renderer, creator: AppCreator<'_>) -> Result<(), StartError> {
+fn run_with(options: NativeOptions, title: &str, creator: AppCreator<'_>) -> Result<(), StartError> {
     let opened = Arc::new(AtomicBool::new(false));
     let quiet = QuietPanics::until(&opened);
     let creator: AppCreator<'_> = Box::new(move |context| {
         opened.store(true, Ordering::Relaxed);
         creator(context)
     });
-    let result = panic::catch_unwind(AssertUnwindSafe(|| eframe::run_native(title, options(title, renderer), creator)));
+    let result = panic::catch_unwind(AssertUnwindSafe(|| eframe::run_native(title, options, creator)));
     let was_open = quiet.opened.load(Ordering::Relaxed);
     let said = quiet.said.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default();
     match result {
@@ -115,12 +119,17 @@ fn run_with(title: &str, renderer: Renderer, creator: AppCreator<'_>) -> Result<
     }
 }
 
-fn options(title: &str, renderer: Renderer) -> NativeOptions {
+fn options(title: &str, renderer: Renderer, place: Option<Place>) -> NativeOptions {
     let viewport = ViewportBuilder::default()
         .with_title(title)
         .with_app_id("socket-lab")
-        .with_inner_size([1280.0, 800.0])
-        .with_min_inner_size([800.0, 500.0]);
+        .with_inner_size(place.map_or([1280.0, 800.0], |place| place.size))
+        .with_maximized(place.is_some_and(|place| place.maximized))
+        .with_min_inner_size(Place::SMALLEST);
+    let viewport = match place.and_then(|place| place.at) {
+        Some(at) => viewport.with_position(at),
+        None => viewport,
+    };
     let viewport = match eframe::icon_data::from_png_bytes(ICON) {
         Ok(icon) => viewport.with_icon(icon),
         // An icon that cannot be read is no reason to have no window; a test reads it.

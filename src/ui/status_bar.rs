@@ -1,9 +1,12 @@
 //! The line at the bottom: what runs, what was counted, what waits, and whether anything can be reached from outside.
 
 use egui::{Align, Layout, RichText, Ui};
-use egui_material_icons::icons::{ICON_SHIELD_LOCK, ICON_WARNING};
+use egui_material_icons::icons::{ICON_NOTIFICATIONS, ICON_SHIELD_LOCK, ICON_WARNING};
 
-use super::look::{Look, line_of};
+use super::command::{Action, Actions, Command};
+use super::look::{Look, format, line_of, named};
+use super::notes::Notes;
+use super::room::Room;
 use super::scene::{Facts, Phase, ProgramLine, Scene};
 use super::theme;
 use crate::program::Target;
@@ -11,9 +14,10 @@ use crate::text;
 use crate::trace::{Address, Call};
 
 /// Draws the bar.
-pub(crate) fn show(ui: &mut Ui, scene: &Scene, look: &Look) {
+pub(crate) fn show(ui: &mut Ui, scene: &Scene, notes: &Notes, room: Room, look: &Look, actions: &mut Actions) {
     ui.spacing_mut().item_spacing.x = 16.0;
     let full = ui.available_rect_before_wrap();
+    let mut newest = false;
     ui.horizontal_centered(|ui| {
         ui.add_space(theme::EDGE);
         if let Some(facts) = &scene.recorded {
@@ -33,8 +37,18 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, look: &Look) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(theme::EDGE);
             reach(ui, scene, look);
+            if notes.count() > 0 {
+                told(ui, notes, look, actions);
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = 6.0;
+                newest = notes.newest(ui, look);
+            });
         });
     });
+    if newest || !room.words && notes.count() > 0 {
+        return;
+    }
     if let Some(words) = waiting(scene, look) {
         let line = line_of(&[(&words, theme::plain(12.0), look.roles.wait)], full.width() * 0.36);
         let galley = ui.painter().layout_job(line);
@@ -42,6 +56,19 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, look: &Look) {
         let response = ui.interact(egui::Rect::from_min_size(place, galley.size()), ui.scope_id().with("waiting"), egui::Sense::HOVER);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Status, true, &words));
         ui.painter().galley(place, galley, look.roles.wait);
+    }
+}
+
+/// How much was told, which opens the list of it.
+fn told(ui: &mut Ui, notes: &Notes, look: &Look, actions: &mut Actions) {
+    let name = look.say(&text!("ui-status-notices", count = notes.count()));
+    let mut job = egui::text::LayoutJob::default();
+    job.append(ICON_NOTIFICATIONS.codepoint, 0.0, format(theme::icon(14.0), look.roles.text2));
+    job.append(&notes.count().to_string(), 4.0, format(theme::plain(12.0), look.roles.text2));
+    let button = egui::Button::new(job).frame(false);
+    let keys = ui.ctx().format_shortcut(&Command::Notices.row().keys);
+    if named(ui.add(button), egui::Role::Button, &name).on_hover_text(format!("{name} ({keys})")).clicked() {
+        actions.push(Action::Run(Command::Notices));
     }
 }
 

@@ -102,6 +102,8 @@ pub(crate) const FIELD: f32 = 22.0;
 pub(crate) const CORNER: u8 = 4;
 /// The corner of cards.
 pub(crate) const CARD: u8 = 6;
+/// What is laid over the window behind an overlay.
+pub(crate) const BACKDROP: Color32 = Color32::from_black_alpha(90);
 
 /// The name of the semibold family: egui thickens no font by itself.
 pub(crate) const STRONG: &str = "strong";

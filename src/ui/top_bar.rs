@@ -1,11 +1,12 @@
 //! The bar at the top: the name, the menus, the lab's title, language and theme.
 
 use egui::{Align, Button, Layout, Response, RichText, Stroke, Ui, pos2, vec2};
-use egui_material_icons::icons::{ICON_CHECK, ICON_DARK_MODE, ICON_LIGHT_MODE, ICON_TRANSLATE};
+use egui_material_icons::icons::{ICON_CHECK, ICON_DARK_MODE, ICON_LIGHT_MODE, ICON_SEARCH, ICON_TRANSLATE};
 
-use super::command::{Action, Actions, Command};
-use super::look::{Look, format, named};
+use super::command::{Action, Actions, COMMANDS, Command, Now, Topic};
+use super::look::{Look, format, line_of, named, paint_line, paint_line_right};
 use super::program_list::kind_name;
+use super::room::Room;
 use super::scene::Scene;
 use super::settings::Settings;
 use super::theme;
@@ -18,13 +19,15 @@ use crate::text::Language;
 #[derive(Debug)]
 pub(crate) struct Menus<'menus> {
     /// The settings as they are.
-    pub(crate) settings: Settings,
+    pub(crate) settings: &'menus Settings,
     /// Whether the log shows what the lab did.
     pub(crate) show_lab: bool,
     /// Whether the log stays at the newest row.
     pub(crate) follow: bool,
-    /// Whether there is room for the lab's title.
-    pub(crate) titled: bool,
+    /// What there is room for.
+    pub(crate) room: Room,
+    /// What decides which commands are possible.
+    pub(crate) now: &'menus Now,
     /// A path that is typed into the menu.
     pub(crate) path: &'menus mut String,
 }
@@ -40,12 +43,14 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, mut menus: Menus<'_>, look: &Look
         ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::NONE;
         ui.visuals_mut().widgets.inactive.weak_bg_fill = look.roles.panel;
         ui.menu_button(look.say(&text!("ui-menu-lab")), |ui| lab_menu(ui, &mut menus, look, actions));
-        ui.menu_button(look.say(&text!("ui-menu-programs")), |ui| programs_menu(ui, look, actions));
+        ui.menu_button(look.say(&text!("ui-menu-programs")), |ui| programs_menu(ui, &menus, look, actions));
         ui.menu_button(look.say(&text!("ui-menu-view")), |ui| view_menu(ui, &menus, look, actions));
+        ui.menu_button(look.say(&text!("ui-menu-help")), |ui| help_menu(ui, &menus, look, actions));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(theme::EDGE);
             switches(ui, look, actions);
-            if menus.titled {
+            search(ui, menus.room, look, actions);
+            if menus.room.titled {
                 ui.add_space(10.0);
                 look.secondary(ui, scene.title.as_str());
             }
@@ -82,9 +87,42 @@ fn switches(ui: &mut Ui, look: &Look, actions: &mut Actions) {
     }
 }
 
-/// A command as an item of a menu, with its keys at the right.
-fn item(ui: &mut Ui, command: Command, look: &Look, actions: &mut Actions) -> Response {
-    checked_item(ui, command, None, look, actions)
+/// What looks like a field and opens the palette.
+fn search(ui: &mut Ui, room: Room, look: &Look, actions: &mut Actions) {
+    let row = Command::Palette.row();
+    let name = look.say(&(row.name)());
+    let keys = ui.ctx().format_shortcut(&row.keys);
+    let width = if room.titled { 268.0 } else { 176.0 };
+    let clicked = if ui.available_width() < width + 8.0 {
+        look.icon_button(ui, ICON_SEARCH, &format!("{name} ({keys})")).clicked()
+    } else {
+        ui.add_space(6.0);
+        let (rect, response) = ui.allocate_exact_size(vec2(width, theme::BUTTON), egui::Sense::click());
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+        let fill = if response.hovered() { look.roles.hover } else { look.roles.surface };
+        ui.painter().rect(rect, theme::CORNER, fill, Stroke::new(1.0, look.roles.line), egui::StrokeKind::Inside);
+        look.ring(ui, rect, &response);
+        let y = rect.center().y;
+        let icon = line_of(&[(ICON_SEARCH.codepoint, theme::icon(16.0), look.roles.text2)], 20.0);
+        paint_line(ui, rect.left() + 8.0, y, icon);
+        paint_line_right(ui, rect.right() - 8.0, y, line_of(&[(&keys, theme::mono(11.0), look.roles.text2)], 60.0));
+        let words = if room.titled { name.clone() } else { look.say(&text!("ui-palette-short")) };
+        paint_line(ui, rect.left() + 30.0, y, line_of(&[(&words, theme::plain(13.0), look.roles.text2)], width - 90.0));
+        response.on_hover_text(look.say(&(row.tooltip)())).clicked()
+    };
+    if clicked {
+        actions.push(Action::Run(Command::Palette));
+    }
+}
+
+/// A command as an item of a menu, with its keys at the right. One that is not possible now is grey, and its tooltip says why.
+fn item(ui: &mut Ui, command: Command, menus: &Menus<'_>, look: &Look, actions: &mut Actions) -> Response {
+    let hindrance = command.hindrance(menus.now);
+    let response = ui.add_enabled_ui(hindrance.is_none(), |ui| checked_item(ui, command, None, look, actions)).inner;
+    match hindrance {
+        Some(hindrance) => response.on_disabled_hover_text(look.say(&hindrance)),
+        None => response,
+    }
 }
 
 fn checked_item(ui: &mut Ui, command: Command, on: Option<bool>, look: &Look, actions: &mut Actions) -> Response {
@@ -122,11 +160,11 @@ fn lab_menu(ui: &mut Ui, menus: &mut Menus<'_>, look: &Look, actions: &mut Actio
         }
     }
     ui.separator();
-    item(ui, Command::Open, look, actions);
-    item(ui, Command::Save, look, actions);
+    item(ui, Command::Open, menus, look, actions);
+    item(ui, Command::Save, menus, look, actions);
     path_field(ui, menus.path, look, actions);
     ui.separator();
-    item(ui, Command::Quit, look, actions);
+    item(ui, Command::Quit, menus, look, actions);
 }
 
 /// A path that is typed: where the system has no file dialog there is still a way.
@@ -143,17 +181,17 @@ fn path_field(ui: &mut Ui, path: &mut String, look: &Look, actions: &mut Actions
     }
 }
 
-fn programs_menu(ui: &mut Ui, look: &Look, actions: &mut Actions) {
+fn programs_menu(ui: &mut Ui, menus: &Menus<'_>, look: &Look, actions: &mut Actions) {
     for command in [Command::StartAll, Command::StopAll, Command::StartOrStop, Command::Restart] {
-        item(ui, command, look, actions);
+        item(ui, command, menus, look, actions);
     }
     ui.separator();
     for command in [Command::Undo, Command::Redo] {
-        item(ui, command, look, actions);
+        item(ui, command, menus, look, actions);
     }
     ui.separator();
     for command in [Command::Duplicate, Command::Rename, Command::MoveUp, Command::MoveDown, Command::Remove] {
-        item(ui, command, look, actions);
+        item(ui, command, menus, look, actions);
     }
     ui.separator();
     look.heading(ui, &text!("ui-programs-add"));
@@ -168,7 +206,9 @@ fn programs_menu(ui: &mut Ui, look: &Look, actions: &mut Actions) {
 fn view_menu(ui: &mut Ui, menus: &Menus<'_>, look: &Look, actions: &mut Actions) {
     checked_item(ui, Command::Follow, Some(menus.follow), look, actions);
     checked_item(ui, Command::ShowLab, Some(menus.show_lab), look, actions);
-    item(ui, Command::Filter, look, actions);
+    item(ui, Command::Filter, menus, look, actions);
+    checked_item(ui, Command::FoldPrograms, Some(menus.settings.layout.rail), look, actions);
+    checked_item(ui, Command::FoldForm, Some(menus.settings.layout.form_folded), look, actions);
     ui.separator();
     look.heading(ui, &text!("ui-menu-theme"));
     for (theme, name) in [
@@ -193,6 +233,12 @@ fn view_menu(ui: &mut Ui, menus: &Menus<'_>, look: &Look, actions: &mut Actions)
     }
     ui.separator();
     for command in [Command::ZoomIn, Command::ZoomOut, Command::ZoomReset] {
-        item(ui, command, look, actions);
+        item(ui, command, menus, look, actions);
+    }
+}
+
+fn help_menu(ui: &mut Ui, menus: &Menus<'_>, look: &Look, actions: &mut Actions) {
+    for row in COMMANDS.iter().filter(|row| row.topic == Topic::Help) {
+        item(ui, row.command, menus, look, actions);
     }
 }

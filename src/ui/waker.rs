@@ -18,24 +18,30 @@ pub(crate) struct Waker {
     shared: Arc<Shared>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Shared {
     asked: AtomicBool,
     pause: AtomicU32,
+    hidden: AtomicBool,
 }
 
 impl Waker {
     /// One for the window of `ctx`.
     pub(crate) fn new(ctx: &egui::Context) -> Self {
-        Self { ctx: ctx.clone(), shared: Arc::new(Shared { asked: AtomicBool::new(false), pause: AtomicU32::new(PAUSE) }) }
+        Self { ctx: ctx.clone(), shared: Arc::new(Shared { pause: AtomicU32::new(PAUSE), ..Shared::default() }) }
     }
 
     /// Asks for a frame after the pause; once, however often it is called before that frame.
     pub(crate) fn ring(&self) {
-        if !self.shared.asked.swap(true, Ordering::Relaxed) {
+        if !self.shared.hidden.load(Ordering::Relaxed) && !self.shared.asked.swap(true, Ordering::Relaxed) {
             let pause = self.shared.pause.load(Ordering::Relaxed);
             self.ctx.request_repaint_after(Duration::from_millis(u64::from(pause)));
         }
+    }
+
+    /// Says whether the window cannot be seen: then no frame is asked for. The system has one drawn when it is seen again.
+    pub(crate) fn hide(&self, hidden: bool) {
+        self.shared.hidden.store(hidden, Ordering::Relaxed);
     }
 
     /// Says that a frame begins; what is asked for from now on is another. `cost` is what the last frame took, in seconds.
@@ -63,6 +69,14 @@ mod tests {
         }
         assert_eq!(requests.try_iter().collect::<Vec<_>>(), [Duration::from_millis(33)]);
         waker.begin(Some(0.02));
+        waker.ring();
+        waker.hide(true);
+        requests.try_iter().for_each(drop);
+        waker.begin(None);
+        waker.ring();
+        assert_eq!(requests.len(), 0, "nobody sees it");
+        waker.hide(false);
+        waker.begin(None);
         waker.ring();
         assert!(requests.len() <= 1, "a frame that is not drawn yet is asked for at most once more");
     }

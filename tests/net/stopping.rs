@@ -69,6 +69,8 @@ fn wake_frees_an_unconnected_datagram_socket() {
         let (socket, _) = lab.bound(family, SocketType::Datagram);
         let (_, result) = woken(&lab, socket, Call::RecvFrom, recv_from, false);
         assert_eq!(result, "0", "{family:?}");
+        let row = lab.calls_of(Call::RecvFrom).pop().expect("a row");
+        assert_eq!(row.outcome, Outcome::Ok(0), "nobody sent anything");
     }
     #[cfg(target_os = "linux")]
     for row in lab.calls_of(Call::Shutdown) {

@@ -9,4 +9,5 @@ mod pictures;
 mod programs;
 mod recordings;
 mod renderer;
+mod shell;
 mod traces;

@@ -30,7 +30,8 @@ cli-export-recording = A recording, made with run --record or in the window
 cli-export-file = The file to write; complete or not at all
 cli-export-to = The format: csv or jsonl
 cli-export-program-help = Only the rows of this program
-cli-export-failed = { $file } could not be written: { $detail }
+cli-export-failed = { $file } could not be written: { $errno }. { $meaning }
+cli-export-same = { $file } is the recording itself. Choose another name.
 cli-export-program = the recording has no program called { $name }
 cli-export-status =
     Status 0: all rows were converted. 1: rows were lost, or the file could not be written. 2: the arguments are wrong.
@@ -39,7 +40,7 @@ cli-export-status =
 
 cli-hint = See socket-lab --help
 cli-value-wrong = { $argument } cannot be “{ $value }”
-cli-expected-seconds = a number of seconds above 0
+cli-expected-seconds = a number of seconds above 0, at most { $most }
 cli-argument-unknown = { $argument } is not an argument here
 cli-argument-unknown-nearest = { $argument } is not an argument here; did you mean { $nearest }?
 cli-argument-missing = { $argument } must be given
@@ -54,14 +55,14 @@ cli-lab-unknown = “{ $name }” is neither a lab file nor a sample
 cli-file-unknown = There is no file “{ $name }”
 cli-expected-file = a lab file, a recording, or the command run
 cli-expected-lab = the path of a lab file, or one of the samples { $samples }
-cli-lab-unreadable = { $file }: { $detail }
 cli-lab-empty = { $file }: the lab has no programs
 cli-signals = Ctrl+C will end the run at once, without closing what is open: { $detail }
 cli-not-started = The lab could not be started: { $detail }
 cli-failed = { $program } failed: { $what }
 cli-panicked = { $program } panicked; its last row says why
 cli-lingering = { $program } is still in a call that cannot be woken: { $threads }
-cli-output-failed = The trace could not be printed: { $detail }
+cli-output-failed = The trace could not be printed: { $errno }. { $meaning }
+cli-still-printing = The programs have ended. Their last rows are still being printed; Ctrl+C ends that at once.
 cli-rows-lost =
     { $count ->
         [one] One row left memory before it could be printed

@@ -19,7 +19,9 @@ lab-key-elsewhere = { $of } has no { $key }, only { $others } has
 lab-key-missing = a program without its { $key }
 lab-list-long = { $key } has { $count } entries
 lab-data-twice = { $key } states its data twice
-lab-file-long = the file has { $bytes } bytes
+lab-file-unreadable = { $file }: { $errno }. { $meaning }
+lab-file-long = the file is too long for a lab
+lab-file-encoding = the byte { $byte } is not UTF-8
 lab-program-single = program is not a list of programs
 
 lab-programs-many = the lab has { $count } programs
@@ -40,6 +42,7 @@ lab-set-program = no program is called { $name }
 
 lab-toml-duplicate = this name stands here for the second time
 lab-toml-unquoted = text needs quotes
+lab-toml-lookalike = { $found } stands where TOML has { $wanted }
 lab-toml-no-value = nothing stands behind the key
 lab-toml-unclosed-list = a list has no ]
 lab-toml-unclosed-table = a table has no {"}"}
@@ -60,7 +63,8 @@ lab-found-list = a list
 lab-found-table = a table
 
 lab-expected-toml = TOML such as backlog = 5
-lab-expected-bytes = at most { $most }
+lab-expected-bytes = at most { $most } bytes
+lab-expected-encoding = a text file that was saved as UTF-8
 lab-expected-program = a heading [[program]] for each
 lab-expected-programs = at most { $most }
 lab-expected-name = a name of up to 40 letters, digits, - and _
@@ -69,8 +73,8 @@ lab-expected-word = { $words }
 lab-expected-number = a whole number from { $least } to { $most }
 lab-expected-flag = true or false
 lab-expected-time = a length of time such as "5s" or "200ms", from { $least } to { $most }
-lab-expected-address = an IP address and a port, such as "127.0.0.1:9001" or "[::1]:9001"
-lab-expected-target = an IP address and a port, such as "127.0.0.1:9001", or @ and the name of a program
+lab-expected-address = an IP address and a port up to 65535, such as "127.0.0.1:9001" or "[::1]:9001"
+lab-expected-target = an IP address and a port up to 65535, such as "127.0.0.1:9001", or @ and the name of a program
 lab-expected-port = a port from 1 to 65535
 lab-expected-bound = a program with a bind
 lab-expected-earlier = a program above this one, or one whose bind has a port
@@ -96,8 +100,7 @@ lab-expected-set = program.key=value, such as server.bind=127.0.0.1:0
 
 ## Files
 lab-file-not-one = { $file } is no file
-lab-file-not-text = { $file } is neither a recording nor a lab file: it is not UTF-8 text
-lab-file-failed = { $call } of { $file } failed with { $errno } ({ $said })
+lab-file-failed = { $call } of { $file } failed with { $errno }. { $meaning }
 
 ## Fields
 

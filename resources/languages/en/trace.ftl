@@ -19,10 +19,11 @@ trace-filter-socket = Character { $place } of the filter: { $value } is no socke
 trace-filter-missing = Character { $place } of the filter: nothing stands behind { $term }.
 trace-filter-quote = Character { $place } of the filter: the quotation mark is not closed.
 
-trace-recording-system = { $call } of the recording { $file } failed with { $errno }.
+trace-recording-system = { $call } of the recording { $file } failed with { $errno }. { $meaning }
 trace-recording-not-one = { $file } is not a recording.
 trace-recording-version = { $file } is a recording of version { $version }, which this program does not know. Open it with a newer Socket Lab.
 trace-recording-damaged = The header of the recording { $file } is damaged: nothing of it can be read.
+trace-recording-occupied = { $file } is not a recording, and is not replaced by one. Choose another name, or delete the file first.
 trace-recording-already = This trace is being recorded, or was before. Start the lab again to record it into another file.
 trace-recording-stopped = write to the recording { $file } failed with { $errno }. It holds the first { $rows } rows; the programs go on without it.
 trace-recording-cut = The end of { $file } is cut off: its last { $bytes } bytes hold no whole row.
@@ -30,3 +31,16 @@ trace-recording-unfinished = { $file } was not finished: rows of its last second
 trace-recording-bytes-damaged = { $file } is damaged: bytes { $from } to { $to } hold no rows that can be read.
 trace-recording-rows-damaged = { $file } is damaged: rows { $first } to { $last } cannot be read.
 trace-recording-rows-unread = read of rows { $first } to { $last } of { $file } failed with { $errno }.
+
+# What an errno means where a file was to be opened, read or written
+trace-file-missing = There is no such file, or the folder that it is to be in does not exist.
+trace-file-no-folder = A part of the path is a file, not a folder.
+trace-file-folder = This is a folder. Name a file.
+trace-file-access = This user may not read or write it. Choose another place, or change the rights of the file and its folder.
+trace-file-read-only = It lies on a file system that cannot be written. Choose another place.
+trace-file-full = The disk is full. Make room, or choose another place.
+trace-file-large = A file here cannot be as long as this one would be. Choose another place.
+trace-file-many = Too many files and sockets are open (ulimit -n). Close some, or raise the limit.
+trace-file-name = The name is too long.
+trace-file-damaged = The disk or the connection to it failed. Choose another place.
+trace-file-other = Choose another file or folder.

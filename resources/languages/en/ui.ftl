@@ -220,6 +220,45 @@ ui-command-zoom-out-tip = Everything smaller
 ui-command-zoom-reset = Actual size
 ui-command-zoom-reset-tip = Everything as large as it was drawn for
 
+## Commands of the window: panels, palette, keys, notices, about
+ui-command-fold-programs = Fold the programs
+ui-command-fold-programs-tip = Show the programs at the left as a narrow rail, or as a list again
+ui-command-fold-form = Fold the form
+ui-command-fold-form-tip = Show the form of the chosen program as one line, or whole again
+ui-command-palette = Search or run a command
+ui-command-palette-tip = Find a command, a program or a sample lab by a few letters of its name
+ui-command-keys = All keys
+ui-command-keys-tip = Show every key by topic
+ui-command-notices = Notices
+ui-command-notices-tip = Read again what finished and what failed
+ui-command-about = About Socket Lab
+ui-command-about-tip = Version, licences, and whose work this is built on
+ui-menu-help = Help
+ui-overlay-close = Close
+ui-palette-short = Search or run
+ui-palette-none = Nothing has these letters in its name
+ui-palette-program = Show { $program }
+ui-palette-sample = Open sample: { $lab }
+ui-palette-add = Add a { $kind }
+ui-not-now-no-program = The lab has no program
+ui-not-now-all-run = All programs run
+ui-not-now-none-runs = No program runs
+ui-not-now-none-chosen = No program is chosen
+ui-keys-lists = Lists and fields
+ui-keys-tab = next, previous control
+ui-keys-press = press the control
+ui-keys-escape = close what is open
+ui-keys-rows = next, previous row
+ui-keys-pages = a page of rows
+ui-keys-ends = first, last row
+ui-about-version = version { $version }
+ui-about-what = Run real servers and clients, and see every socket call they make.
+ui-about-licence = Licence
+ui-about-licence-words = Free software: MIT or Apache-2.0, as you choose.
+ui-about-fonts = Fonts within the program
+ui-about-libraries = Libraries
+ui-about-libraries-words = Those that Socket Lab uses by itself; each brings others along.
+
 ## Menus
 ui-menu-lab = Lab
 ui-menu-programs = Programs
@@ -360,6 +399,10 @@ ui-status-calls = { $count ->
 ui-status-lost = { $count } lost
 ui-status-lost-tip = Rows that left memory because there were too many, and stand nowhere any more
 ui-status-waits = { $program } { $socket } waits in { $call }
+ui-status-notices = { $count ->
+    [one] 1 notice
+   *[other] { $count } notices
+}
 ui-status-loopback = 127.0.0.1 only
 ui-status-loopback-tip = Every address of this lab is one of this computer: nothing leaves it, and no other computer can reach it
 ui-status-outside = { $address } is beyond this computer
@@ -383,6 +426,10 @@ ui-recording-only-looked-at = This is a recording: it is looked at, nothing in i
 
 ## Notes
 ui-note-away = Put this note away
+ui-note-none = Nothing was told yet
+ui-note-copy = Copy this notice
+ui-note-ended = { $program } has ended
+ui-note-failed = { $program } failed: { $failure }
 ui-note-no-thread = The system gives no more threads: { $said }
 
 ## Where no window can be opened

@@ -15,7 +15,9 @@ lab-key-elsewhere = { $of } 没有 { $key } 这一项，只有 { $others } 才�
 lab-key-missing = 程序缺少 { $key }
 lab-list-long = { $key } 有 { $count } 项
 lab-data-twice = { $key } 的数据写了两次
-lab-file-long = 文件有 { $bytes } 字节
+lab-file-unreadable = { $file }：{ $errno }。{ $meaning }
+lab-file-long = 文件太长，不像实验文件
+lab-file-encoding = 字节 { $byte } 不是 UTF-8
 lab-program-single = program 不是程序的列表
 
 lab-programs-many = 实验有 { $count } 个程序
@@ -36,6 +38,7 @@ lab-set-program = 没有名为 { $name } 的程序
 
 lab-toml-duplicate = 这个名称在此处第二次出现
 lab-toml-unquoted = 文本需要加引号
+lab-toml-lookalike = 这里写的是 { $found }，TOML 要用 { $wanted }
 lab-toml-no-value = 键的后面没有值
 lab-toml-unclosed-list = 列表缺少 ]
 lab-toml-unclosed-table = 表缺少 {"}"}
@@ -56,7 +59,8 @@ lab-found-list = 列表
 lab-found-table = 表
 
 lab-expected-toml = TOML，例如 backlog = 5
-lab-expected-bytes = 至多 { $most }
+lab-expected-bytes = 至多 { $most } 字节
+lab-expected-encoding = 以 UTF-8 保存的文本文件
 lab-expected-program = 每个程序各有一个 [[program]] 标题
 lab-expected-programs = 至多 { $most } 个
 lab-expected-name = 名称：至多 40 个字母、数字、- 和 _
@@ -65,8 +69,8 @@ lab-expected-word = { $words }
 lab-expected-number = { $least } 到 { $most } 的整数
 lab-expected-flag = true 或 false
 lab-expected-time = 时长，例如 "5s" 或 "200ms"，从 { $least } 到 { $most }
-lab-expected-address = IP 地址和端口，例如 "127.0.0.1:9001" 或 "[::1]:9001"
-lab-expected-target = IP 地址和端口，例如 "127.0.0.1:9001"，或 @ 加程序的名称
+lab-expected-address = IP 地址和端口（不超过 65535），例如 "127.0.0.1:9001" 或 "[::1]:9001"
+lab-expected-target = IP 地址和端口（不超过 65535），例如 "127.0.0.1:9001"，或 @ 加程序的名称
 lab-expected-port = 1 到 65535 的端口
 lab-expected-bound = 有 bind 的程序
 lab-expected-earlier = 排在它上面的程序，或 bind 写明端口的程序
@@ -92,8 +96,7 @@ lab-expected-set = program.key=value，例如 server.bind=127.0.0.1:0
 
 ## Files
 lab-file-not-one = { $file } 不是文件
-lab-file-not-text = { $file } 既不是记录文件也不是实验文件：内容不是 UTF-8 文本
-lab-file-failed = 对 { $file } 的 { $call } 失败：{ $errno }（{ $said }）
+lab-file-failed = 对 { $file } 的 { $call } 失败：{ $errno }。{ $meaning }
 
 ## Fields
 

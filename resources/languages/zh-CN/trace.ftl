@@ -19,10 +19,11 @@ trace-filter-socket = 过滤条件第 { $place } 个字符：{ $value } 不是�
 trace-filter-missing = 过滤条件第 { $place } 个字符：{ $term } 后面缺少内容。
 trace-filter-quote = 过滤条件第 { $place } 个字符：引号没有闭合。
 
-trace-recording-system = 对记录文件 { $file } 的 { $call } 失败：{ $errno }。
+trace-recording-system = 对记录文件 { $file } 的 { $call } 失败：{ $errno }。{ $meaning }
 trace-recording-not-one = { $file } 不是记录文件。
 trace-recording-version = { $file } 是版本 { $version } 的记录文件，本程序不认识该版本。请用更新的 Socket Lab 打开。
 trace-recording-damaged = 记录文件 { $file } 的文件头已损坏，无法读取任何内容。
+trace-recording-occupied = { $file } 不是记录文件，不会被记录覆盖。请换一个名称，或先删除该文件。
 trace-recording-already = 当前跟踪正在记录，或已经记录过。要记录到另一个文件，请重新启动实验。
 trace-recording-stopped = 对记录文件 { $file } 的 write 失败：{ $errno }。文件中有前 { $rows } 行；程序继续运行，但不再记录。
 trace-recording-cut = { $file } 的末尾被截断：最后 { $bytes } 字节中没有完整的行。
@@ -30,3 +31,16 @@ trace-recording-unfinished = { $file } 没有正常结束：最后一秒内的�
 trace-recording-bytes-damaged = { $file } 已损坏：第 { $from } 到 { $to } 字节中没有可读取的行。
 trace-recording-rows-damaged = { $file } 已损坏：第 { $first } 到 { $last } 行无法读取。
 trace-recording-rows-unread = 读取 { $file } 的第 { $first } 到 { $last } 行时 read 失败：{ $errno }。
+
+# What an errno means where a file was to be opened, read or written
+trace-file-missing = 文件不存在，或它所在的文件夹不存在。
+trace-file-no-folder = 路径中有一部分是文件，不是文件夹。
+trace-file-folder = 这是一个文件夹。请给出文件名。
+trace-file-access = 当前用户没有读写它的权限。请换一个位置，或修改文件及其文件夹的权限。
+trace-file-read-only = 它所在的文件系统只读。请换一个位置。
+trace-file-full = 磁盘已满。请腾出空间，或换一个位置。
+trace-file-large = 这里的文件不能有这么长。请换一个位置。
+trace-file-many = 打开的文件和套接字太多（ulimit -n）。请关闭一些，或提高上限。
+trace-file-name = 名称太长。
+trace-file-damaged = 磁盘或与它的连接出了故障。请换一个位置。
+trace-file-other = 请换一个文件或文件夹。

@@ -202,6 +202,45 @@ ui-command-zoom-out-tip = 全部缩小
 ui-command-zoom-reset = 实际大小
 ui-command-zoom-reset-tip = 恢复原来的大小
 
+## Commands of the window: panels, palette, keys, notices, about
+ui-command-fold-programs = 折叠程序列表
+ui-command-fold-programs-tip = 把左侧的程序显示为窄条，或恢复为列表
+ui-command-fold-form = 折叠表单
+ui-command-fold-form-tip = 把选中程序的表单显示为一行，或恢复完整
+ui-command-palette = 搜索或执行命令
+ui-command-palette-tip = 输入名称中的几个字，查找命令、程序或示例实验
+ui-command-keys = 全部按键
+ui-command-keys-tip = 按主题显示所有按键
+ui-command-notices = 通知
+ui-command-notices-tip = 重新阅读完成和失败的消息
+ui-command-about = 关于 Socket Lab
+ui-command-about-tip = 版本、许可证，以及所用的他人作品
+ui-menu-help = 帮助
+ui-overlay-close = 关闭
+ui-palette-short = 搜索或执行
+ui-palette-none = 没有名称包含这些字
+ui-palette-program = 显示 { $program }
+ui-palette-sample = 打开示例：{ $lab }
+ui-palette-add = 添加 { $kind }
+ui-not-now-no-program = 实验中没有程序
+ui-not-now-all-run = 所有程序都在运行
+ui-not-now-none-runs = 没有程序在运行
+ui-not-now-none-chosen = 没有选中程序
+ui-keys-lists = 列表和输入框
+ui-keys-tab = 下一个、上一个控件
+ui-keys-press = 按下控件
+ui-keys-escape = 关闭打开的内容
+ui-keys-rows = 下一行、上一行
+ui-keys-pages = 翻一页
+ui-keys-ends = 第一行、最后一行
+ui-about-version = 版本 { $version }
+ui-about-what = 运行真实的服务器和客户端，看到它们的每一次套接字调用。
+ui-about-licence = 许可证
+ui-about-licence-words = 自由软件：MIT 或 Apache-2.0，任选其一。
+ui-about-fonts = 内置字体
+ui-about-libraries = 程序库
+ui-about-libraries-words = Socket Lab 直接使用的库；它们各自还会用到别的库。
+
 ## Menus
 ui-menu-lab = 实验
 ui-menu-programs = 程序
@@ -333,6 +372,7 @@ ui-status-calls = { $count } 次调用
 ui-status-lost = 丢失 { $count } 行
 ui-status-lost-tip = 因为太多而离开内存、别处也没有保存的行
 ui-status-waits = { $program } { $socket } 在 { $call } 中等待
+ui-status-notices = { $count } 条通知
 ui-status-loopback = 仅 127.0.0.1
 ui-status-loopback-tip = 本实验的地址都属于本机：没有数据离开本机，别的计算机也无法访问
 ui-status-outside = { $address } 在本机之外
@@ -350,6 +390,10 @@ ui-recording-only-looked-at = 这是一个记录：只供查看，其中的程�
 
 ## Notes
 ui-note-away = 收起这条提示
+ui-note-none = 还没有通知
+ui-note-copy = 复制这条通知
+ui-note-ended = { $program } 已结束
+ui-note-failed = { $program } 失败：{ $failure }
 ui-note-no-thread = 系统不再提供线程：{ $said }
 
 ## Where no window can be opened

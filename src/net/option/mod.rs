@@ -14,7 +14,6 @@ use crate::text::Message;
 use crate::trace::{Family, SocketType, Value};
 
 pub use table::OPTIONS;
-pub use value::parse_time;
 
 /// One socket option.
 #[derive(Debug)]

@@ -10,23 +10,7 @@ use super::{Opt, ValueKind};
 use crate::text;
 use crate::text::Message;
 use crate::trace::{Family, Interface, Value, notation};
-
-/// Units in seconds. A sign stands before the one it ends with.
-const UNITS: &[(&str, f64)] = &[("ns", 1e-9), ("us", 1e-6), ("µs", 1e-6), ("ms", 1e-3), ("min", 60.0), ("s", 1.0)];
-
-/// A length of time as a person writes it: a number and a unit (`ns us µs ms s min`), `5s`, `1.5 s`, `500ms`. None where it is not one, or
-/// is longer than the clock can count.
-pub fn parse_time(text: &str) -> Option<Duration> {
-    let text = text.trim();
-    let (number, unit) = UNITS.iter().find_map(|(sign, unit)| Some((text.strip_suffix(sign)?, *unit)))?;
-    let number = number.trim_end();
-    // What `f64` would take beside numbers: "inf", "nan", "1e9".
-    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
-        return None;
-    }
-    let nanoseconds = (number.parse::<f64>().ok()? * unit * 1e9).round();
-    (nanoseconds < 1e18).then(|| Duration::from_nanos(nanoseconds as u64))
-}
+use crate::wire::time;
 
 impl Opt {
     /// The value that `text` stands for, in the lab file or a form: `true`, `4096`, `5s`, `none`, `off`, `127.0.0.1`, `239.1.2.3 127.0.0.1`.
@@ -40,7 +24,7 @@ impl Opt {
             ValueKind::Flag => flag(text).map(Value::Flag),
             ValueKind::Int { .. } => text.parse().ok().map(Value::Int),
             ValueKind::Time if text == "none" => Some(Value::Time(None)),
-            ValueKind::Time => parse_time(text).map(|limit| Value::Time(Some(limit))),
+            ValueKind::Time => time::parse(text).map(|limit| Value::Time(Some(limit))),
             ValueKind::Linger { .. } => return self.parse_linger(text),
             ValueKind::Address => text.parse().ok().map(Value::Address),
             ValueKind::Group(_) => group(text),
@@ -53,7 +37,7 @@ impl Opt {
         if flag(text) == Some(false) && text != "0" {
             return Ok(Value::Linger(None));
         }
-        let time = text.parse().ok().map(Duration::from_secs).or_else(|| parse_time(text)).ok_or_else(|| self.takes(text))?;
+        let time = text.parse().ok().map(Duration::from_secs).or_else(|| time::parse(text)).ok_or_else(|| self.takes(text))?;
         if time.subsec_nanos() != 0 {
             return Err(text!("net-value-linger-part", option = self.name, given = text));
         }
@@ -199,15 +183,6 @@ mod tests {
         ] {
             let message = by_name(name).expect(name).parse(text).expect_err(text);
             assert_eq!(message.key(), key, "{name} {text}: {message}");
-        }
-    }
-
-    #[test]
-    fn times_have_a_unit() {
-        for (text, time) in
-            [("5s", Some(5_000)), ("1.5 s", Some(1_500)), ("500ms", Some(500)), ("2min", Some(120_000)), ("5", None), ("infs", None)]
-        {
-            assert_eq!(parse_time(text), time.map(Duration::from_millis), "{text}");
         }
     }
 }

@@ -14,8 +14,8 @@ use crate::trace::store::{Listening, Store};
 
 /// The rows of a store that pass a filter, found by a thread of its own while rows come. Every method returns at once.
 ///
-/// Calls that the lab made itself are left out unless they are asked for. A filter that leaves out nothing reads no row at all, and one that leaves out only the
-/// calls of the lab reads only the chunks that hold some.
+/// Quiet rows ([`Record::is_quiet`]) are left out unless they are asked for. A filter that leaves out nothing reads no row at all, and one that leaves out only
+/// the quiet rows reads only the chunks that hold some.
 pub struct Filtering {
     store: Arc<Store>,
     shared: Arc<Shared>,
@@ -66,7 +66,7 @@ impl Progress {
 }
 
 impl Filtering {
-    /// Begins with the empty filter, without the calls of the lab. `listener` is called on the filter's thread whenever more rows were looked at; it must
+    /// Begins with the empty filter, without the quiet rows. `listener` is called on the filter's thread whenever more rows were looked at; it must
     /// return at once.
     ///
     /// # Errors
@@ -75,9 +75,10 @@ impl Filtering {
         let (wake, woken) = bounded(1);
         let shared = Arc::new(Shared { state: Mutex::default(), listener: Box::new(listener) });
         let work = Work { store: Arc::clone(store), shared: Arc::clone(&shared), woken };
-        thread::Builder::new().name("filter".to_owned()).spawn(move || work.run())?;
+        // Before the thread begins: rows that come while it looks for the first time would not be told to it.
         let grown = wake.clone();
         let listening = store.listen(move || wake_up(&grown));
+        thread::Builder::new().name("filter".to_owned()).spawn(move || work.run())?;
         Ok(Self { store: Arc::clone(store), shared, wake, _listening: listening })
     }
 
@@ -182,12 +183,15 @@ impl Work {
         }
     }
 
-    /// Looks at the next rows, at most a chunk of them; none when there are none yet.
+    /// Looks at the next rows, at most a chunk of them; none when there are none yet, or their names are still to be read.
     fn look(&self, filter: &Filter, show_lab: bool, from: u64) -> Option<Looked> {
         if filter.is_empty()
-            && let Some(last) = self.store.without_lab(from)
+            && let Some(last) = self.store.without_quiet(from)
         {
             return Some(Looked::All(from, last));
+        }
+        if !filter.is_empty() && !self.store.knows_names_of(from) {
+            return None;
         }
         let scan = self.store.scan(from)?;
         let names = self.store.names();
@@ -272,13 +276,13 @@ mod tests {
     }
 
     #[test]
-    fn chunks_without_calls_of_the_lab_are_not_read() {
+    fn chunks_without_quiet_rows_are_not_read() {
         let store = Arc::new(Store::new(usize::MAX));
         store.append((1..=5_000).map(|_| row(1)));
-        assert_eq!((store.without_lab(1), store.without_lab(4_097), store.without_lab(5_001)), (Some(4_096), Some(5_000), None));
+        assert_eq!((store.without_quiet(1), store.without_quiet(4_097), store.without_quiet(5_001)), (Some(4_096), Some(5_000), None));
         let (filtering, looked) = filtering(&store);
         assert_eq!(wait_done(&filtering, &looked).matches, 5_000);
         store.append([row(10)]);
-        assert_eq!((wait_done(&filtering, &looked).matches, store.without_lab(5_001)), (5_000, None));
+        assert_eq!((wait_done(&filtering, &looked).matches, store.without_quiet(5_001)), (5_000, None));
     }
 }

@@ -8,6 +8,7 @@ use crate::text::Message;
 use crate::trace::call::{Call, Direction};
 use crate::trace::errno::Errno;
 use crate::trace::record::SocketId;
+use crate::wire;
 
 /// The keys that may stand before a colon, in the order in which they are offered.
 pub const KEYS: &[&str] = &["program", "thread", "socket", "peer", "call", "dir", "errno", "hex"];
@@ -204,12 +205,9 @@ fn errno(value: &str) -> Option<Test> {
     named.or_else(|| value.parse().ok().filter(|code| *code != 0).map(Errno::from_code)).map(Test::Errno)
 }
 
-/// The bytes behind pairs of hexadecimal digits, with or without spaces between the pairs.
+/// The bytes that `value` writes in hexadecimal, at least one.
 pub(super) fn hex(value: &str) -> Option<Vec<u8>> {
-    let digits =
-        value.chars().filter(|character| !character.is_whitespace()).map(|character| character.to_digit(16)).collect::<Option<Vec<_>>>()?;
-    let (pairs, []) = digits.as_chunks::<2>() else { return None };
-    (!pairs.is_empty()).then(|| pairs.iter().map(|[high, low]| (high * 16 + low) as u8).collect())
+    wire::hex::parse(value).ok().filter(|bytes| !bytes.is_empty())
 }
 
 /// The known name that `typed` was most likely meant to be.
@@ -233,7 +231,7 @@ mod tests {
             ("dir:up", 4, "trace-filter-name"),
             ("errno:EADDRINUSED", 6, "trace-filter-nearest"),
             ("hex:0", 4, "trace-filter-hex"),
-            ("hex:\"0x00\"", 4, "trace-filter-hex"),
+            ("hex:\"0 00\"", 4, "trace-filter-hex"),
             ("socket:x", 7, "trace-filter-socket"),
             ("call:", 0, "trace-filter-missing"),
             ("call:send,", 10, "trace-filter-missing"),

@@ -101,9 +101,9 @@ impl Disk {
         self.block(n).is_some()
     }
 
-    /// The last number up to which the rows from number `from` on hold no call that the lab itself made; none where they do, or are not here.
-    pub(in crate::trace) fn without_lab(&self, from: u64) -> Option<u64> {
-        self.block(from).filter(|block| block.of_lab == 0).map(|block| block.last())
+    /// The last number up to which the rows from number `from` on hold no quiet one; none where they do, or are not here.
+    pub(in crate::trace) fn without_quiet(&self, from: u64) -> Option<u64> {
+        self.block(from).filter(|block| block.quiet == 0).map(|block| block.last())
     }
 
     /// The rows from number `from` on to the end of the block that holds the first of them; none where that begins after number `last`. Reads the file;

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! file   := magic version frame(HEAD) frame(ROWS)* [frame(INDX) frame(DONE)]
-//! frame  := kind[4] length u32, first u64, count u32, of_lab u32, crc u32 of the body, crc u32 of the head; body[length]
+//! frame  := kind[4] length u32, first u64, count u32, quiet u32, crc u32 of the body, crc u32 of the head; body[length]
 //! ```
 //!
 //! Numbers are little-endian. Bodies are postcard: HEAD the [`Header`], ROWS `count` records numbered from `first` on, INDX where the frames of rows
@@ -65,14 +65,14 @@ pub(super) struct Frame {
     pub(super) length: u32,
     pub(super) first: u64,
     pub(super) count: u32,
-    pub(super) of_lab: u32,
+    pub(super) quiet: u32,
     pub(super) crc: u32,
 }
 
 impl Frame {
     /// The head of a frame with this body; none where it is longer than a frame can be.
     pub(super) fn of(kind: FrameKind, body: &[u8], first: u64) -> Option<Self> {
-        Some(Self { kind, length: u32::try_from(body.len()).ok()?, first, count: 0, of_lab: 0, crc: crc32fast::hash(body) })
+        Some(Self { kind, length: u32::try_from(body.len()).ok()?, first, count: 0, quiet: 0, crc: crc32fast::hash(body) })
     }
 
     pub(super) fn to_bytes(self, salt: u32) -> Vec<u8> {
@@ -81,7 +81,7 @@ impl Frame {
             &self.length.to_le_bytes(),
             &self.first.to_le_bytes(),
             &self.count.to_le_bytes(),
-            &self.of_lab.to_le_bytes(),
+            &self.quiet.to_le_bytes(),
             &self.crc.to_le_bytes(),
         ]
         .concat();
@@ -99,7 +99,7 @@ impl Frame {
             length: u32::from_le_bytes(take(&mut rest)?),
             first: u64::from_le_bytes(take(&mut rest)?),
             count: u32::from_le_bytes(take(&mut rest)?),
-            of_lab: u32::from_le_bytes(take(&mut rest)?),
+            quiet: u32::from_le_bytes(take(&mut rest)?),
             crc: u32::from_le_bytes(take(&mut rest)?),
         };
         (u32::from_le_bytes(take(&mut check)?) == Self::check(fields, salt)).then_some(frame)
@@ -132,13 +132,13 @@ pub(super) struct Block {
     pub(super) length: u32,
     pub(super) first: u64,
     pub(super) count: u32,
-    pub(super) of_lab: u32,
+    pub(super) quiet: u32,
     pub(super) crc: u32,
 }
 
 impl Block {
     pub(super) const fn of(frame: &Frame, offset: u64) -> Self {
-        Self { offset, length: frame.length, first: frame.first, count: frame.count, of_lab: frame.of_lab, crc: frame.crc }
+        Self { offset, length: frame.length, first: frame.first, count: frame.count, quiet: frame.quiet, crc: frame.crc }
     }
 
     pub(super) const fn last(&self) -> u64 {
@@ -185,7 +185,7 @@ pub(super) fn rows_to_bytes(rows: &[Record], salt: u32) -> Option<(Frame, Vec<u8
     let (head, body) = bytes.split_at_mut_checked(HEAD_LEN)?;
     let frame = Frame {
         count: u32::try_from(rows.len()).ok()?,
-        of_lab: rows.iter().filter(|row| row.is_quiet()).count() as u32,
+        quiet: rows.iter().filter(|row| row.is_quiet()).count() as u32,
         ..Frame::of(FrameKind::Rows, body, rows.first()?.n)?
     };
     head.copy_from_slice(&frame.to_bytes(salt));

@@ -18,6 +18,7 @@ use std::{fmt, io};
 use serde::{Deserialize, Serialize};
 
 use super::errno::Errno;
+use super::file_meaning::file_meaning;
 use super::store::Store;
 use crate::text;
 use crate::text::Message;
@@ -98,6 +99,8 @@ pub enum RecordingError {
     Version(PathBuf, u32),
     /// Its header is damaged.
     Damaged(PathBuf),
+    /// A recording was to be begun where another file stands, which is none.
+    Occupied(PathBuf),
     /// The trace is being recorded already.
     Already,
 }
@@ -111,11 +114,12 @@ impl RecordingError {
     pub fn message(&self) -> Message {
         match self {
             Self::System { call, path, errno } => {
-                text!("trace-recording-system", call = *call, file = shown(path), errno = errno.name())
+                text!("trace-recording-system", call = *call, file = shown(path), errno = errno.name(), meaning = file_meaning(*errno))
             }
             Self::NotOne(path) => text!("trace-recording-not-one", file = shown(path)),
             Self::Version(path, version) => text!("trace-recording-version", file = shown(path), version = *version),
             Self::Damaged(path) => text!("trace-recording-damaged", file = shown(path)),
+            Self::Occupied(path) => text!("trace-recording-occupied", file = shown(path)),
             Self::Already => text!("trace-recording-already"),
         }
     }

@@ -109,6 +109,15 @@ struct Work {
     names: Option<(u64, Names)>,
 }
 
+impl Drop for Work {
+    /// However the thread ends, nobody may go on waiting for names.
+    fn drop(&mut self) {
+        if let Some(store) = self.store.upgrade() {
+            store.named_all();
+        }
+    }
+}
+
 impl Work {
     fn run(mut self) {
         loop {
@@ -151,7 +160,7 @@ impl Work {
             }
         }
         if let Some(store) = self.store.upgrade() {
-            store.set_names(names.clone());
+            store.set_names(names.clone(), (!ended).then_some(next - 1));
             store.tell();
         }
         self.names = (!ended).then_some((next, names));

@@ -14,6 +14,7 @@ use super::format::{Block, Frame, FrameKind, HEAD_LEN, HeadBody, MAGIC, VERSION,
 use super::{Header, Recording, RecordingError, RecordingState};
 use crate::text;
 use crate::trace::activity::Activity;
+use crate::trace::filter::{Filter, Filtering};
 use crate::trace::{
     Address, Args, Call, Errno, Flags, Kind, Life, Mark, Origin, Outcome, Payload, ProgramId, Record, Settings, SocketId, Store, ThreadId,
     Trace, Value,
@@ -298,10 +299,27 @@ fn rows_that_left_memory_are_paged_in() {
         assert_eq!(store.rows(0..1), [None]);
         assert_eq!(store.rows(49_001..49_002), [None]);
     }
-    let without_lab = recording.store.without_lab(1).unwrap();
-    assert!(without_lab < 5_000, "row 5000 is a call of the lab");
-    assert_eq!(recording.store.without_lab(5_000), None);
+    let without_quiet = recording.store.without_quiet(1).unwrap();
+    assert!(without_quiet < 5_000, "row 5000 is a call of the lab");
+    assert_eq!(recording.store.without_quiet(5_000), None);
     assert_eq!(recording.store.counts().disk, 49_000);
+}
+
+/// A view of a recording leaves out the same rows as a view of the run did.
+#[test]
+fn quiet_rows_stay_out_of_a_recording() {
+    let (_folder, path) = folder();
+    let birth = Record { kind: Kind::Life(Life::ThreadStarted { name: "t".into() }), payload: None, ..sends(1, 0).remove(0) };
+    let (trace, _) = write(&path, &[vec![birth], sends(10, 1)], Settings::default());
+    let recording = Recording::open(&path).unwrap();
+    for store in [trace.store(), &recording.store] {
+        let (told, looked) = bounded(1);
+        let filtering = Filtering::new(store, move || wake(&told)).unwrap();
+        while !filtering.progress().is_done() {
+            looked.recv_timeout(Duration::from_secs(20)).unwrap();
+        }
+        assert_eq!((filtering.count(), filtering.numbers(0..2)), (10, vec![2, 3]));
+    }
 }
 
 #[test]
@@ -324,6 +342,28 @@ fn a_killed_program_leaves_its_rows_and_their_names() {
     assert_eq!(trace.record(&path, header()), Err(RecordingError::Already));
 }
 
+/// A filter by a name waits for the names where they are read from the rows.
+#[test]
+fn a_filter_finds_names_in_what_a_killed_program_left() {
+    let (_folder, path) = folder();
+    let trace = Trace::new(Settings::default()).unwrap();
+    trace.record(&path, header()).unwrap();
+    let birth = Kind::Life(Life::ProgramStarted { name: "server".into(), kind: "tcp-server".into() });
+    let rows = [vec![Record { kind: birth, payload: None, ..sends(1, 0).remove(0) }], sends(40_000, 1)].concat();
+    trace.store().append(rows);
+    wait(&trace, |rows| rows == 40_001);
+    let copy = path.with_extension("killed");
+    fs::copy(&path, &copy).unwrap();
+    let recording = Recording::open(&copy).unwrap();
+    let (told, looked) = bounded(1);
+    let filtering = Filtering::new(&recording.store, move || wake(&told)).unwrap();
+    filtering.set(Filter::parse("program:server").unwrap(), true);
+    while !filtering.progress().is_done() {
+        looked.recv_timeout(Duration::from_secs(20)).unwrap();
+    }
+    assert_eq!(filtering.count(), 40_001);
+}
+
 #[test]
 fn what_cannot_be_opened_says_why() {
     let (folder, path) = folder();
@@ -341,6 +381,10 @@ fn what_cannot_be_opened_says_why() {
     let refused = trace.record(&folder.path().join("no/folder"), header()).unwrap_err();
     assert!(matches!(refused, RecordingError::System { call: "open", errno, .. } if errno.is("ENOENT")));
     assert!(trace.recording().is_none());
+    let lab = folder.path().join("lab.toml");
+    fs::write(&lab, "title = \"mine\"").unwrap();
+    assert_eq!(trace.record(&lab, header()).unwrap_err(), RecordingError::Occupied(lab.clone()));
+    assert_eq!(fs::read(&lab).unwrap(), b"title = \"mine\"", "what a person wrote is not replaced");
     #[cfg(target_os = "linux")]
     {
         let full = trace.record(std::path::Path::new("/dev/full"), header()).unwrap_err();

@@ -1,7 +1,7 @@
 //! The thread that writes a recording. It reads the store as any reader does; the store keeps its rows until they are written.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Seek as _, SeekFrom, Write};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -89,9 +89,12 @@ impl Shared {
 }
 
 impl Writing {
-    /// Makes the file, or empties it where there is one, and starts to write the rows of `store`. What goes wrong later is told by `tracer`.
+    /// Makes the file, or empties it where there is a recording, and starts to write the rows of `store`. What goes wrong later is told by `tracer`.
     pub(in crate::trace) fn begin(path: &Path, header: Header, store: &Arc<Store>, tracer: Tracer) -> Result<Self, RecordingError> {
         let system = |call: &'static str| move |error: io::Error| RecordingError::system(call, path, &error);
+        if holds_something_else(path) {
+            return Err(RecordingError::Occupied(path.to_owned()));
+        }
         let file = OpenOptions::new().write(true).create(true).truncate(true).open(path).map_err(system("open"))?;
         let paging = File::open(path).map_err(system("open"))?;
         Self::begin_in(Box::new(file), paging, path, header, store, tracer)
@@ -110,7 +113,7 @@ impl Writing {
         let offset = write_head(sink.as_mut(), &HeadBody { salt, header }).map_err(system("write"))?;
         let disk = Arc::new(Disk::new(path, paging));
         store.record_on(Pager::new(Arc::clone(&disk)));
-        store.start_pager(false).map_err(system("clone"))?;
+        store.start_pager(false).inspect_err(|_error| store.written_all()).map_err(system("clone"))?;
         let status = RecordingStatus { path: path.to_owned(), state: RecordingState::Writing, rows: 0, bytes: offset };
         let shared = Arc::new(Shared { ending: AtomicBool::new(false), status: Mutex::new(status) });
         let work = Work { sink, disk, salt, offset, next: 1, rows: 0, store: Arc::clone(store), shared: Arc::clone(&shared), tracer };
@@ -145,6 +148,14 @@ impl Drop for Writing {
 fn salt() -> u32 {
     use std::hash::{BuildHasher as _, RandomState};
     RandomState::new().hash_one("recording") as u32
+}
+
+/// Whether a file stands there that is neither empty nor a recording: a person who mistyped a name would lose it. What cannot be read is left to what comes next.
+fn holds_something_else(path: &Path) -> bool {
+    let Some(file) = path.is_file().then(|| File::open(path).ok()).flatten() else { return false };
+    let mut begin = Vec::new();
+    let read = file.take(MAGIC.len() as u64).read_to_end(&mut begin);
+    read.is_ok() && !begin.is_empty() && begin != MAGIC
 }
 
 /// Writes all that stands before the rows; returns how long it is.
@@ -188,9 +199,9 @@ impl Work {
     fn write_rows(&mut self) -> io::Result<()> {
         loop {
             let sealed = self.wait();
-            // Looked at before the rows: all that came before the end was asked for are written.
+            // Looked at before the rows: all that came before the end was asked for are written, and no more, since programs may go on writing.
             let ending = self.shared.ending.load(Ordering::SeqCst);
-            self.write_to(if ending { u64::MAX } else { sealed })?;
+            self.write_to(if ending { self.store.newest() } else { sealed })?;
             if ending {
                 return Ok(());
             }
@@ -204,7 +215,7 @@ impl Work {
         let written = self.next - 1;
         self.store.wait_while(None, |newest, _| newest <= written && !ending());
         let sealed = self.store.wait_while(Some(Instant::now() + QUIET), |_, sealed| sealed <= written && !ending());
-        if sealed > written { sealed } else { u64::MAX }
+        if sealed > written { sealed } else { self.store.newest() }
     }
 
     /// Writes all rows there are, to the end of the chunk that holds row `last`.

@@ -155,7 +155,8 @@ impl Details {
         });
     }
 
-    fn close(&mut self, log: &mut Log) {
+    /// Shows no row any more, and no card.
+    pub(crate) fn close(&mut self, log: &mut Log) {
         (self.pinned, log.chosen) = (None, None);
         self.press(Some(Pressed::Dismiss), log);
     }

@@ -1,4 +1,4 @@
-//! Lengths of time as a lab file writes them: `5s`, `1.5s`, `200ms`.
+//! Lengths of time as people write them, in a lab file or in a field: `5s`, `1.5 s`, `200ms`.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ const UNITS: &[(&str, u64)] =
     &[("h", 3_600_000_000_000), ("min", 60_000_000_000), ("s", 1_000_000_000), ("ms", 1_000_000), ("us", 1_000), ("µs", 1_000), ("ns", 1)];
 
 /// The length that `text` states, exactly; none where it states none, or one of more than 2^64 nanoseconds (584 years).
-pub(super) fn parse(text: &str) -> Option<Duration> {
+pub fn parse(text: &str) -> Option<Duration> {
     let split = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
     let (number, unit) = text.split_at_checked(split)?;
     let (_, unit) = UNITS.iter().find(|(name, _)| *name == unit.trim())?;
@@ -25,7 +25,7 @@ pub(super) fn parse(text: &str) -> Option<Duration> {
 }
 
 /// The text that [`parse`] reads as `length`, in the longest of s, ms, us and ns that holds it as a whole number.
-pub(super) fn write(length: Duration) -> String {
+pub fn write(length: Duration) -> String {
     let nanoseconds = length.as_nanos();
     [("s", 1_000_000_000_u128), ("ms", 1_000_000), ("us", 1_000)]
         .into_iter()

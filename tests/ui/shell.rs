@@ -1,0 +1,139 @@
+//! What belongs to the window itself: the palette, the keys, notices, about, panels that fold, and small windows.
+
+use egui::{Key, Modifiers, Theme};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use socket_lab::text::Language;
+
+use super::harness::Window;
+use super::traces;
+
+const WIDE: [f32; 2] = [1280.0, 800.0];
+
+fn stopped(size: [f32; 2], language: Language) -> Window {
+    Window::of_scene(traces::stopped(), size, Theme::Dark, language)
+}
+
+#[test]
+fn the_palette_finds_and_runs_by_keys_alone() {
+    for (language, query, command) in [
+        (Language::English, "zoom i", "Zoom in, View, Ctrl+Plus"),
+        (Language::Chinese, "zoom i", "放大, 视图, Ctrl+Plus"),
+        (Language::Chinese, "放大", "放大, 视图, Ctrl+Plus"),
+    ] {
+        let mut window = stopped(WIDE, language);
+        window.key_press_modifiers(Modifiers::COMMAND, Key::K);
+        window.run_steps(3);
+        window.event(egui::Event::Text(query.to_owned()));
+        window.until_label(command);
+        window.key_press(Key::Enter);
+        window.run_steps(3);
+        assert!(window.ctx.zoom_factor() > 1.05, "{query} in {language}");
+        assert!(window.query_by_label(command).is_none(), "the palette is put away");
+    }
+}
+
+#[test]
+fn the_palette_shows_a_program_and_escape_puts_it_away() {
+    let mut window = stopped(WIDE, Language::English);
+    window.click("Search or run a command");
+    window.event(egui::Event::Text("show client".to_owned()));
+    window.until_label_contains("Show client, TCP client");
+    window.key_press(Key::Enter);
+    window.run_steps(2);
+    window.until_label("Start client only");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    window.until_label_contains("Show server, TCP server");
+    window.key_press(Key::ArrowDown);
+    window.run_steps(1);
+    window.key_press(Key::Escape);
+    window.until_drawn("it is put away", |harness| harness.query_by_label_contains("Show server, TCP server").is_none());
+}
+
+#[test]
+fn a_command_that_is_not_possible_says_why_and_does_nothing() {
+    let mut window = stopped(WIDE, Language::English);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    window.run_steps(2);
+    window.event(egui::Event::Text("stop all".to_owned()));
+    window.until_label_contains("Stop all, No program runs");
+    window.key_press(Key::Enter);
+    window.run_steps(3);
+    window.get_by_label_contains("Stop all, No program runs");
+}
+
+#[test]
+fn the_keys_stand_by_topic_and_about_names_the_licences() {
+    for (language, keys, topic, about) in
+        [(Language::English, "All keys", "Programs", "Noto Sans SC"), (Language::Chinese, "全部按键", "程序", "Noto Sans SC")]
+    {
+        let mut window = stopped(WIDE, language);
+        window.key_press(Key::F1);
+        window.until_label(keys);
+        assert!(window.query_all_by_label(topic).count() > 1, "the menu and the topic");
+        window.key_press(Key::Escape);
+        window.run_steps(2);
+        assert!(window.query_by_label(keys).is_none());
+        window.key_press_modifiers(Modifiers::SHIFT, Key::F1);
+        window.until_label(about);
+        window.until_label_contains(env!("CARGO_PKG_VERSION"));
+    }
+}
+
+#[test]
+fn what_ended_is_told_and_can_be_read_again() {
+    let mut lab = socket_lab::lab::sample("first-echo").expect("in the table").lab(&[]).expect("a lab");
+    lab.programs.remove(0);
+    lab.programs[0].connect = Some(socket_lab::program::Target::Address(std::net::SocketAddr::from(([127, 0, 0, 1], 1))));
+    let mut window = Window::of_lab(lab);
+    window.key_press(Key::F5);
+    window.until_label_contains("client failed: ");
+    window.click("1 notice");
+    window.until_label("Copy this notice");
+    window.key_press(Key::Escape);
+    window.run_steps(2);
+    assert!(window.query_by_label("Copy this notice").is_none());
+}
+
+#[test]
+fn panels_fold_by_keys() {
+    let mut window = stopped(WIDE, Language::English);
+    window.until_label("server, TCP server, stopped");
+    window.until_label("Backlog");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::B);
+    window.until_label("server, stopped");
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::B);
+    window.until_label("Show or hide the form");
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::B);
+    window.until_drawn("it is unfolded", |harness| harness.query_by_label("Show or hide the form").is_none());
+}
+
+/// Nothing that can be pressed or read stands outside the window, at any size and in any language.
+#[test]
+fn everything_stays_within_the_window() {
+    for language in Language::ALL {
+        for size in [[1920.0, 1200.0], WIDE, [1024.0, 640.0], [800.0, 500.0]] {
+            for scene in [traces::stopped(), traces::echo()] {
+                let mut window = Window::of_scene(scene, size, Theme::Light, language);
+                window.run_steps(2);
+                let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, size.into());
+                for node in window.root().children_recursive() {
+                    let kit = node.accesskit_node();
+                    use egui::accesskit::Role::{Button, CheckBox, ComboBox, TextInput};
+                    if matches!(kit.role(), Button | CheckBox | ComboBox | TextInput) && !kit.is_hidden() {
+                        let rect = node.rect();
+                        assert!(screen.expand(1.0).contains_rect(rect), "{:?} at {rect:?} of {size:?} in {language}", kit.label());
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn where_it_is_narrow_the_details_stand_over_the_view() {
+    let mut window = Window::of_scene(traces::echo(), [800.0, 500.0], Theme::Dark, Language::English);
+    window.state_mut().choose_row(traces::RECEIVED);
+    window.until_label(&format!("ROW {}", traces::RECEIVED));
+    window.key_press(Key::Escape);
+    window.until_drawn("they are put away", |harness| harness.query_by_label(&format!("ROW {}", traces::RECEIVED)).is_none());
+}

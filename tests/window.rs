@@ -1,0 +1,62 @@
+//! The real program in a real window, under Xvfb: found by AT-SPI, pressed by mouse and keys. `tests/window/drive.py` holds the journeys.
+
+#![cfg(target_os = "linux")]
+#![expect(clippy::expect_used, reason = "a test that lacks what it needs has failed")]
+
+use std::fs;
+use std::process::{Command, Stdio};
+
+/// The first sample, on any free port; the client says `hello` once and stays.
+const LAB: &str = r#"
+title = "First echo"
+
+[[program]]
+name = "server"
+kind = "tcp-server"
+bind = "127.0.0.1:0"
+reply = "echo"
+
+[[program]]
+name = "client"
+kind = "tcp-client"
+connect = "@server"
+send = ["hello"]
+"#;
+
+/// Goes through `journey` with a session bus, a display and a home of its own.
+fn go(journey: &str) {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("lab.toml"), LAB).expect("written");
+    let drive = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/window/drive.py");
+    let program = std::env::var("SOCKET_LAB").unwrap_or_else(|_| env!("CARGO_BIN_EXE_socket-lab").to_owned());
+    let mut command = Command::new("dbus-run-session");
+    // The system's Python has the system's bindings.
+    command.args(["--", "/usr/bin/python3", drive, &program, journey]).arg(folder.path()).stdin(Stdio::null());
+    let output = command.output().expect("dbus-run-session");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{journey}: {}\n{said}", output.status);
+}
+
+#[test]
+#[ignore = "needs Xvfb, AT-SPI, xdotool, Python"]
+fn one_press_of_the_mouse_lets_two_programs_talk() {
+    go("first");
+}
+
+#[test]
+#[ignore = "needs Xvfb, AT-SPI, xdotool, Python"]
+fn no_control_is_without_a_name() {
+    go("names");
+}
+
+#[test]
+#[ignore = "needs Xvfb, AT-SPI, xdotool, Python"]
+fn the_keyboard_is_enough() {
+    go("keys");
+}
+
+#[test]
+#[ignore = "needs Xvfb, AT-SPI, xdotool, Python"]
+fn chinese_is_typed_and_comes_back() {
+    go("chinese");
+}
