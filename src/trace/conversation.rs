@@ -4,6 +4,7 @@
 //! beyond [`MOST_LINES`], and that is counted.
 
 use std::collections::VecDeque;
+use std::io;
 
 use super::call::Direction;
 use super::names::Names;
@@ -94,21 +95,26 @@ impl Conversation {
         Self { ends, side, written, read: 0, lines: VecDeque::new(), forgotten: 0 }
     }
 
-    /// Takes in the rows of `store` that came since the last time; returns whether there were any. Not for the window's thread.
-    pub fn update(&mut self, store: &Store) -> bool {
-        let before = self.read;
-        while let Some(scan) = store.scan(self.read + 1) {
-            self.fold(scan.rows());
-        }
-        self.read > before
-    }
-
     /// Takes in rows, which follow those taken in before.
     pub fn fold(&mut self, rows: &[Record]) {
         for record in rows {
             self.read = record.n;
             self.take(record);
         }
+    }
+
+    /// Adds the lines of `later`, which were taken in after its own.
+    pub fn append(&mut self, later: Self) {
+        self.read = self.read.max(later.read);
+        self.forgotten += later.forgotten;
+        self.lines.extend(later.lines);
+        self.keep();
+    }
+
+    fn keep(&mut self) {
+        let most = self.lines.len().saturating_sub(MOST_LINES);
+        self.lines.drain(..most);
+        self.forgotten += most as u64;
     }
 
     /// The lines, oldest first.
@@ -126,11 +132,6 @@ impl Conversation {
         self.read
     }
 
-    /// How bytes become lines here.
-    pub const fn written(&self) -> Written {
-        self.written
-    }
-
     fn take(&mut self, record: &Record) {
         let (Some(socket), Some(direction), Some(payload)) = (record.socket, record.direction(), &record.payload) else { return };
         if !self.ends.has(self.side, socket) {
@@ -142,10 +143,7 @@ impl Conversation {
             self.lines.push_back(line);
             from = to;
         }
-        while self.lines.len() > MOST_LINES {
-            self.lines.pop_front();
-            self.forgotten += 1;
-        }
+        self.keep();
     }
 }
 
@@ -181,10 +179,12 @@ pub fn words(bytes: &[u8], written: Written) -> String {
     }
 }
 
-/// The whole conversation as text: one line for each line, with the time, the row, who and which way. Reads every row: not for the window's thread.
-pub fn to_text(store: &Store, ends: Ends, side: Side, written: Written) -> String {
+/// Writes the whole conversation as text: for each line the time, the row, who and which way. Reads every row: not for the window's thread.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(store: &Store, ends: Ends, side: Side, written: Written, out: &mut impl io::Write) -> io::Result<()> {
     let names = store.names();
-    let mut text = String::new();
     let mut read = 0;
     while let Some(scan) = store.scan(read + 1) {
         for record in scan.rows() {
@@ -195,11 +195,11 @@ pub fn to_text(store: &Store, ends: Ends, side: Side, written: Written) -> Strin
                 let bytes = record.payload.as_ref().and_then(|payload| payload.bytes.get(line.from as usize..line.to as usize));
                 let head = head(&line, record, &names);
                 let head = if line.first { head } else { " ".repeat(head.chars().count()) };
-                text += &format!("{head}{}\n", words(bytes.unwrap_or_default(), written));
+                writeln!(out, "{head}{}", words(bytes.unwrap_or_default(), written))?;
             }
         }
     }
-    text
+    Ok(())
 }
 
 /// Time, row, program, socket and arrow.
@@ -251,7 +251,9 @@ mod tests {
         }
         let store = Store::new(1 << 20);
         store.append(rows);
-        let text = to_text(&store, ends, Side::Both, Written::Text(Charset::Utf8));
+        let mut text = Vec::new();
+        write(&store, ends, Side::Both, Written::Text(Charset::Utf8), &mut text).expect("memory");
+        let text = String::from_utf8(text).expect("text");
         assert_eq!(text.lines().count(), 2);
         assert!(text.contains("s2 → hello") && text.contains("s3 ← hello"), "{text}");
     }

@@ -7,6 +7,7 @@ use egui::{Context, Theme, ThemePreference, ViewportCommand};
 
 use super::app::{App, Open};
 use super::command::{Action, Command};
+use super::conversation::Talk;
 use super::desk::Desk;
 use super::errand::{Outcome, Which};
 use super::overlay::Overlay;
@@ -17,6 +18,7 @@ use super::{edit, launch, tools};
 use crate::lab::SAMPLES;
 use crate::text;
 use crate::text::{Language, Message};
+use crate::trace::conversation::write;
 
 /// Does `action`.
 pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
@@ -28,6 +30,12 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
         Action::Choose(name) => app.open.program = Some(name),
         Action::Speak(language) => {
             app.shell.settings.language = language;
+        }
+        Action::Converse(socket) => app.open.talk = Some(Talk::of(socket)),
+        Action::SaveTalk(ends, side, written) => {
+            let (which, waking, store) = (asked(app, &text!("ui-dialog-talk")), ctx.clone(), Arc::clone(app.open.desk.store()));
+            let work = move |mut out: &mut dyn io::Write| write(&store, ends, side, written, &mut out);
+            app.shell.errand.save_text(which, work, move || waking.request_repaint());
         }
         Action::Charset(charset) => app.shell.settings.charset = charset,
         Action::Wear(theme) => wear(app, ctx, theme),
@@ -83,6 +91,12 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
             app.shell.errand.save(which, lab, move || waking.request_repaint());
         }
         Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+        Command::Converse => {
+            let socket = app.open.details.socket(&app.open.log, app.open.desk.store());
+            if let Some(socket) = socket {
+                run(app, ctx, Action::Converse(socket));
+            }
+        }
         Command::Follow => app.open.log.follow = !app.open.log.follow,
         Command::ShowLab => {
             app.open.log.show_lab = !app.open.log.show_lab;

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use egui::{Area, CentralPanel, Color32, Context, Frame, Id, Margin, Order, Panel, Rect, Ui, Vec2};
 
 use super::command::{self, Action, Actions, Command, Now};
+use super::conversation::Talk;
 use super::counting::{Counted, Counting};
 use super::desk::Desk;
 use super::details::Details;
@@ -41,6 +42,8 @@ pub(super) struct Open {
     pub(super) drafts: Drafts,
     pub(super) send_box: SendBox,
     pub(super) details: Details,
+    /// The conversation that stands in place of the log.
+    pub(super) talk: Option<Talk>,
     pub(super) program: Option<String>,
     /// Whether the form is unfolded where there is little room.
     pub(super) unfolded: bool,
@@ -61,6 +64,7 @@ impl Open {
             drafts: Drafts::default(),
             send_box: SendBox::default(),
             details: Details::new(desk.store(), waker)?,
+            talk: None,
             desk,
             program: None,
             unfolded: false,
@@ -182,7 +186,8 @@ impl eframe::App for App {
             self.open.program = scene.programs.first().map(|line| line.spec.name.clone());
         }
         self.shell.notes.watch(&scene);
-        let now = Now::of(&scene, self.open.program.as_deref());
+        let socket = self.open.details.socket(&self.open.log, &scene.store).is_some();
+        let now = Now { socket, ..Now::of(&scene, self.open.program.as_deref()) };
         command::pressed(ui.ctx(), &now, &mut self.actions);
         self.frame(ui, &scene, &counted, &now, &look);
         self.shell.overlays.show(ui.ctx(), &scene, &now, &self.shell.notes, &look, &mut self.actions);
@@ -314,7 +319,7 @@ impl App {
             }
         }
         let folded = !room.form || layout.form_folded;
-        program(ui, open, scene, counted, (room, folded), look, actions);
+        program(ui, open, scene, counted, (room, folded, charset), look, actions);
         if open.details.row(&open.log).is_some() && room.details == room::Details::Over {
             details_over(ui, open, beside, scene, charset, look, actions);
         }
@@ -351,7 +356,7 @@ fn program(
     open: &mut Open,
     scene: &Scene,
     counted: &Counted,
-    (room, folded): (Room, bool),
+    (room, folded, charset): (Room, bool, Charset),
     look: &Look,
     actions: &mut Actions,
 ) {
@@ -379,6 +384,13 @@ fn program(
                 open.send_box.show(ui, scene, line, look, actions);
             });
         }
+    }
+    if let Some(talk) = &mut open.talk {
+        let view = CentralPanel::default().frame(flat(look.roles.surface));
+        if view.show(ui, |ui| talk.show(ui, &mut open.log, scene, charset, look, actions)).inner {
+            open.talk = None;
+        }
+        return;
     }
     Panel::top("tools").exact_size(34.0).resizable(false).frame(panel).show(ui, |ui| tools::show(ui, &mut open.log, look, actions));
     CentralPanel::default().frame(flat(look.roles.surface)).show(ui, |ui| {

@@ -9,6 +9,8 @@ pub enum Purpose {
     OpenLab,
     /// To save the lab.
     SaveLab,
+    /// To save a text.
+    SaveText,
 }
 
 /// Whoever asks the person. Called on a thread of its own; may wait as long as the person does.
@@ -23,10 +25,12 @@ pub struct SystemChooser;
 
 impl Chooser for SystemChooser {
     fn choose(&self, purpose: Purpose, title: &str) -> Option<PathBuf> {
-        let dialog = rfd::FileDialog::new().set_title(title).add_filter("TOML", &["toml"]);
+        let dialog = rfd::FileDialog::new().set_title(title);
+        let dialog = if purpose == Purpose::SaveText { dialog } else { dialog.add_filter("TOML", &["toml"]) };
         match purpose {
             Purpose::OpenLab => dialog.pick_file(),
             Purpose::SaveLab => dialog.set_file_name("lab.toml").save_file(),
+            Purpose::SaveText => dialog.set_file_name("conversation.txt").save_file(),
         }
     }
 }

@@ -1,13 +1,14 @@
 //! What takes its time - asking for a file, reading it, writing it - on a thread of its own: the window goes on meanwhile.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread;
+use std::{fs, io, thread};
 
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
 
 use super::dialog::{Chooser, Purpose};
 use crate::lab::{self, Lab, Opened};
+use crate::text;
 use crate::text::Message;
 
 /// What came of an errand.
@@ -52,6 +53,23 @@ impl Errand {
         });
     }
 
+    /// Writes a text with `work`, as [`open`](Self::open) opens a lab.
+    pub(crate) fn save_text(
+        &mut self,
+        which: Which,
+        work: impl FnOnce(&mut dyn io::Write) -> io::Result<()> + Send + 'static,
+        wake: impl FnOnce() + Send + 'static,
+    ) {
+        self.go(wake, move || {
+            let Some(file) = which.file(Purpose::SaveText) else { return Outcome::Done };
+            let written = write_whole(&file, work);
+            let problem = |error: io::Error| {
+                Outcome::Problems(vec![text!("ui-talk-not-written", file = file.to_string_lossy().into_owned(), said = error.to_string())])
+            };
+            written.map_or_else(problem, |()| Outcome::Done)
+        });
+    }
+
     fn go(&mut self, wake: impl FnOnce() + Send + 'static, work: impl FnOnce() -> Outcome + Send + 'static) {
         if self.pending.is_some() {
             return;
@@ -76,6 +94,16 @@ impl Errand {
         self.pending = None;
         Some(outcome)
     }
+}
+
+/// Puts what `work` writes in place of `file`, whole or not at all.
+fn write_whole(file: &Path, work: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> io::Result<()> {
+    let mut new = file.as_os_str().to_owned();
+    new.push(".new");
+    let mut out = io::BufWriter::new(fs::File::create(&new)?);
+    work(&mut out)?;
+    io::Write::flush(&mut out)?;
+    fs::rename(&new, file)
 }
 
 impl Which {

@@ -147,3 +147,30 @@ fn a_long_payload_is_laid_out_only_where_it_is_seen() {
     window.click("Next page of the bytes");
     window.until_label("2/2");
 }
+
+#[test]
+fn a_conversation_is_followed_from_both_ends_and_left_by_escape() {
+    let mut window = Window::of_scene(traces::echo(), [1280.0, 800.0], Theme::Dark, Language::English);
+    window.state_mut().choose_row(traces::RECEIVED);
+    window.run_steps(2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    window.until_label("18, server s3 ← 你好，服务器");
+    window.until_label("17, client s2 → 你好，服务器");
+    window.click("client s2");
+    window.until_drawn("one end alone", |harness| harness.query_by_label("18, server s3 ← 你好，服务器").is_none());
+    window.until_label("17, client s2 → 你好，服务器");
+    window.key_press(Key::Escape);
+    window.until_label("Rows of the log");
+}
+
+#[test]
+fn a_conversation_grows_while_it_is_shown() {
+    let mut window = Window::of_lab(first_echo());
+    window.key_press(Key::F5);
+    window.until_label_contains("server s3, recv(1024), 5 B hello");
+    window.get_by_label_contains("server s3, recv(1024), 5 B hello").click();
+    window.click("Follow this conversation");
+    window.until_label_contains("server s3 ← 你好");
+    window.click("Back to the log");
+    window.until_label("Rows of the log");
+}

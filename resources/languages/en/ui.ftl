@@ -169,6 +169,20 @@ ui-copy-hex = Hex
 ui-copy-python = Python bytes
 ui-copy-c = C array
 
+## The conversation of two ends
+ui-command-converse = Follow this conversation
+ui-command-converse-tip = Show what this socket and the one at its other end sent and received, in order (Ctrl+Enter; Escape goes back)
+ui-not-now-no-socket = Choose a row with a socket first
+ui-talk-back = Back to the log
+ui-talk-both = Both ends
+ui-talk-side-tip = Show the sends and receives of this end
+ui-talk-save = Save the conversation as...
+ui-talk-copy = Copy the whole conversation
+ui-talk-forgotten = { $lines } older lines are not kept here; saving writes them too
+ui-talk-empty = Nothing was sent or received yet
+ui-talk-not-written = { $file } cannot be written: { $said }
+ui-dialog-talk = Save the conversation
+
 ## The window
 ui-name = Socket Lab
 ui-programs = PROGRAMS

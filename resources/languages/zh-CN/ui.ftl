@@ -151,6 +151,20 @@ ui-copy-hex = 十六进制
 ui-copy-python = Python 字节串
 ui-copy-c = C 数组
 
+## 两端的对话
+ui-command-converse = 跟踪这段对话
+ui-command-converse-tip = 按先后显示这个套接字与另一端收发的内容（Ctrl+Enter；Escape 返回）
+ui-not-now-no-socket = 请先选择一行带套接字的记录
+ui-talk-back = 返回日志
+ui-talk-both = 两端
+ui-talk-side-tip = 显示这一端的发送与接收
+ui-talk-save = 对话另存为...
+ui-talk-copy = 复制整段对话
+ui-talk-forgotten = 更早的 { $lines } 行不保留在这里，保存时会一并写出
+ui-talk-empty = 还没有收发任何内容
+ui-talk-not-written = 无法写入 { $file }：{ $said }
+ui-dialog-talk = 保存对话
+
 ## The window
 ui-name = Socket Lab
 ui-programs = 程序

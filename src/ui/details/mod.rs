@@ -13,7 +13,7 @@ use std::io;
 use std::sync::Arc;
 
 use egui::{Align, Frame, Layout, Margin, Panel, ScrollArea, Ui};
-use egui_material_icons::icons::{ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CLOSE, ICON_PUSH_PIN};
+use egui_material_icons::icons::{ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CLOSE, ICON_FORUM, ICON_PUSH_PIN};
 
 use self::bytes::BytesView;
 use self::card::{Card, Pressed};
@@ -24,7 +24,7 @@ use super::look::Look;
 use super::scene::Scene;
 use super::waker::Waker;
 use crate::text;
-use crate::trace::{Record, Store};
+use crate::trace::{Record, SocketId, Store};
 use crate::wire::Charset;
 
 /// The state of the details.
@@ -50,6 +50,11 @@ impl Details {
     /// The row that is shown.
     pub(crate) fn row(&self, log: &Log) -> Option<u64> {
         self.pinned.or(log.chosen)
+    }
+
+    /// The socket of the row that is shown.
+    pub(crate) fn socket(&self, log: &Log, store: &Store) -> Option<SocketId> {
+        store.rows_at(&[self.row(log)?]).into_iter().next()??.socket
     }
 
     /// Whether there is anything to show: a row, or what failed.
@@ -188,6 +193,13 @@ impl Details {
             let (chosen, row) = self.bytes.show(ui, record, payload, learned.neighbours, &scene.store, charset, look);
             actions.extend(chosen.map(Action::Charset));
             wanted = wanted.or(row);
+        }
+        if let Some(socket) = record.socket.filter(|_| record.direction().is_some()) {
+            ui.add_space(6.0);
+            let words = look.say(&text!("ui-command-converse"));
+            if look.button(ui, ICON_FORUM, &words).on_hover_text(look.say(&text!("ui-command-converse-tip"))).clicked() {
+                actions.push(Action::Converse(socket));
+            }
         }
         if let Some(paired) = &learned.paired {
             let row = ladder::show(ui, record, paired, &scene.names, look);
