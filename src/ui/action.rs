@@ -1,23 +1,25 @@
 //! Doing what was asked for in a frame, after it was drawn.
 
-use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use egui::{Context, Theme, ThemePreference, ViewportCommand};
+use egui::{Context, Theme, ThemePreference};
 
 use super::app::{App, Open};
 use super::command::{Action, Command};
 use super::conversation::Talk;
 use super::desk::Desk;
+use super::document::{self, Next};
 use super::errand::{Outcome, Which};
 use super::overlay::Overlay;
 use super::palette::Palette;
 use super::room::Room;
 use super::settings::ZOOM;
 use super::{edit, launch, tools};
-use crate::lab::SAMPLES;
+use crate::lab::{Lab, SAMPLES};
 use crate::text;
 use crate::text::{Language, Message};
+use crate::trace::RecordingState;
 use crate::trace::conversation::write;
 
 /// Does `action`.
@@ -34,12 +36,18 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
         Action::Converse(socket) => app.open.talk = Some(Talk::of(socket)),
         Action::SaveTalk(ends, side, written) => {
             let (which, waking, store) = (asked(app, &text!("ui-dialog-talk")), ctx.clone(), Arc::clone(app.open.desk.store()));
-            let work = move |mut out: &mut dyn io::Write| write(&store, ends, side, written, &mut out);
+            let work = move |mut out: &mut dyn std::io::Write| write(&store, ends, side, written, &mut out);
             app.shell.errand.save_text(which, work, move || waking.request_repaint());
         }
         Action::Charset(charset) => app.shell.settings.charset = charset,
         Action::Wear(theme) => wear(app, ctx, theme),
-        Action::Sample(place) => open_sample(app, place),
+        Action::Sample(place) => open_sample(app, ctx, place),
+        Action::SaveIn(file) => save(app, ctx, Which::New(file)),
+        Action::RecordIn(file) => record(app, ctx, Which::New(file)),
+        Action::Title(title) => {
+            let problem = app.open.desk.retitle(title);
+            app.tell(problem.err().into_iter().collect());
+        }
         Action::OpenFile(file) => open(app, ctx, Which::Named(file)),
         Action::Add(kind) => match app.open.desk.add(kind) {
             Ok(name) => app.open.program = Some(name),
@@ -86,17 +94,37 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
             let which = asked(app, &text!("ui-dialog-open"));
             open(app, ctx, which);
         }
+        Command::New => leave(app, ctx, Desk::live(Lab::default()), None),
         Command::Save => {
-            let (which, lab, waking) = (asked(app, &text!("ui-dialog-save")), app.open.desk.lab(), ctx.clone());
-            app.shell.errand.save(which, lab, move || waking.request_repaint());
+            let which = where_to_save(app);
+            save(app, ctx, which);
         }
-        Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         Command::Converse => {
             let socket = app.open.details.socket(&app.open.log, app.open.desk.store());
             if let Some(socket) = socket {
                 run(app, ctx, Action::Converse(socket));
             }
         }
+        Command::SaveAs => {
+            let which = asked(app, &text!("ui-dialog-save"));
+            save(app, ctx, which);
+        }
+        Command::Record => {
+            let which = asked(app, &text!("ui-dialog-record"));
+            record(app, ctx, which);
+        }
+        Command::StopRecording => match app.open.desk.session() {
+            Ok(session) => {
+                let waking = ctx.clone();
+                app.shell.errand.finish(session, move || waking.request_repaint());
+            }
+            Err(problem) => app.tell(vec![problem]),
+        },
+        Command::OpenRecordedLab => {
+            let lab = app.open.desk.lab();
+            leave(app, ctx, Desk::live(lab), None);
+        }
+        Command::Quit => document::leave(app, ctx, Next::Quit),
         Command::Follow => app.open.log.follow = !app.open.log.follow,
         Command::ShowLab => {
             app.open.log.show_lab = !app.open.log.show_lab;
@@ -158,31 +186,87 @@ fn open(app: &mut App, ctx: &Context, which: Which) {
     app.shell.errand.open(which, move || ctx.request_repaint());
 }
 
-/// An errand has come to its end.
-pub(super) fn came(app: &mut App, outcome: Outcome) {
-    match outcome {
-        Outcome::Opened(opened, file) => replace(app, Desk::of(opened, &file)),
-        Outcome::Problems(problems) => app.tell(problems),
-        Outcome::Done => {}
+/// The file of the lab; where it has none, the person is asked.
+pub(super) fn where_to_save(app: &App) -> Which {
+    app.open
+        .document
+        .file
+        .clone()
+        .filter(|_| !app.open.desk.is_recorded())
+        .map_or_else(|| asked(app, &text!("ui-dialog-save")), Which::Named)
+}
+
+/// Saves the lab as it stands.
+pub(super) fn save(app: &mut App, ctx: &Context, which: Which) {
+    let (lab, mark, waking) = (app.open.desk.lab(), Arc::clone(&app.open.document.mark), ctx.clone());
+    app.shell.errand.save(which, lab, mark, move || waking.request_repaint());
+}
+
+fn record(app: &mut App, ctx: &Context, which: Which) {
+    match app.open.desk.session() {
+        Ok(session) => {
+            let waking = ctx.clone();
+            app.shell.errand.record(which, session, move || waking.request_repaint());
+        }
+        Err(problem) => app.tell(vec![problem]),
     }
 }
 
-fn open_sample(app: &mut App, place: usize) {
+/// An errand has come to its end.
+pub(super) fn came(app: &mut App, ctx: &Context, outcome: Outcome) {
+    let name = |file: &Path| file.display().to_string();
+    let is_saved = matches!(outcome, Outcome::Saved(..));
+    match outcome {
+        Outcome::Opened(opened, file) => leave(app, ctx, Desk::of(opened, &file), Some(file)),
+        Outcome::Saved(file, lab, mark) => {
+            document::remember(&mut app.shell.settings.recent, &file);
+            app.shell.notes.done(text!("ui-note-saved", file = name(&file)));
+            // Another lab may have been opened in the meantime; a recording's lab is only copied.
+            if Arc::ptr_eq(&mark, &app.open.document.mark) && !app.open.desk.is_recorded() {
+                app.open.document.saved_as(file, *lab);
+            }
+        }
+        Outcome::Recording(file) => app.shell.notes.done(text!("ui-note-recording", file = name(&file))),
+        Outcome::Recorded(status) => {
+            if let RecordingState::Failed(why) = status.state {
+                app.tell(vec![why]);
+            } else {
+                document::remember(&mut app.shell.settings.recent, &status.path);
+                app.shell.notes.done(text!("ui-note-recorded", count = status.rows, file = name(&status.path)));
+            }
+        }
+        Outcome::Problems(problems) => app.tell(problems),
+        Outcome::Nothing => {}
+    }
+    document::saved(app, ctx, is_saved);
+}
+
+fn open_sample(app: &mut App, ctx: &Context, place: usize) {
     let Some(sample) = SAMPLES.get(place) else { return };
     match sample.lab(&[]) {
-        Ok(lab) => replace(app, Desk::live(lab)),
+        Ok(lab) => leave(app, ctx, Desk::live(lab), None),
         Err(errors) => app.tell(errors.messages()),
     }
 }
 
+/// Another lab or recording in place of this one, once nothing is lost by it.
+fn leave(app: &mut App, ctx: &Context, desk: Result<Desk, Message>, file: Option<PathBuf>) {
+    match desk {
+        Ok(desk) => document::leave(app, ctx, Next::Replace(desk, file)),
+        Err(problem) => app.tell(vec![problem]),
+    }
+}
+
 /// Another lab or recording in place of this one, whose programs are stopped.
-fn replace(app: &mut App, desk: Result<Desk, Message>) {
-    let no_thread = |error: io::Error| text!("ui-note-no-thread", said = error.to_string());
-    match desk.and_then(|desk| Open::new(desk, &app.shell.waker).map_err(no_thread)) {
+pub(super) fn replace(app: &mut App, desk: Desk, file: Option<PathBuf>) {
+    match Open::new(desk, file.clone(), &app.shell.waker) {
         Ok(open) => {
             app.open = open;
             app.shell.notes.clear();
+            if let Some(file) = file {
+                document::remember(&mut app.shell.settings.recent, &file);
+            }
         }
-        Err(problem) => app.tell(vec![problem]),
+        Err(error) => app.tell(vec![text!("ui-note-no-thread", said = error.to_string())]),
     }
 }

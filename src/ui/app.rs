@@ -1,7 +1,7 @@
 //! The window's state, and the order of a frame: take in, draw, do what was asked for.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -13,6 +13,7 @@ use super::counting::{Counted, Counting};
 use super::desk::Desk;
 use super::details::Details;
 use super::dialog::Chooser;
+use super::document::{self, Document, Unsaved};
 use super::errand::Errand;
 use super::form::{self, Drafts};
 use super::log::Log;
@@ -24,7 +25,7 @@ use super::send_box::SendBox;
 use super::settings::{Keeper, Place, Settings};
 use super::top_bar::{self, Menus};
 use super::waker::Waker;
-use super::{action, empty, fonts, header, launch, notes, program_list, status_bar, theme, tools};
+use super::{action, empty, fonts, header, lab_menu, launch, notes, program_list, status_bar, theme, tools};
 use crate::lab::{self, Lab};
 use crate::text;
 use crate::text::{Language, Message};
@@ -35,6 +36,7 @@ use crate::wire::Charset;
 #[derive(Debug)]
 pub(super) struct Open {
     pub(super) desk: Desk,
+    pub(super) document: Document,
     pub(super) log: Log,
     pub(super) counting: Counting,
     pub(super) list: program_list::List,
@@ -52,10 +54,11 @@ pub(super) struct Open {
 }
 
 impl Open {
-    pub(super) fn new(desk: Desk, waker: &Waker) -> io::Result<Self> {
+    pub(super) fn new(desk: Desk, file: Option<PathBuf>, waker: &Waker) -> io::Result<Self> {
         desk.wake(waker);
         let ring = waker.clone();
         Ok(Self {
+            document: Document::new(desk.lab(), file),
             _listening: desk.store().listen(move || ring.ring()),
             log: Log::new(desk.store(), waker)?,
             counting: Counting::start(desk.store(), waker)?,
@@ -82,6 +85,7 @@ pub(super) struct Shell {
     pub(super) keeper: Keeper,
     pub(super) waker: Waker,
     pub(super) errand: Errand,
+    pub(super) unsaved: Unsaved,
     pub(super) chooser: Arc<dyn Chooser>,
     pub(super) notes: notes::Notes,
     pub(super) overlays: Overlays,
@@ -109,15 +113,25 @@ impl App {
     /// The system's, where it gives no threads.
     pub fn of_scene(ctx: &Context, scene: Scene, language: Language, chooser: Arc<dyn Chooser>) -> io::Result<Self> {
         let settings = Settings { language, ..Settings::default() };
-        Self::new(ctx, Desk::Still(Box::new(scene)), settings, Keeper::default(), chooser)
+        Self::new(ctx, Desk::Still(Box::new(scene)), None, settings, Keeper::default(), chooser)
     }
 
-    pub(super) fn new(ctx: &Context, desk: Desk, settings: Settings, keeper: Keeper, chooser: Arc<dyn Chooser>) -> io::Result<Self> {
+    pub(super) fn new(
+        ctx: &Context,
+        desk: Desk,
+        file: Option<&Path>,
+        mut settings: Settings,
+        keeper: Keeper,
+        chooser: Arc<dyn Chooser>,
+    ) -> io::Result<Self> {
         let waker = Waker::new(ctx);
-        let open = Open::new(desk, &waker)?;
         let kept = (settings.clone(), None);
-        let (errand, notes, overlays) = (Errand::default(), notes::Notes::default(), Overlays::default());
-        let shell = Shell { settings, kept, placed: false, keeper, waker, errand, chooser, notes, overlays, path: String::new() };
+        if let Some(file) = file {
+            document::remember(&mut settings.recent, file);
+        }
+        let open = Open::new(desk, file.map(Path::to_owned), &waker)?;
+        let (errand, unsaved, notes, overlays) = (Errand::default(), Unsaved::default(), notes::Notes::default(), Overlays::default());
+        let shell = Shell { settings, kept, placed: false, keeper, waker, errand, unsaved, chooser, notes, overlays, path: String::new() };
         Ok(Self { open, shell, actions: Vec::new() })
     }
 
@@ -127,7 +141,7 @@ impl App {
     /// The system's, where it gives no threads.
     pub fn of_lab(ctx: &Context, lab: Lab, language: Language, chooser: Arc<dyn Chooser>) -> Result<Self, Message> {
         let settings = Settings { language, ..Settings::default() };
-        let new = Self::new(ctx, Desk::live(lab)?, settings, Keeper::default(), chooser);
+        let new = Self::new(ctx, Desk::live(lab)?, None, settings, Keeper::default(), chooser);
         new.map_err(|error| text!("ui-note-no-thread", said = error.to_string()))
     }
 
@@ -139,7 +153,8 @@ impl App {
         let first = |mut problems: Vec<Message>| problems.swap_remove(0);
         let desk = Desk::of(lab::open(file).map_err(first)?, file)?;
         let settings = Settings { language, ..Settings::default() };
-        Self::new(ctx, desk, settings, Keeper::default(), chooser).map_err(|error| text!("ui-note-no-thread", said = error.to_string()))
+        Self::new(ctx, desk, Some(file), settings, Keeper::default(), chooser)
+            .map_err(|error| text!("ui-note-no-thread", said = error.to_string()))
     }
 
     /// Shows what went wrong before there was a window.
@@ -172,7 +187,7 @@ impl eframe::App for App {
             self.shell.notes.say(loss);
         }
         if let Some(outcome) = self.shell.errand.outcome() {
-            action::came(self, outcome);
+            action::came(self, ctx, outcome);
         }
         self.shell.waker.hide(ctx.input(|input| input.viewport().visible()) == Some(false));
     }
@@ -185,14 +200,20 @@ impl eframe::App for App {
         if !self.open.program.as_ref().is_some_and(known) {
             self.open.program = scene.programs.first().map(|line| line.spec.name.clone());
         }
-        self.shell.notes.watch(&scene);
-        let socket = self.open.details.socket(&self.open.log, &scene.store).is_some();
-        let now = Now { socket, ..Now::of(&scene, self.open.program.as_deref()) };
+        if !scene.is_recorded() {
+            self.shell.notes.watch(&scene);
+        }
+        let is_changed = self.open.document.is_changed(&self.open.desk.lab());
+        let socket = self.open.details.socket(&self.open.log, &scene.store);
+        let now = Now { socket, ..Now::of(&scene, self.open.program.as_deref(), is_changed) };
         command::pressed(ui.ctx(), &now, &mut self.actions);
         self.frame(ui, &scene, &counted, &now, &look);
         self.shell.overlays.show(ui.ctx(), &scene, &now, &self.shell.notes, &look, &mut self.actions);
         launch::show(ui, &mut self.open.leaving, &look, &mut self.actions);
         tick(ui, &scene);
+        lab_menu::dropped(ui.ctx(), &look, &mut self.actions);
+        document::hold(self, ui.ctx());
+        document::ask(self, ui.ctx(), &look);
         for action in std::mem::take(&mut self.actions) {
             action::run(self, ui.ctx(), action);
         }
@@ -204,6 +225,7 @@ impl eframe::App for App {
             self.shell.keeper.write(&self.shell.settings);
         }
         self.shell.keeper.finish(Duration::from_secs(2));
+        self.open.desk.finish(Duration::from_secs(2));
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
@@ -268,6 +290,8 @@ fn tick(ui: &Ui, scene: &Scene) {
     let youngest = scene.open.iter().map(|open| scene.now.saturating_sub(open.t0)).min();
     let pause = match youngest {
         _ if scene.soon => 100,
+        // Rows stand in the file about a second after they came.
+        None if scene.recording.as_ref().is_some_and(|recording| recording.rows < scene.newest) => 1_000,
         None => return,
         Some(age) if age < 10_000_000_000 => 100,
         Some(_) => 1_000,
@@ -287,8 +311,15 @@ impl App {
         let (panel, actions) = (flat(look.roles.panel), &mut self.actions);
         let Self { open, shell, .. } = self;
         Panel::top("top").exact_size(40.0).resizable(false).frame(panel).show(ui, |ui| {
-            let menus =
-                Menus { settings: &shell.settings, show_lab: open.log.show_lab, follow: open.log.follow, path: &mut shell.path, room, now };
+            let menus = Menus {
+                settings: &shell.settings,
+                show_lab: open.log.show_lab,
+                follow: open.log.follow,
+                file: open.document.file.as_deref(),
+                path: &mut shell.path,
+                room,
+                now,
+            };
             top_bar::show(ui, scene, menus, look, actions);
         });
         let status = Panel::bottom("status").exact_size(24.0).resizable(false).frame(panel);

@@ -5,15 +5,17 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
-    ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CLOSE, ICON_CONTENT_COPY, ICON_DARK_MODE, ICON_EDIT, ICON_FILTER_LIST, ICON_FOLDER_OPEN,
-    ICON_FORUM, ICON_INFO, ICON_KEYBOARD, ICON_NOTIFICATIONS, ICON_PLAY_ARROW, ICON_REDO, ICON_REPLAY, ICON_SAVE_AS, ICON_SEARCH,
-    ICON_STOP, ICON_TRANSLATE, ICON_UNDO, ICON_VERTICAL_ALIGN_BOTTOM, ICON_ZOOM_IN, ICON_ZOOM_OUT,
+    ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CLOSE, ICON_CONTENT_COPY, ICON_DARK_MODE, ICON_EDIT, ICON_FIBER_MANUAL_RECORD,
+    ICON_FILTER_LIST, ICON_FOLDER_OPEN, ICON_FORUM, ICON_INFO, ICON_KEYBOARD, ICON_NOTE_ADD, ICON_NOTIFICATIONS, ICON_PLAY_ARROW,
+    ICON_REDO, ICON_REPLAY, ICON_SAVE, ICON_SAVE_AS, ICON_SCIENCE, ICON_SEARCH, ICON_STOP, ICON_STOP_CIRCLE, ICON_TRANSLATE, ICON_UNDO,
+    ICON_VERTICAL_ALIGN_BOTTOM, ICON_ZOOM_IN, ICON_ZOOM_OUT,
 };
 
 use super::scene::Scene;
 use crate::program::{ProgramKind, SendTo, Spec};
 use crate::text;
 use crate::text::{Language, Message};
+use crate::trace::RecordingState;
 use crate::trace::SocketId;
 use crate::trace::conversation::{Ends, Side, Written};
 use crate::wire::Charset;
@@ -43,10 +45,20 @@ pub(crate) enum Command {
     MoveDown,
     /// Take the chosen program out of the lab.
     Remove,
-    /// Ask for a lab and open it.
+    /// A lab without programs.
+    New,
+    /// Ask for a lab or a recording and open it.
     Open,
-    /// Ask for a file and save the lab.
+    /// Save the lab in its file.
     Save,
+    /// Ask for a file and save the lab.
+    SaveAs,
+    /// Ask for a file and record what happens.
+    Record,
+    /// End the recording.
+    StopRecording,
+    /// Open the lab that was recorded.
+    OpenRecordedLab,
     /// Close the window.
     Quit,
     /// Stay at the newest row.
@@ -156,8 +168,13 @@ commands! {
     Programs MoveUp: "ui-command-move-up", "ui-command-move-up-tip", Some(ICON_ARROW_UPWARD), keys(Modifiers::ALT, Key::ArrowUp);
     Programs MoveDown: "ui-command-move-down", "ui-command-move-down-tip", Some(ICON_ARROW_DOWNWARD), keys(Modifiers::ALT, Key::ArrowDown);
     Programs Remove: "ui-command-remove", "ui-command-remove-tip", Some(ICON_CLOSE), keys(Modifiers::COMMAND, Key::Delete);
+    Lab New: "ui-command-new", "ui-command-new-tip", Some(ICON_NOTE_ADD), keys(Modifiers::COMMAND, Key::N);
     Lab Open: "ui-command-open", "ui-command-open-tip", Some(ICON_FOLDER_OPEN), keys(Modifiers::COMMAND, Key::O);
-    Lab Save: "ui-command-save", "ui-command-save-tip", Some(ICON_SAVE_AS), keys(Modifiers::COMMAND, Key::S);
+    Lab Save: "ui-command-save", "ui-command-save-tip", Some(ICON_SAVE), keys(Modifiers::COMMAND, Key::S);
+    Lab SaveAs: "ui-command-save-as", "ui-command-save-as-tip", Some(ICON_SAVE_AS), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::S);
+    Lab Record: "ui-command-record", "ui-command-record-tip", Some(ICON_FIBER_MANUAL_RECORD), keys(Modifiers::COMMAND, Key::R);
+    Lab StopRecording: "ui-command-stop-recording", "ui-command-stop-recording-tip", Some(ICON_STOP_CIRCLE), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::R);
+    Lab OpenRecordedLab: "ui-command-open-recorded", "ui-command-open-recorded-tip", Some(ICON_SCIENCE), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::O);
     Lab Quit: "ui-command-quit", "ui-command-quit-tip", Some(ICON_CLOSE), keys(Modifiers::COMMAND, Key::Q);
     View Follow: "ui-command-follow", "ui-command-follow-tip", Some(ICON_VERTICAL_ALIGN_BOTTOM), keys(Modifiers::COMMAND, Key::End);
     View ShowLab: "ui-command-show-lab", "ui-command-show-lab-tip", None, keys(Modifiers::COMMAND, Key::H);
@@ -198,18 +215,27 @@ pub(crate) struct Now {
     pub(crate) running: usize,
     /// Whether a program is chosen.
     pub(crate) chosen: bool,
-    /// Whether the row that is shown in the details has a socket.
-    pub(crate) socket: bool,
+    /// The socket of the row that is shown in the details.
+    pub(crate) socket: Option<SocketId>,
+    /// Whether this is a recording.
+    pub(crate) is_recorded: bool,
+    /// Whether what happens is recorded in a file: yes, no more, or never.
+    pub(crate) recording: Option<bool>,
+    /// Whether the lab is not what was saved.
+    pub(crate) is_changed: bool,
 }
 
 impl Now {
     /// What decides now, with the program of that name chosen.
-    pub(crate) fn of(scene: &Scene, chosen: Option<&str>) -> Self {
+    pub(crate) fn of(scene: &Scene, chosen: Option<&str>, is_changed: bool) -> Self {
         Self {
             programs: scene.programs.len(),
             running: scene.programs.iter().filter(|line| line.phase.is_running()).count(),
             chosen: chosen.is_some_and(|name| scene.program(name).is_some()),
-            socket: false,
+            socket: None,
+            is_recorded: scene.is_recorded(),
+            recording: scene.recording.as_ref().map(|recording| recording.state == RecordingState::Writing),
+            is_changed,
         }
     }
 }
@@ -218,6 +244,27 @@ impl Command {
     /// Why it is not possible now; none where it is.
     pub(crate) fn hindrance(self, now: &Now) -> Option<Message> {
         match self {
+            Self::StartAll
+            | Self::StopAll
+            | Self::StartOrStop
+            | Self::Restart
+            | Self::Undo
+            | Self::Redo
+            | Self::Duplicate
+            | Self::Rename
+            | Self::MoveUp
+            | Self::MoveDown
+            | Self::Remove
+            | Self::Record
+            | Self::StopRecording
+                if now.is_recorded =>
+            {
+                Some(text!("ui-recording-only-looked-at"))
+            }
+            Self::OpenRecordedLab if !now.is_recorded => Some(text!("ui-not-now-no-recording")),
+            Self::Record if now.recording == Some(true) => Some(text!("ui-not-now-recording")),
+            Self::Record if now.recording == Some(false) => Some(text!("ui-not-now-recorded")),
+            Self::StopRecording if now.recording != Some(true) => Some(text!("ui-not-now-not-recording")),
             Self::StartAll if now.programs == 0 => Some(text!("ui-not-now-no-program")),
             Self::StartAll if now.running == now.programs => Some(text!("ui-not-now-all-run")),
             Self::StopAll if now.running == 0 => Some(text!("ui-not-now-none-runs")),
@@ -226,7 +273,7 @@ impl Command {
             {
                 Some(text!("ui-not-now-none-chosen"))
             }
-            Self::Converse if !now.socket => Some(text!("ui-not-now-no-socket")),
+            Self::Converse if now.socket.is_none() => Some(text!("ui-not-now-no-socket")),
             _ => None,
         }
     }
@@ -269,6 +316,12 @@ pub(crate) enum Action {
     Sample(usize),
     /// Open this file.
     OpenFile(PathBuf),
+    /// Save the lab in this file, which there is not yet.
+    SaveIn(PathBuf),
+    /// Record into this file, which there is not yet.
+    RecordIn(PathBuf),
+    /// Give the lab this title.
+    Title(String),
     /// Speak this language.
     Speak(Language),
     /// Show the conversation that this socket takes part in.

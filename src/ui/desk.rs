@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::command::{Action, Command};
 use super::counting::Counted;
@@ -12,7 +13,7 @@ use crate::lab::{Lab, Opened, ProgramStatus, Session, SessionCommand};
 use crate::program::{self, ProgramKind, Spec};
 use crate::text;
 use crate::text::Message;
-use crate::trace::{Settings, Store};
+use crate::trace::{RecordingState, Settings, Store};
 
 /// What the window shows and works on.
 #[derive(Debug)]
@@ -20,7 +21,7 @@ pub(crate) enum Desk {
     /// A moment that does not change.
     Still(Box<Scene>),
     /// A lab that can be run.
-    Live(Session),
+    Live(Arc<Session>),
     /// A recording.
     Recorded(Box<Recorded>),
 }
@@ -31,7 +32,9 @@ impl Desk {
     /// # Errors
     /// The system's, where it gives no thread.
     pub(crate) fn live(lab: Lab) -> Result<Self, Message> {
-        Session::new(lab, Settings::default()).map(Self::Live).map_err(|error| text!("ui-note-no-thread", said = error.to_string()))
+        Session::new(lab, Settings::default())
+            .map(|session| Self::Live(Arc::new(session)))
+            .map_err(|error| text!("ui-note-no-thread", said = error.to_string()))
     }
 
     /// What was found in `file`. Nothing runs yet.
@@ -86,6 +89,43 @@ impl Desk {
             Self::Live(session) => session.lab(),
             Self::Recorded(recorded) => recorded.lab().clone(),
         }
+    }
+
+    /// Whether this is a recording.
+    pub(crate) const fn is_recorded(&self) -> bool {
+        matches!(self, Self::Recorded(_))
+    }
+
+    /// The session, where there is one.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub(crate) fn session(&self) -> Result<Arc<Session>, Message> {
+        match self {
+            Self::Live(session) => Ok(Arc::clone(session)),
+            Self::Still(_) | Self::Recorded(_) => Err(only_looked_at()),
+        }
+    }
+
+    /// Before the process ends: lets a recording that is being made get all its rows, waiting for the programs no longer than `limit`.
+    pub(crate) fn finish(&self, limit: Duration) {
+        let Self::Live(session) = self else { return };
+        if session.trace().recording().is_some_and(|recording| recording.state == RecordingState::Writing) {
+            session.command(SessionCommand::StopAll).ok();
+            session.wait(|programs| !programs.iter().any(ProgramStatus::is_running), limit);
+            session.trace().finish_recording();
+        }
+    }
+
+    /// Gives the lab another title; its programs run on.
+    ///
+    /// # Errors
+    /// Why it keeps the old one.
+    pub(crate) fn retitle(&mut self, title: String) -> Result<(), Message> {
+        self.change(|lab| {
+            lab.title = title;
+            Ok(())
+        })
     }
 
     /// What was found to be lost of a recording since this was last asked for.

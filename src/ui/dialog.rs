@@ -5,12 +5,14 @@ use std::path::PathBuf;
 /// What a file is wanted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// To open a lab.
+    /// To open a lab or a recording.
     OpenLab,
     /// To save the lab.
     SaveLab,
     /// To save a text.
     SaveText,
+    /// To record what happens.
+    Record,
 }
 
 /// Whoever asks the person. Called on a thread of its own; may wait as long as the person does.
@@ -26,10 +28,10 @@ pub struct SystemChooser;
 impl Chooser for SystemChooser {
     fn choose(&self, purpose: Purpose, title: &str) -> Option<PathBuf> {
         let dialog = rfd::FileDialog::new().set_title(title);
-        let dialog = if purpose == Purpose::SaveText { dialog } else { dialog.add_filter("TOML", &["toml"]) };
         match purpose {
-            Purpose::OpenLab => dialog.pick_file(),
-            Purpose::SaveLab => dialog.set_file_name("lab.toml").save_file(),
+            Purpose::OpenLab => dialog.add_filter("TOML, SLR", &["toml", "slr"]).add_filter("*", &["*"]).pick_file(),
+            Purpose::SaveLab => dialog.add_filter("TOML", &["toml"]).set_file_name("lab.toml").save_file(),
+            Purpose::Record => dialog.add_filter("SLR", &["slr"]).set_file_name("run.slr").save_file(),
             Purpose::SaveText => dialog.set_file_name("conversation.txt").save_file(),
         }
     }

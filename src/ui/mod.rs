@@ -12,6 +12,7 @@ mod counting;
 mod desk;
 mod details;
 mod dialog;
+mod document;
 mod edit;
 mod effective;
 mod empty;
@@ -21,6 +22,7 @@ mod fonts;
 mod form;
 mod header;
 mod keys;
+mod lab_menu;
 mod launch;
 mod log;
 mod look;
@@ -70,8 +72,9 @@ pub fn open(file: Option<&Path>, language: Option<Language>) -> Result<(), Start
             context.egui_ctx.set_theme(settings.theme);
             context.egui_ctx.set_zoom_factor(settings.zoom);
             let (desk, problems) = first_desk(file);
+            let file = file.filter(|_| problems.is_empty());
             let desk = desk.map_err(|problem| problem.in_language(settings.language))?;
-            let mut app = App::new(&context.egui_ctx, desk, settings, keeper, Arc::new(SystemChooser))?;
+            let mut app = App::new(&context.egui_ctx, desk, file, settings, keeper, Arc::new(SystemChooser))?;
             app.tell(problems);
             Ok(Box::new(app))
         })

@@ -91,6 +91,7 @@ impl Recorded {
             soon: false,
             now: self.end.unwrap_or_default(),
             recorded: Some(Arc::clone(&self.facts)),
+            recording: None,
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::program::Spec;
 use crate::text;
 use crate::text::Message;
 use crate::trace::activity::Activity;
-use crate::trace::{Address, Names, OpenCall, Origin, ProgramId, Store, Trace};
+use crate::trace::{Address, Names, OpenCall, Origin, ProgramId, RecordingStatus, Store, Trace};
 
 /// How long a call has to be under way before it is shown as blocked, in nanoseconds: shorter ones would flicker.
 pub(crate) const BLOCKED: u64 = 150_000_000;
@@ -36,6 +36,8 @@ pub struct Scene {
     pub now: u64,
     /// What is known of the recording, where this is one: then nothing can be started or changed.
     pub recorded: Option<Arc<Facts>>,
+    /// How the recording fares that is being made.
+    pub recording: Option<RecordingStatus>,
 }
 
 /// What a recording says about itself.
@@ -115,6 +117,7 @@ impl Scene {
             soon: false,
             now,
             recorded: None,
+            recording: None,
         }
     }
 
@@ -136,6 +139,7 @@ impl Scene {
             soon: !short.is_empty(),
             now,
             recorded: None,
+            recording: trace.recording(),
         }
     }
 

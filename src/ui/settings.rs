@@ -19,6 +19,9 @@ use crate::wire::Charset;
 /// The least and the greatest zoom.
 pub(crate) const ZOOM: std::ops::RangeInclusive<f32> = 0.6..=2.5;
 
+/// How many labs and recordings are offered again.
+pub(crate) const MOST_RECENT: usize = 8;
+
 /// No settings are longer, in bytes.
 const LONGEST: u64 = 256 * 1024;
 
@@ -37,6 +40,8 @@ pub(crate) struct Settings {
     pub(crate) layout: Layout,
     /// Where the window was; none before the first start.
     pub(crate) window: Option<Place>,
+    /// The labs and recordings that were opened or saved last, the newest first.
+    pub(crate) recent: Vec<String>,
 }
 
 /// Where a window is, in points.
@@ -61,6 +66,7 @@ impl Default for Settings {
             charset: Charset::default(),
             layout: Layout::default(),
             window: None,
+            recent: Vec::new(),
         }
     }
 }
@@ -143,6 +149,15 @@ static FIELDS: &[Field] = &[
         get: |settings| Some(settings.layout.form_folded.into()),
         set: |settings, value| {
             settings.layout.form_folded = value.as_bool()?;
+            Some(())
+        },
+    },
+    Field {
+        key: "recent",
+        get: |settings| Some(Value::Array(settings.recent.iter().cloned().map(Value::String).collect())),
+        set: |settings, value| {
+            let files = value.as_array()?.iter().filter_map(Value::as_str);
+            settings.recent = files.take(MOST_RECENT).map(str::to_owned).collect();
             Some(())
         },
     },
@@ -310,6 +325,7 @@ mod tests {
             charset: Charset::Gbk,
             layout: Layout { programs: 260.0, rail: true, details: 400.0, form_folded: true },
             window: Some(place),
+            recent: vec!["/labs/\"a\".toml".to_owned(), "/labs/你.slr".to_owned()],
         }
     }
 

@@ -11,7 +11,7 @@ use super::scene::{Facts, Phase, ProgramLine, Scene};
 use super::theme;
 use crate::program::Target;
 use crate::text;
-use crate::trace::{Address, Call};
+use crate::trace::{Address, Call, RecordingState, RecordingStatus};
 
 /// Draws the bar.
 pub(crate) fn show(ui: &mut Ui, scene: &Scene, notes: &Notes, room: Room, look: &Look, actions: &mut Actions) {
@@ -21,7 +21,9 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, notes: &Notes, room: Room, look: 
     ui.horizontal_centered(|ui| {
         ui.add_space(theme::EDGE);
         if let Some(facts) = &scene.recorded {
-            return recorded(ui, scene, facts, look);
+            recorded(ui, scene, facts, look);
+            newest = right(ui, scene, notes, look, actions);
+            return;
         }
         let running = scene.programs.iter().filter(|line| line.phase.is_running()).count();
         let failed = scene.programs.iter().filter(|line| line.phase == Phase::Failed).count();
@@ -34,17 +36,10 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, notes: &Notes, room: Room, look: 
         let lost = look.say(&text!("ui-status-lost", count = scene.lost));
         let colour = if scene.lost > 0 { look.roles.wait } else { look.roles.text2 };
         ui.label(RichText::new(lost).font(theme::plain(12.0)).color(colour)).on_hover_text(look.say(&text!("ui-status-lost-tip")));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add_space(theme::EDGE);
-            reach(ui, scene, look);
-            if notes.count() > 0 {
-                told(ui, notes, look, actions);
-            }
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.x = 6.0;
-                newest = notes.newest(ui, look);
-            });
-        });
+        if let Some(status) = &scene.recording {
+            recording(ui, status, look);
+        }
+        newest = right(ui, scene, notes, look, actions);
     });
     if newest || !room.words && notes.count() > 0 {
         return;
@@ -70,6 +65,43 @@ fn told(ui: &mut Ui, notes: &Notes, look: &Look, actions: &mut Actions) {
     if named(ui.add(button), egui::Role::Button, &name).on_hover_text(format!("{name} ({keys})")).clicked() {
         actions.push(Action::Run(Command::Notices));
     }
+}
+
+/// From the right: what can be reached, how much was told, and what finished a moment ago; returns whether there was anything.
+fn right(ui: &mut Ui, scene: &Scene, notes: &Notes, look: &Look, actions: &mut Actions) -> bool {
+    let mut newest = false;
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.add_space(theme::EDGE);
+        if !scene.is_recorded() {
+            reach(ui, scene, look);
+        }
+        if notes.count() > 0 {
+            told(ui, notes, look, actions);
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            newest = notes.newest(ui, look);
+        });
+    });
+    newest
+}
+
+/// How the recording fares that is being made.
+fn recording(ui: &mut Ui, status: &RecordingStatus, look: &Look) {
+    let roles = look.roles;
+    let name = status.path.file_name().unwrap_or(status.path.as_os_str()).to_string_lossy().into_owned();
+    let (words, tip, colour) = match &status.state {
+        RecordingState::Writing => (text!("ui-status-recording", file = name, rows = status.rows), None, roles.error),
+        RecordingState::Finished => (text!("ui-status-recorded", file = name, rows = status.rows), None, roles.text2),
+        RecordingState::Failed(why) => (text!("ui-status-recording-failed", file = name), Some(why), roles.wait),
+    };
+    let tip = tip.map_or_else(|| status.path.display().to_string(), |why| look.say(why));
+    if status.state == RecordingState::Writing {
+        let (dot, _) = ui.allocate_exact_size(egui::vec2(8.0, 8.0), egui::Sense::hover());
+        ui.painter().circle_filled(dot.center(), 4.0, roles.error);
+        ui.add_space(-10.0);
+    }
+    ui.label(RichText::new(look.say(&words)).font(theme::plain(12.0)).color(colour)).on_hover_text(tip);
 }
 
 /// What is said of a recording in place of what runs.

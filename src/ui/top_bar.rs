@@ -1,16 +1,18 @@
 //! The bar at the top: the name, the menus, the lab's title, language and theme.
 
+use std::path::Path;
+
 use egui::{Align, Button, Layout, Response, RichText, Stroke, Ui, pos2, vec2};
 use egui_material_icons::icons::{ICON_CHECK, ICON_DARK_MODE, ICON_LIGHT_MODE, ICON_SEARCH, ICON_TRANSLATE};
 
 use super::command::{Action, Actions, COMMANDS, Command, Now, Topic};
+use super::lab_menu;
 use super::look::{Look, format, line_of, named, paint_line, paint_line_right};
 use super::program_list::kind_name;
 use super::room::Room;
 use super::scene::Scene;
 use super::settings::Settings;
 use super::theme;
-use crate::lab::SAMPLES;
 use crate::program::ProgramKind;
 use crate::text;
 use crate::text::Language;
@@ -28,6 +30,8 @@ pub(crate) struct Menus<'menus> {
     pub(crate) room: Room,
     /// What decides which commands are possible.
     pub(crate) now: &'menus Now,
+    /// The file of the lab.
+    pub(crate) file: Option<&'menus Path>,
     /// A path that is typed into the menu.
     pub(crate) path: &'menus mut String,
 }
@@ -42,7 +46,7 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, mut menus: Menus<'_>, look: &Look
         ui.spacing_mut().item_spacing.x = 2.0;
         ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::NONE;
         ui.visuals_mut().widgets.inactive.weak_bg_fill = look.roles.panel;
-        ui.menu_button(look.say(&text!("ui-menu-lab")), |ui| lab_menu(ui, &mut menus, look, actions));
+        ui.menu_button(look.say(&text!("ui-menu-lab")), |ui| lab_menu::show(ui, scene, &mut menus, look, actions));
         ui.menu_button(look.say(&text!("ui-menu-programs")), |ui| programs_menu(ui, &menus, look, actions));
         ui.menu_button(look.say(&text!("ui-menu-view")), |ui| view_menu(ui, &menus, look, actions));
         ui.menu_button(look.say(&text!("ui-menu-help")), |ui| help_menu(ui, &menus, look, actions));
@@ -52,7 +56,13 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, mut menus: Menus<'_>, look: &Look
             search(ui, menus.room, look, actions);
             if menus.room.titled {
                 ui.add_space(10.0);
-                look.secondary(ui, scene.title.as_str());
+                let title = scene.title.as_str();
+                let words = if menus.now.is_changed { look.say(&text!("ui-title-changed", title = title)) } else { title.to_owned() };
+                let label = egui::Label::new(RichText::new(words).font(theme::plain(12.0)).color(look.roles.text2)).truncate();
+                let response = ui.add(label);
+                if let Some(file) = menus.file {
+                    response.on_hover_text(file.display().to_string());
+                }
             }
         });
     });
@@ -116,7 +126,7 @@ fn search(ui: &mut Ui, room: Room, look: &Look, actions: &mut Actions) {
 }
 
 /// A command as an item of a menu, with its keys at the right. One that is not possible now is grey, and its tooltip says why.
-fn item(ui: &mut Ui, command: Command, menus: &Menus<'_>, look: &Look, actions: &mut Actions) -> Response {
+pub(super) fn item(ui: &mut Ui, command: Command, menus: &Menus<'_>, look: &Look, actions: &mut Actions) -> Response {
     let hindrance = command.hindrance(menus.now);
     let response = ui.add_enabled_ui(hindrance.is_none(), |ui| checked_item(ui, command, None, look, actions)).inner;
     match hindrance {
@@ -141,7 +151,8 @@ fn checked_item(ui: &mut Ui, command: Command, on: Option<bool>, look: &Look, ac
     response.on_hover_text(look.say(&(row.tooltip)()))
 }
 
-fn menu_row(ui: &mut Ui, icon: &str, name: &str, keys: &str, look: &Look) -> Response {
+/// A row of a menu: an icon, a name, and its keys at the right.
+pub(super) fn menu_row(ui: &mut Ui, icon: &str, name: &str, keys: &str, look: &Look) -> Response {
     let mut job = egui::text::LayoutJob::default();
     let icon_format = format(if icon == " " { theme::plain(16.0) } else { theme::icon(16.0) }, look.roles.text2);
     let lead = if icon == " " { 16.0 } else { 0.0 };
@@ -149,36 +160,6 @@ fn menu_row(ui: &mut Ui, icon: &str, name: &str, keys: &str, look: &Look) -> Res
     job.append(name, 8.0 + lead, format(theme::plain(13.0), look.roles.text));
     let keys = RichText::new(keys).font(theme::mono(11.0)).color(look.roles.text2);
     named(ui.add(Button::new(job).right_text(keys)), egui::Role::MenuItem, name)
-}
-
-fn lab_menu(ui: &mut Ui, menus: &mut Menus<'_>, look: &Look, actions: &mut Actions) {
-    look.heading(ui, &text!("ui-menu-samples"));
-    for (place, sample) in SAMPLES.iter().enumerate() {
-        if menu_row(ui, " ", &look.say(&(sample.title)()), "", look).clicked() {
-            actions.push(Action::Sample(place));
-            ui.close();
-        }
-    }
-    ui.separator();
-    item(ui, Command::Open, menus, look, actions);
-    item(ui, Command::Save, menus, look, actions);
-    path_field(ui, menus.path, look, actions);
-    ui.separator();
-    item(ui, Command::Quit, menus, look, actions);
-}
-
-/// A path that is typed: where the system has no file dialog there is still a way.
-fn path_field(ui: &mut Ui, path: &mut String, look: &Look, actions: &mut Actions) {
-    let name = look.say(&text!("ui-menu-path"));
-    ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::new(1.0, look.roles.stroke);
-    let field = egui::TextEdit::singleline(path).font(theme::mono(12.0)).hint_text(&name).desired_width(240.0);
-    let response = ui.add(field).accessible_name(&name).on_hover_text(look.say(&text!("ui-menu-path-tip")));
-    let done = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-    if done && !path.trim().is_empty() {
-        actions.push(Action::OpenFile(path.trim().into()));
-        path.clear();
-        ui.close();
-    }
 }
 
 fn programs_menu(ui: &mut Ui, menus: &Menus<'_>, look: &Look, actions: &mut Actions) {

@@ -60,6 +60,11 @@ impl Window {
         Self::build([1280.0, 800.0], Theme::Light, move |ctx| App::of_lab(ctx, lab, Language::English, Arc::new(Nobody)).expect("threads"))
     }
 
+    /// As [`of_lab`](Self::of_lab), with a person who answers.
+    pub(crate) fn with_chooser(lab: Lab, chooser: Arc<dyn Chooser>) -> Self {
+        Self::build([1280.0, 800.0], Theme::Light, move |ctx| App::of_lab(ctx, lab, Language::English, chooser).expect("threads"))
+    }
+
     /// A window with the lab or the recording in `file`.
     pub(crate) fn of_file(file: &Path) -> Self {
         Self::build([1280.0, 800.0], Theme::Light, |ctx| {

@@ -5,6 +5,7 @@
 mod details;
 mod harness;
 mod journeys;
+mod labs;
 mod pictures;
 mod programs;
 mod recordings;

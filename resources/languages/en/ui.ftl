@@ -211,10 +211,20 @@ ui-command-start-or-stop = Start or stop the chosen program
 ui-command-start-or-stop-tip = Start the program that is chosen at the left, or stop it if it runs
 ui-command-restart = Restart
 ui-command-restart-tip = Stop the chosen program and start it again
-ui-command-open = Open a lab...
-ui-command-open-tip = Open a lab file (TOML); the programs that run are stopped
-ui-command-save = Save the lab as...
-ui-command-save-tip = Save these programs as a lab file, for this window and for socket-lab run
+ui-command-new = New lab
+ui-command-new-tip = A lab without programs, in place of this one; the programs that run are stopped
+ui-command-open = Open...
+ui-command-open-tip = Open a lab file (TOML) or a recording; the programs that run are stopped
+ui-command-save = Save the lab
+ui-command-save-tip = Save the lab in its file; where it has none yet, you are asked for one
+ui-command-save-as = Save the lab as...
+ui-command-save-as-tip = Save these programs as a lab file, for this window and for socket-lab run
+ui-command-record = Record to file...
+ui-command-record-tip = Record every call from the first on, also those made so far, in a file that can be opened and exported later
+ui-command-stop-recording = Stop recording
+ui-command-stop-recording-tip = Write what is left into the recording and close it; the programs go on
+ui-command-open-recorded = Open the lab of this recording
+ui-command-open-recorded-tip = The lab that was recorded, ready to run again
 ui-command-quit = Quit
 ui-command-quit-tip = Stop all programs and close the window
 ui-command-follow = Follow
@@ -421,6 +431,45 @@ ui-status-loopback = 127.0.0.1 only
 ui-status-loopback-tip = Every address of this lab is one of this computer: nothing leaves it, and no other computer can reach it
 ui-status-outside = { $address } is beyond this computer
 ui-status-outside-tip = This address is not a loopback address: other computers can reach it, or bytes go to them
+
+## Lab files
+ui-menu-title = Title of the lab
+ui-menu-title-tip = What this lab is called; saved with it
+ui-menu-recent = OPENED LAST
+ui-menu-path-open = Open
+ui-menu-path-open-tip = Open the lab or the recording of this path
+ui-menu-path-save = Save
+ui-menu-path-save-tip = Save the lab in a new file of this path
+ui-menu-path-record = Record
+ui-menu-path-record-tip = Record what happens in a new file of this path
+ui-title-changed = { $title } · changed
+ui-drop = Drop a lab or a recording to open it
+ui-dialog-record = Record to file
+ui-file-exists = { $file } exists already. Choose another name.
+ui-unsaved-title = Save the changes to { $title }?
+ui-unsaved-file = They would be lost: { $file } does not hold them.
+ui-unsaved-no-file = They would be lost: this lab has no file yet.
+ui-unsaved-path = Path of a new file, or leave empty to be asked
+ui-unsaved-path-tip = Where the lab is saved, also where the system has no file dialog
+ui-unsaved-save = Save
+ui-unsaved-save-tip = Save the lab, then go on
+ui-unsaved-drop = Don't save
+ui-unsaved-drop-tip = Go on without what was changed
+ui-unsaved-stay = Cancel
+ui-unsaved-stay-tip = Stay with this lab (Esc)
+ui-note-saved = Saved in { $file }
+ui-note-recording = Recording to { $file }
+ui-note-recorded = { $count ->
+    [one] Recorded 1 row in { $file }
+   *[other] Recorded { $count } rows in { $file }
+}
+ui-status-recording = recording { $file }, { $rows } rows
+ui-status-recorded = recorded { $file }, { $rows } rows
+ui-status-recording-failed = recording { $file } stopped
+ui-not-now-no-recording = This is no recording
+ui-not-now-recording = It is being recorded already
+ui-not-now-recorded = This run was recorded before; open the lab again to record it into another file
+ui-not-now-not-recording = Nothing is being recorded
 
 ## A recording in the window
 ui-recording-of = Recording { $file }

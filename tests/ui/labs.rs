@@ -1,0 +1,190 @@
+//! Lab files in the window: opened, saved, and never lost by surprise.
+
+use std::collections::VecDeque;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use socket_lab::lab::{Lab, Opened, Override, open, sample};
+use socket_lab::ui::{Chooser, Purpose};
+
+use super::harness::Window;
+
+/// Answers what a person would choose, in this order; then turns away.
+struct Answers(Mutex<VecDeque<(Purpose, PathBuf)>>);
+
+impl Chooser for Answers {
+    fn choose(&self, purpose: Purpose, _: &str) -> Option<PathBuf> {
+        let (asked, file) = self.0.lock().expect("no panic holds it").pop_front()?;
+        assert_eq!(asked, purpose);
+        Some(file)
+    }
+}
+
+/// A window with the first sample, on any free port, and a person who chooses these files.
+fn window(answers: impl IntoIterator<Item = (Purpose, PathBuf)>) -> Window {
+    let any_port = Override { argument: "server.bind=127.0.0.1:0".to_owned() };
+    let lab = sample("first-echo").expect("in the table").lab(&[any_port]).expect("a lab");
+    Window::with_chooser(lab, Arc::new(Answers(Mutex::new(answers.into_iter().collect()))))
+}
+
+/// Adds a program, which is a change.
+fn change(window: &mut Window) {
+    window.click("Add a program");
+    window.click("UDP server");
+    window.until_label_contains(", UDP server, stopped");
+    window.until_label_contains(" · changed");
+}
+
+fn read(file: &Path) -> Lab {
+    let Ok(Opened::Lab(lab)) = open(file) else { panic!("{} is no lab", file.display()) };
+    lab
+}
+
+#[test]
+fn a_lab_is_saved_and_opened_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("mine.toml");
+    let mut window = window([(Purpose::SaveLab, file.clone()), (Purpose::OpenLab, file.clone())]);
+    change(&mut window);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    window.until_label_contains("Saved in ");
+    assert_eq!(read(&file).programs.len(), 3);
+    assert!(window.query_by_label_contains(" · changed").is_none());
+    // It has a file now: nobody is asked.
+    window.click("server-2, UDP server, stopped");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Delete);
+    window.until_label_contains(" · changed");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    window.until_drawn("it is saved", |harness| harness.query_by_label_contains(" · changed").is_none());
+    assert_eq!(read(&file).programs.len(), 2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    window.until_drawn("nothing is left", |harness| harness.query_by_label_contains("TCP server, stopped").is_none());
+    window.key_press_modifiers(Modifiers::COMMAND, Key::O);
+    window.until_label("server, TCP server, stopped");
+    window.click("Lab");
+    window.until_label("mine.toml");
+}
+
+#[test]
+fn a_damaged_file_is_told_and_everything_stays() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("damaged.toml");
+    fs::write(&file, "title = \"x\"\n[[program]]\nkind = \"tcp-sever\"\n").expect("written");
+    let mut window = window([(Purpose::OpenLab, file)]);
+    change(&mut window);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::O);
+    window.until_label_contains("damaged.toml:3:8");
+    assert!(window.query_by_label("Don't save").is_none());
+    window.until_label("server-2, UDP server, stopped");
+}
+
+#[test]
+fn changes_are_asked_about_before_they_are_lost() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("kept.toml");
+    let mut window = window([]);
+    change(&mut window);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    window.until_label_contains("Save the changes to");
+    window.click("Cancel");
+    window.until_label("server-2, UDP server, stopped");
+    // A person who turns the file dialog away stays.
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Q);
+    window.click("Save");
+    window.until_drawn("it is asked no more", |harness| harness.query_by_label("Don't save").is_none());
+    window.until_label("server-2, UDP server, stopped");
+    // A typed path needs no dialog.
+    window.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    window.until_label("Path of a new file, or leave empty to be asked");
+    window.get_by_label("Path of a new file, or leave empty to be asked").focus();
+    window.run_steps(2);
+    window.get_by_label("Path of a new file, or leave empty to be asked").type_text(&file.display().to_string());
+    window.click("Save");
+    window.until_drawn("the new lab is shown", |harness| harness.query_by_label_contains("UDP server, stopped").is_none());
+    assert_eq!(read(&file).programs.len(), 3);
+    change(&mut window);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    window.click("Don't save");
+    window.until_drawn("nothing is left", |harness| harness.query_by_label_contains("UDP server, stopped").is_none());
+}
+
+#[test]
+fn a_window_with_changes_is_not_closed_unasked() {
+    let mut window = window([]);
+    change(&mut window);
+    let close = |window: &mut Window| {
+        window.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default().events.push(egui::ViewportEvent::Close);
+        window.step();
+        let viewport = &window.output().viewport_output[&egui::ViewportId::ROOT];
+        viewport.commands.iter().any(|command| matches!(command, egui::ViewportCommand::CancelClose))
+    };
+    assert!(close(&mut window), "it stays open");
+    window.until_label("Don't save");
+    window.key_press(Key::Escape);
+    window.until_drawn("it is asked no more", |harness| harness.query_by_label("Don't save").is_none());
+    window.until_label("server-2, UDP server, stopped");
+}
+
+#[test]
+fn the_title_is_edited() {
+    let mut window = window([]);
+    window.click("Lab");
+    window.until_label("Title of the lab");
+    window.get_by_label("Title of the lab").focus();
+    window.run_steps(2);
+    window.get_by_label("Title of the lab").type_text("!");
+    window.until_label_contains("! · changed");
+}
+
+#[test]
+fn what_is_dropped_is_opened() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = window([]);
+    for (file, shown) in [(super::recordings::record(folder.path()), "Recording echo.slr"), (folder.path().join("none"), "ENOENT")] {
+        window.input_mut().dropped_files.push(Arc::new(Dropped(file)));
+        window.until_label_contains(shown);
+    }
+}
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("is opened by its path".to_owned())
+    }
+}
+
+#[test]
+fn a_run_is_recorded_from_its_first_call_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("run.slr");
+    let mut window = window([(Purpose::Record, file.clone())]);
+    window.key_press(Key::F5);
+    window.until_label_contains("你好，服务器");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::R);
+    window.until_label_contains("recording run.slr, ");
+    window.key_press_modifiers(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::R);
+    window.until_label_contains("recorded run.slr, ");
+    let Ok(Opened::Recording(recording)) = open(&file) else { panic!("no recording") };
+    assert!(recording.store.newest() > 10 && recording.losses.is_empty(), "{recording:?}");
+    let mut window = Window::of_file(&file);
+    window.until_label_contains("client s2, send(5), 5 B hello");
+    window.key_press_modifiers(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::O);
+    window.until_label("Start server and client");
+}
+
+#[test]
+fn a_recording_that_cannot_be_made_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = window([(Purpose::Record, folder.path().join("none/run.slr"))]);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::R);
+    window.until_label_contains("failed with ENOENT");
+}
