@@ -169,6 +169,8 @@ fn a_conversation_grows_while_it_is_shown() {
     window.key_press(Key::F5);
     window.until_label_contains("server s3, recv(1024), 5 B hello");
     window.get_by_label_contains("server s3, recv(1024), 5 B hello").click();
+    // The answer about the row comes later and moves what stands below it.
+    window.until_label("WHAT HAPPENED");
     window.click("Follow this conversation");
     window.until_label_contains("server s3 ← 你好");
     window.click("Back to the log");
