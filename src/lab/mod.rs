@@ -18,6 +18,7 @@ mod save;
 mod session;
 mod setting;
 mod shape;
+mod surroundings;
 mod syntax;
 mod typed;
 
@@ -33,3 +34,4 @@ pub use sample::{SAMPLES, Sample, sample};
 pub use session::{LONGEST_NOTE, ProgramStatus, Session, SessionCommand};
 pub use setting::Setting;
 pub use shape::Shape;
+pub use surroundings::{Obstacle, Surroundings};

@@ -12,6 +12,7 @@ pub mod interfaces;
 pub mod limits;
 mod meaning;
 pub mod option;
+pub mod ports;
 mod socket;
 mod sys;
 

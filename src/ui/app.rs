@@ -23,6 +23,7 @@ use super::room::{self, Layout, RAIL, Room};
 use super::scene::Scene;
 use super::send_box::SendBox;
 use super::settings::{Keeper, Place, Settings};
+use super::survey::Survey;
 use super::top_bar::{self, Menus};
 use super::waker::Waker;
 use super::{action, empty, fonts, header, lab_menu, launch, notes, program_list, status_bar, theme, tools};
@@ -41,6 +42,7 @@ pub(super) struct Open {
     pub(super) counting: Counting,
     pub(super) list: program_list::List,
     pub(super) leaving: launch::Leaving,
+    pub(super) survey: Survey,
     pub(super) drafts: Drafts,
     pub(super) send_box: SendBox,
     pub(super) details: Details,
@@ -56,6 +58,8 @@ pub(super) struct Open {
 impl Open {
     pub(super) fn new(desk: Desk, file: Option<PathBuf>, waker: &Waker) -> io::Result<Self> {
         desk.wake(waker);
+        // Only what can be started needs to know what is in its way.
+        let survey = if matches!(desk, Desk::Live(_)) { Survey::start(waker)? } else { Survey::default() };
         let ring = waker.clone();
         Ok(Self {
             document: Document::new(desk.lab(), file),
@@ -64,6 +68,7 @@ impl Open {
             counting: Counting::start(desk.store(), waker)?,
             list: program_list::List::default(),
             leaving: launch::Leaving::default(),
+            survey,
             drafts: Drafts::default(),
             send_box: SendBox::default(),
             details: Details::new(desk.store(), waker)?,
@@ -285,7 +290,7 @@ fn place(ctx: &Context, before: Option<Place>, zoom: f32) -> Option<Place> {
     })
 }
 
-/// Draws again while a call is blocked: its time ticks, ten times a second at first, then once.
+/// Draws again while a call is blocked: its time ticks, ten times a second at first, then twice, then once: without 3D a frame is dear.
 fn tick(ui: &Ui, scene: &Scene) {
     let youngest = scene.open.iter().map(|open| scene.now.saturating_sub(open.t0)).min();
     let pause = match youngest {
@@ -293,7 +298,8 @@ fn tick(ui: &Ui, scene: &Scene) {
         // Rows stand in the file about a second after they came.
         None if scene.recording.as_ref().is_some_and(|recording| recording.rows < scene.newest) => 1_000,
         None => return,
-        Some(age) if age < 10_000_000_000 => 100,
+        Some(age) if age < 2_000_000_000 => 100,
+        Some(age) if age < 10_000_000_000 => 500,
         Some(_) => 1_000,
     };
     ui.ctx().request_repaint_after(Duration::from_millis(pause));
@@ -406,7 +412,8 @@ fn program(
         }
         if !folded || open.unfolded && !room.form {
             Panel::top("form").resizable(false).frame(panel).show(ui, |ui| {
-                form::show(ui, scene, line, counted, &mut open.drafts, look, actions);
+                let around = open.survey.look(scene, ui.input(|input| input.focused));
+                form::show(ui, scene, line, &form::Known { counted, around: &around }, &mut open.drafts, look, actions);
             });
         }
         if !scene.is_recorded() {

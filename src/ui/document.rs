@@ -152,7 +152,11 @@ fn question(path: &mut String, file: Option<&Path>, title: &str, ctx: &Context, 
             }));
             if file.is_none() {
                 let name = look.say(&text!("ui-unsaved-path"));
-                let field = egui::TextEdit::singleline(path).font(theme::mono(12.0)).hint_text(&name).desired_width(f32::INFINITY);
+                let field = egui::TextEdit::singleline(path)
+                    .font(theme::mono(12.0))
+                    .hint_text(&name)
+                    .desired_width(f32::INFINITY)
+                    .margin(Margin::symmetric(6, 4));
                 ui.add(field).accessible_name(&name).on_hover_text(look.say(&text!("ui-unsaved-path-tip")));
             }
             ui.horizontal(|ui| {

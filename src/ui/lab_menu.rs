@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use egui::{Button, Context, Stroke, TextEdit, Ui};
+use egui::{Button, Context, Margin, Stroke, TextEdit, Ui, vec2};
 
 use super::command::{Action, Actions, Command};
 use super::look::Look;
@@ -51,6 +51,7 @@ fn title(ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Actions) {
     ui.scope(|ui| {
         ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::new(1.0, look.roles.stroke);
         let field = TextEdit::singleline(&mut title).hint_text(&name).desired_width(240.0).char_limit(200);
+        let field = field.margin(Margin::symmetric(6, 2)).min_size(vec2(0.0, theme::FIELD)).align(egui::Align2::LEFT_CENTER);
         let response = ui.add(field).accessible_name(&name).on_hover_text(look.say(&text!("ui-menu-title-tip")));
         if response.changed() {
             actions.push(Action::Title(title));
@@ -80,6 +81,7 @@ fn path_field(ui: &mut Ui, recorded: bool, path: &mut String, look: &Look, actio
     ui.scope(|ui| {
         ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::new(1.0, look.roles.stroke);
         let field = TextEdit::singleline(path).font(theme::mono(12.0)).hint_text(&name).desired_width(240.0);
+        let field = field.margin(Margin::symmetric(6, 2)).min_size(vec2(0.0, theme::FIELD)).align(egui::Align2::LEFT_CENTER);
         let response = ui.add(field).accessible_name(&name).on_hover_text(look.say(&text!("ui-menu-path-tip")));
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let typed = path.trim().to_owned();
@@ -91,7 +93,7 @@ fn path_field(ui: &mut Ui, recorded: bool, path: &mut String, look: &Look, actio
                 (text!("ui-menu-path-record"), text!("ui-menu-path-record-tip"), (!recorded).then(|| Action::RecordIn((&typed).into()))),
             ] {
                 let Some(action) = action else { continue };
-                let button = ui.add_enabled(!typed.is_empty(), Button::new(look.say(&words)));
+                let button = ui.add_enabled(!typed.is_empty(), Button::new(look.say(&words)).min_size(vec2(64.0, theme::FIELD)));
                 if button.on_hover_text(look.say(&tip)).clicked() {
                     meant = Some(action);
                 }

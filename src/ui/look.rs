@@ -40,14 +40,22 @@ impl Look {
 
     /// A button that shows only an icon; `name` is what it is called and its tooltip.
     pub(crate) fn icon_button(&self, ui: &mut Ui, icon: MaterialIcon, name: &str) -> Response {
-        self.icon_toggle(ui, icon, false, name)
+        self.icon(ui, icon, None, name)
     }
 
-    /// As [`icon_button`](Self::icon_button), drawn as chosen where `on`.
+    /// As [`icon_button`](Self::icon_button) for what stays on or off, drawn as chosen where `on`.
     pub(crate) fn icon_toggle(&self, ui: &mut Ui, icon: MaterialIcon, on: bool, name: &str) -> Response {
+        self.icon(ui, icon, Some(on), name)
+    }
+
+    fn icon(&self, ui: &mut Ui, icon: MaterialIcon, state: Option<bool>, name: &str) -> Response {
         let (rect, response) = ui.allocate_exact_size(vec2(28.0, 26.0), Sense::click());
         let enabled = ui.is_enabled();
-        response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, on, name));
+        response.widget_info(|| match state {
+            Some(on) => WidgetInfo::selected(Role::Button, enabled, on, name),
+            None => WidgetInfo::labeled(Role::Button, enabled, name),
+        });
+        let on = state.unwrap_or_default();
         let fill = if on {
             self.roles.select
         } else if response.hovered() {

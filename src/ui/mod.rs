@@ -37,6 +37,7 @@ mod send_box;
 mod settings;
 mod startup;
 mod status_bar;
+mod survey;
 mod theme;
 mod tools;
 mod top_bar;

@@ -98,7 +98,8 @@ fn sheet(ctx: &Context, name: &str, title: &Message, width: f32, look: &Look, co
                 });
             });
         });
-        ScrollArea::vertical().max_height((size.y - 140.0).max(200.0)).show(ui, |ui| {
+        let height = (size.y - 140.0).max(200.0);
+        ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
             Frame::new().inner_margin(Margin { left: 16, right: 16, top: 4, bottom: 16 }).show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 contents(ui);

@@ -139,7 +139,8 @@ impl Palette {
             self.field(ui, look);
             ui.painter().hline(ui.max_rect().x_range(), ui.cursor().top(), egui::Stroke::new(1.0, look.roles.line));
             Frame::new().inner_margin(Margin::symmetric(0, 4)).show(ui, |ui| {
-                ScrollArea::vertical().max_height((size.y - 140.0).clamp(150.0, 14.0 * LINE)).auto_shrink([false, true]).show(ui, |ui| {
+                let height = (size.y - 140.0).clamp(150.0, 14.0 * LINE);
+                ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true]).show(ui, |ui| {
                     for (place, entry) in entries.iter().enumerate() {
                         let chosen = place == self.chosen;
                         let response = draw(ui, entry, chosen, look);
@@ -179,8 +180,8 @@ impl Palette {
         let icon = RichText::new(ICON_SEARCH.codepoint).font(theme::icon(16.0)).color(look.roles.text2);
         let hint = RichText::new(&name).color(look.roles.text2);
         let field = TextEdit::singleline(&mut self.query).prefix(icon).hint_text(hint).desired_width(f32::INFINITY);
-        let field = field.frame(Frame::NONE).margin(Margin::symmetric(12, 10));
-        let response = ui.add(field).accessible_name(&name);
+        let frame = Frame::new().inner_margin(Margin::symmetric(12, 8));
+        let response = frame.show(ui, |ui| ui.add(field.frame(Frame::NONE)).accessible_name(&name)).inner;
         if response.changed() {
             self.chosen = 0;
         }

@@ -156,3 +156,25 @@ fn leaving_this_computer_is_asked_once() {
     window.key_press(Key::F5);
     window.until_label("server, TCP server, listening");
 }
+
+#[test]
+fn an_address_that_is_taken_is_told_before_start() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a listener");
+    let mut lab = first_echo();
+    lab.programs[0].bind = Some(taken.local_addr().expect("its address"));
+    let mut window = Window::of_lab(lab);
+    if cfg!(target_os = "linux") {
+        window.until_label_contains(&format!("(process {}) has this address", std::process::id()));
+    }
+    let mut lab = first_echo();
+    lab.programs[0].bind = Some(std::net::SocketAddr::from(([127, 0, 0, 1], 0)));
+    let mut window = Window::of_lab(lab);
+    window.click("Addresses of this computer");
+    window.until_label_contains("127.0.0.1 only programs on this computer");
+    window.until_label_contains("0.0.0.0 all addresses of this computer");
+    window.get_by_label_contains("0.0.0.0 all addresses of this computer").click();
+    window.until_label_contains("Can be reached by others");
+    window.run_steps(2);
+    assert_eq!(window.get_by_label("Port of Bind to").value().as_deref(), Some("0"), "the port stays");
+    assert_eq!(window.get_by_label("Bind to").value().as_deref(), Some("0.0.0.0"));
+}

@@ -64,3 +64,26 @@ fn what_a_recording_lost_is_told() {
     window.until_label("1 loss");
     window.until_label_contains("client s2, send(5), 5 B hello");
 }
+
+/// The folder of the recordings that are kept in the repository.
+fn kept() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/traces")
+}
+
+/// Makes them anew: `cargo test --test ui the_kept_recordings_are_made -- --ignored`.
+#[test]
+#[ignore = "writes into tests/traces"]
+fn the_kept_recordings_are_made() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir_all(kept()).expect("a folder");
+    fs::copy(record(folder.path()), kept().join("first-echo.slr")).expect("written");
+}
+
+#[test]
+fn a_kept_recording_is_shown() {
+    let mut window = Window::of_file(&kept().join("first-echo.slr"));
+    window.until_label("Recording first-echo.slr");
+    window.until_label("nothing lost");
+    window.until_label_contains("client s2, send(5), 5 B hello");
+    window.until_label_contains("你好，服务器");
+}

@@ -140,3 +140,11 @@ lab-unknown-program = No program of this lab is called { $name }
 lab-running = { $program } is running: stop it before it is changed
 lab-not-running = { $program } is not running
 lab-reachable = { $program } can be reached from other machines: it is bound to { $address }
+
+## What is in the way of a program before it is started
+lab-obstacle-privileged = Port { $port } belongs to the administrator: on this system others may bind { $first } and above. bind will fail with EACCES.
+lab-obstacle-running = { $program } of this lab has this address: bind will fail with EADDRINUSE.
+lab-obstacle-planned = { $program } of this lab is to have this address too: whoever starts second fails with EADDRINUSE.
+lab-obstacle-process = { $process } (process { $number }) has this address: bind will fail with EADDRINUSE.
+lab-obstacle-somebody = Another program on this computer has this address: bind will fail with EADDRINUSE.
+lab-obstacle-closed = Connections that were closed less than a minute ago still have this port: without SO_REUSEADDR bind will fail with EADDRINUSE.

@@ -136,3 +136,11 @@ lab-unknown-program = 本实验没有名为 { $name } 的程序
 lab-running = { $program } 正在运行：请先停止再修改
 lab-not-running = { $program } 没有运行
 lab-reachable = 其他机器可以到达 { $program }：它绑定到 { $address }
+
+## 启动程序之前挡路的东西
+lab-obstacle-privileged = 端口 { $port } 属于管理员：在本系统上，其他人只能绑定 { $first } 及以上。bind 会以 EACCES 失败。
+lab-obstacle-running = 本实验的 { $program } 占用了这个地址：bind 会以 EADDRINUSE 失败。
+lab-obstacle-planned = 本实验的 { $program } 也要用这个地址：后启动的会以 EADDRINUSE 失败。
+lab-obstacle-process = { $process }（进程 { $number }）占用了这个地址：bind 会以 EADDRINUSE 失败。
+lab-obstacle-somebody = 本机的另一个程序占用了这个地址：bind 会以 EADDRINUSE 失败。
+lab-obstacle-closed = 不到一分钟前关闭的连接仍占用这个端口：没有 SO_REUSEADDR，bind 会以 EADDRINUSE 失败。

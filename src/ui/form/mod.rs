@@ -2,11 +2,14 @@
 //!
 //! A value that cannot be is told beside its field and changes nothing; a program that runs keeps what it was started with.
 
+mod address;
 mod behaviour;
 mod drafts;
 mod options;
 mod rows;
 mod socket;
+
+use std::net::SocketAddr;
 
 use egui::{Frame, Margin, Rect, RichText, Stroke, Ui, vec2};
 use egui_material_icons::icons::{ICON_CHEVRON_RIGHT, ICON_EXPAND_MORE, ICON_LOCK, ICON_REPLAY, ICON_SCHEDULE, ICON_UNDO};
@@ -16,17 +19,31 @@ use super::counting::Counted;
 use super::look::Look;
 use super::scene::{ProgramLine, Scene};
 use super::theme;
-use crate::lab::{Lab, Wrong, fields_of};
+use crate::lab::{Lab, Surroundings, Wrong, fields_of};
 use crate::program::Spec;
 use crate::text;
 use crate::text::Message;
 
 pub(crate) use self::drafts::Drafts;
 
+/// What is known beside the programs themselves.
+#[derive(Debug)]
+pub(crate) struct Known<'known> {
+    /// What was counted.
+    pub(crate) counted: &'known Counted,
+    /// What surrounds the lab.
+    pub(crate) around: &'known Surroundings,
+}
+
 /// What the groups of the form work on.
 struct Form<'form> {
     line: &'form ProgramLine,
     counted: &'form Counted,
+    around: &'form Surroundings,
+    /// The lab, with this program as it is to be after a restart.
+    lab: Lab,
+    /// The addresses of the programs that run.
+    running: Vec<(String, SocketAddr)>,
     drafts: &'form mut Drafts,
     /// What cannot be run as it stands.
     wrong: Vec<Wrong>,
@@ -82,7 +99,7 @@ pub(crate) fn show(
     ui: &mut Ui,
     scene: &Scene,
     line: &ProgramLine,
-    counted: &Counted,
+    known: &Known<'_>,
     drafts: &mut Drafts,
     look: &Look,
     actions: &mut Actions,
@@ -105,7 +122,9 @@ pub(crate) fn show(
     let lab = Lab { programs: programs.collect(), ..Lab::default() };
     let mut wrong = lab.check();
     wrong.retain(|wrong| lab.programs.get(wrong.program).is_some_and(|spec| spec.name == line.spec.name));
-    let mut form = Form { line, counted, drafts, wrong, edited: None, hold };
+    let local = |line: &ProgramLine| Some((line.spec.name.clone(), line.local.as_ref()?.ip()?));
+    let running = scene.programs.iter().filter(|line| line.phase.is_running()).filter_map(local).collect();
+    let mut form = Form { line, counted: known.counted, around: known.around, lab, running, drafts, wrong, edited: None, hold };
     Frame::new().inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
         let gap = 10.0;
         let width = ((ui.available_width() - 2.0 * gap) / 3.0).floor();

@@ -12,7 +12,7 @@ use crate::ui::look::{Look, line_of, paint_line, paint_open};
 use crate::ui::theme;
 
 /// The width of the labels.
-const LABEL: f32 = 74.0;
+const LABEL: f32 = 66.0;
 
 /// What a field is called. The key itself is in the tooltip, as the lab file has it.
 pub(super) fn label(key: &str) -> Message {
@@ -49,19 +49,50 @@ pub(super) fn row(ui: &mut Ui, name: &str, tip: &str, look: &Look, control: impl
 /// A row for a field of the lab file that is typed as text.
 pub(super) fn text_row(ui: &mut Ui, form: &mut Form<'_>, key: &'static str, look: &Look) {
     let Some(field) = field(form.spec().kind, key) else { return };
-    let name = look.say(&label(key));
-    let tip = format!("{}\n{key} = {}", look.say(&(field.sentence)()), field.example);
+    let mut error = None;
+    row(ui, &look.say(&label(key)), &tip(field, look), look, |ui, width| error = text_field(ui, form, field, width, look));
+    if let Some(error) = error {
+        show_error(ui, &error, look);
+    }
+}
+
+/// Two short fields in one row, the second with its unit.
+pub(super) fn pair_row(ui: &mut Ui, form: &mut Form<'_>, keys: [&'static str; 2], unit: &str, look: &Look) {
+    let [Some(one), Some(other)] = keys.map(|key| field(form.spec().kind, key)) else {
+        return keys.into_iter().for_each(|key| text_row(ui, form, key, look));
+    };
+    let mut errors = Vec::new();
+    row(ui, &look.say(&label(one.key)), &tip(one, look), look, |ui, width| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let name = look.say(&label(other.key));
+        let words = RichText::new(name).font(theme::plain(12.0)).color(look.roles.text2);
+        let rest = width - 34.0 - 54.0 - 10.0 - 18.0;
+        errors.extend(text_field(ui, form, one, 34.0 + (rest - 50.0).clamp(0.0, 30.0), look));
+        ui.label(words).on_hover_text(tip(other, look));
+        let width = (ui.available_width() - 14.0).min(80.0);
+        errors.extend(text_field(ui, form, other, width, look));
+        look.secondary(ui, unit);
+    });
+    for error in errors {
+        show_error(ui, &error, look);
+    }
+}
+
+/// What a field means, and how a lab file has it.
+fn tip(field: &Field<Spec>, look: &Look) -> String {
+    format!("{}\n{} = {}", look.say(&(field.sentence)()), field.key, field.example)
+}
+
+/// A field of the lab file that is typed as text; returns what is wrong with it.
+fn text_field(ui: &mut Ui, form: &mut Form<'_>, field: &'static Field<Spec>, width: f32, look: &Look) -> Option<Message> {
+    let key = field.key;
     let hint = look.say(&match field.default {
         None | Some("[]" | "{}") => text!("ui-field-none"),
         Some(_) => text!("ui-field-default"),
     });
-    let hold = form.hold;
     let mut draft = form.drafts.get(key, || shown(field, form.spec()));
-    let mut response = None;
-    row(ui, &name, &tip, look, |ui, width| {
-        response = Some(entry(ui, &mut draft.text, &name, &hint, width, draft.error.is_some(), hold, look).on_hover_text(&tip));
-    });
-    let Some(response) = response else { return };
+    let name = look.say(&label(key));
+    let response = entry(ui, &mut draft.text, &name, &hint, width, draft.error.is_some(), form.hold, look).on_hover_text(tip(field, look));
     if form.drafts.is_wanted(key) {
         response.request_focus();
     }
@@ -80,10 +111,7 @@ pub(super) fn text_row(ui: &mut Ui, form: &mut Form<'_>, key: &'static str, look
     if response.lost_focus() {
         form.drafts.leave(key);
     }
-    let wrong = form.wrong(key);
-    if let Some(error) = draft.error.as_ref().or(wrong.as_ref()) {
-        show_error(ui, error, look);
-    }
+    draft.error.or_else(|| form.wrong(key))
 }
 
 /// The value of a field as it is typed; nothing for an empty list.

@@ -2,8 +2,8 @@
 
 use egui::{RichText, Ui};
 
-use super::rows::{label, row, text_row, unframe};
-use super::{Form, Hold};
+use super::rows::{label, pair_row, row, text_row, unframe};
+use super::{Form, Hold, address};
 use crate::lab::fields_of;
 use crate::program::{ProgramKind, Role, Spec};
 use crate::trace::SocketType;
@@ -13,14 +13,13 @@ use crate::ui::theme;
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     kind(ui, form, look);
     match form.spec().kind.role() {
-        Role::Server => text_row(ui, form, "bind", look),
+        Role::Server => address::show(ui, form, "bind", look),
         Role::Client => {
-            text_row(ui, form, "connect", look);
-            text_row(ui, form, "bind", look);
+            address::show(ui, form, "connect", look);
+            address::show(ui, form, "bind", look);
         }
     }
-    text_row(ui, form, "backlog", look);
-    text_row(ui, form, "recv_size", look);
+    pair_row(ui, form, ["backlog", "recv_size"], "B", look);
     text_row(ui, form, "connect_timeout", look);
 }
 

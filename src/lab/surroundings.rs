@@ -1,0 +1,182 @@
+//! What surrounds a lab on this computer: its addresses, the ports that are taken, those that one may not bind; and what of it is in the way of a
+//! program.
+
+use std::collections::BTreeSet;
+use std::net::{IpAddr, SocketAddr};
+
+use super::file::Lab;
+use crate::net::interfaces::{OwnAddress, own_addresses};
+use crate::net::ports::{Bound, BoundState, Owner, bound, first_free_to_bind, owners};
+use crate::program::Spec;
+use crate::text;
+use crate::text::Message;
+use crate::trace::{SocketType, Value};
+
+/// This computer, as it was when it was looked at.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Surroundings {
+    /// The addresses a socket can be bound to.
+    pub addresses: Vec<OwnAddress>,
+    /// The sockets that have an address, with their owners where these can be known.
+    pub taken: Vec<(Bound, Option<Owner>)>,
+    /// The first port that may be bound.
+    pub first_port: u32,
+}
+
+/// What is in the way of a program, before it is started.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// Ports below this one belong to the administrator.
+    Privileged {
+        /// The port that is asked for.
+        port: u16,
+        /// The first that everyone may bind.
+        first: u32,
+    },
+    /// A program of this lab that runs has the address.
+    Running(String),
+    /// A program of this lab that does not run is to have it too.
+    Planned(String),
+    /// Another process has it.
+    Process(Owner),
+    /// Somebody has it who cannot be known.
+    Somebody,
+    /// Closed connections have it, and `SO_REUSEADDR` is not set.
+    Closed,
+}
+
+impl Obstacle {
+    /// In words.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Privileged { port, first } => text!("lab-obstacle-privileged", port = port.to_string(), first = first.to_string()),
+            Self::Running(name) => text!("lab-obstacle-running", program = name.as_str()),
+            Self::Planned(name) => text!("lab-obstacle-planned", program = name.as_str()),
+            Self::Process(owner) => {
+                text!("lab-obstacle-process", process = owner.name.as_str(), number = owner.process.to_string())
+            }
+            Self::Somebody => text!("lab-obstacle-somebody"),
+            Self::Closed => text!("lab-obstacle-closed"),
+        }
+    }
+}
+
+impl Surroundings {
+    /// Looks around. Reads files: not for the window's thread. What the system does not tell is missing.
+    pub fn observe() -> Self {
+        let bound = bound();
+        let inodes = bound.iter().map(|bound| bound.inode).filter(|inode| *inode != 0).collect::<BTreeSet<_>>();
+        let owners = owners(&inodes);
+        Self {
+            addresses: own_addresses().unwrap_or_default(),
+            taken: bound.into_iter().map(|bound| (bound, owners.get(&bound.inode).cloned())).collect(),
+            first_port: first_free_to_bind(),
+        }
+    }
+
+    /// What is in the way of the program called `name`, which does not run; `running` are the addresses of the programs of the lab that do.
+    pub fn obstacle(&self, lab: &Lab, name: &str, running: &[(String, SocketAddr)]) -> Option<Obstacle> {
+        let spec = lab.program(name)?;
+        let bind = spec.bind.filter(|bind| bind.port() != 0)?;
+        if u32::from(bind.port()) < self.first_port {
+            return Some(Obstacle::Privileged { port: bind.port(), first: self.first_port });
+        }
+        let kind = spec.kind.socket_type();
+        if has(spec, "SO_REUSEPORT") || kind == SocketType::Datagram && has(spec, "SO_REUSEADDR") {
+            // It may be shared, if the others say so too.
+            return None;
+        }
+        let alike = |other: &&Spec| other.name != name && other.kind.socket_type() == kind;
+        let others = || lab.programs.iter().filter(alike);
+        let runs = |other: &&Spec| running.iter().any(|(name, local)| *name == other.name && overlap(*local, bind));
+        if let Some(other) = others().find(runs) {
+            return Some(Obstacle::Running(other.name.clone()));
+        }
+        if let Some(obstacle) = self.taken(bind, kind, has(spec, "SO_REUSEADDR")) {
+            return Some(obstacle);
+        }
+        let plans = |other: &&Spec| other.bind.is_some_and(|other| overlap(other, bind));
+        others().find(plans).map(|other| Obstacle::Planned(other.name.clone()))
+    }
+
+    fn taken(&self, bind: SocketAddr, kind: SocketType, reuse: bool) -> Option<Obstacle> {
+        let mut here = self.taken.iter().filter(|(bound, _)| bound.kind == kind && overlap(bound.local, bind)).collect::<Vec<_>>();
+        here.sort_by_key(|(bound, _)| bound.state != BoundState::Waiting);
+        let (bound, owner) = here.into_iter().find(|(bound, _)| bound.state == BoundState::Waiting || !reuse)?;
+        Some(match (bound.state, owner) {
+            (BoundState::Closed, _) => Obstacle::Closed,
+            (_, Some(owner)) => Obstacle::Process(owner.clone()),
+            (_, None) => Obstacle::Somebody,
+        })
+    }
+}
+
+fn has(spec: &Spec, name: &str) -> bool {
+    spec.options.iter().any(|(option, value)| option.name == name && *value == Value::Flag(true))
+}
+
+/// Whether two sockets cannot have these addresses both. All addresses of IPv6 take those of IPv4 with them, unless `IPV6_V6ONLY` says otherwise.
+fn overlap(one: SocketAddr, other: SocketAddr) -> bool {
+    let (ip, other_ip) = (one.ip().to_canonical(), other.ip().to_canonical());
+    let covers = |all: IpAddr, other: IpAddr| all.is_unspecified() && (all.is_ipv6() || other.is_ipv4());
+    one.port() == other.port() && (ip == other_ip || covers(ip, other_ip) || covers(other_ip, ip))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::net::option::by_name;
+    use crate::program::ProgramKind;
+
+    fn address(text: &str) -> SocketAddr {
+        text.parse().expect("an address")
+    }
+
+    fn lab() -> Lab {
+        let mut lab = Lab::default();
+        lab.add(ProgramKind::TcpServer);
+        lab.add(ProgramKind::TcpServer);
+        lab.add(ProgramKind::UdpServer);
+        lab.programs[2].bind = lab.programs[0].bind;
+        lab
+    }
+
+    fn taken(state: BoundState, owner: Option<Owner>) -> Surroundings {
+        let bound = Bound { kind: SocketType::Stream, local: address("0.0.0.0:9001"), state, inode: 1 };
+        Surroundings { taken: vec![(bound, owner)], ..Surroundings::default() }
+    }
+
+    #[test]
+    fn who_has_the_address_is_told() {
+        let (mut lab, nothing) = (lab(), Surroundings::default());
+        assert_eq!(nothing.obstacle(&lab, "server", &[]), None, "UDP has ports of its own");
+        lab.programs[1].bind = Some(address("[::]:9001"));
+        assert_eq!(nothing.obstacle(&lab, "server", &[]), Some(Obstacle::Planned("server-2".to_owned())));
+        let running = [("server-2".to_owned(), address("[::]:9001"))];
+        assert_eq!(nothing.obstacle(&lab, "server", &running), Some(Obstacle::Running("server-2".to_owned())));
+        let owner = Owner { process: 7, name: "nc".to_owned() };
+        assert_eq!(taken(BoundState::Waiting, Some(owner.clone())).obstacle(&lab, "server", &[]), Some(Obstacle::Process(owner)));
+        assert_eq!(taken(BoundState::Waiting, None).obstacle(&lab, "server", &[]), Some(Obstacle::Somebody));
+        lab.programs[0].bind = Some(address("127.0.0.1:0"));
+        assert_eq!(taken(BoundState::Waiting, None).obstacle(&lab, "server", &[]), None, "any port is free");
+    }
+
+    #[test]
+    fn closed_connections_are_in_the_way_without_reuseaddr() {
+        let mut lab = lab();
+        let closed = taken(BoundState::Closed, None);
+        assert_eq!(closed.obstacle(&lab, "server", &[]), Some(Obstacle::Closed));
+        lab.programs[0].options = vec![(by_name("SO_REUSEADDR").expect("in the table"), Value::Flag(true))];
+        assert_eq!(closed.obstacle(&lab, "server", &[]), None);
+        assert_eq!(taken(BoundState::Waiting, None).obstacle(&lab, "server", &[]), Some(Obstacle::Somebody));
+    }
+
+    #[test]
+    fn ports_of_the_administrator_are_told_by_this_system_s_rule() {
+        let mut lab = lab();
+        lab.programs[0].bind = Some(address("127.0.0.1:80"));
+        let rule = |first_port| Surroundings { first_port, ..Surroundings::default() };
+        assert_eq!(rule(1024).obstacle(&lab, "server", &[]), Some(Obstacle::Privileged { port: 80, first: 1024 }));
+        assert_eq!(rule(80).obstacle(&lab, "server", &[]), None);
+    }
+}
