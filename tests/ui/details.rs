@@ -98,14 +98,19 @@ fn selected_bytes_are_copied_alone() {
     assert_eq!(copied(&window).as_deref(), Some("unsigned char data[] = { 0xe4, 0xbd, 0xa0 };"));
 }
 
+/// An address whose port and the next one nobody has: below those that the kernel gives away by itself, so that no other test gets one.
+fn free_pair() -> std::net::SocketAddr {
+    let is_free = |port: u16| std::net::TcpListener::bind(("127.0.0.1", port)).is_ok();
+    let port = (20_000..32_000).step_by(2).find(|port| is_free(*port) && is_free(port + 1)).expect("two free ports");
+    std::net::SocketAddr::from(([127, 0, 0, 1], port))
+}
+
 #[test]
 fn the_card_says_who_has_the_address_and_gives_another() {
     let mut lab = first_echo();
     // Two servers want what the kernel gave the first.
     lab.programs.truncate(1);
-    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    let address = taken.local_addr().expect("bound");
-    drop(taken);
+    let address = free_pair();
     lab.programs[0].bind = Some(address);
     let mut second = Spec::new(ProgramKind::TcpServer, "second");
     second.bind = Some(address);
