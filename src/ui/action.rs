@@ -7,6 +7,7 @@ use egui::{Context, Theme, ThemePreference};
 
 use super::app::{App, Open};
 use super::command::{Action, Command};
+use super::conversation::Talk;
 use super::desk::Desk;
 use super::document::{self, Next};
 use super::errand::{Outcome, Which};
@@ -21,6 +22,7 @@ use crate::program;
 use crate::text;
 use crate::text::{Language, Message};
 use crate::trace::RecordingState;
+use crate::trace::conversation::write;
 
 /// Does `action`.
 pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
@@ -33,6 +35,13 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
         Action::Speak(language) => {
             app.shell.settings.language = language;
         }
+        Action::Converse(socket) => app.open.talk = Some(Talk::of(socket)),
+        Action::SaveTalk(ends, side, written) => {
+            let (which, waking, store) = (asked(app, &text!("ui-dialog-talk")), ctx.clone(), Arc::clone(app.open.desk.store()));
+            let work = move |mut out: &mut dyn std::io::Write| write(&store, ends, side, written, &mut out);
+            app.shell.errand.save_text(which, work, move || waking.request_repaint());
+        }
+        Action::Charset(charset) => app.shell.settings.charset = charset,
         Action::Wear(theme) => wear(app, ctx, theme),
         Action::Sample(place) => open_sample(app, ctx, place),
         Action::SaveIn(file) => save(app, ctx, Which::New(file)),
@@ -107,6 +116,12 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
         Command::Save => {
             let which = where_to_save(app);
             save(app, ctx, which);
+        }
+        Command::Converse => {
+            let socket = app.open.details.socket(&app.open.log, app.open.desk.store());
+            if let Some(socket) = socket {
+                run(app, ctx, Action::Converse(socket));
+            }
         }
         Command::SaveAs => {
             let which = asked(app, &text!("ui-dialog-save"));

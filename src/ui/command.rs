@@ -6,7 +6,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
     ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_BOOKMARK, ICON_CLEAR_ALL, ICON_CLOSE, ICON_CONTENT_COPY, ICON_DARK_MODE, ICON_EDIT,
-    ICON_FIBER_MANUAL_RECORD, ICON_FILTER_LIST, ICON_FOLDER_OPEN, ICON_HISTORY, ICON_INFO, ICON_KEYBOARD, ICON_NOTE_ADD,
+    ICON_FIBER_MANUAL_RECORD, ICON_FILTER_LIST, ICON_FOLDER_OPEN, ICON_FORUM, ICON_HISTORY, ICON_INFO, ICON_KEYBOARD, ICON_NOTE_ADD,
     ICON_NOTIFICATIONS, ICON_PAUSE, ICON_PLAY_ARROW, ICON_REDO, ICON_REPLAY, ICON_SAVE, ICON_SAVE_AS, ICON_SCIENCE, ICON_SEARCH, ICON_STOP,
     ICON_STOP_CIRCLE, ICON_TRANSLATE, ICON_UNDO, ICON_VERTICAL_ALIGN_BOTTOM, ICON_ZOOM_IN, ICON_ZOOM_OUT,
 };
@@ -16,6 +16,9 @@ use crate::program::{self, ProgramKind, Spec};
 use crate::text;
 use crate::text::{Language, Message};
 use crate::trace::RecordingState;
+use crate::trace::SocketId;
+use crate::trace::conversation::{Ends, Side, Written};
+use crate::wire::Charset;
 
 /// What can be done without saying more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -92,6 +95,8 @@ pub(crate) enum Command {
     ZoomOut,
     /// As large as it was drawn for.
     ZoomReset,
+    /// Show what the socket of the chosen row and its peer said to each other.
+    Converse,
     /// Fold the programs to a rail, or unfold them.
     FoldPrograms,
     /// Fold the form to one line, or unfold it.
@@ -206,6 +211,7 @@ commands! {
     View ZoomIn: "ui-command-zoom-in", "ui-command-zoom-in-tip", Some(ICON_ZOOM_IN), keys(Modifiers::COMMAND, Key::Plus);
     View ZoomOut: "ui-command-zoom-out", "ui-command-zoom-out-tip", Some(ICON_ZOOM_OUT), keys(Modifiers::COMMAND, Key::Minus);
     View ZoomReset: "ui-command-zoom-reset", "ui-command-zoom-reset-tip", None, keys(Modifiers::COMMAND, Key::Num0);
+    View Converse: "ui-command-converse", "ui-command-converse-tip", Some(ICON_FORUM), keys(Modifiers::COMMAND, Key::Enter);
     View FoldPrograms: "ui-command-fold-programs", "ui-command-fold-programs-tip", None, keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::P);
     View FoldForm: "ui-command-fold-form", "ui-command-fold-form-tip", None, keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::B);
     Help Palette: "ui-command-palette", "ui-command-palette-tip", Some(ICON_SEARCH), keys(Modifiers::COMMAND, Key::K);
@@ -236,6 +242,8 @@ pub(crate) struct Now {
     pub(crate) running: usize,
     /// Whether a program is chosen.
     pub(crate) chosen: bool,
+    /// The socket of the row that is shown in the details.
+    pub(crate) socket: Option<SocketId>,
     /// Whether this is a recording.
     pub(crate) is_recorded: bool,
     /// Whether what happens is recorded in a file: yes, no more, or never.
@@ -251,6 +259,7 @@ impl Now {
             programs: scene.programs.len(),
             running: scene.programs.iter().filter(|line| line.phase.is_running()).count(),
             chosen: chosen.is_some_and(|name| scene.program(name).is_some()),
+            socket: None,
             is_recorded: scene.is_recorded(),
             recording: scene.recording.as_ref().map(|recording| recording.state == RecordingState::Writing),
             is_changed,
@@ -291,6 +300,7 @@ impl Command {
             {
                 Some(text!("ui-not-now-none-chosen"))
             }
+            Self::Converse if now.socket.is_none() => Some(text!("ui-not-now-no-socket")),
             _ => None,
         }
     }
@@ -345,6 +355,12 @@ pub(crate) enum Action {
     Title(String),
     /// Speak this language.
     Speak(Language),
+    /// Show the conversation that this socket takes part in.
+    Converse(SocketId),
+    /// Ask for a file and save a conversation: of these ends, as seen from this side, so written.
+    SaveTalk(Ends, Side, Written),
+    /// Read bytes in this character set.
+    Charset(Charset),
     /// Look like this.
     Wear(egui::ThemePreference),
 }

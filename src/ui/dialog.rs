@@ -11,6 +11,8 @@ pub enum Purpose {
     SendFile,
     /// To save the lab.
     SaveLab,
+    /// To save a text.
+    SaveText,
     /// To record what happens.
     Record,
 }
@@ -33,6 +35,7 @@ impl Chooser for SystemChooser {
             Purpose::SaveLab => dialog.add_filter("TOML", &["toml"]).set_file_name("lab.toml").save_file(),
             Purpose::Record => dialog.add_filter("SLR", &["slr"]).set_file_name("run.slr").save_file(),
             Purpose::SendFile => dialog.pick_file(),
+            Purpose::SaveText => dialog.set_file_name("conversation.txt").save_file(),
         }
     }
 }

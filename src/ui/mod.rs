@@ -7,6 +7,7 @@ mod about;
 mod action;
 mod app;
 mod command;
+mod conversation;
 mod counting;
 mod desk;
 mod details;

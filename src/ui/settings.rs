@@ -15,6 +15,7 @@ use toml::Value;
 use super::log::kept::Kept;
 use super::room::Layout;
 use crate::text::Language;
+use crate::wire::Charset;
 
 /// The least and the greatest zoom.
 pub(crate) const ZOOM: std::ops::RangeInclusive<f32> = 0.6..=2.5;
@@ -34,6 +35,8 @@ pub(crate) struct Settings {
     pub(crate) theme: ThemePreference,
     /// How large everything is; 1 is the size it was drawn for.
     pub(crate) zoom: f32,
+    /// In which character set bytes are read.
+    pub(crate) charset: Charset,
     /// What stands where.
     pub(crate) layout: Layout,
     /// What was chosen for the log.
@@ -63,6 +66,7 @@ impl Default for Settings {
             language: Language::of_environment(),
             theme: ThemePreference::System,
             zoom: 1.0,
+            charset: Charset::default(),
             layout: Layout::default(),
             log: Kept::default(),
             window: None,
@@ -109,6 +113,14 @@ static FIELDS: &[Field] = &[
         get: |settings| Some(number(settings.zoom)),
         set: |settings, value| {
             settings.zoom = float(value).filter(|zoom| ZOOM.contains(zoom))?;
+            Some(())
+        },
+    },
+    Field {
+        key: "charset",
+        get: |settings| Some(settings.charset.name().into()),
+        set: |settings, value| {
+            settings.charset = Charset::by_name(value.as_str()?)?;
             Some(())
         },
     },
@@ -324,6 +336,7 @@ mod tests {
             language: Language::ALL.into_iter().find(|language| *language != standard.language).expect("two languages"),
             theme: ThemePreference::Dark,
             zoom: 1.25,
+            charset: Charset::Gbk,
             layout: Layout { programs: 260.0, rail: true, details: 400.0, form_folded: true },
             log,
             window: Some(place),

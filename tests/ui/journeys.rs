@@ -107,6 +107,7 @@ fn the_log_is_walked_by_keys_and_the_details_follow() {
 fn bytes_are_copied_as_code() {
     let mut window = Window::of_scene(super::traces::echo(), [1280.0, 800.0], egui::Theme::Dark, Language::English);
     window.state_mut().choose_row(super::traces::RECEIVED);
+    window.until("the row is looked at", |app| app.is_settled());
     window.click("Copy as");
     window.until_label("Python bytes");
     window.get_by_label("Python bytes").click();
@@ -116,7 +117,7 @@ fn bytes_are_copied_as_code() {
 }
 
 /// What the last frame put on the clipboard.
-fn copied(window: &Window) -> Option<String> {
+pub(crate) fn copied(window: &Window) -> Option<String> {
     window.output().platform_output.commands.iter().find_map(|command| match command {
         egui::OutputCommand::CopyText(text) => Some(text.clone()),
         _ => None,

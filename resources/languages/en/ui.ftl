@@ -170,6 +170,49 @@ ui-details-origin = Made by
 ui-details-origin-person = you
 ui-details-origin-lab = the lab, to stop or to look at a program
 ui-details-told = Said
+ui-details-call = CALL
+ui-details-failure = FAILED
+ui-details-pin = Keep this row here
+ui-details-unpin = Follow the chosen row again
+ui-details-waited = Waited
+ui-details-until = { $time }, until row { $row }
+ui-details-came-from = Came from
+ui-details-went-to = Went to
+ui-details-other-side = Other side
+ui-details-partner = row { $row }, { $call } by { $program }
+ui-details-partner-part = row { $row }, { $bytes } B of { $call } by { $program }
+
+## What happened: the chosen call and the other side
+ui-happened = WHAT HAPPENED
+ui-happened-waits = waits
+ui-happened-mark = Row { $row }, { $call }
+ui-happened-more = { $count ->
+    [one] 1 more call belongs to it
+   *[other] { $count } more calls belong to it
+}
+ui-happened-inferred = In order, not to scale. Which calls belong together is inferred from the addresses and the order of bytes.
+
+## The card of a failure
+ui-card-dismiss = Put this card away
+ui-card-row = row { $row }
+ui-card-who = Who
+ui-card-try = Try
+ui-card-try-listening = Take another port, or stop { $program } first. SO_REUSEADDR does not help while { $socket } listens.
+ui-card-listening = Socket { $socket } of { $program } has the address, listening since row { $row }.
+ui-card-bound = Socket { $socket } of { $program } has the address, bound since row { $row }.
+ui-card-outside = No open socket of this lab has the address: a program outside it has, or a closed connection of before is in the way.
+ui-card-nobody = No program of this lab has ever listened on this address.
+ui-card-closed = Socket { $socket } of { $program } listened there until row { $row }, when it was closed.
+ui-card-later = Socket { $socket } of { $program } listens there since row { $row }, later than this call.
+ui-card-not-listening = Socket { $socket } of { $program } has the address and does not listen.
+ui-card-use-port = Use port { $port }
+ui-card-use-port-tip = Give { $program } this port, which nobody in this lab uses, and start it
+ui-card-stop = Stop { $program }
+ui-card-stop-tip = Stop the program that has the address, and close its sockets
+ui-card-start = Start { $program }
+ui-card-start-tip = Start the server that is meant to listen there
+ui-card-again = Start { $program } again
+ui-card-again-tip = Nobody of this lab is in the way any more
 
 ## Bytes
 ui-bytes = BYTES
@@ -188,14 +231,48 @@ ui-bytes-whole = { $bytes ->
    *[other] { $characters } characters
 }. No character was cut.
 ui-bytes-broken = { $broken ->
-    [one] One place in { $bytes } B is not UTF-8: a character that was cut, or bytes that are no text.
-   *[other] { $broken } places in { $bytes } B are not UTF-8: characters that were cut, or bytes that are no text.
+    [one] One place in { $bytes } B is not { $charset }.
+   *[other] { $broken } places in { $bytes } B are not { $charset }.
 }
+ui-bytes-charset = Character set { $charset }
+ui-bytes-charset-tip = Read the bytes in another character set; they stay the same
+ui-bytes-select = Bytes; drag, or use the arrow keys with Shift, to select
+ui-bytes-selected = { $bytes ->
+    [one] 1 B selected, at { $first }
+   *[other] { $bytes } B selected, from { $first } on
+}
+ui-bytes-page-next = Next page of the bytes
+ui-bytes-page-previous = Previous page of the bytes
+ui-bytes-split-before = The first character began in the row before.
+ui-bytes-split-after = The last character ends in the row after.
+ui-bytes-split-both = The first character began in the row before, the last one ends in the row after.
+ui-bytes-split-alone = A character is cut; the rest of it is not in the trace.
+ui-bytes-join = Join with the other row
+ui-bytes-part = Show this row alone
+ui-bytes-join-tip = A stream knows no characters: a call may end within one. Joined, its bytes stand together in a thick frame.
+ui-copy-tip = { $bytes ->
+    [one] Copy 1 byte
+   *[other] Copy { $bytes } bytes
+}: those selected, else all
 ui-copy-as = Copy as
 ui-copy-text = Text
 ui-copy-hex = Hex
 ui-copy-python = Python bytes
 ui-copy-c = C array
+
+## The conversation of two ends
+ui-command-converse = Follow this conversation
+ui-command-converse-tip = Show what this socket and the one at its other end sent and received, in order (Ctrl+Enter; Escape goes back)
+ui-not-now-no-socket = Choose a row with a socket first
+ui-talk-back = Back to the log
+ui-talk-both = Both ends
+ui-talk-side-tip = Show the sends and receives of this end
+ui-talk-save = Save the conversation as...
+ui-talk-copy = Copy the whole conversation
+ui-talk-forgotten = { $lines } older lines are not kept here; saving writes them too
+ui-talk-empty = Nothing was sent or received yet
+ui-talk-not-written = { $file } cannot be written: { $said }
+ui-dialog-talk = Save the conversation
 
 ## The window
 ui-name = Socket Lab
@@ -625,17 +702,3 @@ ui-start-no-x11 = A library of X11 is missing ({ $said }). "{ $packages }" insta
 ui-start-no-graphics = There is no OpenGL to draw with ({ $said }). "{ $packages }" installs what a window needs; "socket-lab run" needs none of it.
 ui-start-other = The window cannot be opened: { $said }. "{ $packages }" installs what a window needs; "socket-lab run" needs none of it.
 ui-start-panicked = The window ended by an error of Socket Lab itself: { $said }. Please report it.
-
-## What usually causes an errno, and what to try
-ui-advice-eacces = Ports below 1024 belong to the administrator on most systems: try one above. Sending to a broadcast address needs SO_BROADCAST.
-ui-advice-eaddrinuse = Another socket has this address: another program of this lab, or one outside it. Stop it, or try another port. Where only closed connections of before are in the way, SO_REUSEADDR helps.
-ui-advice-eaddrnotavail = No network card of this computer has that address. 127.0.0.1 always exists, 0.0.0.0 stands for all of them.
-ui-advice-eagain = A time limit such as SO_RCVTIMEO has passed, or the socket does not block and there was nothing to take. Nothing is broken: the call may be made again.
-ui-advice-econnrefused = The other computer answered that nobody listens on this port. Start the server first, and compare the ports. Over UDP it answers to the datagram before.
-ui-advice-econnreset = The other side closed with bytes unread, or ended without closing. What was on its way is lost.
-ui-advice-edestaddrreq = A datagram needs an address: send to a stated one, or give the socket one with connect.
-ui-advice-einval = The call does not fit the state of the socket: bound twice, listening without an address, or a value out of range.
-ui-advice-emsgsize = A UDP datagram over IPv4 carries at most 65 507 bytes. Send several.
-ui-advice-enotconn = The socket has no other side yet, or no longer. Connect first; a listening socket never has one.
-ui-advice-epipe = This side said with shutdown that it sends no more, or the other side is gone for good.
-ui-advice-etimedout = The other side did not answer, again and again. Compare the address; a firewall that drops packets looks like this.

@@ -160,6 +160,46 @@ ui-details-origin = 发起者
 ui-details-origin-person = 你
 ui-details-origin-lab = 实验台，为了停止或查看程序
 ui-details-told = 内容
+ui-details-call = 调用
+ui-details-failure = 失败
+ui-details-pin = 固定显示这一行
+ui-details-unpin = 重新跟随所选的行
+ui-details-waited = 等待
+ui-details-until = { $time }，直到第 { $row } 行
+ui-details-came-from = 来自
+ui-details-went-to = 去往
+ui-details-other-side = 对端
+ui-details-partner = 第 { $row } 行，{ $program } 的 { $call }
+ui-details-partner-part = 第 { $row } 行，{ $program } 的 { $call } 中的 { $bytes } B
+
+## 发生了什么：所选调用与对端
+ui-happened = 发生了什么
+ui-happened-waits = 等待
+ui-happened-mark = 第 { $row } 行，{ $call }
+ui-happened-more = 还有 { $count } 个相关的调用
+ui-happened-inferred = 只表示先后，不按比例。哪些调用彼此对应，是由地址和字节次序推断的。
+
+## 失败卡片
+ui-card-dismiss = 收起这张卡片
+ui-card-row = 第 { $row } 行
+ui-card-who = 是谁
+ui-card-try = 试试
+ui-card-try-listening = 换一个端口，或先停止 { $program }。只要 { $socket } 还在监听，SO_REUSEADDR 就不起作用。
+ui-card-listening = { $program } 的套接字 { $socket } 占用该地址，从第 { $row } 行起监听。
+ui-card-bound = { $program } 的套接字 { $socket } 占用该地址，在第 { $row } 行绑定。
+ui-card-outside = 本实验中没有打开的套接字占用该地址：占用者是实验之外的程序，或是先前已关闭的连接。
+ui-card-nobody = 本实验中从未有程序监听过该地址。
+ui-card-closed = { $program } 的套接字 { $socket } 曾在那里监听，到第 { $row } 行关闭为止。
+ui-card-later = { $program } 的套接字 { $socket } 从第 { $row } 行起在那里监听，晚于这次调用。
+ui-card-not-listening = { $program } 的套接字 { $socket } 占用该地址，但没有监听。
+ui-card-use-port = 改用端口 { $port }
+ui-card-use-port-tip = 把 { $program } 的端口改为本实验中无人使用的这一个，然后启动它
+ui-card-stop = 停止 { $program }
+ui-card-stop-tip = 停止占用该地址的程序，关闭它的套接字
+ui-card-start = 启动 { $program }
+ui-card-start-tip = 启动应当在那里监听的服务器
+ui-card-again = 再次启动 { $program }
+ui-card-again-tip = 本实验中已没有程序碍事
 
 ## Bytes
 ui-bytes = 字节
@@ -171,12 +211,40 @@ ui-bytes-not-kept = 字节没有保留，只保留了长度。
 ui-bytes-first = { $all } B 中的前 { $shown } B
 ui-bytes-cut = { $all } B 中保留了 { $kept } B
 ui-bytes-whole = { $bytes } 个字节组成 { $characters } 个字符，没有字符被切断。
-ui-bytes-broken = { $bytes } B 中有 { $broken } 处不是 UTF-8：字符被切断，或者本来就不是文本。
+ui-bytes-broken = { $bytes } B 中有 { $broken } 处不是 { $charset }。
+ui-bytes-charset = 字符集 { $charset }
+ui-bytes-charset-tip = 用另一种字符集解读这些字节，字节本身不变
+ui-bytes-select = 字节；拖动，或按住 Shift 用方向键选择
+ui-bytes-selected = 已选 { $bytes } B，从 { $first } 起
+ui-bytes-page-next = 下一页字节
+ui-bytes-page-previous = 上一页字节
+ui-bytes-split-before = 第一个字符始于前一行。
+ui-bytes-split-after = 最后一个字符终于后一行。
+ui-bytes-split-both = 第一个字符始于前一行，最后一个字符终于后一行。
+ui-bytes-split-alone = 有一个字符被截断，其余部分不在记录中。
+ui-bytes-join = 与另一行拼合
+ui-bytes-part = 只显示这一行
+ui-bytes-join-tip = 字节流不认识字符：一次调用可能止于字符之中。拼合后，它的字节放在同一个粗框里。
+ui-copy-tip = 复制 { $bytes } 个字节：有选择时为所选，否则为全部
 ui-copy-as = 复制为
 ui-copy-text = 文本
 ui-copy-hex = 十六进制
 ui-copy-python = Python 字节串
 ui-copy-c = C 数组
+
+## 两端的对话
+ui-command-converse = 跟踪这段对话
+ui-command-converse-tip = 按先后显示这个套接字与另一端收发的内容（Ctrl+Enter；Escape 返回）
+ui-not-now-no-socket = 请先选择一行带套接字的记录
+ui-talk-back = 返回日志
+ui-talk-both = 两端
+ui-talk-side-tip = 显示这一端的发送与接收
+ui-talk-save = 对话另存为...
+ui-talk-copy = 复制整段对话
+ui-talk-forgotten = 更早的 { $lines } 行不保留在这里，保存时会一并写出
+ui-talk-empty = 还没有收发任何内容
+ui-talk-not-written = 无法写入 { $file }：{ $said }
+ui-dialog-talk = 保存对话
 
 ## The window
 ui-name = Socket Lab
@@ -584,17 +652,3 @@ ui-start-no-x11 = 缺少 X11 的库（{ $said }）。"{ $packages }" 会安装�
 ui-start-no-graphics = 没有可用于绘图的 OpenGL（{ $said }）。"{ $packages }" 会安装窗口所需的库；"socket-lab run" 都不需要。
 ui-start-other = 无法打开窗口：{ $said }。"{ $packages }" 会安装窗口所需的库；"socket-lab run" 都不需要。
 ui-start-panicked = 窗口因 Socket Lab 自身的错误而结束：{ $said }。请报告此问题。
-
-## What usually causes an errno, and what to try
-ui-advice-eacces = 多数系统中 1024 以下的端口属于管理员：换一个更大的端口。向广播地址发送需要 SO_BROADCAST。
-ui-advice-eaddrinuse = 另一个套接字占用了这个地址：可能是本实验的程序，也可能是外面的程序。停止它，或换一个端口。如果只是之前已关闭的连接挡路，SO_REUSEADDR 有用。
-ui-advice-eaddrnotavail = 本机没有网卡使用这个地址。127.0.0.1 总是存在，0.0.0.0 代表全部地址。
-ui-advice-eagain = SO_RCVTIMEO 之类的时限已到，或者套接字是非阻塞的而当时没有数据。没有出错：可以再次调用。
-ui-advice-econnrefused = 对方计算机回答：这个端口无人监听。先启动服务器，再核对端口。对于 UDP，这是对前一个数据报的回答。
-ui-advice-econnreset = 对端关闭时还有字节没有读，或者没有关闭就结束了。路上的数据已经丢失。
-ui-advice-edestaddrreq = 数据报需要地址：发送到指定的地址，或用 connect 给套接字一个地址。
-ui-advice-einval = 调用与套接字的状态不符：绑定了两次、没有地址就监听，或者数值超出范围。
-ui-advice-emsgsize = IPv4 上的 UDP 数据报最多 65 507 字节。请分几次发送。
-ui-advice-enotconn = 套接字还没有对端，或者已经没有了。请先连接；监听套接字永远没有对端。
-ui-advice-epipe = 本端已经用 shutdown 表示不再发送，或者对端已经彻底离开。
-ui-advice-etimedout = 对端多次没有应答。请核对地址；丢弃数据包的防火墙也是这个样子。
