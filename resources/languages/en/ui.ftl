@@ -526,7 +526,7 @@ ui-send-from = { $program } sends to
 ui-send-to = Whom to send to
 ui-send-all = all
 ui-send-message = Message
-ui-send-hint = Text; \n, \xff and \u{"{"}1f600{"}"} are read as in C and Rust
+ui-send-hint = Text; \n and \xff as in C and Rust
 ui-send-hint-hex = Bytes in hex, such as 00 ff
 
 ## Views

@@ -494,7 +494,7 @@ ui-send-from = { $program } 发送给
 ui-send-to = 发送给谁
 ui-send-all = 全部
 ui-send-message = 消息
-ui-send-hint = 文本；\n、\xff 和 \u{"{"}1f600{"}"} 按 C 和 Rust 的写法解读
+ui-send-hint = 文本；\n 和 \xff 按 C 和 Rust 的写法解读
 ui-send-hint-hex = 十六进制字节，例如 00 ff
 
 ## 视图

@@ -70,9 +70,13 @@ pub(super) fn pair_row(ui: &mut Ui, form: &mut Form<'_>, keys: [&'static str; 2]
         let rest = width - 34.0 - 54.0 - 10.0 - 18.0;
         errors.extend(text_field(ui, form, one, 34.0 + (rest - 50.0).clamp(0.0, 30.0), look));
         ui.label(words).on_hover_text(tip(other, look));
-        let width = (ui.available_width() - 14.0).min(80.0);
-        errors.extend(text_field(ui, form, other, width, look));
-        look.secondary(ui, unit);
+        // Four digits matter more than their unit, which the tooltip tells too.
+        let room = ui.available_width() - 14.0;
+        let has_unit = room >= 44.0;
+        errors.extend(text_field(ui, form, other, if has_unit { room.min(80.0) } else { room + 14.0 }, look));
+        if has_unit {
+            look.secondary(ui, unit);
+        }
     });
     for error in errors {
         show_error(ui, &error, look);
