@@ -6,6 +6,8 @@
 mod clients;
 #[path = "program/person.rs"]
 mod person;
+#[path = "program/sending.rs"]
+mod sending;
 #[path = "program/servers.rs"]
 mod servers;
 #[path = "program/stage.rs"]

@@ -17,7 +17,7 @@ use crossbeam_channel::{Receiver, Sender, after, bounded, never, select_biased};
 use super::file::Lab;
 use super::history::History;
 use crate::net::limits::Limits;
-use crate::program::{Command, Failure, Phase, Program, ProgramKind, Role, Spec, State, Target};
+use crate::program::{Command, Failure, Phase, Program, ProgramKind, Role, Sending, Spec, State, Target};
 use crate::text;
 use crate::text::Message;
 use crate::trace::{Address, Header, ProgramId, RecordingError, Settings, Trace};
@@ -76,6 +76,8 @@ pub struct ProgramStatus {
     pub panicked: bool,
     /// The threads that could not be woken after it was stopped.
     pub lingering: Vec<String>,
+    /// What came of what a person let it send.
+    pub sending: Sending,
 }
 
 impl ProgramStatus {
@@ -149,6 +151,7 @@ impl Slot {
             failure: self.refused.clone().or(state.failure),
             panicked: state.panicked,
             lingering: state.lingering,
+            sending: state.sending,
         }
     }
 }

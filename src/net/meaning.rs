@@ -77,8 +77,8 @@ pub(super) static MEANINGS: &[Meaning] = &[
     (&[], "EACCES", || text!("net-meaning-permission")),
 ];
 
-/// What `errno` means for `call`, in words.
-pub(super) fn meaning(call: Call, errno: Errno) -> Message {
+/// What `errno` means for `call`, in words, and what to try.
+pub fn meaning(call: Call, errno: Errno) -> Message {
     let fits = |(calls, name, _): &&Meaning| errno.is(name) && (calls.is_empty() || calls.contains(&call));
     MEANINGS.iter().find(fits).map_or_else(|| text!("net-meaning-other", name = call.name()), |(.., message)| message())
 }

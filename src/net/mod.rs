@@ -17,5 +17,6 @@ mod socket;
 mod sys;
 
 pub use error::Error;
+pub use meaning::meaning;
 pub use option::Opt;
 pub use socket::TracedSocket;

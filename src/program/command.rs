@@ -2,6 +2,8 @@
 
 use bytes::Bytes;
 
+use super::outgoing::Data;
+use super::sending::SendList;
 use crate::net::Opt;
 use crate::text;
 use crate::text::Message;
@@ -17,6 +19,17 @@ pub enum Command {
         /// What.
         bytes: Bytes,
     },
+    /// Send what this states as one message: a file is read by the program's thread.
+    SendData {
+        /// To whom.
+        to: SendTo,
+        /// What.
+        data: Data,
+    },
+    /// Send these messages one after the other, while the program goes on.
+    SendList(SendList),
+    /// End the list that is being sent, after the message that is under way.
+    EndList,
     /// End the connection of this socket; the other side reads its end. A client ends with it.
     Disconnect(SocketId),
     /// Set an option on an open socket, and read back what the kernel made of it.
@@ -48,6 +61,8 @@ pub enum Refused {
     Full,
     /// The program is stopping or has ended.
     Ended,
+    /// Another list is being sent.
+    Sending,
     /// The system gave no thread for it.
     NoThread,
 }
@@ -58,6 +73,7 @@ impl Refused {
         match self {
             Self::Full => text!("program-refused-full"),
             Self::Ended => text!("program-refused-ended"),
+            Self::Sending => text!("program-refused-sending"),
             Self::NoThread => text!("program-refused-no-thread"),
         }
     }

@@ -4,10 +4,11 @@
 //! and by the trace, and driven by [`Command`]s. Nothing here blocks the caller.
 //!
 //! A program's own thread bears the program's name. Beside it there are, when they are needed: one thread for each connection of a server that
-//! handles them so (`connection s3`), `operator`, which sends what a person types, `control`, which does what else a person asks for, and
-//! `stop`, which makes blocked calls return. A new kind of program is a row in `kind.rs` and a file of its own.
+//! handles them so (`connection s3`), `operator`, which sends what a person types, `list`, which sends what a person lets it send again and again, `control`,
+//! which does what else a person asks for, and `stop`, which makes blocked calls return. A new kind of program is a row in `kind.rs` and a file of its own.
 
 mod command;
+mod draft;
 mod failure;
 mod handle;
 mod kind;
@@ -16,6 +17,7 @@ mod outgoing;
 mod person;
 mod reply;
 mod run;
+mod sending;
 mod socket;
 mod spec;
 mod state;
@@ -27,9 +29,11 @@ mod udp_client;
 mod udp_server;
 
 pub use command::{Command, Refused, SendTo};
+pub use draft::{Draft, Form, LineEnding, MOST_TYPED};
 pub use handle::Program;
 pub use kind::{ProgramKind, Role};
-pub use outgoing::{Data, DataError, Outgoing};
+pub use outgoing::{Data, DataError, MOST_FILE, Outgoing, look_at};
 pub use reply::{REPLIES, Reply, ReplyRow};
+pub use sending::{MOST_MESSAGES, MOST_PAUSE, MOST_ROUNDS, SendList};
 pub use spec::{Handling, MOST_RECV_SIZE, Spec, Target};
-pub use state::{Failure, Phase, State};
+pub use state::{Failure, Phase, Progress, Sending, State};

@@ -13,7 +13,7 @@ use crate::trace::Errno;
 use crate::wire::{Charset, Position, escape, hex};
 
 /// The largest file that is sent as one message, in bytes: it is held in memory, and in the trace.
-pub(super) const MOST: u64 = 256_000_000;
+pub const MOST_FILE: u64 = 256_000_000;
 
 /// One entry of a client's send list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,7 +79,7 @@ impl DataError {
             Self::Hex(error) => error.message(),
             Self::File(path, errno) => text!("program-data-file", path = path.display().to_string(), errno = errno.name()),
             Self::NoFile(path) => text!("program-data-no-file", path = path.display().to_string()),
-            Self::TooLarge(path) => text!("program-data-too-large", path = path.display().to_string(), most = MOST / 1_000_000),
+            Self::TooLarge(path) => text!("program-data-too-large", path = path.display().to_string(), most = MOST_FILE / 1_000_000),
         }
     }
 }
@@ -115,18 +115,29 @@ impl Data {
     }
 }
 
-/// A whole file. A pipe or a device is refused: reading it could take for ever.
-fn read(path: &Path) -> Result<Bytes, DataError> {
+/// How large a file is that is to be sent, in bytes, and the first `most` of them.
+///
+/// # Errors
+/// As [`Data::bytes`].
+pub fn look_at(path: &Path, most: u64) -> Result<(u64, Bytes), DataError> {
     let failed = |error: io::Error| DataError::File(path.to_owned(), Errno::of(&error));
-    if !path.metadata().map_err(failed)?.is_file() {
+    let kind = path.metadata().map_err(failed)?;
+    // A pipe or a device is refused: reading it could take for ever.
+    if !kind.is_file() {
         return Err(DataError::NoFile(path.to_owned()));
     }
     let mut bytes = Vec::new();
-    File::open(path).map_err(failed)?.take(MOST + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > MOST {
+    File::open(path).map_err(failed)?.take(most).read_to_end(&mut bytes).map_err(failed)?;
+    let length = kind.len().max(bytes.len() as u64);
+    if length > MOST_FILE {
         return Err(DataError::TooLarge(path.to_owned()));
     }
-    Ok(bytes.into())
+    Ok((length, bytes.into()))
+}
+
+/// A whole file.
+fn read(path: &Path) -> Result<Bytes, DataError> {
+    look_at(path, MOST_FILE + 1).map(|(_, bytes)| bytes)
 }
 
 #[cfg(test)]

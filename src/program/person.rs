@@ -22,13 +22,28 @@ const MOST: usize = 64;
 impl Run {
     /// Takes a command, or says why not. Never waits.
     pub(super) fn take(self: &Arc<Self>, command: Command) -> Result<(), Refused> {
-        let is_send = matches!(command, Command::Send { .. });
+        let is_send = matches!(command, Command::Send { .. } | Command::SendData { .. });
         let mut inner = self.lock();
         if let Some(refusal) = Self::refusal(&inner) {
             return Err(refusal);
         }
-        if is_send {
+        if is_send || matches!(command, Command::SendList(_)) {
             self.is_driven.store(true, Ordering::SeqCst);
+        }
+        match command {
+            Command::SendList(list) => {
+                drop(inner);
+                return self.take_list(list);
+            }
+            Command::EndList => {
+                drop(inner);
+                self.end_list();
+                return Ok(());
+            }
+            _ => {}
+        }
+        if is_send {
+            inner.state.sending.failed = None;
         }
         let queue = if is_send { &mut inner.operator } else { &mut inner.control };
         let mut fresh = None;
@@ -60,7 +75,10 @@ impl Run {
                 return;
             }
             match command {
-                Command::Send { to, bytes } => self.send_for_person(on, &to, &bytes),
+                Command::Send { to, bytes } => drop(self.send_for_person(on, &to, &bytes)),
+                Command::SendData { to, data } => drop(self.send_data(on, &to, &data)),
+                // Taken by a thread of their own.
+                Command::SendList(_) | Command::EndList => {}
                 Command::Disconnect(socket) => self.disconnect(on, socket),
                 Command::SetOption { socket, option, value } => match self.socket(socket) {
                     Some(endpoint) => self.set_option(on, &endpoint, option, &value),
@@ -70,25 +88,16 @@ impl Run {
         }
     }
 
-    fn send_for_person(&self, on: &Tracer, to: &SendTo, bytes: &Bytes) {
-        let targets = self.targets(to);
-        if targets.is_empty() {
-            tell(on, None, text!("program-told-nobody"));
-        }
+    /// Ends the connection where what was sent is the stop word.
+    pub(super) fn end_by_word(&self, on: &Tracer, endpoint: &Endpoint, peer: Option<&Address>, bytes: &Bytes) {
         let ends = self.spec.stop_word.as_ref().is_some_and(|word| bytes.eq_ignore_ascii_case(word.as_bytes()));
-        for (endpoint, peer) in targets {
-            if self.is_stopping() {
-                return;
-            }
-            endpoint.send_for_person(self, on, bytes, peer.as_ref());
-            if ends && (peer.is_none() || self.spec.kind.role() == Role::Client) {
-                self.end(on, &endpoint);
-            }
+        if ends && (peer.is_none() || self.spec.kind.role() == Role::Client) {
+            self.end(on, endpoint);
         }
     }
 
     /// The sockets on which a message goes, and for datagrams where to.
-    fn targets(&self, to: &SendTo) -> Vec<(Arc<Endpoint>, Option<Address>)> {
+    pub(super) fn targets(&self, to: &SendTo) -> Vec<(Arc<Endpoint>, Option<Address>)> {
         let mut targets = Vec::new();
         for endpoint in self.sockets() {
             if matches!(to, SendTo::Socket(socket) if *socket != endpoint.socket.id()) {

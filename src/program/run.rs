@@ -58,6 +58,8 @@ pub(super) struct Inner {
     sockets: BTreeMap<SocketId, Arc<Endpoint>>,
     /// The time in which threads should have ended has passed.
     pub(super) is_overdue: bool,
+    /// A person wants the list that is being sent to end.
+    pub(super) is_list_to_end: bool,
     /// A thread already makes the others come to their end.
     is_winding_down: bool,
     /// The queues of `operator` and `control`, once they run.

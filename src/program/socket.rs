@@ -89,11 +89,11 @@ impl Endpoint {
         Ok(sent)
     }
 
-    /// Sends a person's message: whole on a stream, to `peer` as a datagram. What it met stands in its row.
-    pub(super) fn send_for_person(&self, run: &Run, on: &Tracer, bytes: &[u8], peer: Option<&Address>) {
+    /// Sends a person's message: whole on a stream, to `peer` as a datagram. What it met stands in its row too.
+    pub(super) fn send_for_person(&self, run: &Run, on: &Tracer, bytes: &[u8], peer: Option<&Address>) -> Result<(), Error> {
         match peer {
-            Some(peer) => drop(self.send_to(run, on, bytes, peer)),
-            None => drop(self.send_whole(run, on, bytes)),
+            Some(peer) => self.send_to(run, on, bytes, peer).map(drop),
+            None => self.send_whole(run, on, bytes).map_err(|(_, error)| error),
         }
     }
 

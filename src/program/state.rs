@@ -17,6 +17,8 @@ pub struct State {
     pub panicked: bool,
     /// The names of the threads that could not be woken after it was stopped; each leaves the list when it ends.
     pub lingering: Vec<String>,
+    /// What came of what a person let it send.
+    pub sending: Sending,
 }
 
 impl State {
@@ -24,6 +26,33 @@ impl State {
     pub const fn has_failed(&self) -> bool {
         self.panicked || self.failure.is_some()
     }
+}
+
+/// What came of what a person let a program send.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sending {
+    /// How far the last list is, where there was one.
+    pub list: Option<Progress>,
+    /// Why the last message reached nobody, or not everybody.
+    pub failed: Option<Message>,
+}
+
+impl Sending {
+    /// Whether a list is being sent.
+    pub fn is_under_way(&self) -> bool {
+        self.list.is_some_and(|list| list.is_under_way)
+    }
+}
+
+/// How far a list of messages is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// How many messages were sent.
+    pub done: u64,
+    /// How many there are, with all repetitions.
+    pub all: u64,
+    /// Whether it is still being sent.
+    pub is_under_way: bool,
 }
 
 /// How far a program is.

@@ -2,7 +2,7 @@
 //!
 //! A fold over the trace that reads each row once, so it outlives rows which have left memory, and works for a recording as for a run.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::address::Address;
 use super::call::{Args, Call, Direction, Family, How, SocketType};
@@ -222,6 +222,33 @@ impl Activity {
         peers
     }
 
+    /// Who of this trace is connected with a program that has not accepted it yet: each waits in the queue of a listener. The socket is the
+    /// listener's; what waits there from elsewhere no call tells.
+    pub fn waiting(&self, program: ProgramId) -> Vec<Peer> {
+        let own = || self.sockets().filter(|(_, socket)| socket.program == program);
+        let listeners = own().filter(|(_, socket)| socket.state == SocketState::Listening).collect::<Vec<_>>();
+        if listeners.is_empty() {
+            return Vec::new();
+        }
+        let accepted =
+            own().filter(|(_, socket)| socket.accepted_by.is_some()).filter_map(|(_, socket)| socket.peer.as_ref()).collect::<HashSet<_>>();
+        let waits = |socket: &SocketActivity| {
+            let is_open = matches!(socket.state, SocketState::Connected | SocketState::SendingDone);
+            is_open
+                && socket.accepted_by.is_none()
+                && socket.is_stream()
+                && socket.local.as_ref().is_some_and(|local| !accepted.contains(local))
+        };
+        let at = |peer: Option<&Address>| listeners.iter().find(|(_, listener)| reaches(peer, listener.local.as_ref())).map(|(id, _)| *id);
+        let clients = self.sockets().filter(|(_, socket)| waits(socket));
+        let peers = clients.filter_map(|(_, client)| {
+            let socket = at(client.peer.as_ref())?;
+            let SocketActivity { ref local, since, last, .. } = *client;
+            Some(Peer { address: local.clone(), socket, state: SocketState::Listening, tally: Tally::default(), since, last })
+        });
+        peers.collect()
+    }
+
     fn take(&mut self, record: &Record) {
         match &record.kind {
             Kind::Call(call, args) => self.take_call(record, *call, args),
@@ -379,6 +406,14 @@ impl SocketActivity {
     }
 }
 
+/// Whether who connects to `peer` meets a listener bound to `local`.
+fn reaches(peer: Option<&Address>, local: Option<&Address>) -> bool {
+    match (peer.and_then(Address::ip), local.and_then(Address::ip)) {
+        (Some(peer), Some(local)) => peer.port() == local.port() && (peer.ip() == local.ip() || local.ip().is_unspecified()),
+        _ => peer.is_some() && peer == local,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -414,6 +449,25 @@ mod tests {
         let mut activity = Activity::default();
         activity.fold(&rows.0);
         activity
+    }
+
+    #[test]
+    fn who_is_connected_and_not_accepted_waits() {
+        let mut rows = Rows(Vec::new());
+        rows.call(1, 1, Call::Bind, Args::Address(Address::Ip(([0, 0, 0, 0], 9001).into())), Outcome::Ok(0), b"");
+        rows.call(1, 1, Call::Listen, Args::Backlog(5), Outcome::Ok(0), b"");
+        for socket in [2, 3] {
+            rows.call(2, socket, Call::Socket, Args::Socket(Family::Inet, SocketType::Stream), Outcome::Ok(3), b"");
+            rows.call(2, socket, Call::Connect, Args::Address(at(9001)), Outcome::Ok(0), b"");
+            rows.call(2, socket, Call::GetSockName, Args::None, Outcome::Address(at(50000 + socket as u16), Flags::default()), b"");
+        }
+        let waiting = |rows: &Rows| fold(rows).waiting(ProgramId(1)).into_iter().map(|peer| peer.address).collect::<Vec<_>>();
+        assert_eq!(waiting(&rows), [Some(at(50002)), Some(at(50003))]);
+        rows.call(1, 1, Call::Accept, Args::None, Outcome::Socket(SocketId(4), at(50002)), b"");
+        assert_eq!(waiting(&rows), [Some(at(50003))]);
+        assert_eq!(fold(&rows).waiting(ProgramId(2)), []);
+        rows.call(2, 3, Call::Close, Args::None, Outcome::Ok(0), b"");
+        assert_eq!(waiting(&rows), []);
     }
 
     #[test]

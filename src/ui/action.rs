@@ -7,6 +7,7 @@ use egui::{Context, Theme, ThemePreference};
 
 use super::app::{App, Open};
 use super::command::{Action, Command};
+use super::conversation::Talk;
 use super::desk::Desk;
 use super::document::{self, Next};
 use super::errand::{Outcome, Which};
@@ -14,11 +15,14 @@ use super::overlay::Overlay;
 use super::palette::Palette;
 use super::room::Room;
 use super::settings::ZOOM;
-use super::{edit, launch, tools};
+use super::view::View;
+use super::{edit, launch, log};
 use crate::lab::{Lab, SAMPLES};
+use crate::program;
 use crate::text;
 use crate::text::{Language, Message};
 use crate::trace::RecordingState;
+use crate::trace::conversation::write;
 
 /// Does `action`.
 pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
@@ -31,6 +35,13 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
         Action::Speak(language) => {
             app.shell.settings.language = language;
         }
+        Action::Converse(socket) => app.open.talk = Some(Talk::of(socket)),
+        Action::SaveTalk(ends, side, written) => {
+            let (which, waking, store) = (asked(app, &text!("ui-dialog-talk")), ctx.clone(), Arc::clone(app.open.desk.store()));
+            let work = move |mut out: &mut dyn std::io::Write| write(&store, ends, side, written, &mut out);
+            app.shell.errand.save_text(which, work, move || waking.request_repaint());
+        }
+        Action::Charset(charset) => app.shell.settings.charset = charset,
         Action::Wear(theme) => wear(app, ctx, theme),
         Action::Sample(place) => open_sample(app, ctx, place),
         Action::SaveIn(file) => save(app, ctx, Which::New(file)),
@@ -44,6 +55,11 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
             Ok(name) => app.open.program = Some(name),
             Err(problem) => app.tell(vec![problem]),
         },
+        Action::Tell(name, command) => tell(app, &name, command),
+        Action::ChooseFile(name) => {
+            let title = text!("ui-dialog-send").in_language(app.shell.settings.language);
+            app.open.send_box.choose(&name, Arc::clone(&app.shell.chooser), title, ctx);
+        }
         Action::BeginRename(_) | Action::Rename(..) | Action::Duplicate(_) | Action::Remove(_) => edit::run(app, action),
         Action::RestartWith(spec) => {
             app.open.drafts.discard(&spec.name);
@@ -54,6 +70,17 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
             let problem = app.open.desk.run(other);
             app.tell(problem.into_iter().collect());
         }
+    }
+}
+
+/// Asks a program for something. What it says to a message stands beside the message, all else is a note.
+fn tell(app: &mut App, name: &str, command: program::Command) {
+    let is_message = !matches!(command, program::Command::Disconnect(_) | program::Command::SetOption { .. });
+    let problem = app.open.desk.run(Action::Tell(name.to_owned(), command));
+    if is_message {
+        app.open.send_box.answered(name, problem);
+    } else {
+        app.tell(problem.into_iter().collect());
     }
 }
 
@@ -90,6 +117,12 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
             let which = where_to_save(app);
             save(app, ctx, which);
         }
+        Command::Converse => {
+            let socket = app.open.details.socket(&app.open.log, app.open.desk.store());
+            if let Some(socket) = socket {
+                run(app, ctx, Action::Converse(socket));
+            }
+        }
         Command::SaveAs => {
             let which = asked(app, &text!("ui-dialog-save"));
             save(app, ctx, which);
@@ -110,12 +143,18 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
             leave(app, ctx, Desk::live(lab), None);
         }
         Command::Quit => document::leave(app, ctx, Next::Quit),
-        Command::Follow => app.open.log.follow = !app.open.log.follow,
-        Command::ShowLab => {
-            app.open.log.show_lab = !app.open.log.show_lab;
-            app.open.log.apply_filter();
-        }
-        Command::Filter => ctx.memory_mut(|memory| memory.request_focus(tools::filter_id())),
+        Command::Follow
+        | Command::ShowLab
+        | Command::Filter
+        | Command::Find
+        | Command::FindNext
+        | Command::FindPrevious
+        | Command::Pause
+        | Command::HideBefore
+        | Command::ShowEarlier
+        | Command::Mark => run_in_log(app, ctx, command),
+        Command::LogView => app.open.view = View::Log,
+        Command::PeersView => app.open.view = View::Peers,
         Command::Language => {
             let next = match app.shell.settings.language {
                 Language::English => Language::Chinese,
@@ -139,6 +178,34 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
         Command::Keys => app.shell.overlays.toggle(ctx, Overlay::Keys),
         Command::Notices => app.shell.overlays.toggle(ctx, Overlay::Notices),
         Command::About => app.shell.overlays.toggle(ctx, Overlay::About),
+    }
+}
+
+/// What works on the log also brings it into view.
+fn run_in_log(app: &mut App, ctx: &Context, command: Command) {
+    app.open.view = View::Log;
+    match command {
+        Command::Follow => app.open.log.follow = !app.open.log.follow,
+        Command::ShowLab => {
+            app.open.log.show_lab = !app.open.log.show_lab;
+            app.open.log.apply_filter();
+        }
+        Command::Filter => ctx.memory_mut(|memory| memory.request_focus(log::filter_id())),
+        Command::Find => app.open.log.open_find(),
+        Command::FindNext => app.open.log.find_step(true),
+        Command::FindPrevious => app.open.log.find_step(false),
+        Command::Pause => app.open.log.pause(),
+        Command::HideBefore => app.open.log.hide_before(),
+        Command::ShowEarlier => app.open.log.show_earlier(),
+        Command::Mark => {
+            let mut marks = Vec::new();
+            let names = app.open.desk.store().names();
+            app.open.log.mark(&names, &mut marks);
+            for mark in marks {
+                run(app, ctx, mark);
+            }
+        }
+        _ => {}
     }
 }
 

@@ -8,28 +8,32 @@ use std::time::{Duration, Instant};
 use egui::{Area, CentralPanel, Color32, Context, Frame, Id, Margin, Order, Panel, Rect, Ui, Vec2};
 
 use super::command::{self, Action, Actions, Command, Now};
+use super::conversation::Talk;
 use super::counting::{Counted, Counting};
 use super::desk::Desk;
-use super::details;
+use super::details::Details;
 use super::dialog::Chooser;
 use super::document::{self, Document, Unsaved};
 use super::errand::Errand;
 use super::form::{self, Drafts};
-use super::log::Log;
+use super::log::{Log, Told};
 use super::look::Look;
 use super::overlay::Overlays;
-use super::room::{Details, Layout, RAIL, Room};
+use super::peers::Peers;
+use super::room::{self, Layout, RAIL, Room};
 use super::scene::Scene;
-use super::send_box::SendBox;
+use super::send_box::{self, SendBox};
 use super::settings::{Keeper, Place, Settings};
 use super::survey::Survey;
 use super::top_bar::{self, Menus};
+use super::view::View;
 use super::waker::Waker;
 use super::{action, empty, fonts, header, lab_menu, launch, notes, program_list, status_bar, theme, tools};
 use crate::lab::{self, Lab};
 use crate::text;
 use crate::text::{Language, Message};
 use crate::trace::Listening;
+use crate::wire::Charset;
 
 /// What belongs to one lab: thrown away whole when another is opened.
 #[derive(Debug)]
@@ -43,7 +47,11 @@ pub(super) struct Open {
     pub(super) survey: Survey,
     pub(super) drafts: Drafts,
     pub(super) send_box: SendBox,
-    pub(super) details: details::Form,
+    pub(super) peers: Peers,
+    pub(super) view: View,
+    pub(super) details: Details,
+    /// The conversation that stands in place of the log.
+    pub(super) talk: Option<Talk>,
     pub(super) program: Option<String>,
     /// Whether the form is unfolded where there is little room.
     pub(super) unfolded: bool,
@@ -62,13 +70,16 @@ impl Open {
             _listening: desk.store().listen(move || ring.ring()),
             log: Log::new(desk.store(), waker)?,
             counting: Counting::start(desk.store(), waker)?,
-            desk,
             list: program_list::List::default(),
             leaving: launch::Leaving::default(),
             survey,
             drafts: Drafts::default(),
             send_box: SendBox::default(),
-            details: details::Form::default(),
+            peers: Peers::default(),
+            view: View::default(),
+            details: Details::new(desk.store(), waker)?,
+            talk: None,
+            desk,
             program: None,
             unfolded: false,
         })
@@ -172,7 +183,9 @@ impl App {
     /// Whether every row there is was looked at by the filter and by the counters.
     pub fn is_settled(&self) -> bool {
         let newest = self.open.desk.store().newest();
-        self.open.log.is_settled() && self.open.counting.counted().activity.read() >= newest
+        self.open.log.is_settled()
+            && self.open.details.is_settled(&self.open.log, newest)
+            && self.open.counting.counted().activity.read() >= newest
     }
 }
 
@@ -180,6 +193,14 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, frame: &mut eframe::Frame) {
         self.shell.waker.begin(frame.info().cpu_usage);
         self.open.log.update();
+        self.open.log.keep(&mut self.shell.settings.log);
+        for told in self.open.log.told() {
+            match told {
+                Told::Done(message) => self.shell.notes.done(message),
+                Told::Problem(message) => self.shell.notes.say(message),
+            }
+        }
+        self.open.details.update(&self.open.log);
         for loss in self.open.desk.new_losses() {
             self.shell.notes.say(loss);
         }
@@ -197,11 +218,13 @@ impl eframe::App for App {
         if !self.open.program.as_ref().is_some_and(known) {
             self.open.program = scene.programs.first().map(|line| line.spec.name.clone());
         }
+        self.switch(ui.ctx(), &scene);
         if !scene.is_recorded() {
             self.shell.notes.watch(&scene);
         }
         let is_changed = self.open.document.is_changed(&self.open.desk.lab());
-        let now = Now::of(&scene, self.open.program.as_deref(), is_changed);
+        let socket = self.open.details.socket(&self.open.log, &scene.store);
+        let now = Now { socket, ..Now::of(&scene, self.open.program.as_deref(), is_changed) };
         command::pressed(ui.ctx(), &now, &mut self.actions);
         self.frame(ui, &scene, &counted, &now, &look);
         self.shell.overlays.show(ui.ctx(), &scene, &now, &self.shell.notes, &look, &mut self.actions);
@@ -302,6 +325,17 @@ fn flat(fill: Color32) -> Frame {
 }
 
 impl App {
+    /// Shows the program whose key was pressed. Who was writing a message goes on with that of the other program.
+    fn switch(&mut self, ctx: &Context, scene: &Scene) {
+        let names = scene.programs.iter().map(|line| line.spec.name.as_str());
+        let Some(name) = command::chosen_by_key(ctx, names) else { return };
+        let old = self.open.program.replace(name.to_owned());
+        let was_writing = old.is_some_and(|old| ctx.memory(|memory| memory.has_focus(send_box::field::id(&old))));
+        if was_writing {
+            ctx.memory_mut(|memory| memory.request_focus(send_box::field::id(name)));
+        }
+    }
+
     fn frame(&mut self, ui: &mut Ui, scene: &Scene, counted: &Counted, now: &Now, look: &Look) {
         let whole = ui.max_rect();
         let room = Room::of(whole.size());
@@ -322,6 +356,7 @@ impl App {
         let status = Panel::bottom("status").exact_size(24.0).resizable(false).frame(panel);
         status.show(ui, |ui| status_bar::show(ui, scene, &shell.notes, room, look, actions));
         shell.notes.show(ui, look);
+        let charset = shell.settings.charset;
         let layout = &mut shell.settings.layout;
         let rail = !room.list || layout.rail;
         let side = Panel::left(if rail { "rail" } else { "programs" }).frame(panel);
@@ -337,18 +372,18 @@ impl App {
             layout.programs = dragged(ui, side.response.rect.width(), layout.programs, &Layout::PROGRAMS);
         }
         let beside = ui.available_rect_before_wrap();
-        if let (Some(_), Details::Beside(most)) = (open.log.chosen, room.details) {
+        if let (true, room::Details::Beside(most)) = (open.details.is_open(&open.log), room.details) {
             let (least, width) = (*Layout::DETAILS.start(), layout.details.min(most));
             let side = Panel::right("details").frame(panel).default_size(width).size_range(least..=most).resizable(true);
-            let side = side.show(ui, |ui| details::show(ui, &mut open.log, &mut open.details, scene, look));
+            let side = side.show(ui, |ui| open.details.show(ui, &mut open.log, scene, charset, look, actions));
             if most >= layout.details || side.response.rect.width() < most {
                 layout.details = dragged(ui, side.response.rect.width(), layout.details, &Layout::DETAILS);
             }
         }
         let folded = !room.form || layout.form_folded;
-        program(ui, open, scene, counted, (room, folded), look, actions);
-        if open.log.chosen.is_some() && room.details == Details::Over {
-            details_over(ui, open, beside, scene, look);
+        program(ui, open, scene, counted, (room, folded, charset), look, actions);
+        if open.details.row(&open.log).is_some() && room.details == room::Details::Over {
+            details_over(ui, open, beside, scene, charset, look, actions);
         }
     }
 }
@@ -362,18 +397,18 @@ fn dragged(ui: &Ui, width: f32, before: f32, range: &std::ops::RangeInclusive<f3
 }
 
 /// The details over the view, where there is no room beside it.
-fn details_over(ui: &Ui, open: &mut Open, beside: Rect, scene: &Scene, look: &Look) {
+fn details_over(ui: &Ui, open: &mut Open, beside: Rect, scene: &Scene, charset: Charset, look: &Look, actions: &mut Actions) {
     let rect = beside.with_min_x((beside.right() - 306.0).max(beside.left() + 120.0));
     Area::new(Id::unique("details over")).order(Order::Middle).fixed_pos(rect.min).constrain(false).show(ui.ctx(), |ui| {
         let frame = flat(look.roles.panel).stroke(egui::Stroke::new(1.0, look.roles.stroke));
         frame.show(ui, |ui| {
             ui.set_width(rect.width() - 2.0);
             ui.set_height(rect.height() - 2.0);
-            details::show(ui, &mut open.log, &mut open.details, scene, look);
+            open.details.show(ui, &mut open.log, scene, charset, look, actions);
         });
     });
     if ui.input(|input| input.key_pressed(egui::Key::Escape)) {
-        open.log.chosen = None;
+        open.details.close(&mut open.log);
     }
 }
 
@@ -383,7 +418,7 @@ fn program(
     open: &mut Open,
     scene: &Scene,
     counted: &Counted,
-    (room, folded): (Room, bool),
+    (room, folded, charset): (Room, bool, Charset),
     look: &Look,
     actions: &mut Actions,
 ) {
@@ -406,17 +441,35 @@ fn program(
                 form::show(ui, scene, line, &form::Known { counted, around: &around }, &mut open.drafts, look, actions);
             });
         }
+        open.peers.update(scene, line.id);
         if !scene.is_recorded() {
-            let height = if open.send_box.has_error() { 60.0 } else { 38.0 };
+            let height = open.send_box.height(&line.spec.name);
             Panel::bottom("send").exact_size(height).resizable(false).frame(panel).show(ui, |ui| {
-                open.send_box.show(ui, scene, line, look, actions);
+                open.send_box.show(ui, &open.peers, line, look, actions);
             });
         }
     }
-    Panel::top("tools").exact_size(34.0).resizable(false).frame(panel).show(ui, |ui| tools::show(ui, &mut open.log, look, actions));
+    if let Some(talk) = &mut open.talk {
+        let view = CentralPanel::default().frame(flat(look.roles.surface));
+        if view.show(ui, |ui| talk.show(ui, &mut open.log, scene, charset, look, actions)).inner {
+            open.talk = None;
+        }
+        return;
+    }
+    let line = open.program.as_deref().and_then(|name| scene.program(name));
+    Panel::top("tools").exact_size(34.0).resizable(false).frame(panel).show(ui, |ui| {
+        tools::show(ui, open.view, look, actions, |ui, actions| match (open.view, line) {
+            (View::Peers, Some(line)) => open.peers.tools(ui, line, &mut open.send_box, look),
+            _ => tools::of_log(ui, &mut open.log, &scene.names, look, actions),
+        });
+    });
     CentralPanel::default().frame(flat(look.roles.surface)).show(ui, |ui| {
+        if let (View::Peers, Some(line)) = (open.view, line) {
+            open.peers.show(ui, scene, line, &mut open.send_box, look, actions);
+            return;
+        }
         let whole = ui.available_rect_before_wrap();
-        open.log.show(ui, scene, look);
+        open.log.show(ui, scene, counted, look, actions);
         if open.log.is_empty() && scene.open.is_empty() {
             let below = whole.with_min_y(whole.top() + theme::HEAD);
             ui.scope_builder(egui::UiBuilder::new().max_rect(below), |ui| empty::show(ui, scene, look, actions));

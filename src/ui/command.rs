@@ -5,17 +5,20 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
-    ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CLOSE, ICON_CONTENT_COPY, ICON_DARK_MODE, ICON_EDIT, ICON_FIBER_MANUAL_RECORD,
-    ICON_FILTER_LIST, ICON_FOLDER_OPEN, ICON_INFO, ICON_KEYBOARD, ICON_NOTE_ADD, ICON_NOTIFICATIONS, ICON_PLAY_ARROW, ICON_REDO,
-    ICON_REPLAY, ICON_SAVE, ICON_SAVE_AS, ICON_SCIENCE, ICON_SEARCH, ICON_STOP, ICON_STOP_CIRCLE, ICON_TRANSLATE, ICON_UNDO,
-    ICON_VERTICAL_ALIGN_BOTTOM, ICON_ZOOM_IN, ICON_ZOOM_OUT,
+    ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_BOOKMARK, ICON_CLEAR_ALL, ICON_CLOSE, ICON_CONTENT_COPY, ICON_DARK_MODE, ICON_EDIT,
+    ICON_FIBER_MANUAL_RECORD, ICON_FILTER_LIST, ICON_FOLDER_OPEN, ICON_FORUM, ICON_HISTORY, ICON_INFO, ICON_KEYBOARD, ICON_NOTE_ADD,
+    ICON_NOTIFICATIONS, ICON_PAUSE, ICON_PLAY_ARROW, ICON_REDO, ICON_REPLAY, ICON_SAVE, ICON_SAVE_AS, ICON_SCIENCE, ICON_SEARCH, ICON_STOP,
+    ICON_STOP_CIRCLE, ICON_TRANSLATE, ICON_UNDO, ICON_VERTICAL_ALIGN_BOTTOM, ICON_ZOOM_IN, ICON_ZOOM_OUT,
 };
 
 use super::scene::Scene;
-use crate::program::{ProgramKind, SendTo, Spec};
+use crate::program::{self, ProgramKind, Spec};
 use crate::text;
 use crate::text::{Language, Message};
 use crate::trace::RecordingState;
+use crate::trace::SocketId;
+use crate::trace::conversation::{Ends, Side, Written};
+use crate::wire::Charset;
 
 /// What can be done without saying more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -64,6 +67,24 @@ pub(crate) enum Command {
     ShowLab,
     /// Put the cursor into the filter.
     Filter,
+    /// Look for text or bytes in the log.
+    Find,
+    /// The next row that was found.
+    FindNext,
+    /// The previous row that was found.
+    FindPrevious,
+    /// Let the log stand still while rows come, or go on.
+    Pause,
+    /// Hide the rows before the chosen one.
+    HideBefore,
+    /// Show the rows that were hidden.
+    ShowEarlier,
+    /// Mark the chosen rows.
+    Mark,
+    /// Show every call.
+    LogView,
+    /// Show whom the chosen program talks to.
+    PeersView,
     /// The next language.
     Language,
     /// Light or dark.
@@ -74,6 +95,8 @@ pub(crate) enum Command {
     ZoomOut,
     /// As large as it was drawn for.
     ZoomReset,
+    /// Show what the socket of the chosen row and its peer said to each other.
+    Converse,
     /// Fold the programs to a rail, or unfold them.
     FoldPrograms,
     /// Fold the form to one line, or unfold it.
@@ -173,13 +196,23 @@ commands! {
     Lab Quit: "ui-command-quit", "ui-command-quit-tip", Some(ICON_CLOSE), keys(Modifiers::COMMAND, Key::Q);
     View Follow: "ui-command-follow", "ui-command-follow-tip", Some(ICON_VERTICAL_ALIGN_BOTTOM), keys(Modifiers::COMMAND, Key::End);
     View ShowLab: "ui-command-show-lab", "ui-command-show-lab-tip", None, keys(Modifiers::COMMAND, Key::H);
-    View Filter: "ui-command-filter", "ui-command-filter-tip", Some(ICON_FILTER_LIST), keys(Modifiers::COMMAND, Key::F);
+    View Filter: "ui-command-filter", "ui-command-filter-tip", Some(ICON_FILTER_LIST), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::F);
+    View Find: "ui-command-find", "ui-command-find-tip", Some(ICON_SEARCH), keys(Modifiers::COMMAND, Key::F);
+    View FindNext: "ui-command-find-next", "ui-command-find-next-tip", None, keys(Modifiers::NONE, Key::F3);
+    View FindPrevious: "ui-command-find-previous", "ui-command-find-previous-tip", None, keys(Modifiers::SHIFT, Key::F3);
+    View Pause: "ui-command-pause", "ui-command-pause-tip", Some(ICON_PAUSE), keys(Modifiers::COMMAND, Key::P);
+    View HideBefore: "ui-command-hide-before", "ui-command-hide-before-tip", Some(ICON_CLEAR_ALL), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H);
+    View ShowEarlier: "ui-command-show-earlier", "ui-command-show-earlier-tip", Some(ICON_HISTORY), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::E);
+    View Mark: "ui-command-mark", "ui-command-mark-tip", Some(ICON_BOOKMARK), keys(Modifiers::COMMAND, Key::B);
+    View LogView: "ui-command-log", "ui-command-log-tip", None, keys(Modifiers::ALT, Key::Num1);
+    View PeersView: "ui-command-peers", "ui-command-peers-tip", None, keys(Modifiers::ALT, Key::Num2);
     View Language: "ui-command-language", "ui-command-language-tip", Some(ICON_TRANSLATE), keys(Modifiers::COMMAND, Key::L);
     View Theme: "ui-command-theme", "ui-command-theme-tip", Some(ICON_DARK_MODE), keys(Modifiers::COMMAND, Key::T);
     View ZoomIn: "ui-command-zoom-in", "ui-command-zoom-in-tip", Some(ICON_ZOOM_IN), keys(Modifiers::COMMAND, Key::Plus);
     View ZoomOut: "ui-command-zoom-out", "ui-command-zoom-out-tip", Some(ICON_ZOOM_OUT), keys(Modifiers::COMMAND, Key::Minus);
     View ZoomReset: "ui-command-zoom-reset", "ui-command-zoom-reset-tip", None, keys(Modifiers::COMMAND, Key::Num0);
-    View FoldPrograms: "ui-command-fold-programs", "ui-command-fold-programs-tip", None, keys(Modifiers::COMMAND, Key::B);
+    View Converse: "ui-command-converse", "ui-command-converse-tip", Some(ICON_FORUM), keys(Modifiers::COMMAND, Key::Enter);
+    View FoldPrograms: "ui-command-fold-programs", "ui-command-fold-programs-tip", None, keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::P);
     View FoldForm: "ui-command-fold-form", "ui-command-fold-form-tip", None, keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::B);
     Help Palette: "ui-command-palette", "ui-command-palette-tip", Some(ICON_SEARCH), keys(Modifiers::COMMAND, Key::K);
     Help Keys: "ui-command-keys", "ui-command-keys-tip", Some(ICON_KEYBOARD), keys(Modifiers::NONE, Key::F1);
@@ -209,6 +242,8 @@ pub(crate) struct Now {
     pub(crate) running: usize,
     /// Whether a program is chosen.
     pub(crate) chosen: bool,
+    /// The socket of the row that is shown in the details.
+    pub(crate) socket: Option<SocketId>,
     /// Whether this is a recording.
     pub(crate) is_recorded: bool,
     /// Whether what happens is recorded in a file: yes, no more, or never.
@@ -224,6 +259,7 @@ impl Now {
             programs: scene.programs.len(),
             running: scene.programs.iter().filter(|line| line.phase.is_running()).count(),
             chosen: chosen.is_some_and(|name| scene.program(name).is_some()),
+            socket: None,
             is_recorded: scene.is_recorded(),
             recording: scene.recording.as_ref().map(|recording| recording.state == RecordingState::Writing),
             is_changed,
@@ -264,6 +300,7 @@ impl Command {
             {
                 Some(text!("ui-not-now-none-chosen"))
             }
+            Self::Converse if now.socket.is_none() => Some(text!("ui-not-now-no-socket")),
             _ => None,
         }
     }
@@ -300,8 +337,12 @@ pub(crate) enum Action {
     RestartWith(Box<Spec>),
     /// The program of this name is now to be this.
     Edit(String, Box<Spec>),
-    /// Send these bytes.
-    Send(String, SendTo, Vec<u8>),
+    /// Mark the row of this number with a note, or take its mark away.
+    Mark(u64, Option<String>),
+    /// Ask the running program of this name to do something.
+    Tell(String, program::Command),
+    /// Ask for a file that this program is to send.
+    ChooseFile(String),
     /// Open the sample of this place in the table.
     Sample(usize),
     /// Open this file.
@@ -314,6 +355,12 @@ pub(crate) enum Action {
     Title(String),
     /// Speak this language.
     Speak(Language),
+    /// Show the conversation that this socket takes part in.
+    Converse(SocketId),
+    /// Ask for a file and save a conversation: of these ends, as seen from this side, so written.
+    SaveTalk(Ends, Side, Written),
+    /// Read bytes in this character set.
+    Charset(Charset),
     /// Look like this.
     Wear(egui::ThemePreference),
 }
@@ -331,10 +378,21 @@ pub(crate) fn pressed(ctx: &egui::Context, now: &Now, actions: &mut Actions) {
         if typing && row.command.is_of_text() {
             continue;
         }
-        if ctx.input_mut(|input| input.consume_shortcut(&row.keys)) && row.command.hindrance(now).is_none() {
+        let is_pressed = ctx.input_mut(|input| input.consume_shortcut(&row.keys));
+        if is_pressed && row.keys.modifiers.alt {
+            // Alt and a key also write its character, which is not meant for the field that has the cursor.
+            ctx.input_mut(|input| input.events.retain(|event| !matches!(event, egui::Event::Text(_))));
+        }
+        if is_pressed && row.command.hindrance(now).is_none() {
             actions.push(Action::Run(row.command));
         }
     }
+}
+
+/// Takes the keys that choose a program out of the input: Ctrl+1 the first of `programs`, Ctrl+9 the ninth. Returns its name.
+pub(crate) fn chosen_by_key<'names>(ctx: &egui::Context, programs: impl Iterator<Item = &'names str>) -> Option<&'names str> {
+    const KEYS: [Key; 9] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+    KEYS.into_iter().zip(programs).find(|(key, _)| ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, *key))).map(|(_, name)| name)
 }
 
 fn modifiers(keys: KeyboardShortcut) -> usize {

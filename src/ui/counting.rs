@@ -9,6 +9,7 @@ use crossbeam_channel::{RecvTimeoutError, Sender, TryRecvError, bounded};
 use super::effective::Effective;
 use super::waker::Waker;
 use crate::trace::activity::Activity;
+use crate::trace::asked::Asked;
 use crate::trace::{Listening, Store};
 
 /// The pause between two counts.
@@ -21,6 +22,8 @@ pub(crate) struct Counted {
     pub(crate) activity: Arc<Activity>,
     /// What the kernel read back for options.
     pub(crate) effective: Arc<Effective>,
+    /// What programs asked for, beside which stands what was read.
+    pub(crate) asked: Arc<Asked>,
 }
 
 /// Counts what a store holds, while it grows.
@@ -46,11 +49,13 @@ impl Counting {
         });
         let (store, shared, waker) = (Arc::clone(store), Arc::clone(&counted), waker.clone());
         let count = move || {
-            let (mut activity, mut effective) = (Activity::default(), Effective::default());
+            let (mut activity, mut effective, mut asked) = (Activity::default(), Effective::default(), Asked::default());
             while growth.recv().is_ok() {
                 while activity.update(&store) && !matches!(stopped.try_recv(), Err(TryRecvError::Disconnected)) {}
                 effective.update(&store);
-                let new = Counted { activity: Arc::new(activity.clone()), effective: Arc::new(effective.clone()) };
+                asked.update(&store);
+                let (activity, effective, asked) = (activity.clone(), effective.clone(), asked.clone());
+                let new = Counted { activity: Arc::new(activity), effective: Arc::new(effective), asked: Arc::new(asked) };
                 *shared.lock().unwrap_or_else(PoisonError::into_inner) = new;
                 waker.ring();
                 if let Err(RecvTimeoutError::Disconnected) = stopped.recv_timeout(PAUSE) {

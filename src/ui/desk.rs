@@ -196,10 +196,8 @@ impl Desk {
             Action::Restart(name) => self.command(SessionCommand::Restart(name)),
             Action::Run(Command::StartAll) => self.command(SessionCommand::StartAll),
             Action::Run(Command::StopAll) => self.command(SessionCommand::StopAll),
-            Action::Send(program, to, bytes) => {
-                let command = program::Command::Send { to, bytes: bytes.into() };
-                self.command(SessionCommand::Tell { program, command })
-            }
+            Action::Mark(n, note) => self.mark(n, note.as_deref()),
+            Action::Tell(program, command) => self.command(SessionCommand::Tell { program, command }),
             _ => Ok(()),
         }
         .err()
@@ -227,6 +225,19 @@ impl Desk {
     }
 }
 
+/// What can be written down beside the rows.
+impl Desk {
+    fn mark(&self, n: u64, note: Option<&str>) -> Result<(), Message> {
+        match self {
+            Self::Live(session) => {
+                session.mark(n, note);
+                Ok(())
+            }
+            Self::Still(_) | Self::Recorded(_) => Err(text!("ui-mark-recorded")),
+        }
+    }
+}
+
 /// Why nothing is done with a recording.
 fn only_looked_at() -> Message {
     text!("ui-recording-only-looked-at")
@@ -244,5 +255,5 @@ fn line(spec: Spec, status: ProgramStatus) -> ProgramLine {
         Some(program::Phase::Ended) => Phase::Ended,
     };
     let failure = status.failure.map(|failure| failure.message);
-    ProgramLine { spec, id: status.id, phase, local: status.local, failure, lingering: status.lingering }
+    ProgramLine { spec, id: status.id, phase, local: status.local, failure, lingering: status.lingering, sending: status.sending }
 }

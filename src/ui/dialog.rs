@@ -7,8 +7,12 @@ use std::path::PathBuf;
 pub enum Purpose {
     /// To open a lab or a recording.
     OpenLab,
+    /// To send its content.
+    SendFile,
     /// To save the lab.
     SaveLab,
+    /// To save a text.
+    SaveText,
     /// To record what happens.
     Record,
 }
@@ -30,6 +34,8 @@ impl Chooser for SystemChooser {
             Purpose::OpenLab => dialog.add_filter("TOML, SLR", &["toml", "slr"]).add_filter("*", &["*"]).pick_file(),
             Purpose::SaveLab => dialog.add_filter("TOML", &["toml"]).set_file_name("lab.toml").save_file(),
             Purpose::Record => dialog.add_filter("SLR", &["slr"]).set_file_name("run.slr").save_file(),
+            Purpose::SendFile => dialog.pick_file(),
+            Purpose::SaveText => dialog.set_file_name("conversation.txt").save_file(),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What takes its time - asking for a file, reading it, writing it - on a thread of its own: the window goes on meanwhile.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread;
+use std::{fs, io, thread};
 
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
 
@@ -63,6 +63,22 @@ impl Errand {
         });
     }
 
+    /// Writes a text with `work`, as [`open`](Self::open) opens a lab.
+    pub(crate) fn save_text(
+        &mut self,
+        which: Which,
+        work: impl FnOnce(&mut dyn io::Write) -> io::Result<()> + Send + 'static,
+        wake: impl FnOnce() + Send + 'static,
+    ) {
+        self.go(wake, move || {
+            let file = which.file(Purpose::SaveText)?;
+            let problem =
+                |error: io::Error| text!("ui-talk-not-written", file = file.to_string_lossy().into_owned(), said = error.to_string());
+            write_whole(&file, work).map_err(problem)?;
+            Ok(Outcome::Nothing)
+        });
+    }
+
     /// Records what happens in `session`.
     pub(crate) fn record(&mut self, which: Which, session: Arc<Session>, wake: impl FnOnce() + Send + 'static) {
         self.go(wake, move || {
@@ -103,6 +119,16 @@ impl Errand {
         self.pending = None;
         Some(outcome)
     }
+}
+
+/// Puts what `work` writes in place of `file`, whole or not at all.
+fn write_whole(file: &Path, work: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> io::Result<()> {
+    let mut new = file.as_os_str().to_owned();
+    new.push(".new");
+    let mut out = io::BufWriter::new(fs::File::create(&new)?);
+    work(&mut out)?;
+    io::Write::flush(&mut out)?;
+    fs::rename(&new, file)
 }
 
 /// Why an errand ends before its time: what went wrong; nothing where the person turned away.

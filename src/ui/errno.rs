@@ -1,4 +1,4 @@
-//! What an errno means: in two or three words beside its name in a row of the log, and for the most frequent what usually causes it and what to try.
+//! What an errno means: in two or three words beside its name in a row of the log. What to try is said by [`crate::net::meaning`].
 
 use crate::text;
 use crate::text::Message;
@@ -45,21 +45,4 @@ table! {
     "EPERM" => "ui-errno-eperm",
     "EPIPE" => "ui-errno-epipe",
     "ETIMEDOUT" => "ui-errno-etimedout",
-}
-
-table! {
-    /// What usually causes it, and what to try; where that can be said of an errno at all.
-    advice:
-    "EACCES" => "ui-advice-eacces",
-    "EADDRINUSE" => "ui-advice-eaddrinuse",
-    "EADDRNOTAVAIL" => "ui-advice-eaddrnotavail",
-    "EAGAIN" => "ui-advice-eagain",
-    "ECONNREFUSED" => "ui-advice-econnrefused",
-    "ECONNRESET" => "ui-advice-econnreset",
-    "EDESTADDRREQ" => "ui-advice-edestaddrreq",
-    "EINVAL" => "ui-advice-einval",
-    "EMSGSIZE" => "ui-advice-emsgsize",
-    "ENOTCONN" => "ui-advice-enotconn",
-    "EPIPE" => "ui-advice-epipe",
-    "ETIMEDOUT" => "ui-advice-etimedout",
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::counting::Counted;
 use super::scene::{Facts, Phase, ProgramLine, Scene};
 use crate::lab::Lab;
-use crate::program::{ProgramKind, Spec};
+use crate::program::{ProgramKind, Sending, Spec};
 use crate::text::Message;
 use crate::trace::activity::Activity;
 use crate::trace::{Header, Names, ProgramId, Recording, SocketId, Store};
@@ -90,6 +90,7 @@ impl Recorded {
             open: Vec::new(),
             soon: false,
             now: self.end.unwrap_or_default(),
+            started: Some(self.recording.header.started),
             recorded: Some(Arc::clone(&self.facts)),
             recording: None,
         }
@@ -137,7 +138,7 @@ fn lines(lab: &Lab, activity: &Activity, names: &Names) -> Vec<ProgramLine> {
 }
 
 fn line(spec: Spec) -> ProgramLine {
-    ProgramLine { spec, id: None, phase: Phase::Stopped, local: None, failure: None, lingering: Vec::new() }
+    ProgramLine { spec, id: None, phase: Phase::Stopped, local: None, failure: None, lingering: Vec::new(), sending: Sending::default() }
 }
 
 fn local(socket: SocketId, activity: &Activity) -> Option<crate::trace::Address> {

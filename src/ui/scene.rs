@@ -1,8 +1,9 @@
 //! What there is to see in one frame: the programs, the rows, and the calls that are under way.
 
 use std::sync::Arc;
+use std::time::SystemTime;
 
-use crate::program::Spec;
+use crate::program::{Sending, Spec};
 use crate::text;
 use crate::text::Message;
 use crate::trace::activity::Activity;
@@ -34,6 +35,8 @@ pub struct Scene {
     pub soon: bool,
     /// The time, in nanoseconds since the start of the trace.
     pub now: u64,
+    /// The time of day at 0 of the trace's clock, where it is known.
+    pub started: Option<SystemTime>,
     /// What is known of the recording, where this is one: then nothing can be started or changed.
     pub recorded: Option<Arc<Facts>>,
     /// How the recording fares that is being made.
@@ -72,6 +75,8 @@ pub struct ProgramLine {
     pub failure: Option<Message>,
     /// The names of its threads that could not be woken.
     pub lingering: Vec<String>,
+    /// What came of what a person let it send.
+    pub sending: Sending,
 }
 
 /// Where a program stands.
@@ -116,6 +121,7 @@ impl Scene {
             open,
             soon: false,
             now,
+            started: None,
             recorded: None,
             recording: None,
         }
@@ -138,6 +144,7 @@ impl Scene {
             open,
             soon: !short.is_empty(),
             now,
+            started: Some(trace.clock().wall()),
             recorded: None,
             recording: trace.recording(),
         }

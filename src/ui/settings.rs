@@ -12,8 +12,10 @@ use std::time::Duration;
 use egui::ThemePreference;
 use toml::Value;
 
+use super::log::kept::Kept;
 use super::room::Layout;
 use crate::text::Language;
+use crate::wire::Charset;
 
 /// The least and the greatest zoom.
 pub(crate) const ZOOM: std::ops::RangeInclusive<f32> = 0.6..=2.5;
@@ -33,8 +35,12 @@ pub(crate) struct Settings {
     pub(crate) theme: ThemePreference,
     /// How large everything is; 1 is the size it was drawn for.
     pub(crate) zoom: f32,
+    /// In which character set bytes are read.
+    pub(crate) charset: Charset,
     /// What stands where.
     pub(crate) layout: Layout,
+    /// What was chosen for the log.
+    pub(crate) log: Kept,
     /// Where the window was; none before the first start.
     pub(crate) window: Option<Place>,
     /// The labs and recordings that were opened or saved last, the newest first.
@@ -60,7 +66,9 @@ impl Default for Settings {
             language: Language::of_environment(),
             theme: ThemePreference::System,
             zoom: 1.0,
+            charset: Charset::default(),
             layout: Layout::default(),
+            log: Kept::default(),
             window: None,
             recent: Vec::new(),
         }
@@ -109,6 +117,14 @@ static FIELDS: &[Field] = &[
         },
     },
     Field {
+        key: "charset",
+        get: |settings| Some(settings.charset.name().into()),
+        set: |settings, value| {
+            settings.charset = Charset::by_name(value.as_str()?)?;
+            Some(())
+        },
+    },
+    Field {
         key: "programs_width",
         get: |settings| Some(number(settings.layout.programs)),
         set: |settings, value| {
@@ -137,6 +153,14 @@ static FIELDS: &[Field] = &[
         get: |settings| Some(settings.layout.form_folded.into()),
         set: |settings, value| {
             settings.layout.form_folded = value.as_bool()?;
+            Some(())
+        },
+    },
+    Field {
+        key: "log",
+        get: |settings| Some(settings.log.value()),
+        set: |settings, value| {
+            settings.log = Kept::of(value);
             Some(())
         },
     },
@@ -305,12 +329,16 @@ mod tests {
     /// Unlike the default in every field.
     fn chosen() -> Settings {
         let standard = Settings::default();
+        let mut log = Kept::default();
+        log.keep_filter("failures", "failed");
         let place = Place { at: Some([-10.0, 20.5]), size: [900.0, 600.0], screen: [1920.0, 1080.0], maximized: true };
         Settings {
             language: Language::ALL.into_iter().find(|language| *language != standard.language).expect("two languages"),
             theme: ThemePreference::Dark,
             zoom: 1.25,
+            charset: Charset::Gbk,
             layout: Layout { programs: 260.0, rail: true, details: 400.0, form_folded: true },
+            log,
             window: Some(place),
             recent: vec!["/labs/\"a\".toml".to_owned(), "/labs/你.slr".to_owned()],
         }

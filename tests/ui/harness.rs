@@ -57,7 +57,12 @@ impl Window {
 
     /// A window with a lab that can be run.
     pub(crate) fn of_lab(lab: Lab) -> Self {
-        Self::build([1280.0, 800.0], Theme::Light, move |ctx| App::of_lab(ctx, lab, Language::English, Arc::new(Nobody)).expect("threads"))
+        Self::of_lab_with(lab, Arc::new(Nobody))
+    }
+
+    /// The same, with somebody who chooses files.
+    pub(crate) fn of_lab_with(lab: Lab, chooser: Arc<dyn Chooser>) -> Self {
+        Self::build([1280.0, 800.0], Theme::Light, move |ctx| App::of_lab(ctx, lab, Language::English, chooser).expect("threads"))
     }
 
     /// As [`of_lab`](Self::of_lab), with a person who answers.
@@ -109,6 +114,12 @@ impl Window {
             }
             self.asked.recv_timeout(Duration::from_millis(50)).ok();
         }
+    }
+
+    /// Draws one frame, after the window has asked for one or a moment has passed.
+    pub(crate) fn wait_frame(&mut self) {
+        self.asked.recv_timeout(Duration::from_millis(50)).ok();
+        self.harness.step();
     }
 
     fn build(size: impl Into<Vec2>, theme: Theme, app: impl FnOnce(&egui::Context) -> App) -> Self {

@@ -80,7 +80,7 @@ fn a_filter_leaves_only_what_passes() {
     let mut window = Window::of_lab(first_echo());
     window.key_press(Key::F5);
     window.until_label_contains("你好，服务器");
-    window.key_press_modifiers(Modifiers::COMMAND, Key::F);
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
     window.run_steps(2);
     window.get_by_label("Filter").type_text("call:listen");
     window.until_label_contains("listen(5), ok");
@@ -100,13 +100,14 @@ fn the_log_is_walked_by_keys_and_the_details_follow() {
     window.key_press(Key::End);
     window.until_label("ROW 28");
     window.key_press(Key::PageUp);
-    window.until_label("ROW 8");
+    window.until_label("ROW 9");
 }
 
 #[test]
 fn bytes_are_copied_as_code() {
     let mut window = Window::of_scene(super::traces::echo(), [1280.0, 800.0], egui::Theme::Dark, Language::English);
     window.state_mut().choose_row(super::traces::RECEIVED);
+    window.until("the row is looked at", |app| app.is_settled());
     window.click("Copy as");
     window.until_label("Python bytes");
     window.get_by_label("Python bytes").click();
@@ -116,7 +117,7 @@ fn bytes_are_copied_as_code() {
 }
 
 /// What the last frame put on the clipboard.
-fn copied(window: &Window) -> Option<String> {
+pub(crate) fn copied(window: &Window) -> Option<String> {
     window.output().platform_output.commands.iter().find_map(|command| match command {
         egui::OutputCommand::CopyText(text) => Some(text.clone()),
         _ => None,

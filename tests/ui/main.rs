@@ -2,12 +2,15 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that lacks what it needs has failed")]
 
+mod details;
 mod harness;
 mod journeys;
 mod labs;
+mod log;
 mod pictures;
 mod programs;
 mod recordings;
 mod renderer;
+mod sending;
 mod shell;
 mod traces;

@@ -178,3 +178,32 @@ fn an_address_that_is_taken_is_told_before_start() {
     assert_eq!(window.get_by_label("Port of Bind to").value().as_deref(), Some("0"), "the port stays");
     assert_eq!(window.get_by_label("Bind to").value().as_deref(), Some("0.0.0.0"));
 }
+
+#[test]
+fn what_a_client_sends_is_a_list_and_what_is_wrong_in_it_is_not_started() {
+    let mut window = Window::of_lab(first_echo());
+    window.click("client, TCP client, stopped");
+    window.until_label_contains("Edit what is sent");
+    window.get_by_label_contains("Edit what is sent").click();
+    window.click("Add a message");
+    window.until_label("Message 4: what is sent");
+    window.get_by_label("Message 4: what is sent").click();
+    window.run_steps(2);
+    window.get_by_label("Message 4: what is sent").type_text(" again");
+    window.run_steps(2);
+    window.get_by_label("Message 4: how often").click();
+    window.run_steps(2);
+    window.get_by_label("Message 4: how often").type_text("x");
+    window.until_label_contains("repeat");
+    window.click("Done");
+    window.key_press(Key::F5);
+    window.until_label_contains("client is not started");
+    window.until_label("Message 4: how often");
+    window.get_by_label("Message 4: how often").click();
+    window.run_steps(2);
+    window.key_press(Key::Backspace);
+    window.run_steps(2);
+    window.click("Done");
+    window.key_press(Key::F5);
+    window.until_label_contains("send(11), 11 B hello again");
+}

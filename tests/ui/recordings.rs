@@ -48,7 +48,7 @@ fn a_recording_is_looked_at() {
     }
     window.get_by_label_contains("client s2, send(5), 5 B hello").click();
     window.until_label("Copy as");
-    window.key_press_modifiers(Modifiers::COMMAND, Key::F);
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
     window.run_steps(2);
     window.get_by_label("Filter").type_text("call:listen");
     window.until_label_contains("listen(5), ok");

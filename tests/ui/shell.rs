@@ -99,7 +99,7 @@ fn panels_fold_by_keys() {
     let mut window = stopped(WIDE, Language::English);
     window.until_label("server, TCP server, stopped");
     window.until_label("Backlog");
-    window.key_press_modifiers(Modifiers::COMMAND, Key::B);
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::P);
     window.until_label("server, stopped");
     window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::B);
     window.until_label("Show or hide the form");

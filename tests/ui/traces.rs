@@ -8,10 +8,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use socket_lab::lab::{Lab, sample};
-use socket_lab::program::{ProgramKind, Spec};
+use socket_lab::program::{ProgramKind, Sending, Spec};
 use socket_lab::trace::{
-    Address, Args, Call, Errno, Family, Kind, Life, OpenCall, Origin, Outcome, Payload, ProgramId, Record, Recording, SocketId, SocketType,
-    Store, ThreadId, Value,
+    Address, Args, Call, Errno, Family, Flags, Kind, Life, OpenCall, Origin, Outcome, Payload, ProgramId, Record, Recording, SocketId,
+    SocketType, Store, ThreadId, Value,
 };
 use socket_lab::ui::{Phase, ProgramLine, Scene};
 
@@ -103,6 +103,8 @@ pub(crate) fn echo() -> Scene {
     for program in 1..=3 {
         writer.life(program, Life::ThreadStarted { name: ["server", "client", "server 2"][program as usize - 1].into() });
     }
+    let own = call(2, 2, 412_400, 1, Call::GetSockName, Args::None, Outcome::Address(address(52236), Flags::default()));
+    writer.rows.push(Record { origin: Origin::Lab, ..own });
     let store = Arc::new(Store::new(1 << 20));
     store.append(writer.rows);
     let open = OpenCall {
@@ -148,10 +150,13 @@ pub(crate) fn running() -> (Scene, Rows) {
         origin: Origin::Program,
         t0: row.t1,
     });
-    let line =
-        |(spec, (phase, id))| ProgramLine { spec, id: Some(ProgramId(id)), phase, local: None, failure: None, lingering: Vec::new() };
     let phases = [(Phase::Ready, 1), (Phase::Ready, 2), (Phase::Failed, 3)];
-    let mut programs = lab.programs.into_iter().zip(phases).map(line).collect::<Vec<_>>();
+    let mut programs = lab
+        .programs
+        .into_iter()
+        .zip(phases)
+        .map(|(spec, (phase, id))| ProgramLine { id: Some(ProgramId(id)), phase, ..line(spec) })
+        .collect::<Vec<_>>();
     programs[0].local = Some(address(9001));
     let now = answered.t1 + 3_200_000_000;
     (Scene { title: lab.title, programs, ..Scene::still(&recording.store, open.to_vec(), now) }, of)
@@ -181,8 +186,12 @@ pub(crate) struct Rows {
 
 fn programs() -> Vec<ProgramLine> {
     let lab = sample("first-echo").expect("in the table").lab(&[]).expect("a lab");
-    let line = |spec| ProgramLine { spec, id: None, phase: Phase::Stopped, local: None, failure: None, lingering: Vec::new() };
     lab.programs.into_iter().map(line).collect()
+}
+
+/// A program that was never started.
+fn line(spec: Spec) -> ProgramLine {
+    ProgramLine { spec, id: None, phase: Phase::Stopped, local: None, failure: None, lingering: Vec::new(), sending: Sending::default() }
 }
 
 /// The first start.
@@ -192,3 +201,27 @@ pub(crate) fn stopped() -> Scene {
 
 /// A row of [`echo`] that received bytes.
 pub(crate) const RECEIVED: u64 = 18;
+
+/// A message that two receives took: the first ends within a character. Then a payload of 64 KiB.
+pub(crate) fn split() -> Scene {
+    let mut scene = echo();
+    let hello = "你好，服务器".as_bytes();
+    let long = "再见, 64 KiB.\n".repeat(5000);
+    let store = Arc::new(Store::new(1 << 24));
+    let rows = scene.store.rows(1..scene.newest + 1).into_iter().flatten();
+    store.append(rows);
+    store.append([
+        moved(2, 2, 4_000_000, 12, Call::Send, hello),
+        moved(1, 3, 4_000_020, 10, Call::Recv, &hello[..7]),
+        moved(1, 3, 4_000_040, 10, Call::Recv, &hello[7..]),
+        moved(2, 2, 5_000_000, 12, Call::Send, long.as_bytes()),
+        moved(1, 3, 5_000_020, 10, Call::Recv, long.as_bytes()),
+    ]);
+    let open = std::mem::take(&mut scene.open);
+    Scene { title: scene.title, programs: scene.programs, ..Scene::still(&store, open, 6_204_300_000) }
+}
+
+/// The row of [`split`] that ends within a character.
+pub(crate) const SPLIT: u64 = 34;
+/// The row of [`split`] that received 64 KiB.
+pub(crate) const LONG: u64 = 37;

@@ -25,6 +25,7 @@ program-panic-silent = a panic that said nothing
 
 # Why a program fails or refuses
 program-no-target = The client does not know whom to ask. State an address, or the name of a server of this lab.
+program-refused-sending = Another list is being sent. Wait for its end, or stop it.
 program-refused-full = The program is blocked in what it was asked before. Wait, disconnect the peer or stop the program.
 program-refused-ended = The program does not run.
 program-refused-no-thread = The system gives no more threads. End some programs first.

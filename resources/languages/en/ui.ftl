@@ -27,6 +27,97 @@ ui-log-told = note
 ui-log-panic = panic
 ui-log-mark = note
 
+## The log: head, search, marks, rows
+ui-log-head = Columns and time of the log
+ui-log-head-tip = Choose which columns there are and how times are told
+ui-log-since = since previous
+ui-log-clock = clock
+ui-log-thread = thread
+ui-log-number-name = number
+ui-log-menu-time = TIME
+ui-log-time-run = Since the start of the run
+ui-log-time-previous = Since the previous row
+ui-log-time-day = Time of day
+ui-log-time-unknown = It is not known when these rows were written
+ui-log-menu-columns = COLUMNS
+ui-log-menu-widths = Widths as they were
+ui-log-edge = Width of the column { $column }
+ui-log-edge-tip = Drag, or press the arrow keys, to change the width; double-click to let it fit
+ui-log-asked = asked { $value }
+ui-log-hidden = { $count ->
+    [one] 1 earlier row is hidden
+   *[other] { $count } earlier rows are hidden
+}
+ui-log-paused = { $count ->
+    [0] Paused; no row has come since
+    [one] Paused; 1 row has come since
+   *[other] Paused; { $count } rows have come since
+}
+ui-log-go-on = Go on
+ui-command-find = Find
+ui-command-find-tip = Look for text or bytes in the rows that are shown
+ui-command-find-next = Next match
+ui-command-find-next-tip = Go to the next row that holds what is looked for
+ui-command-find-previous = Previous match
+ui-command-find-previous-tip = Go to the previous row that holds what is looked for
+ui-command-pause = Pause the log
+ui-command-pause-tip = Let the log stand still; rows go on being recorded
+ui-command-hide-before = Hide what came before
+ui-command-hide-before-tip = Hide the rows before the chosen one, or all where none is chosen; none is lost
+ui-command-show-earlier = Show earlier
+ui-command-show-earlier-tip = Show the rows that were hidden
+ui-command-mark = Mark
+ui-command-mark-tip = Mark the chosen rows with a note, or take their marks away
+ui-find = Find in the log
+ui-find-tip = Enter goes to the next match, Shift+Enter to the previous one, Escape closes
+ui-find-text = Text
+ui-find-text-tip = Look in bytes, calls, results and notes; letters in either case
+ui-find-hex = Hex
+ui-find-hex-tip = Look for bytes, given as pairs of hexadecimal digits
+ui-find-hex-error = Not pairs of hexadecimal digits, such as 00 ff
+ui-find-close = Close the search
+ui-find-none = No match
+ui-find-looking = No match so far …
+ui-find-so-far = { $count } so far …
+ui-find-at = { $at } of { $count }
+ui-find-count = { $count ->
+    [one] 1 match
+   *[other] { $count } matches
+}
+ui-find-spoken = found
+ui-mark-note = Note on row { $row }
+ui-mark-note-tip = Enter keeps the note; it stands in the trace, and in a recording of it
+ui-mark-keep = Keep the note
+ui-mark-remove = Take the mark away
+ui-mark-close = Leave the note as it was
+ui-mark-none = Choose the row that is to be marked first.
+ui-mark-recorded = A recording is only looked at: marks cannot be written into it. Marks set while a lab runs are kept in its recording.
+ui-mark-spoken = marked
+ui-mark-spoken-note = marked: { $note }
+ui-row-filter = Only { $term }
+ui-row-copy = { $rows ->
+    [one] Copy as: { $form }
+   *[other] Copy { $rows } rows as: { $form }
+}
+ui-row-mark = Mark, with a note...
+ui-row-details = Show in details
+ui-row-none = Choose the rows that are to be copied first.
+ui-row-no-bytes = None of the chosen rows holds bytes.
+ui-row-copied = { $rows ->
+    [one] 1 row was copied
+   *[other] { $rows } rows were copied
+}
+ui-row-copied-cut = The first { $rows } rows were copied; more do not fit on the clipboard. Export the recording to have all.
+ui-copy-json = JSON lines
+ui-filter-saved = Saved filters
+ui-filter-saved-heading = SAVED FILTERS
+ui-filter-saved-none = None yet
+ui-filter-forget = Forget { $name }
+ui-filter-name = Name for this filter
+ui-filter-name-first = Type a filter first
+ui-filter-keep = Save
+ui-filter-offer = Suggestion { $text }
+
 ## What an errno means, in two or three words
 ui-errno-eacces = permission denied
 ui-errno-eaddrinuse = address in use
@@ -79,6 +170,49 @@ ui-details-origin = Made by
 ui-details-origin-person = you
 ui-details-origin-lab = the lab, to stop or to look at a program
 ui-details-told = Said
+ui-details-call = CALL
+ui-details-failure = FAILED
+ui-details-pin = Keep this row here
+ui-details-unpin = Follow the chosen row again
+ui-details-waited = Waited
+ui-details-until = { $time }, until row { $row }
+ui-details-came-from = Came from
+ui-details-went-to = Went to
+ui-details-other-side = Other side
+ui-details-partner = row { $row }, { $call } by { $program }
+ui-details-partner-part = row { $row }, { $bytes } B of { $call } by { $program }
+
+## What happened: the chosen call and the other side
+ui-happened = WHAT HAPPENED
+ui-happened-waits = waits
+ui-happened-mark = Row { $row }, { $call }
+ui-happened-more = { $count ->
+    [one] 1 more call belongs to it
+   *[other] { $count } more calls belong to it
+}
+ui-happened-inferred = In order, not to scale. Which calls belong together is inferred from the addresses and the order of bytes.
+
+## The card of a failure
+ui-card-dismiss = Put this card away
+ui-card-row = row { $row }
+ui-card-who = Who
+ui-card-try = Try
+ui-card-try-listening = Take another port, or stop { $program } first. SO_REUSEADDR does not help while { $socket } listens.
+ui-card-listening = Socket { $socket } of { $program } has the address, listening since row { $row }.
+ui-card-bound = Socket { $socket } of { $program } has the address, bound since row { $row }.
+ui-card-outside = No open socket of this lab has the address: a program outside it has, or a closed connection of before is in the way.
+ui-card-nobody = No program of this lab has ever listened on this address.
+ui-card-closed = Socket { $socket } of { $program } listened there until row { $row }, when it was closed.
+ui-card-later = Socket { $socket } of { $program } listens there since row { $row }, later than this call.
+ui-card-not-listening = Socket { $socket } of { $program } has the address and does not listen.
+ui-card-use-port = Use port { $port }
+ui-card-use-port-tip = Give { $program } this port, which nobody in this lab uses, and start it
+ui-card-stop = Stop { $program }
+ui-card-stop-tip = Stop the program that has the address, and close its sockets
+ui-card-start = Start { $program }
+ui-card-start-tip = Start the server that is meant to listen there
+ui-card-again = Start { $program } again
+ui-card-again-tip = Nobody of this lab is in the way any more
 
 ## Bytes
 ui-bytes = BYTES
@@ -97,14 +231,48 @@ ui-bytes-whole = { $bytes ->
    *[other] { $characters } characters
 }. No character was cut.
 ui-bytes-broken = { $broken ->
-    [one] One place in { $bytes } B is not UTF-8: a character that was cut, or bytes that are no text.
-   *[other] { $broken } places in { $bytes } B are not UTF-8: characters that were cut, or bytes that are no text.
+    [one] One place in { $bytes } B is not { $charset }.
+   *[other] { $broken } places in { $bytes } B are not { $charset }.
 }
+ui-bytes-charset = Character set { $charset }
+ui-bytes-charset-tip = Read the bytes in another character set; they stay the same
+ui-bytes-select = Bytes; drag, or use the arrow keys with Shift, to select
+ui-bytes-selected = { $bytes ->
+    [one] 1 B selected, at { $first }
+   *[other] { $bytes } B selected, from { $first } on
+}
+ui-bytes-page-next = Next page of the bytes
+ui-bytes-page-previous = Previous page of the bytes
+ui-bytes-split-before = The first character began in the row before.
+ui-bytes-split-after = The last character ends in the row after.
+ui-bytes-split-both = The first character began in the row before, the last one ends in the row after.
+ui-bytes-split-alone = A character is cut; the rest of it is not in the trace.
+ui-bytes-join = Join with the other row
+ui-bytes-part = Show this row alone
+ui-bytes-join-tip = A stream knows no characters: a call may end within one. Joined, its bytes stand together in a thick frame.
+ui-copy-tip = { $bytes ->
+    [one] Copy 1 byte
+   *[other] Copy { $bytes } bytes
+}: those selected, else all
 ui-copy-as = Copy as
 ui-copy-text = Text
 ui-copy-hex = Hex
 ui-copy-python = Python bytes
 ui-copy-c = C array
+
+## The conversation of two ends
+ui-command-converse = Follow this conversation
+ui-command-converse-tip = Show what this socket and the one at its other end sent and received, in order (Ctrl+Enter; Escape goes back)
+ui-not-now-no-socket = Choose a row with a socket first
+ui-talk-back = Back to the log
+ui-talk-both = Both ends
+ui-talk-side-tip = Show the sends and receives of this end
+ui-talk-save = Save the conversation as...
+ui-talk-copy = Copy the whole conversation
+ui-talk-forgotten = { $lines } older lines are not kept here; saving writes them too
+ui-talk-empty = Nothing was sent or received yet
+ui-talk-not-written = { $file } cannot be written: { $said }
+ui-dialog-talk = Save the conversation
 
 ## The window
 ui-name = Socket Lab
@@ -274,6 +442,35 @@ ui-launch-once = Asked once for this lab. The status bar goes on to show it.
 ui-launch-start = Start all the same
 ui-launch-stay = Do not start
 
+## What a client sends by itself
+ui-sending-count = { $count ->
+    [0] nothing
+    [one] 1 message
+   *[other] { $count } messages
+}
+ui-sending-edit = Edit what is sent: { $messages }
+ui-sending-title = What the client sends by itself
+ui-sending-how = From the first to the last, as soon as it is connected. With none it sends what you type.
+ui-sending-add = Add a message
+ui-sending-done = Done
+ui-sending-field = Message { $number }: { $what }
+ui-sending-way = how it is stated
+ui-sending-text = Text
+ui-sending-hex = Hex
+ui-sending-file = File
+ui-sending-data = what is sent
+ui-sending-data-tip = Text with escapes (\n, \xff), bytes in hex (00 ff), or the path of a file, which is read when it is due
+ui-sending-repeat = how often
+ui-sending-repeat-tip = How often it is sent, at least once
+ui-sending-every = every
+ui-sending-every-tip = The pause between two turns, such as 10ms or 1s
+ui-sending-wait = wait for reply
+ui-sending-wait-tip = One recv follows each send, before anything else is sent
+ui-sending-remove = remove
+ui-sending-up = move up
+ui-sending-down = move down
+ui-sending-no-file = Which file? Its path, from the folder of the lab on
+
 ## The form
 ui-form-socket = Socket
 ui-form-options = Options
@@ -325,13 +522,89 @@ ui-handling-threads = a thread each
 
 ## Sending by hand
 ui-send = Send
-ui-send-tip = Send these bytes now (Enter)
 ui-send-from = { $program } sends to
 ui-send-to = Whom to send to
 ui-send-all = all
 ui-send-message = Message
-ui-send-hint = Text; \n, \xff and \u{"{"}1f600{"}"} are read as in C and Rust
+ui-send-hint = Text; \n and \xff as in C and Rust
 ui-send-hint-hex = Bytes in hex, such as 00 ff
+
+## Views
+
+ui-peers = Peers
+ui-command-log = Show the log
+ui-command-log-tip = Every call as one row
+ui-command-peers = Show the peers
+ui-command-peers-tip = Whom the chosen program talks to: state, address, bytes and messages each way
+
+## Peers
+
+ui-peers-rows = Peers of the program
+ui-peers-state = state
+ui-peers-address = address
+ui-peers-socket = socket
+ui-peers-since = since s
+ui-peers-last = last seen s
+ui-peers-received = received
+ui-peers-sent = sent
+ui-peers-sort = Sort by { $column }
+ui-peers-connected = connected
+ui-peers-connecting = connecting
+ui-peers-waiting = waits for accept
+ui-peers-peer-done = closed by the peer
+ui-peers-sending-done = sending ended
+ui-peers-reset = reset by the peer
+ui-peers-broken = broken, { $errno }
+ui-peers-closed = closed
+ui-peers-datagrams = datagrams
+ui-peers-blocked = { $state }, read from
+ui-peers-spoken = { $address }, { $socket }, { $state }, received { $received } B, sent { $sent } B
+ui-peers-send = Send to { $peer }
+ui-peers-disconnect = Disconnect { $peer }
+ui-peers-all = Send to all
+ui-peers-all-tip = Write a message that goes to every peer: one send for each of them
+ui-peers-count = { $open } open, { $waiting } waiting, { $closed } closed
+ui-peers-none = { $program } has no peers
+ui-peers-none-start = Start { $program }; then whoever it talks to stands here.
+ui-peers-none-connect = Start a client, or let any program connect to { $address }.
+ui-peers-none-datagram = Nobody has sent a datagram to { $address } yet.
+ui-peers-none-client = It is not connected yet, or has sent no datagram.
+
+## Sending by hand
+
+ui-send-tip = Send these bytes now (Enter). Shift+Enter begins a line; Up and Down bring back what was sent.
+ui-send-file = File
+ui-send-hint-file = Path of the file
+ui-send-choose = Choose a file...
+ui-send-text-tip = Text in the character set below, with escapes
+ui-send-hex-tip = Bytes as hexadecimal digits, two each
+ui-send-file-tip = The content of a file as one message, up to { $most } MB
+ui-send-gone = { $peer }, gone
+ui-send-more = { $count } more in the view Peers
+ui-send-ending = Line ending, put behind each line
+ui-send-ending-none = no ending
+ui-send-charset = Character set
+ui-send-preview-tip = The bytes that would go
+ui-dialog-send = Send a file
+
+## Send list
+
+ui-list = SEND LIST
+ui-list-toggle = Send list: messages that go one after the other
+ui-list-add = Add this message to the send list
+ui-list-empty = Write a message, then add it with the plus below.
+ui-list-full = The list has { $most } messages, the most it can have.
+ui-list-remove = Take message { $number } out of the list
+ui-list-repeat = Repeat
+ui-list-repeat-tip = How often the whole list is sent
+ui-list-pause = Pause
+ui-list-pause-tip = The time after each message
+ui-list-start = Start list
+ui-list-start-tip = { $program } sends the list inside its open connection, while it goes on with what it does
+ui-list-stop = Stop list
+ui-list-stop-tip = End after the message that is under way
+ui-list-progress = { $done } of { $all } sent …
+ui-list-done = { $done } of { $all } sent
 
 ## The filter
 ui-filter-clear = Clear the filter
@@ -429,17 +702,3 @@ ui-start-no-x11 = A library of X11 is missing ({ $said }). "{ $packages }" insta
 ui-start-no-graphics = There is no OpenGL to draw with ({ $said }). "{ $packages }" installs what a window needs; "socket-lab run" needs none of it.
 ui-start-other = The window cannot be opened: { $said }. "{ $packages }" installs what a window needs; "socket-lab run" needs none of it.
 ui-start-panicked = The window ended by an error of Socket Lab itself: { $said }. Please report it.
-
-## What usually causes an errno, and what to try
-ui-advice-eacces = Ports below 1024 belong to the administrator on most systems: try one above. Sending to a broadcast address needs SO_BROADCAST.
-ui-advice-eaddrinuse = Another socket has this address: another program of this lab, or one outside it. Stop it, or try another port. Where only closed connections of before are in the way, SO_REUSEADDR helps.
-ui-advice-eaddrnotavail = No network card of this computer has that address. 127.0.0.1 always exists, 0.0.0.0 stands for all of them.
-ui-advice-eagain = A time limit such as SO_RCVTIMEO has passed, or the socket does not block and there was nothing to take. Nothing is broken: the call may be made again.
-ui-advice-econnrefused = The other computer answered that nobody listens on this port. Start the server first, and compare the ports. Over UDP it answers to the datagram before.
-ui-advice-econnreset = The other side closed with bytes unread, or ended without closing. What was on its way is lost.
-ui-advice-edestaddrreq = A datagram needs an address: send to a stated one, or give the socket one with connect.
-ui-advice-einval = The call does not fit the state of the socket: bound twice, listening without an address, or a value out of range.
-ui-advice-emsgsize = A UDP datagram over IPv4 carries at most 65 507 bytes. Send several.
-ui-advice-enotconn = The socket has no other side yet, or no longer. Connect first; a listening socket never has one.
-ui-advice-epipe = This side said with shutdown that it sends no more, or the other side is gone for good.
-ui-advice-etimedout = The other side did not answer, again and again. Compare the address; a firewall that drops packets looks like this.

@@ -21,6 +21,7 @@ program-panic-silent = 没有说明的 panic
 
 # Why a program fails or refuses
 program-no-target = 客户端不知道要连接谁。请填写一个地址，或本实验中某个服务器的名字。
+program-refused-sending = 另一个列表正在发送。请等它结束，或先停止它。
 program-refused-full = 程序正阻塞在之前的命令上。请等待、断开对端或停止程序。
 program-refused-ended = 程序没有在运行。
 program-refused-no-thread = 系统无法再提供线程。请先结束一些程序。

@@ -25,7 +25,88 @@ ui-log-lane-full = 等待
 ui-log-lane-full-why = 调用来得太快，记录跟不上
 ui-log-told = 说明
 ui-log-panic = panic
-ui-log-mark = 标注
+ui-log-mark = 标记
+
+## 日志：表头、查找、标记、行
+ui-log-head = 日志的列与时间
+ui-log-head-tip = 选择显示哪些列，以及时间的写法
+ui-log-since = 距上一行
+ui-log-clock = 时刻
+ui-log-thread = 线程
+ui-log-number-name = 行号
+ui-log-menu-time = 时间
+ui-log-time-run = 从本次运行开始计
+ui-log-time-previous = 从上一行开始计
+ui-log-time-day = 一天中的时刻
+ui-log-time-unknown = 不知道这些行是何时写下的
+ui-log-menu-columns = 列
+ui-log-menu-widths = 恢复列宽
+ui-log-edge = { $column } 列的宽度
+ui-log-edge-tip = 拖动或按方向键改变列宽；双击恢复合适的宽度
+ui-log-asked = 要求 { $value }
+ui-log-hidden = 隐藏了较早的 { $count } 行
+ui-log-paused = { $count ->
+    [0] 已暂停；之后没有新行
+   *[other] 已暂停；之后来了 { $count } 行
+}
+ui-log-go-on = 继续
+ui-command-find = 查找
+ui-command-find-tip = 在显示的行中查找文本或字节
+ui-command-find-next = 下一处
+ui-command-find-next-tip = 转到下一个符合的行
+ui-command-find-previous = 上一处
+ui-command-find-previous-tip = 转到上一个符合的行
+ui-command-pause = 暂停日志
+ui-command-pause-tip = 让日志停住不动；新行照常记录
+ui-command-hide-before = 隐藏之前的行
+ui-command-hide-before-tip = 隐藏所选行之前的行；没有选中时隐藏全部。任何一行都不会丢失
+ui-command-show-earlier = 显示较早的行
+ui-command-show-earlier-tip = 显示被隐藏的行
+ui-command-mark = 标记
+ui-command-mark-tip = 给所选的行加标记和备注，或取消标记
+ui-find = 在日志中查找
+ui-find-tip = Enter 转到下一处，Shift+Enter 转到上一处，Escape 关闭
+ui-find-text = 文本
+ui-find-text-tip = 在字节、调用、结果和备注中查找，不分大小写
+ui-find-hex = 十六进制
+ui-find-hex-tip = 查找用成对的十六进制数字写出的字节
+ui-find-hex-error = 不是成对的十六进制数字，例如 00 ff
+ui-find-close = 关闭查找
+ui-find-none = 没有找到
+ui-find-looking = 尚未找到 …
+ui-find-so-far = 目前 { $count } 处 …
+ui-find-at = 第 { $at } 处，共 { $count } 处
+ui-find-count = { $count } 处
+ui-find-spoken = 符合查找
+ui-mark-note = 第 { $row } 行的备注
+ui-mark-note-tip = 按 Enter 保存备注；备注写入跟踪，也会保存在记录文件中
+ui-mark-keep = 保存备注
+ui-mark-remove = 取消标记
+ui-mark-close = 不改备注
+ui-mark-none = 请先选择要标记的行。
+ui-mark-recorded = 记录文件只供查看，不能写入标记。实验运行时所做的标记会保存在它的记录文件中。
+ui-mark-spoken = 已标记
+ui-mark-spoken-note = 已标记：{ $note }
+ui-row-filter = 只看 { $term }
+ui-row-copy = { $rows ->
+    [1] 复制为 { $form }
+   *[other] 把 { $rows } 行复制为 { $form }
+}
+ui-row-mark = 标记并写备注...
+ui-row-details = 在详情中显示
+ui-row-none = 请先选择要复制的行。
+ui-row-no-bytes = 所选的行都没有字节。
+ui-row-copied = 已复制 { $rows } 行
+ui-row-copied-cut = 已复制前 { $rows } 行；剪贴板放不下更多。要得到全部，请导出记录文件。
+ui-copy-json = JSON 行
+ui-filter-saved = 已保存的筛选条件
+ui-filter-saved-heading = 已保存的筛选条件
+ui-filter-saved-none = 还没有
+ui-filter-forget = 删除 { $name }
+ui-filter-name = 给这个筛选条件起名
+ui-filter-name-first = 请先写筛选条件
+ui-filter-keep = 保存
+ui-filter-offer = 建议 { $text }
 
 ## What an errno means, in two or three words
 ui-errno-eacces = 没有权限
@@ -79,6 +160,46 @@ ui-details-origin = 发起者
 ui-details-origin-person = 你
 ui-details-origin-lab = 实验台，为了停止或查看程序
 ui-details-told = 内容
+ui-details-call = 调用
+ui-details-failure = 失败
+ui-details-pin = 固定显示这一行
+ui-details-unpin = 重新跟随所选的行
+ui-details-waited = 等待
+ui-details-until = { $time }，直到第 { $row } 行
+ui-details-came-from = 来自
+ui-details-went-to = 去往
+ui-details-other-side = 对端
+ui-details-partner = 第 { $row } 行，{ $program } 的 { $call }
+ui-details-partner-part = 第 { $row } 行，{ $program } 的 { $call } 中的 { $bytes } B
+
+## 发生了什么：所选调用与对端
+ui-happened = 发生了什么
+ui-happened-waits = 等待
+ui-happened-mark = 第 { $row } 行，{ $call }
+ui-happened-more = 还有 { $count } 个相关的调用
+ui-happened-inferred = 只表示先后，不按比例。哪些调用彼此对应，是由地址和字节次序推断的。
+
+## 失败卡片
+ui-card-dismiss = 收起这张卡片
+ui-card-row = 第 { $row } 行
+ui-card-who = 是谁
+ui-card-try = 试试
+ui-card-try-listening = 换一个端口，或先停止 { $program }。只要 { $socket } 还在监听，SO_REUSEADDR 就不起作用。
+ui-card-listening = { $program } 的套接字 { $socket } 占用该地址，从第 { $row } 行起监听。
+ui-card-bound = { $program } 的套接字 { $socket } 占用该地址，在第 { $row } 行绑定。
+ui-card-outside = 本实验中没有打开的套接字占用该地址：占用者是实验之外的程序，或是先前已关闭的连接。
+ui-card-nobody = 本实验中从未有程序监听过该地址。
+ui-card-closed = { $program } 的套接字 { $socket } 曾在那里监听，到第 { $row } 行关闭为止。
+ui-card-later = { $program } 的套接字 { $socket } 从第 { $row } 行起在那里监听，晚于这次调用。
+ui-card-not-listening = { $program } 的套接字 { $socket } 占用该地址，但没有监听。
+ui-card-use-port = 改用端口 { $port }
+ui-card-use-port-tip = 把 { $program } 的端口改为本实验中无人使用的这一个，然后启动它
+ui-card-stop = 停止 { $program }
+ui-card-stop-tip = 停止占用该地址的程序，关闭它的套接字
+ui-card-start = 启动 { $program }
+ui-card-start-tip = 启动应当在那里监听的服务器
+ui-card-again = 再次启动 { $program }
+ui-card-again-tip = 本实验中已没有程序碍事
 
 ## Bytes
 ui-bytes = 字节
@@ -90,12 +211,40 @@ ui-bytes-not-kept = 字节没有保留，只保留了长度。
 ui-bytes-first = { $all } B 中的前 { $shown } B
 ui-bytes-cut = { $all } B 中保留了 { $kept } B
 ui-bytes-whole = { $bytes } 个字节组成 { $characters } 个字符，没有字符被切断。
-ui-bytes-broken = { $bytes } B 中有 { $broken } 处不是 UTF-8：字符被切断，或者本来就不是文本。
+ui-bytes-broken = { $bytes } B 中有 { $broken } 处不是 { $charset }。
+ui-bytes-charset = 字符集 { $charset }
+ui-bytes-charset-tip = 用另一种字符集解读这些字节，字节本身不变
+ui-bytes-select = 字节；拖动，或按住 Shift 用方向键选择
+ui-bytes-selected = 已选 { $bytes } B，从 { $first } 起
+ui-bytes-page-next = 下一页字节
+ui-bytes-page-previous = 上一页字节
+ui-bytes-split-before = 第一个字符始于前一行。
+ui-bytes-split-after = 最后一个字符终于后一行。
+ui-bytes-split-both = 第一个字符始于前一行，最后一个字符终于后一行。
+ui-bytes-split-alone = 有一个字符被截断，其余部分不在记录中。
+ui-bytes-join = 与另一行拼合
+ui-bytes-part = 只显示这一行
+ui-bytes-join-tip = 字节流不认识字符：一次调用可能止于字符之中。拼合后，它的字节放在同一个粗框里。
+ui-copy-tip = 复制 { $bytes } 个字节：有选择时为所选，否则为全部
 ui-copy-as = 复制为
 ui-copy-text = 文本
 ui-copy-hex = 十六进制
 ui-copy-python = Python 字节串
 ui-copy-c = C 数组
+
+## 两端的对话
+ui-command-converse = 跟踪这段对话
+ui-command-converse-tip = 按先后显示这个套接字与另一端收发的内容（Ctrl+Enter；Escape 返回）
+ui-not-now-no-socket = 请先选择一行带套接字的记录
+ui-talk-back = 返回日志
+ui-talk-both = 两端
+ui-talk-side-tip = 显示这一端的发送与接收
+ui-talk-save = 对话另存为...
+ui-talk-copy = 复制整段对话
+ui-talk-forgotten = 更早的 { $lines } 行不保留在这里，保存时会一并写出
+ui-talk-empty = 还没有收发任何内容
+ui-talk-not-written = 无法写入 { $file }：{ $said }
+ui-dialog-talk = 保存对话
 
 ## The window
 ui-name = Socket Lab
@@ -262,6 +411,34 @@ ui-launch-once = 本实验只询问一次。状态栏会一直显示。
 ui-launch-start = 仍然启动
 ui-launch-stay = 不启动
 
+## 客户端自动发送的内容
+ui-sending-count = { $count ->
+    [0] 无
+   *[other] { $count } 条消息
+}
+ui-sending-edit = 编辑发送内容：{ $messages }
+ui-sending-title = 客户端自动发送的内容
+ui-sending-how = 连接后立即从第一条发到最后一条。没有时，发送你输入的内容。
+ui-sending-add = 添加一条消息
+ui-sending-done = 完成
+ui-sending-field = 第 { $number } 条消息：{ $what }
+ui-sending-way = 书写方式
+ui-sending-text = 文本
+ui-sending-hex = 十六进制
+ui-sending-file = 文件
+ui-sending-data = 内容
+ui-sending-data-tip = 带转义的文本（\n、\xff），十六进制字节（00 ff），或文件的路径（到时才读取）
+ui-sending-repeat = 次数
+ui-sending-repeat-tip = 发送的次数，至少一次
+ui-sending-every = 间隔
+ui-sending-every-tip = 两次之间的停顿，例如 10ms 或 1s
+ui-sending-wait = 等待应答
+ui-sending-wait-tip = 每次 send 之后先调用一次 recv，再发送别的
+ui-sending-remove = 移除
+ui-sending-up = 上移
+ui-sending-down = 下移
+ui-sending-no-file = 哪个文件？写出路径，从实验所在的文件夹算起
+
 ## The form
 ui-form-socket = 套接字
 ui-form-options = 选项
@@ -313,13 +490,89 @@ ui-handling-threads = 每连接一线程
 
 ## Sending by hand
 ui-send = 发送
-ui-send-tip = 现在发送这些字节（Enter）
 ui-send-from = { $program } 发送给
 ui-send-to = 发送给谁
 ui-send-all = 全部
 ui-send-message = 消息
-ui-send-hint = 文本；\n、\xff 和 \u{"{"}1f600{"}"} 按 C 和 Rust 的写法解读
+ui-send-hint = 文本；\n 和 \xff 按 C 和 Rust 的写法解读
 ui-send-hint-hex = 十六进制字节，例如 00 ff
+
+## 视图
+
+ui-peers = 对端
+ui-command-log = 显示日志
+ui-command-log-tip = 每次调用一行
+ui-command-peers = 显示对端
+ui-command-peers-tip = 所选程序与谁通信：状态、地址、双向的字节数和消息数
+
+## 对端
+
+ui-peers-rows = 程序的对端
+ui-peers-state = 状态
+ui-peers-address = 地址
+ui-peers-socket = 套接字
+ui-peers-since = 始于 s
+ui-peers-last = 最近 s
+ui-peers-received = 收到
+ui-peers-sent = 发出
+ui-peers-sort = 按{ $column }排序
+ui-peers-connected = 已连接
+ui-peers-connecting = 正在连接
+ui-peers-waiting = 等待 accept
+ui-peers-peer-done = 对端已关闭
+ui-peers-sending-done = 已停止发送
+ui-peers-reset = 被对端重置
+ui-peers-broken = 已断开，{ $errno }
+ui-peers-closed = 已关闭
+ui-peers-datagrams = 数据报
+ui-peers-blocked = { $state }，正在读取
+ui-peers-spoken = { $address }，{ $socket }，{ $state }，收到 { $received } B，发出 { $sent } B
+ui-peers-send = 发送给 { $peer }
+ui-peers-disconnect = 断开 { $peer }
+ui-peers-all = 发送给全部
+ui-peers-all-tip = 写一条发给每个对端的消息：对每个对端调用一次 send
+ui-peers-count = { $open } 个打开，{ $waiting } 个等待，{ $closed } 个已关闭
+ui-peers-none = { $program } 没有对端
+ui-peers-none-start = 启动 { $program }，与它通信的对端就会出现在这里。
+ui-peers-none-connect = 启动一个客户端，或者让任何程序连接 { $address }。
+ui-peers-none-datagram = 还没有人向 { $address } 发送数据报。
+ui-peers-none-client = 它还没有连接，或者还没有发送数据报。
+
+## 手动发送
+
+ui-send-tip = 现在发送这些字节（Enter）。Shift+Enter 换行；上、下方向键调出发送过的内容。
+ui-send-file = 文件
+ui-send-hint-file = 文件的路径
+ui-send-choose = 选择文件...
+ui-send-text-tip = 按下方字符集编码的文本，可用转义序列
+ui-send-hex-tip = 十六进制数字，每个字节两位
+ui-send-file-tip = 把文件内容作为一条消息发送，最多 { $most } MB
+ui-send-gone = { $peer }，已离开
+ui-send-more = 另有 { $count } 个在“对端”视图中
+ui-send-ending = 行结束符，加在每一行之后
+ui-send-ending-none = 无结束符
+ui-send-charset = 字符集
+ui-send-preview-tip = 将要发送的字节
+ui-dialog-send = 发送文件
+
+## 发送列表
+
+ui-list = 发送列表
+ui-list-toggle = 发送列表：依次发送的多条消息
+ui-list-add = 把这条消息加入发送列表
+ui-list-empty = 写好一条消息，再用下方的加号加入。
+ui-list-full = 列表已有 { $most } 条消息，不能再加。
+ui-list-remove = 从列表中移除第 { $number } 条消息
+ui-list-repeat = 重复
+ui-list-repeat-tip = 整个列表发送的次数
+ui-list-pause = 间隔
+ui-list-pause-tip = 每条消息之后等待的时间
+ui-list-start = 开始发送列表
+ui-list-start-tip = { $program } 在已打开的连接中发送列表，同时继续它自己的工作
+ui-list-stop = 停止发送列表
+ui-list-stop-tip = 在正在发送的消息之后结束
+ui-list-progress = 已发送 { $done } / { $all } …
+ui-list-done = 已发送 { $done } / { $all }
 
 ## The filter
 ui-filter-clear = 清除筛选
@@ -399,17 +652,3 @@ ui-start-no-x11 = 缺少 X11 的库（{ $said }）。"{ $packages }" 会安装�
 ui-start-no-graphics = 没有可用于绘图的 OpenGL（{ $said }）。"{ $packages }" 会安装窗口所需的库；"socket-lab run" 都不需要。
 ui-start-other = 无法打开窗口：{ $said }。"{ $packages }" 会安装窗口所需的库；"socket-lab run" 都不需要。
 ui-start-panicked = 窗口因 Socket Lab 自身的错误而结束：{ $said }。请报告此问题。
-
-## What usually causes an errno, and what to try
-ui-advice-eacces = 多数系统中 1024 以下的端口属于管理员：换一个更大的端口。向广播地址发送需要 SO_BROADCAST。
-ui-advice-eaddrinuse = 另一个套接字占用了这个地址：可能是本实验的程序，也可能是外面的程序。停止它，或换一个端口。如果只是之前已关闭的连接挡路，SO_REUSEADDR 有用。
-ui-advice-eaddrnotavail = 本机没有网卡使用这个地址。127.0.0.1 总是存在，0.0.0.0 代表全部地址。
-ui-advice-eagain = SO_RCVTIMEO 之类的时限已到，或者套接字是非阻塞的而当时没有数据。没有出错：可以再次调用。
-ui-advice-econnrefused = 对方计算机回答：这个端口无人监听。先启动服务器，再核对端口。对于 UDP，这是对前一个数据报的回答。
-ui-advice-econnreset = 对端关闭时还有字节没有读，或者没有关闭就结束了。路上的数据已经丢失。
-ui-advice-edestaddrreq = 数据报需要地址：发送到指定的地址，或用 connect 给套接字一个地址。
-ui-advice-einval = 调用与套接字的状态不符：绑定了两次、没有地址就监听，或者数值超出范围。
-ui-advice-emsgsize = IPv4 上的 UDP 数据报最多 65 507 字节。请分几次发送。
-ui-advice-enotconn = 套接字还没有对端，或者已经没有了。请先连接；监听套接字永远没有对端。
-ui-advice-epipe = 本端已经用 shutdown 表示不再发送，或者对端已经彻底离开。
-ui-advice-etimedout = 对端多次没有应答。请核对地址；丢弃数据包的防火墙也是这个样子。

@@ -1,9 +1,10 @@
-//! A payload as boxes, one for each character: its bytes above, itself below. A character of several bytes is one box.
+//! A payload as characters: each with its bytes, those that make one character together. Only what is in view is laid out.
 
 use std::ops::Range;
 
-use egui::{Align2, Color32, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
+use super::selection::Selection;
 use crate::ui::look::Look;
 use crate::ui::theme;
 use crate::wire::{Charset, Meaning, hex, preview};
@@ -11,10 +12,8 @@ use crate::wire::{Charset, Meaning, hex, preview};
 /// A character with the bytes that make it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Group {
-    /// Where its bytes stand in the payload.
+    /// Where its bytes stand.
     pub(super) range: Range<usize>,
-    /// What stands below the bytes.
-    pub(super) shown: String,
     /// What it is.
     pub(super) kind: GroupKind,
 }
@@ -22,32 +21,42 @@ pub(super) struct Group {
 /// What a group of bytes is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum GroupKind {
-    /// A character that can be shown.
-    Character,
-    /// A character without a shape: a line feed, say.
-    Control,
-    /// Bytes that are no character, or a character that was cut.
+    /// A character.
+    Text,
+    /// Bytes that are no character.
     Broken,
+    /// A part of a character; the rest is in the call before or after.
+    Cut,
+    /// A character that was put together from the bytes of two calls.
+    Joined,
 }
 
-/// The characters of `bytes` in UTF-8.
-pub(super) fn groups(bytes: &[u8]) -> Vec<Group> {
+/// The characters of `bytes`, whose first `lead` bytes end a character that began before.
+pub(super) fn groups(bytes: &[u8], lead: usize, charset: Charset) -> Vec<Group> {
+    let lead = lead.min(bytes.len());
+    let first = (lead > 0).then_some(Group { range: 0..lead, kind: GroupKind::Cut });
     let group = |cell: crate::wire::Cell| {
-        let one = preview(bytes.get(cell.range.clone()).unwrap_or_default(), Charset::Utf8, 1);
-        let (kind, shown) = match cell.meaning {
-            Meaning::Invalid | Meaning::Cut => (GroupKind::Broken, "?".to_owned()),
-            Meaning::Text(' ', _) => (GroupKind::Control, "\u{2423}".to_owned()),
-            Meaning::Text(..) if one.escapes.is_empty() => (GroupKind::Character, one.text),
-            Meaning::Text(..) => (GroupKind::Control, one.text),
+        let kind = match cell.meaning {
+            Meaning::Text(..) => GroupKind::Text,
+            Meaning::Invalid => GroupKind::Broken,
+            Meaning::Cut => GroupKind::Cut,
         };
-        Group { range: cell.range, shown, kind }
+        Group { range: cell.range.start + lead..cell.range.end + lead, kind }
     };
-    Charset::Utf8.cells(bytes).map(group).collect()
+    first.into_iter().chain(charset.cells(bytes.get(lead..).unwrap_or_default()).map(group)).collect()
 }
 
-/// The bytes in hexadecimal, as large as they are shown in boxes.
-fn upper_hex(bytes: &[u8]) -> String {
-    hex::format(bytes).to_uppercase()
+/// What stands for a group, and whether that is the character itself and not a sign for one without a shape.
+fn shown(bytes: &[u8], group: &Group, charset: Charset) -> (String, bool) {
+    if matches!(group.kind, GroupKind::Broken | GroupKind::Cut) {
+        return ("?".to_owned(), false);
+    }
+    let one = preview(bytes.get(group.range.clone()).unwrap_or_default(), charset, 2);
+    if one.text == " " {
+        return ("\u{b7}".to_owned(), false);
+    }
+    let plain = one.escapes.is_empty();
+    (one.text, plain)
 }
 
 const OFFSET: f32 = 34.0;
@@ -55,65 +64,161 @@ const HEIGHT: f32 = 38.0;
 const GAP: f32 = 4.0;
 
 /// The first and last group of each line that fits into `width`.
-fn lines(groups: &[Group], width: f32) -> Vec<&[Group]> {
+pub(super) fn lines(groups: &[Group], width: f32) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let mut first = 0;
     let mut x = 0.0;
     for (index, group) in groups.iter().enumerate() {
         let wide = cell_width(group);
         if index > first && x + wide > width {
-            lines.push(&groups[first..index]);
+            lines.push(first..index);
             (first, x) = (index, 0.0);
         }
         x += wide + GAP;
     }
     if first < groups.len() {
-        lines.push(&groups[first..]);
+        lines.push(first..groups.len());
     }
     lines
+}
+
+/// The width that lines may take in a pane.
+pub(super) fn width(pane: f32) -> f32 {
+    pane - OFFSET
 }
 
 fn cell_width(group: &Group) -> f32 {
     (group.range.len() * 3 - 1) as f32 * 7.2 + 16.0
 }
 
-/// Draws the boxes.
-pub(super) fn show(ui: &mut Ui, bytes: &[u8], ink: Color32, look: &Look) {
-    let groups = groups(bytes);
-    let width = ui.available_width() - OFFSET;
-    for line in lines(&groups, width) {
-        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
-        let Some(first) = line.first() else { continue };
-        let offset = format!("{:04}", first.range.start);
-        let left = pos2(rect.left(), rect.center().y);
-        ui.painter().text(left, Align2::LEFT_CENTER, offset, theme::mono(11.0), look.roles.text2);
-        let mut x = rect.left() + OFFSET;
-        for group in line {
-            let cell = Rect::from_min_size(pos2(x, rect.top()), vec2(cell_width(group), HEIGHT));
-            x = cell.right() + GAP;
-            show_cell(ui, cell, bytes, group, ink, look);
+/// What is drawn.
+pub(super) struct Shown<'a> {
+    pub(super) bytes: &'a [u8],
+    pub(super) groups: &'a [Group],
+    pub(super) charset: Charset,
+    /// What is added to the place of a byte where it is written.
+    pub(super) base: i64,
+    pub(super) ink: Color32,
+}
+
+impl Shown<'_> {
+    /// Draws the lines as boxes, in all the height they take; returns whether what is selected is to be copied.
+    pub(super) fn boxes(&self, ui: &mut Ui, lines: &[Range<usize>], selection: &mut Selection, look: &Look) -> bool {
+        let step = HEIGHT + GAP;
+        let (rect, response) = area(ui, lines.len() as f32 * step, look);
+        let visible = visible(ui, rect, step, lines.len());
+        let mut pointed = None;
+        for place in visible {
+            let Some(groups) = lines.get(place).and_then(|line| self.groups.get(line.clone())) else { continue };
+            let top = rect.top() + place as f32 * step;
+            self.paint_offset(ui, pos2(rect.left(), top + HEIGHT / 2.0), groups, look);
+            let mut x = rect.left() + OFFSET;
+            for group in groups {
+                let cell = Rect::from_min_size(pos2(x, top), vec2(cell_width(group), HEIGHT));
+                x = cell.right() + GAP;
+                self.paint_cell(ui, cell, group, selection, look);
+                if pointer(&response).is_some_and(|at| cell.expand(GAP / 2.0).contains(at)) {
+                    pointed = Some(group.range.clone());
+                }
+            }
         }
+        selection.drag(ui, &response, pointed, self.bytes.len())
+    }
+
+    fn paint_offset(&self, ui: &Ui, at: Pos2, groups: &[Group], look: &Look) {
+        let first = groups.first().map_or(0, |group| group.range.start as i64 + self.base).max(0);
+        ui.painter().text(at, Align2::LEFT_CENTER, format!("{first:04}"), theme::mono(11.0), look.roles.text2);
+    }
+
+    fn paint_cell(&self, ui: &Ui, cell: Rect, group: &Group, selection: &Selection, look: &Look) {
+        let roles = look.roles;
+        let hex = hex::format(self.bytes.get(group.range.clone()).unwrap_or_default()).to_uppercase();
+        let (text, plain) = shown(self.bytes, group, self.charset);
+        let border = match group.kind {
+            GroupKind::Text => Stroke::new(1.0, roles.line),
+            GroupKind::Broken => Stroke::new(1.0, roles.wait),
+            // The thickest frame there is: a cut character is what to look at.
+            GroupKind::Cut | GroupKind::Joined => Stroke::new(2.5, roles.wait),
+        };
+        let colour = match group.kind {
+            GroupKind::Broken | GroupKind::Cut => roles.wait,
+            _ if plain => self.ink,
+            _ => roles.text2,
+        };
+        let response = ui.interact(cell, ui.scope_id().with(("cell", group.range.start)), Sense::HOVER);
+        response.widget_info(|| WidgetInfo::labeled(Role::Cell, true, format!("{text} {hex}")));
+        let fill = if selection.touches(&group.range) {
+            roles.select
+        } else if response.hovered() {
+            roles.hover
+        } else {
+            Color32::TRANSPARENT
+        };
+        ui.painter().rect(cell, theme::CORNER, fill, border, StrokeKind::Inside);
+        ui.painter().text(pos2(cell.center().x, cell.top() + 11.0), Align2::CENTER_CENTER, hex, theme::mono(12.0), roles.text);
+        let font = if plain { theme::mono(14.0) } else { theme::mono(12.0) };
+        ui.painter().text(pos2(cell.center().x, cell.bottom() - 11.0), Align2::CENTER_CENTER, text, font, colour);
+    }
+
+    /// Draws lines of bytes in hexadecimal with their characters beside them, as many in a line as fit.
+    pub(super) fn dump(&self, ui: &mut Ui, selection: &mut Selection, look: &Look) -> bool {
+        let (byte, column) = (21.6, 7.4);
+        let fits = |count: usize| OFFSET + count as f32 * (byte + column) + 6.0 <= ui.available_width();
+        let per_line = if fits(16) { 16 } else { 8 };
+        let count = self.bytes.len().div_ceil(per_line);
+        let (rect, response) = area(ui, count as f32 * theme::ROW, look);
+        let (hexes, texts) = (rect.left() + OFFSET, rect.left() + OFFSET + per_line as f32 * byte + 6.0);
+        for place in visible(ui, rect, theme::ROW, count) {
+            let y = rect.top() + (place as f32 + 0.5) * theme::ROW;
+            let at = place * per_line;
+            let offset = format!("{:04}", (at as i64 + self.base).max(0));
+            ui.painter().text(pos2(rect.left(), y), Align2::LEFT_CENTER, offset, theme::mono(11.0), look.roles.text2);
+            let line = self.bytes.get(at..(at + per_line).min(self.bytes.len())).unwrap_or_default();
+            for (index, value) in line.iter().enumerate() {
+                let x = hexes + index as f32 * byte;
+                if selection.touches(&(at + index..at + index + 1)) {
+                    let behind = Rect::from_center_size(pos2(x + 7.2, y), vec2(byte, theme::ROW));
+                    ui.painter().rect_filled(behind, 0.0, look.roles.select);
+                }
+                ui.painter().text(pos2(x, y), Align2::LEFT_CENTER, format!("{value:02x}"), theme::mono(12.0), look.roles.text);
+            }
+            let first = self.groups.partition_point(|group| group.range.start < at);
+            for group in self.groups.iter().skip(first).take_while(|group| group.range.start < at + per_line) {
+                let (text, plain) = shown(self.bytes, group, self.charset);
+                let ink = if plain { self.ink } else { look.roles.text2 };
+                let text = if plain { text } else { "·".to_owned() };
+                let x = texts + (group.range.start - at) as f32 * column;
+                ui.painter().text(pos2(x, y), Align2::LEFT_CENTER, text, theme::mono(12.0), ink);
+            }
+        }
+        let pointed = pointer(&response).map(|at| {
+            let line = ((at.y - rect.top()) / theme::ROW).max(0.0) as usize;
+            let index = if at.x >= texts { (at.x - texts) / column } else { (at.x - hexes) / byte };
+            let place = (line * per_line + (index.max(0.0) as usize).min(per_line - 1)).min(self.bytes.len().saturating_sub(1));
+            place..place + 1
+        });
+        selection.drag(ui, &response, pointed, self.bytes.len())
     }
 }
 
-fn show_cell(ui: &Ui, cell: Rect, bytes: &[u8], group: &Group, ink: Color32, look: &Look) {
-    let roles = look.roles;
-    let hex = upper_hex(bytes.get(group.range.clone()).unwrap_or_default());
-    let border = if group.kind == GroupKind::Broken { Stroke::new(2.0, roles.wait) } else { Stroke::new(1.0, roles.line) };
-    let colour = match group.kind {
-        GroupKind::Character => ink,
-        GroupKind::Control => roles.text2,
-        GroupKind::Broken => roles.wait,
-    };
-    let response = ui.interact(cell, ui.scope_id().with(("cell", group.range.start)), Sense::HOVER);
-    response.widget_info(|| WidgetInfo::labeled(Role::Cell, true, format!("{} {hex}", group.shown)));
-    if response.hovered() {
-        ui.painter().rect_filled(cell, theme::CORNER, roles.hover);
-    }
-    ui.painter().rect_stroke(cell, theme::CORNER, border, StrokeKind::Inside);
-    ui.painter().text(pos2(cell.center().x, cell.top() + 11.0), Align2::CENTER_CENTER, hex, theme::mono(12.0), roles.text);
-    let font = if group.kind == GroupKind::Character { theme::mono(14.0) } else { theme::mono(12.0) };
-    ui.painter().text(pos2(cell.center().x, cell.bottom() - 11.0), Align2::CENTER_CENTER, &group.shown, font, colour);
+/// The space for all lines.
+fn area(ui: &mut Ui, height: f32, look: &Look) -> (Rect, Response) {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::labeled(Role::Grid, true, look.say(&crate::text!("ui-bytes-select"))));
+    look.ring(ui, rect, &response);
+    (rect, response)
+}
+
+fn pointer(response: &Response) -> Option<Pos2> {
+    (response.clicked() || response.dragged()).then(|| response.interact_pointer_pos()).flatten()
+}
+
+/// Which of `count` lines of `step` points are in view.
+fn visible(ui: &Ui, rect: Rect, step: f32, count: usize) -> Range<usize> {
+    let clip = ui.clip_rect();
+    let first = ((clip.top() - rect.top()) / step).max(0.0) as usize;
+    let last = ((clip.bottom() - rect.top()) / step).max(0.0).ceil() as usize;
+    first.min(count)..last.min(count)
 }
 
 #[cfg(test)]
@@ -123,16 +228,20 @@ mod tests {
     #[test]
     fn every_byte_stands_in_one_group() {
         for bytes in [&b"a\n\xe4\xbd\xa0\xe5\xa5 b\xff"[..], b"", "你好，服务器".as_bytes(), b"\xe4\xbd"] {
-            let groups = groups(bytes);
-            let mut next = 0;
-            for group in &groups {
-                assert_eq!(group.range.start, next);
-                next = group.range.end;
+            for lead in [0, 1, 9] {
+                let groups = groups(bytes, lead, Charset::Utf8);
+                let mut next = 0;
+                for group in &groups {
+                    assert_eq!(group.range.start, next);
+                    next = group.range.end;
+                }
+                assert_eq!(next, bytes.len());
+                let lines = lines(&groups, 100.0);
+                assert_eq!(lines.into_iter().flatten().collect::<Vec<_>>(), (0..groups.len()).collect::<Vec<_>>());
             }
-            assert_eq!(next, bytes.len());
-            assert_eq!(lines(&groups, 100.0).concat(), groups);
         }
-        let cut = groups(b"\xe4\xbd\xa0\xe5\xa5");
-        assert_eq!((cut[0].range.clone(), cut[1].range.clone(), cut[1].kind), (0..3, 3..5, GroupKind::Broken));
+        let cut = groups(b"\xa0\xe4\xbd\xa0\xe5\xa5", 1, Charset::Utf8);
+        let kinds = cut.iter().map(|group| (group.range.clone(), group.kind)).collect::<Vec<_>>();
+        assert_eq!(kinds, [(0..1, GroupKind::Cut), (1..4, GroupKind::Text), (4..6, GroupKind::Cut)]);
     }
 }

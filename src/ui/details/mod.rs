@@ -1,102 +1,226 @@
-//! The details of the chosen row: whose call it was, what came back, what an errno means, and the bytes.
+//! The details of the chosen row: whose call it was, what came back, what belongs to it on the other side, the bytes; and the card of what failed last.
 
 mod bytes;
+mod card;
 mod characters;
+pub(super) mod copy;
 mod facts;
+mod inquiry;
+mod ladder;
+mod selection;
 
-use egui::{Align, Frame, Layout, Margin, RichText, ScrollArea, Stroke, Ui};
-use egui_material_icons::icons::{ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CANCEL, ICON_CLOSE, ICON_LIGHTBULB};
+use std::io;
+use std::sync::Arc;
 
-use super::errno;
-use super::log::{Log, row};
+use egui::{Align, Frame, Layout, Margin, Panel, ScrollArea, Ui};
+use egui_material_icons::icons::{ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CLOSE, ICON_FORUM, ICON_PUSH_PIN};
+
+use self::bytes::BytesView;
+use self::card::{Card, Pressed};
+use self::inquiry::{Inquiry, Learned};
+use super::command::{Action, Actions};
+use super::log::Log;
 use super::look::Look;
 use super::scene::Scene;
-use super::theme;
+use super::waker::Waker;
 use crate::text;
-use crate::trace::{Errno, Record};
+use crate::trace::{Record, SocketId, Store};
+use crate::wire::Charset;
 
-pub(crate) use self::bytes::Form;
-
-/// Draws the details of the row chosen in `log`.
-pub(crate) fn show(ui: &mut Ui, log: &mut Log, form: &mut Form, scene: &Scene, look: &Look) {
-    let Some(n) = log.chosen else { return };
-    head(ui, n, log, look);
-    let record = scene.store.rows_at(&[n]).into_iter().next().flatten();
-    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-        Frame::new().inner_margin(Margin { left: 14, right: 14, top: 2, bottom: 12 }).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            match record {
-                Some(record) => body(ui, &record, form, scene, look),
-                None => drop(ui.label(look.say(&scene.missing(n)))),
-            }
-        });
-    });
+/// The state of the details.
+#[derive(Debug)]
+pub(crate) struct Details {
+    inquiry: Inquiry,
+    bytes: BytesView,
+    /// The row that is shown whatever row is chosen.
+    pinned: Option<u64>,
+    /// The failure whose card was put away, and all before it.
+    dismissed: u64,
 }
 
-fn head(ui: &mut Ui, n: u64, log: &mut Log, look: &Look) {
-    Frame::new().inner_margin(Margin::symmetric(12, 9)).show(ui, |ui| {
-        ui.horizontal(|ui| {
-            look.heading(ui, &text!("ui-details-row", row = n.to_string()));
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.x = 0.0;
-                if look.icon_button(ui, ICON_CLOSE, &look.say(&text!("ui-details-close"))).clicked() {
-                    log.chosen = None;
-                }
-                if look.icon_button(ui, ICON_ARROW_DOWNWARD, &look.say(&text!("ui-details-next"))).clicked() {
-                    log.step(1);
-                }
-                if look.icon_button(ui, ICON_ARROW_UPWARD, &look.say(&text!("ui-details-previous"))).clicked() {
-                    log.step(-1);
+impl Details {
+    /// Details of the rows of `store`.
+    ///
+    /// # Errors
+    /// The system's, where it gives no thread.
+    pub(crate) fn new(store: &Arc<Store>, waker: &Waker) -> io::Result<Self> {
+        Ok(Self { inquiry: Inquiry::start(store, waker)?, bytes: BytesView::default(), pinned: None, dismissed: 0 })
+    }
+
+    /// The row that is shown.
+    pub(crate) fn row(&self, log: &Log) -> Option<u64> {
+        self.pinned.or(log.chosen)
+    }
+
+    /// The socket of the row that is shown.
+    pub(crate) fn socket(&self, log: &Log, store: &Store) -> Option<SocketId> {
+        store.rows_at(&[self.row(log)?]).into_iter().next()??.socket
+    }
+
+    /// Whether there is anything to show: a row, or what failed.
+    pub(crate) fn is_open(&self, log: &Log) -> bool {
+        self.row(log).is_some() || self.failure(&self.inquiry.learned()).is_some()
+    }
+
+    /// Whether everything up to row `newest` was looked at, for the row that is shown.
+    pub(crate) fn is_settled(&self, log: &Log, newest: u64) -> bool {
+        let learned = self.inquiry.learned();
+        learned.read >= newest && learned.row == self.row(log)
+    }
+
+    /// Asks about the row that is shown now.
+    pub(crate) fn update(&mut self, log: &Log) {
+        let row = self.row(log);
+        self.inquiry.ask(row);
+    }
+
+    /// The failure that has a card.
+    fn failure(&self, learned: &Learned) -> Option<Arc<Record>> {
+        learned.failure.as_ref().map(|(record, _)| record).filter(|record| record.n > self.dismissed).cloned()
+    }
+
+    /// Draws the details of the row chosen in `log`.
+    pub(crate) fn show(&mut self, ui: &mut Ui, log: &mut Log, scene: &Scene, charset: Charset, look: &Look, actions: &mut Actions) {
+        let n = self.row(log);
+        let learned = self.inquiry.learned();
+        self.head(ui, n, log, look);
+        if let Some(failed) = self.failure(&learned).filter(|failed| Some(failed.n) != n) {
+            let holder = learned.failure.as_ref().and_then(|(_, holder)| holder.as_ref());
+            let pressed = Panel::bottom("card").resizable(false).frame(Frame::new().inner_margin(Margin::same(10))).show(ui, |ui| {
+                let most = (ui.ctx().content_rect().height() * 0.45).max(160.0);
+                ScrollArea::vertical()
+                    .id_salt("card")
+                    .min_scrolled_height(most)
+                    .max_height(most)
+                    .show(ui, |ui| card(ui, &failed, holder, &learned, scene, look, actions))
+                    .inner
+            });
+            self.press(pressed.inner, log);
+        }
+        let Some(n) = n else { return };
+        let record = scene.store.rows_at(&[n]).into_iter().next().flatten();
+        let learned = if learned.row == Some(n) { learned } else { Arc::default() };
+        ScrollArea::vertical().id_salt("details").auto_shrink([false, false]).show(ui, |ui| {
+            Frame::new().inner_margin(Margin { left: 14, right: 14, top: 2, bottom: 12 }).show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                match record {
+                    Some(record) => self.body(ui, &record, &learned, log, scene, charset, look, actions),
+                    None => drop(ui.label(look.say(&scene.missing(n)))),
                 }
             });
         });
-    });
-}
-
-fn body(ui: &mut Ui, record: &Record, form: &mut Form, scene: &Scene, look: &Look) {
-    ui.label(RichText::new(row::call(record, look)).font(theme::mono(14.0)));
-    ui.add_space(2.0);
-    facts::show(ui, record, &scene.names, look);
-    if let Some(errno) = record.errno() {
-        card(ui, record, errno, look);
     }
-    if let Some(payload) = &record.payload {
-        bytes::show(ui, record, payload, form, look);
-    }
-}
 
-/// What failed, in a red frame: the errno, the call, what it means.
-fn card(ui: &mut Ui, record: &Record, errno: Errno, look: &Look) {
-    let roles = look.roles;
-    ui.add_space(8.0);
-    let frame = Frame::new().stroke(Stroke::new(1.0, roles.error)).corner_radius(theme::CARD);
-    frame.show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.spacing_mut().item_spacing.y = 0.0;
-        Frame::new().fill(roles.error_soft).corner_radius(theme::CARD).inner_margin(Margin::symmetric(10, 6)).show(ui, |ui| {
-            ui.set_width(ui.available_width());
+    fn press(&mut self, pressed: Option<Pressed>, log: &mut Log) {
+        match pressed {
+            Some(Pressed::Dismiss) => self.dismissed = self.inquiry.learned().failure.as_ref().map_or(0, |(record, _)| record.n),
+            Some(Pressed::Row(n)) => self.go(n, log),
+            None => {}
+        }
+    }
+
+    /// Goes to another row, which takes the place of a pinned one.
+    fn go(&mut self, n: u64, log: &mut Log) {
+        if self.pinned.is_some() {
+            self.pinned = Some(n);
+        }
+        log.choose(n);
+    }
+
+    fn head(&mut self, ui: &mut Ui, n: Option<u64>, log: &mut Log, look: &Look) {
+        Frame::new().inner_margin(Margin::symmetric(12, 9)).show(ui, |ui| {
             ui.horizontal(|ui| {
-                ui.label(RichText::new(ICON_CANCEL.codepoint).font(theme::icon(16.0)).color(roles.error));
-                ui.label(RichText::new(errno.name()).font(theme::mono(13.0)).color(roles.error));
-                ui.label(RichText::new(errno.code().to_string()).font(theme::mono(12.0)).color(roles.text2));
+                match n {
+                    Some(n) => drop(look.heading(ui, &text!("ui-details-row", row = n.to_string()))),
+                    None => drop(look.heading(ui, &text!("ui-details-failure"))),
+                }
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    ui.spacing_mut().item_spacing.x = 0.0;
+                    if look.icon_button(ui, ICON_CLOSE, &look.say(&text!("ui-details-close"))).clicked() {
+                        self.close(log);
+                    }
+                    if n.is_none() {
+                        return;
+                    }
+                    let pinned = self.pinned.is_some();
+                    let name = if pinned { text!("ui-details-unpin") } else { text!("ui-details-pin") };
+                    if look.icon_toggle(ui, ICON_PUSH_PIN, pinned, &look.say(&name)).clicked() {
+                        self.pinned = if pinned { None } else { n };
+                    }
+                    ui.add_enabled_ui(!pinned, |ui| {
+                        if look.icon_button(ui, ICON_ARROW_DOWNWARD, &look.say(&text!("ui-details-next"))).clicked() {
+                            log.step(1);
+                        }
+                        if look.icon_button(ui, ICON_ARROW_UPWARD, &look.say(&text!("ui-details-previous"))).clicked() {
+                            log.step(-1);
+                        }
+                    });
+                });
             });
         });
-        Frame::new().inner_margin(Margin::same(10)).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            let call = row::call(record, look);
-            let meaning = match errno::short(errno) {
-                Some(meaning) => text!("ui-details-failed", call = call, meaning = meaning),
-                None => text!("ui-details-failed-unknown", call = call),
-            };
-            ui.label(look.say(&meaning));
-            if let Some(advice) = errno::advice(errno) {
-                ui.add_space(6.0);
-                ui.horizontal_top(|ui| {
-                    ui.spacing_mut().item_spacing.x = 6.0;
-                    ui.label(RichText::new(ICON_LIGHTBULB.codepoint).font(theme::icon(15.0)).color(roles.text2));
-                    ui.add(egui::Label::new(RichText::new(look.say(&advice)).color(roles.text2)).wrap());
-                });
+    }
+
+    /// Shows no row any more, and no card.
+    pub(crate) fn close(&mut self, log: &mut Log) {
+        (self.pinned, log.chosen) = (None, None);
+        self.press(Some(Pressed::Dismiss), log);
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "what a frame is drawn with")]
+    fn body(
+        &mut self,
+        ui: &mut Ui,
+        record: &Record,
+        learned: &Learned,
+        log: &mut Log,
+        scene: &Scene,
+        charset: Charset,
+        look: &Look,
+        actions: &mut Actions,
+    ) {
+        let mut wanted = facts::show(ui, record, learned, &scene.names, look);
+        if record.errno().is_some() {
+            ui.add_space(8.0);
+            let mut pressed = card(ui, record, learned.holder.as_ref(), learned, scene, look, actions);
+            if pressed == Some(Pressed::Row(record.n)) {
+                (pressed, wanted) = (None, Some(record.n));
             }
-        });
-    });
+            if pressed == Some(Pressed::Dismiss) {
+                self.close(log);
+            }
+        }
+        if let Some(payload) = &record.payload {
+            let (chosen, row) = self.bytes.show(ui, record, payload, learned.neighbours, &scene.store, charset, look);
+            actions.extend(chosen.map(Action::Charset));
+            wanted = wanted.or(row);
+        }
+        if let Some(socket) = record.socket.filter(|_| record.direction().is_some()) {
+            ui.add_space(6.0);
+            let words = look.say(&text!("ui-command-converse"));
+            if look.button(ui, ICON_FORUM, &words).on_hover_text(look.say(&text!("ui-command-converse-tip"))).clicked() {
+                actions.push(Action::Converse(socket));
+            }
+        }
+        if let Some(paired) = &learned.paired {
+            let row = ladder::show(ui, record, paired, &scene.names, look);
+            wanted = wanted.or(row);
+        }
+        facts::rest(ui, record, &scene.names, look);
+        if let Some(n) = wanted {
+            self.go(n, log);
+        }
+    }
+}
+
+fn card(
+    ui: &mut Ui,
+    record: &Record,
+    holder: Option<&crate::trace::failure::Holder>,
+    learned: &Learned,
+    scene: &Scene,
+    look: &Look,
+    actions: &mut Actions,
+) -> Option<Pressed> {
+    let errno = record.errno()?;
+    Card { record, errno, holder, failures: &learned.failures }.show(ui, scene, look, actions)
 }

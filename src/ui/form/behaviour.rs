@@ -2,8 +2,8 @@
 
 use egui::Ui;
 
-use super::Form;
 use super::rows::{choice, label, row, text_row};
+use super::{Form, sending};
 use crate::lab::field;
 use crate::program::{Handling, REPLIES, Reply};
 use crate::text;
@@ -17,7 +17,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     if field(form.spec().kind, "handling").is_some() {
         handling(ui, form, look);
     }
-    text_row(ui, form, "send", look);
+    sending::show(ui, form, look);
     text_row(ui, form, "stop_word", look);
     text_row(ui, form, "expect", look);
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::sending::Sending;
 use crate::program::Spec;
 use crate::text::Message;
 
@@ -29,6 +30,7 @@ struct OfProgram {
     texts: BTreeMap<String, Draft>,
     /// What a running program is to be after a restart.
     pending: Option<Spec>,
+    sending: Option<Sending>,
 }
 
 impl Drafts {
@@ -75,10 +77,21 @@ impl Drafts {
         }
     }
 
+    /// The list of what is sent, while it is edited.
+    pub(super) fn sending(&self) -> Option<&Sending> {
+        self.here()?.sending.as_ref()
+    }
+
+    /// Keeps the list of what is sent.
+    pub(super) fn set_sending(&mut self, sending: Sending) {
+        self.here_mut().sending = Some(sending);
+    }
+
     /// The first field of `program` in which something is wrong, and what.
     pub(crate) fn first_error(&self, program: &str) -> Option<(String, Message)> {
-        let texts = &self.programs.get(program)?.texts;
-        texts.iter().find_map(|(field, draft)| Some((field.clone(), draft.error.clone()?)))
+        let of = self.programs.get(program)?;
+        let in_texts = of.texts.iter().find_map(|(field, draft)| Some((field.clone(), draft.error.clone()?)));
+        in_texts.or_else(|| Some(("send".to_owned(), of.sending.as_ref()?.error()?.clone())))
     }
 
     /// Takes back what is wrong in the fields of `program`, and what it was to be after a restart; returns whether there was any.
@@ -86,7 +99,8 @@ impl Drafts {
         let Some(of) = self.programs.get_mut(program) else { return false };
         let before = of.texts.len();
         of.texts.retain(|_, draft| draft.error.is_none());
-        of.pending.take().is_some() || of.texts.len() < before
+        let sending = of.sending.take_if(|sending| sending.error().is_some());
+        of.pending.take().is_some() || sending.is_some() || of.texts.len() < before
     }
 
     /// The program `old` is now called `new`.

@@ -7,6 +7,7 @@ mod behaviour;
 mod drafts;
 mod options;
 mod rows;
+mod sending;
 mod socket;
 
 use std::net::SocketAddr;

@@ -3,6 +3,7 @@
 use egui::{ComboBox, Margin, RichText, Sense, Stroke, TextEdit, Ui, vec2};
 use egui_material_icons::icons::ICON_CANCEL;
 
+use super::sending::expected;
 use super::{Form, Hold};
 use crate::lab::{Field, field};
 use crate::program::Spec;
@@ -69,9 +70,13 @@ pub(super) fn pair_row(ui: &mut Ui, form: &mut Form<'_>, keys: [&'static str; 2]
         let rest = width - 34.0 - 54.0 - 10.0 - 18.0;
         errors.extend(text_field(ui, form, one, 34.0 + (rest - 50.0).clamp(0.0, 30.0), look));
         ui.label(words).on_hover_text(tip(other, look));
-        let width = (ui.available_width() - 14.0).min(80.0);
-        errors.extend(text_field(ui, form, other, width, look));
-        look.secondary(ui, unit);
+        // Four digits matter more than their unit, which the tooltip tells too.
+        let room = ui.available_width() - 14.0;
+        let has_unit = room >= 44.0;
+        errors.extend(text_field(ui, form, other, if has_unit { room.min(80.0) } else { room + 14.0 }, look));
+        if has_unit {
+            look.secondary(ui, unit);
+        }
     });
     for error in errors {
         show_error(ui, &error, look);
@@ -101,7 +106,9 @@ fn text_field(ui: &mut Ui, form: &mut Form<'_>, field: &'static Field<Spec>, wid
         if draft.text.trim().is_empty() && !field.required {
             form.edit(|spec| clear(spec, field));
         } else {
-            match field.typed(draft.text.trim()) {
+            let typed = draft.text.trim();
+            let toml = if key == "expect" { expected(typed) } else { typed.to_owned() };
+            match field.typed(&toml) {
                 Ok(setting) => form.edit(|spec| (field.set)(spec, setting)),
                 Err(error) => draft.error = Some(error),
             }
@@ -116,6 +123,9 @@ fn text_field(ui: &mut Ui, form: &mut Form<'_>, field: &'static Field<Spec>, wid
 
 /// The value of a field as it is typed; nothing for an empty list.
 fn shown(field: &Field<Spec>, spec: &Spec) -> String {
+    if field.key == "expect" {
+        return spec.expect.join(", ");
+    }
     let text = (field.get)(spec).map(|setting| setting.to_text()).unwrap_or_default();
     if matches!(text.as_str(), "[]" | "{}") { String::new() } else { text }
 }

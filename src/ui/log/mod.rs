@@ -3,45 +3,92 @@
 //! A list of its own making: it stands at a row, not at a distance in points, and lays out only the rows in view.
 
 mod columns;
+mod copying;
+mod filter_field;
+mod find;
+mod head;
+pub(super) mod kept;
+mod menu;
+mod note;
 mod place;
 pub(super) mod row;
+mod rows;
 mod scroll_bar;
+mod selection;
+mod strip;
+mod view;
 
 use std::io;
 use std::sync::Arc;
 
-use egui::{Color32, EventFilter, Key, Modifiers, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Rect, Sense, Ui, pos2, vec2};
 
 use self::columns::Columns;
+use self::copying::{Copying, Wanted};
+use self::filter_field::Offer;
+pub(crate) use self::filter_field::filter_id;
+use self::find::{Find, Step};
+use self::kept::Kept;
+use self::note::Note;
 use self::place::Place;
-use self::row::Row;
-use super::look::{Look, line_of, paint_line, paint_line_right};
+use self::selection::Selection;
+use self::view::View;
+use super::command::Actions;
+use super::counting::Counted;
+use super::look::Look;
 use super::scene::Scene;
-use super::theme::{self, ROW};
+use super::theme;
 use super::waker::Waker;
 use crate::text;
-use crate::text::Message;
-use crate::trace::Store;
-use crate::trace::filter::{Filter, Filtering};
+use crate::text::{Language, Message};
+use crate::trace::copy::Form;
+use crate::trace::filter::Filter;
+use crate::trace::{Names, Store};
 
-/// The state of the log: which rows it shows, where it stands, and which row is chosen.
+/// Of how many rows marks are set or taken away by one press.
+const MOST_MARKS: usize = 1_000;
+
+/// What the log tells outside of its rows.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Told {
+    /// What was done.
+    Done(Message),
+    /// Why something was not done, or not wholly.
+    Problem(Message),
+}
+
+/// The state of the log: which rows it shows, where it stands, and which rows are chosen.
 #[derive(Debug)]
 pub(crate) struct Log {
-    filtering: Filtering,
-    /// How many rows there are to show, as of this frame.
-    len: u64,
+    view: View,
     /// The filter as it was typed, and what is wrong with it.
     pub(crate) filter: String,
     pub(crate) filter_error: Option<Message>,
+    /// The filter that was understood last.
+    applied: Filter,
     place: Place,
     /// Whether it stays at the newest row.
     pub(crate) follow: bool,
     /// Whether the rows of the lab itself are shown too.
     pub(crate) show_lab: bool,
-    /// The number of the chosen row.
+    /// The number of the row whose details are shown.
     pub(crate) chosen: Option<u64>,
+    selection: Selection,
+    /// The row at which a drag over rows began.
+    dragged_from: Option<u64>,
+    /// The row whose menu is open.
+    menu_of: Option<u64>,
     /// A row that is to be brought into view.
     wanted: Option<u64>,
+    offer: Offer,
+    find: Find,
+    note: Option<Note>,
+    copying: Copying,
+    kept: Option<Kept>,
+    /// What is to be told to the person.
+    told: Vec<Told>,
+    store: Arc<Store>,
+    waker: Waker,
 }
 
 impl Log {
@@ -50,49 +97,185 @@ impl Log {
     /// # Errors
     /// The system's, where it gives no thread for the filter.
     pub(crate) fn new(store: &Arc<Store>, waker: &Waker) -> io::Result<Self> {
-        let waker = waker.clone();
         Ok(Self {
-            filtering: Filtering::new(store, move || waker.ring())?,
-            len: 0,
+            view: View::new(store, waker)?,
             filter: String::new(),
             filter_error: None,
+            applied: Filter::default(),
             place: Place::default(),
             follow: true,
             show_lab: false,
             chosen: None,
+            selection: Selection::default(),
+            dragged_from: None,
+            menu_of: None,
             wanted: None,
+            offer: Offer::default(),
+            find: Find::default(),
+            note: None,
+            copying: Copying::default(),
+            kept: None,
+            told: Vec::new(),
+            store: Arc::clone(store),
+            waker: waker.clone(),
         })
     }
 
     /// Takes in what the filter has found since the last frame.
     pub(crate) fn update(&mut self) {
-        self.len = self.filtering.count();
+        self.view.update();
+    }
+
+    /// Takes over what was kept, once; later changes `kept` to what was chosen since.
+    pub(crate) fn keep(&mut self, kept: &mut Kept) {
+        let own = self.kept.get_or_insert_with(|| kept.clone());
+        if own != kept {
+            own.clone_into(kept);
+        }
+    }
+
+    /// What is to be told since the last time.
+    pub(crate) fn told(&mut self) -> Vec<Told> {
+        std::mem::take(&mut self.told)
     }
 
     /// Shows the rows that the typed filter describes; where it describes none, says why and shows the rows as before.
     pub(crate) fn apply_filter(&mut self) {
         match Filter::parse(&self.filter) {
             Ok(filter) => {
-                self.filtering.set(filter, self.show_lab);
+                self.view.set(filter.clone(), self.show_lab);
+                self.applied = filter;
                 self.filter_error = None;
                 self.wanted = self.chosen.filter(|_| !self.follow);
+                self.look_for();
             }
             Err(error) => self.filter_error = Some(error.message()),
         }
     }
 
+    fn look_for(&mut self) {
+        self.find.look(&self.applied, self.show_lab, &self.store, &self.waker);
+    }
+
+    /// Opens the find bar.
+    pub(crate) fn open_find(&mut self) {
+        self.find.open();
+        self.look_for();
+    }
+
+    /// Whether the find bar is open.
+    pub(crate) fn is_finding(&self) -> bool {
+        self.find.is_open()
+    }
+
+    /// Goes to the next row that was found, or the previous one.
+    pub(crate) fn find_step(&mut self, forward: bool) {
+        if !self.find.is_open() {
+            self.open_find();
+        } else if let Some(n) = self.find.step(forward, self.chosen, &self.view) {
+            self.choose(n);
+        }
+    }
+
+    /// Whether the view stands still while rows come.
+    pub(crate) fn is_paused(&self) -> bool {
+        self.view.since().is_some()
+    }
+
+    /// Lets the view stand still, or go on.
+    pub(crate) fn pause(&mut self) {
+        let newest = (!self.is_paused()).then(|| self.store.newest());
+        self.view.pause_at(newest);
+    }
+
+    /// Hides the rows before the chosen one; where none is chosen, all there are.
+    pub(crate) fn hide_before(&mut self) {
+        let last = self.view.len().checked_sub(1).and_then(|last| self.view.number(last));
+        let to = match (self.chosen, last) {
+            (Some(n), _) => n - 1,
+            (None, Some(last)) => last,
+            (None, None) => return,
+        };
+        self.view.hide_to(to);
+        self.place = Place::default();
+    }
+
+    /// Shows the rows that were hidden.
+    pub(crate) fn show_earlier(&mut self) {
+        self.wanted = self.view.number(0);
+        self.view.hide_to(0);
+    }
+
+    /// Whether there are rows that were hidden.
+    pub(crate) fn hides(&self) -> bool {
+        self.view.hidden() > 0
+    }
+
+    /// Marks the chosen rows, or takes their marks away.
+    pub(crate) fn mark(&mut self, names: &Names, actions: &mut Actions) {
+        let rows = self.selected(MOST_MARKS);
+        if rows.is_empty() {
+            self.told.push(Told::Problem(text!("ui-mark-none")));
+        }
+        self.note = note::toggle(&rows, names, actions);
+    }
+
+    /// The numbers of the rows that are chosen and shown, the first so many.
+    fn selected(&self, most: usize) -> Vec<u64> {
+        let ranges = self.selection.ranges().iter();
+        let rows = ranges.flat_map(|range| {
+            let (first, end) = (self.view.place(*range.start()), self.view.place(range.end().saturating_add(1)));
+            self.view.numbers(first..end.min(first + most as u64))
+        });
+        rows.take(most).collect()
+    }
+
+    /// How many rows are chosen and shown.
+    fn selected_count(&self) -> u64 {
+        self.selection.ranges().iter().map(|range| self.view.count(*range.start(), *range.end())).sum()
+    }
+
+    /// Copies the chosen rows.
+    fn copy(&mut self, form: Form, language: Language) {
+        if self.selected_count() == 0 {
+            self.told.push(Told::Problem(text!("ui-row-none")));
+            return;
+        }
+        let wanted = Wanted { form, language, ranges: self.selection.ranges().to_vec() };
+        self.copying.begin(wanted, &self.store, &self.view, &self.waker);
+    }
+
+    /// Puts what was copied on the clipboard, and says so.
+    fn take_copy(&mut self, ui: &Ui) {
+        let Some(copied) = self.copying.copied() else { return };
+        if copied.rows == 0 {
+            self.told.push(Told::Problem(text!("ui-row-no-bytes")));
+            return;
+        }
+        ui.copy_text(copied.text.trim_end_matches('\n').to_owned());
+        let rows = copied.rows;
+        let cut = text!("ui-row-copied-cut", rows = rows);
+        self.told.push(if copied.cut { Told::Problem(cut) } else { Told::Done(text!("ui-row-copied", rows = rows)) });
+    }
+
     /// Whether the filter has looked at every row.
     pub(crate) fn is_settled(&self) -> bool {
-        self.filtering.progress().is_done() && self.len == self.filtering.count()
+        self.view.is_settled() && self.find.is_settled()
     }
 
     /// Whether there is nothing to show.
     pub(crate) fn is_empty(&self) -> bool {
-        self.len == 0 && self.filter.is_empty()
+        self.view.len() == 0 && self.filter.is_empty() && !self.hides() && !self.is_paused()
     }
 
     /// Chooses the row of number `n` and brings it into view.
     pub(crate) fn choose(&mut self, n: u64) {
+        self.selection.one(n);
+        self.go_to(n);
+    }
+
+    /// Shows the details of row `n` and brings it into view.
+    fn go_to(&mut self, n: u64) {
         self.chosen = Some(n);
         self.wanted = Some(n);
         self.follow = false;
@@ -100,163 +283,57 @@ impl Log {
 
     /// Chooses the row that is `by` places further down among those that are shown.
     pub(crate) fn step(&mut self, by: i64) {
-        let Some(last) = self.len.checked_sub(1) else { return };
-        // With none chosen, the steps count from below the newest.
-        let from = self.chosen.map_or(self.len, |n| self.filtering.place(n));
-        let place = from.saturating_add_signed(by).min(last);
-        if let Some(n) = self.filtering.numbers(place..place + 1).first() {
-            self.choose(*n);
+        if let Some(n) = self.row_from_chosen(by) {
+            self.choose(n);
         }
     }
 
-    /// Draws the head and the rows in all the space there is.
-    pub(crate) fn show(&mut self, ui: &mut Ui, scene: &Scene, look: &Look) {
-        let rect = ui.available_rect_before_wrap();
+    fn row_from_chosen(&self, by: i64) -> Option<u64> {
+        let last = self.view.len().checked_sub(1)?;
+        // With none chosen, the steps count from below the newest.
+        let from = self.chosen.map_or(self.view.len(), |n| self.view.place(n));
+        self.view.number(from.saturating_add_signed(by).min(last))
+    }
+
+    /// Draws the bars, the head and the rows in all the space there is.
+    pub(crate) fn show(&mut self, ui: &mut Ui, scene: &Scene, counted: &Counted, look: &Look, actions: &mut Actions) {
+        self.take_copy(ui);
+        if self.chosen.is_none() {
+            self.selection.clear();
+        }
+        let mut rect = ui.available_rect_before_wrap();
         ui.allocate_rect(rect, Sense::hover());
+        if self.find.is_open() {
+            let step = bar(ui, &mut rect, look, |ui| self.find.show(ui, self.chosen, &self.view, look));
+            match step {
+                Some(Step::Next) => self.find_step(true),
+                Some(Step::Previous) => self.find_step(false),
+                Some(Step::Changed) => self.look_for(),
+                Some(Step::Closed) => self.find.close(),
+                None => {}
+            }
+        }
+        if let Some(note) = &mut self.note
+            && bar(ui, &mut rect, look, |ui| note.show(ui, look, actions))
+        {
+            self.note = None;
+        }
         let head = Rect::from_min_size(rect.min, vec2(rect.width(), theme::HEAD));
         let list = Rect::from_min_max(pos2(rect.left(), head.bottom()), rect.max);
-        let columns = Columns::of(rect.width(), scene.newest, scene.now / 1_000_000_000);
-        paint_head(ui, head, &columns, look);
+        let kept = self.kept.get_or_insert_default();
+        let columns = Columns::of(rect.width(), scene.newest, scene.now / 1_000_000_000, kept);
+        head::show(ui, head, &columns, kept, scene.started.is_some(), look);
         ui.painter().rect_filled(list, 0.0, look.roles.surface);
-        self.rows(ui, list, scene, &columns, look);
-    }
-
-    fn rows(&mut self, ui: &mut Ui, list: Rect, scene: &Scene, columns: &Columns, look: &Look) {
-        let id = ui.scope_id().with("log");
-        let name = look.say(&text!("ui-log-rows"));
-        let response = ui.interact(list, id, Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, &name));
-        if response.clicked() {
-            response.request_focus();
-        }
-        let height = f64::from(list.height() / ROW);
-        let total = self.len + scene.open.len() as u64;
-        if response.has_focus() {
-            self.keys(ui, id, height);
-        }
-        self.wheel(ui, list, total, height);
-        self.settle(total, height);
-        let mut clip = ui.new_child(egui::UiBuilder::new().max_rect(list));
-        clip.set_clip_rect(list.intersect(ui.clip_rect()));
-        let clicked = self.draw_rows(&clip, list, id, scene, columns, look);
-        if let Some(n) = clicked {
-            self.chosen = Some(n);
-            response.request_focus();
-        }
-        // After the rows, so that it is above them; what it says holds from the next frame on.
-        if let Some(place) = scroll_bar::show(ui, list, id, self.place, total, height, look) {
-            self.place = place;
-            self.follow = place == Place::end(total, height);
-            ui.ctx().request_repaint();
-        }
-        look.ring(ui, list, &response);
-    }
-
-    /// Brings the place in line with what there is to show.
-    fn settle(&mut self, total: u64, height: f64) {
-        self.place = if self.follow { Place::end(total, height) } else { self.place.within(total, height) };
-        if let Some(n) = self.wanted.take() {
-            self.place = self.place.showing(self.filtering.place(n), total, height);
-        }
-    }
-
-    fn keys(&mut self, ui: &Ui, id: egui::Id, height: f64) {
-        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-        let page = (height as i64 - 1).max(1);
-        let far = i64::MAX / 2;
-        for (key, by) in
-            [(Key::ArrowUp, -1), (Key::ArrowDown, 1), (Key::PageUp, -page), (Key::PageDown, page), (Key::Home, -far), (Key::End, far)]
-        {
-            if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
-                self.step(by);
-                self.follow = key == Key::End;
-            }
-        }
-    }
-
-    fn wheel(&mut self, ui: &Ui, list: Rect, total: u64, height: f64) {
-        if !ui.rect_contains_pointer(list) {
-            return;
-        }
-        let points = ui.input_mut(|input| std::mem::take(&mut input.smooth_scroll_delta.y));
-        if points != 0.0 {
-            self.place = self.place.moved(-f64::from(points / ROW), total, height);
-            self.follow = points < 0.0 && self.place == Place::end(total, height);
-        }
-    }
-
-    /// Draws the rows in view; returns the number of the one that was clicked.
-    fn draw_rows(&self, ui: &Ui, list: Rect, id: egui::Id, scene: &Scene, columns: &Columns, look: &Look) -> Option<u64> {
-        let rows = (list.height() / ROW).ceil() as u64 + 1;
-        let numbers = self.filtering.numbers(self.place.row..self.place.row + rows);
-        let records = scene.store.rows_at(&numbers);
-        let mut top = list.top() - self.place.part as f32 * ROW;
-        let mut clicked = None;
-        for (n, record) in numbers.iter().zip(records) {
-            let rect = row::rect(list, top);
-            top += ROW;
-            let Some(record) = record else {
-                paint_missing(ui, rect, &scene.missing(*n), columns, look);
-                continue;
-            };
-            let row = Row::of(&record, &scene.names, look);
-            if self.draw_row(ui, rect, id.with(n), &row, Some(*n), columns, look) {
-                clicked = Some(*n);
-            }
-        }
-        for (slot, open) in scene.open.iter().enumerate().skip(self.place.row.saturating_sub(self.len) as usize) {
-            let rect = row::rect(list, top);
-            top += ROW;
-            self.draw_row(ui, rect, id.with(("open", slot)), &Row::of_open(open, scene.now, &scene.names, look), None, columns, look);
-        }
-        clicked
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "what a row is drawn with; a struct of them would be made for this call alone")]
-    fn draw_row(&self, ui: &Ui, rect: Rect, id: egui::Id, row: &Row, n: Option<u64>, columns: &Columns, look: &Look) -> bool {
-        if !ui.is_rect_visible(rect) {
-            return false;
-        }
-        let chosen = n.is_some() && n == self.chosen;
-        let response = ui.interact(rect, id, Sense::CLICK);
-        response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, chosen, row.spoken()));
-        let fill = if chosen {
-            look.roles.select
-        } else if response.hovered() && row.fill().is_none() {
-            look.roles.hover
-        } else {
-            row.fill().unwrap_or(Color32::TRANSPARENT)
-        };
-        ui.painter().rect_filled(rect, 0.0, fill);
-        if chosen {
-            ui.painter().rect_filled(Rect::from_min_size(rect.min, vec2(3.0, rect.height())), 0.0, look.roles.accent);
-        }
-        row.paint(ui, rect, columns, look);
-        response.clicked()
+        let list = self.strips(ui, list, look);
+        self.rows(ui, list, &rows::Drawn { scene, counted, columns: &columns, look }, actions);
     }
 }
 
-fn paint_head(ui: &Ui, rect: Rect, columns: &Columns, look: &Look) {
-    ui.painter().rect_filled(rect, 0.0, look.roles.sunken);
-    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(1.0, look.roles.line));
-    let y = rect.center().y;
-    let title = |message| line_of(&[(&look.say(&message), theme::plain(11.0), look.roles.text2)], f32::INFINITY);
-    let x = |x: f32| rect.left() + x;
-    if let Some(right) = columns.number {
-        paint_line_right(ui, x(right), y, title(text!("ui-log-number")));
-    }
-    if let Some(right) = columns.time {
-        paint_line_right(ui, x(right), y, title(text!("ui-log-time")));
-    }
-    paint_line(ui, x(columns.program), y, title(text!("ui-log-program")));
-    paint_line(ui, x(columns.call), y, title(text!("ui-log-call")));
-    paint_line(ui, x(columns.result), y, title(text!("ui-log-result")));
-    paint_line_right(ui, x(columns.took), y, title(text!("ui-log-took")));
-}
-
-/// A row that is being read, or cannot be shown any more.
-fn paint_missing(ui: &Ui, rect: Rect, why: &Message, columns: &Columns, look: &Look) {
-    let line = line_of(&[(&look.say(why), theme::plain(12.0), look.roles.text2)], rect.width() - columns.program);
-    paint_line(ui, rect.left() + columns.program, rect.center().y, line);
+/// A bar at the top of `rect`, which is less afterwards.
+fn bar<R>(ui: &mut Ui, rect: &mut Rect, look: &Look, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let area = Rect::from_min_size(rect.min, vec2(rect.width(), find::HEIGHT));
+    rect.min.y = area.bottom();
+    ui.painter().rect_filled(area, 0.0, look.roles.panel);
+    ui.painter().hline(area.x_range(), area.bottom() - 0.5, egui::Stroke::new(1.0, look.roles.line));
+    ui.scope_builder(egui::UiBuilder::new().max_rect(area), content).inner
 }

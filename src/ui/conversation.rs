@@ -1,0 +1,262 @@
+//! What two ends said to each other, in place of the log: both directions in order, as text or in hexadecimal, while it grows.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use std::{io, thread};
+
+use crossbeam_channel::{RecvTimeoutError, Sender, bounded};
+use egui::{Align, Color32, FontId, Layout, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use egui_material_icons::icons::{ICON_ARROW_BACK, ICON_CONTENT_COPY, ICON_SAVE_AS};
+
+use super::command::{Action, Actions};
+use super::details::copy::charset_menu;
+use super::log::Log;
+use super::look::{Look, line_of, paint_line};
+use super::scene::Scene;
+use super::theme::{self, ROW};
+use super::waker::Waker;
+use crate::text;
+use crate::trace::conversation::{Conversation, Ends, Line, Side, Written, words, write};
+use crate::trace::pairing::Pairing;
+use crate::trace::{Direction, Listening, Record, SocketId, Store, notation};
+use crate::wire::Charset;
+
+/// The pause between two looks at rows that come.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// The state of the view.
+#[derive(Debug)]
+pub(crate) struct Talk {
+    socket: SocketId,
+    side: Side,
+    hex: bool,
+    telling: Option<Telling>,
+}
+
+impl Talk {
+    /// The conversation that `socket` takes part in.
+    pub(crate) const fn of(socket: SocketId) -> Self {
+        Self { socket, side: Side::Both, hex: false, telling: None }
+    }
+
+    /// Draws it in all the space there is; returns whether it is to be closed.
+    pub(crate) fn show(&mut self, ui: &mut Ui, log: &mut Log, scene: &Scene, charset: Charset, look: &Look, actions: &mut Actions) -> bool {
+        let written = if self.hex { Written::Hex } else { Written::Text(charset) };
+        let wanted = (self.side, written);
+        if self.telling.as_ref().is_none_or(|telling| telling.wanted != wanted) {
+            let waker = Waker::new(ui.ctx());
+            self.telling = Telling::start(&scene.store, self.socket, wanted, &waker).ok();
+        }
+        let Some(told) = self.telling.as_ref().map(Telling::told) else { return true };
+        let ends = told.ends;
+        let close = egui::Panel::top("talk")
+            .exact_size(34.0)
+            .resizable(false)
+            .frame(egui::Frame::new().fill(look.roles.panel))
+            .show(ui, |ui| self.bar(ui, scene, ends, written, charset, look, actions));
+        let asked = ui.ctx().text_edit_focused();
+        let escape = !asked && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+        self.lines(ui, log, scene, written, look);
+        close.inner || escape
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "what a frame is drawn with")]
+    fn bar(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Scene,
+        ends: Ends,
+        written: Written,
+        charset: Charset,
+        look: &Look,
+        actions: &mut Actions,
+    ) -> bool {
+        let mut close = false;
+        let name = |socket: SocketId| {
+            let program = scene.names.socket(socket).map(|ends| scene.names.program_name(ends.program)).unwrap_or_default();
+            format!("{program} {socket}")
+        };
+        ui.horizontal_centered(|ui| {
+            ui.add_space(8.0);
+            close = look.icon_button(ui, ICON_ARROW_BACK, &look.say(&text!("ui-talk-back"))).clicked();
+            let sides = [Some((Side::Both, look.say(&text!("ui-talk-both")))), Some((Side::Of(ends.one), name(ends.one)))];
+            let other = ends.other.map(|other| (Side::Of(other), name(other)));
+            for (side, words) in sides.into_iter().chain([other]).flatten().filter(|(side, _)| ends.other.is_some() || *side != Side::Both)
+            {
+                let chosen = self.side == side || ends.other.is_none();
+                if ui.selectable_label(chosen, words).on_hover_text(look.say(&text!("ui-talk-side-tip"))).clicked() {
+                    self.side = side;
+                }
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.add_space(8.0);
+                if look.icon_button(ui, ICON_SAVE_AS, &look.say(&text!("ui-talk-save"))).clicked() {
+                    actions.push(Action::SaveTalk(ends, self.side, written));
+                }
+                if look.icon_button(ui, ICON_CONTENT_COPY, &look.say(&text!("ui-talk-copy"))).clicked() {
+                    copy(ui, &scene.store, ends, self.side, written);
+                }
+                let chosen = charset_menu(ui, charset, look);
+                actions.extend(chosen.map(Action::Charset));
+                for (hex, words) in [(true, text!("ui-bytes-hex")), (false, text!("ui-bytes-text"))] {
+                    if ui.selectable_label(self.hex == hex, look.say(&words)).clicked() {
+                        self.hex = hex;
+                    }
+                }
+            });
+        });
+        close
+    }
+
+    fn lines(&self, ui: &mut Ui, log: &mut Log, scene: &Scene, written: Written, look: &Look) {
+        let Some(telling) = &self.telling else { return };
+        let told = telling.told();
+        if told.forgotten > 0 {
+            look.secondary(ui, look.say(&text!("ui-talk-forgotten", lines = told.forgotten.to_string())));
+        }
+        if told.lines == 0 {
+            ui.add_space(20.0);
+            ui.vertical_centered(|ui| look.secondary(ui, look.say(&text!("ui-talk-empty"))));
+            return;
+        }
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let area = ScrollArea::vertical().id_salt("talk").auto_shrink([false, false]).stick_to_bottom(true);
+        area.show_rows(ui, ROW, told.lines, |ui, range| {
+            let lines = telling.lines(range);
+            let numbers = lines.iter().map(|line| line.n).collect::<Vec<_>>();
+            for (line, record) in lines.iter().zip(scene.store.rows_at(&numbers)) {
+                if show_line(ui, line, record.as_ref(), log.chosen == Some(line.n), scene, written, look) {
+                    log.choose(line.n);
+                }
+            }
+        });
+    }
+}
+
+/// One line: whose, which way, and what; returns whether it was clicked.
+fn show_line(ui: &mut Ui, line: &Line, record: Option<&Record>, chosen: bool, scene: &Scene, written: Written, look: &Look) -> bool {
+    let roles = look.roles;
+    let (ink, soft) = match line.direction {
+        Direction::Sent => (roles.send, roles.send_soft),
+        Direction::Received => (roles.recv, roles.recv_soft),
+    };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    let payload = record.and_then(|record| record.payload.as_ref());
+    let bytes = payload.and_then(|payload| payload.bytes.get(line.from as usize..line.to as usize));
+    let said = bytes.map_or_else(|| look.say(&scene.missing(line.n)), |bytes| words(bytes, written));
+    let program = record.map(|record| scene.names.program_name(record.program)).unwrap_or_default();
+    let arrow = notation::arrow(line.direction);
+    response.widget_info(|| {
+        WidgetInfo::selected(Role::ListBoxOption, true, chosen, format!("{}, {program} {} {arrow} {said}", line.n, line.socket))
+    });
+    let fill = if chosen {
+        roles.select
+    } else if response.hovered() {
+        roles.hover
+    } else {
+        Color32::TRANSPARENT
+    };
+    ui.painter().rect_filled(rect, 0.0, fill);
+    let bar = egui::Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
+    ui.painter().rect_filled(bar, 0.0, if chosen { roles.accent } else { soft });
+    let y = rect.center().y;
+    let run = |x: f32, text: &str, font: FontId, colour: Color32, width: f32| {
+        paint_line(ui, rect.left() + x, y, line_of(&[(text, font, colour)], width));
+    };
+    if line.first {
+        run(10.0, &line.n.to_string(), theme::mono(11.0), roles.text2, 52.0);
+        run(64.0, &format!("{program} {}", line.socket), theme::plain(12.0), roles.text2, 104.0);
+        let length = payload.map_or(0, |payload| payload.full_len);
+        run(172.0, &format!("{arrow} {length} B"), theme::mono(12.0), ink, 84.0);
+    }
+    run(262.0, &said, theme::mono(12.0), ink, (rect.width() - 270.0).max(40.0));
+    response.clicked()
+}
+
+/// Copies the conversation, on a thread of its own.
+fn copy(ui: &Ui, store: &Arc<Store>, ends: Ends, side: Side, written: Written) {
+    let (ctx, store) = (ui.ctx().clone(), Arc::clone(store));
+    let work = move || {
+        let mut text = Vec::new();
+        if write(&store, ends, side, written, &mut text).is_ok() {
+            ctx.copy_text(String::from_utf8_lossy(&text).into_owned());
+            ctx.request_repaint();
+        }
+    };
+    thread::Builder::new().name("copy".to_owned()).spawn(work).ok();
+}
+
+/// How much there is.
+#[derive(Clone, Copy, Debug)]
+struct Told {
+    ends: Ends,
+    lines: usize,
+    forgotten: u64,
+}
+
+/// The lines, as they are found on a thread of their own.
+struct Telling {
+    wanted: (Side, Written),
+    shared: Arc<Mutex<(Ends, Conversation)>>,
+    _listening: Listening,
+    /// Dropped with this handle, which ends the thread.
+    _stop: Sender<()>,
+}
+
+impl Telling {
+    fn start(store: &Arc<Store>, socket: SocketId, wanted: (Side, Written), waker: &Waker) -> io::Result<Self> {
+        let ends = Ends { one: socket, other: None };
+        let shared = Arc::new(Mutex::new((ends, Conversation::new(ends, wanted.0, wanted.1))));
+        let (grown, growth) = bounded(1);
+        let (stop, stopped) = bounded::<()>(0);
+        grown.try_send(()).ok();
+        let listening = store.listen(move || {
+            grown.try_send(()).ok();
+        });
+        let (store, telling, waker) = (Arc::clone(store), Arc::clone(&shared), waker.clone());
+        let tell = move || {
+            let (mut ends, mut pairing, mut read) = (ends, Pairing::default(), 0);
+            while growth.recv().is_ok() {
+                if ends.other.is_none() {
+                    pairing.update(&store);
+                    ends = Ends::of(&pairing, &store.names(), socket);
+                    if ends.other.is_some() {
+                        // What was told before was one side alone.
+                        (pairing, read) = (Pairing::default(), 0);
+                        *telling.lock().unwrap_or_else(PoisonError::into_inner) = (ends, Conversation::new(ends, wanted.0, wanted.1));
+                    }
+                }
+                while let Some(scan) = store.scan(read + 1) {
+                    let mut part = Conversation::new(ends, wanted.0, wanted.1);
+                    part.fold(scan.rows());
+                    read = part.read().max(read);
+                    // Held only to hand the lines over, so that the window never waits.
+                    telling.lock().unwrap_or_else(PoisonError::into_inner).1.append(part);
+                    waker.ring();
+                }
+                waker.ring();
+                if let Err(RecvTimeoutError::Disconnected) = stopped.recv_timeout(PAUSE) {
+                    return;
+                }
+            }
+        };
+        thread::Builder::new().name("conversation".to_owned()).spawn(tell)?;
+        Ok(Self { wanted, shared, _listening: listening, _stop: stop })
+    }
+
+    fn told(&self) -> Told {
+        let shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        Told { ends: shared.0, lines: shared.1.lines().len(), forgotten: shared.1.forgotten() }
+    }
+
+    fn lines(&self, range: std::ops::Range<usize>) -> Vec<Line> {
+        let shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        shared.1.lines().iter().skip(range.start).take(range.len()).copied().collect()
+    }
+}
+
+impl std::fmt::Debug for Telling {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Telling").field("wanted", &self.wanted).finish_non_exhaustive()
+    }
+}

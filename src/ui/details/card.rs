@@ -1,0 +1,225 @@
+//! The card that explains a call that failed: what it means here, who has what it wanted, what to try; with buttons where the lab can do that.
+
+use egui::{Frame, Label, Margin, RichText, Stroke, Ui};
+use egui_material_icons::icons::{ICON_CANCEL, ICON_CLOSE, ICON_HELP, ICON_LIGHTBULB};
+
+use crate::net;
+use crate::program::Role;
+use crate::text;
+use crate::text::Message;
+use crate::trace::failure::{Failures, Holder};
+use crate::trace::{Call, Errno, Record};
+use crate::ui::command::{Action, Actions};
+use crate::ui::errno;
+use crate::ui::log::row;
+use crate::ui::look::{Look, named};
+use crate::ui::scene::{ProgramLine, Scene};
+use crate::ui::theme;
+
+/// What was pressed on a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pressed {
+    /// Put it away.
+    Dismiss,
+    /// Go to this row.
+    Row(u64),
+}
+
+/// What a card is about.
+pub(super) struct Card<'a> {
+    pub(super) record: &'a Record,
+    pub(super) errno: Errno,
+    pub(super) holder: Option<&'a Holder>,
+    pub(super) failures: &'a Failures,
+}
+
+impl Card<'_> {
+    /// Draws it.
+    pub(super) fn show(&self, ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Actions) -> Option<Pressed> {
+        let roles = look.roles;
+        let mut pressed = None;
+        Frame::new().stroke(Stroke::new(1.0, roles.error)).corner_radius(theme::CARD).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 0.0;
+            Frame::new().fill(roles.error_soft).corner_radius(theme::CARD).inner_margin(Margin::symmetric(10, 2)).show(ui, |ui| {
+                pressed = self.head(ui, look);
+            });
+            Frame::new().inner_margin(Margin::same(10)).show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                ui.spacing_mut().item_spacing.y = 6.0;
+                self.words(ui, scene, look);
+                self.buttons(ui, scene, look, actions);
+            });
+        });
+        pressed
+    }
+
+    fn head(&self, ui: &mut Ui, look: &Look) -> Option<Pressed> {
+        let roles = look.roles;
+        let mut pressed = None;
+        ui.set_width(ui.available_width());
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(ICON_CANCEL.codepoint).font(theme::icon(16.0)).color(roles.error));
+            ui.label(RichText::new(self.errno.name()).font(theme::mono(13.0)).color(roles.error));
+            ui.label(RichText::new(self.errno.code().to_string()).font(theme::mono(12.0)).color(roles.text2));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if look.icon_button(ui, ICON_CLOSE, &look.say(&text!("ui-card-dismiss"))).clicked() {
+                    pressed = Some(Pressed::Dismiss);
+                }
+                if link(ui, &look.say(&text!("ui-card-row", row = self.record.n.to_string())), look) {
+                    pressed = Some(Pressed::Row(self.record.n));
+                }
+            });
+        });
+        pressed
+    }
+
+    fn words(&self, ui: &mut Ui, scene: &Scene, look: &Look) {
+        let call = row::call(self.record, look);
+        let meaning = match errno::short(self.errno) {
+            Some(meaning) => text!("ui-details-failed", call = call, meaning = meaning),
+            None => text!("ui-details-failed-unknown", call = call),
+        };
+        ui.add(Label::new(look.say(&meaning)).wrap());
+        if let Some(who) = self.who(scene) {
+            line(ui, ICON_HELP.codepoint, &look.say(&text!("ui-card-who")), &look.say(&who), look);
+        }
+        if let Some(call) = self.record.call() {
+            // What is known here is shorter than all that may be.
+            let holder = self.holder.filter(|holder| self.errno.is("EADDRINUSE") && holder.listening.is_some());
+            let advice = holder.map_or_else(
+                || net::meaning(call, self.errno),
+                |holder| {
+                    let program = scene.names.program_name(holder.program);
+                    text!("ui-card-try-listening", program = program, socket = holder.socket.to_string())
+                },
+            );
+            line(ui, ICON_LIGHTBULB.codepoint, &look.say(&text!("ui-card-try")), &look.say(&advice), look);
+        }
+    }
+
+    /// Who has the address, or why nobody answered there.
+    fn who(&self, scene: &Scene) -> Option<Message> {
+        let refused = self.errno.is("ECONNREFUSED") && self.record.call() == Some(Call::Connect);
+        if !refused && !self.errno.is("EADDRINUSE") {
+            return None;
+        }
+        let Some(holder) = self.holder else {
+            let in_use = text!("ui-card-outside");
+            return Some(if refused { text!("ui-card-nobody") } else { in_use });
+        };
+        let (socket, program) = (holder.socket.to_string(), scene.names.program_name(holder.program));
+        let since = |row: u64| row.to_string();
+        Some(match (holder.listening, holder.closed) {
+            (_, Some(closed)) if refused && closed < self.record.n => {
+                text!("ui-card-closed", socket = socket, program = program, row = since(closed))
+            }
+            (Some(row), _) if refused && row > self.record.n => {
+                text!("ui-card-later", socket = socket, program = program, row = since(row))
+            }
+            (Some(row), _) if !refused => text!("ui-card-listening", socket = socket, program = program, row = since(row)),
+            (None, _) if refused => text!("ui-card-not-listening", socket = socket, program = program),
+            _ => text!("ui-card-bound", socket = socket, program = program, row = since(holder.bound)),
+        })
+    }
+
+    /// What the lab can do about it.
+    fn buttons(&self, ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Actions) {
+        if scene.is_recorded() {
+            return;
+        }
+        let name = scene.names.program_name(self.record.program);
+        let mine = scene.program(&name);
+        let theirs = self.holder.and_then(|holder| scene.program(&scene.names.program_name(holder.program)));
+        ui.horizontal_wrapped(|ui| {
+            if self.errno.is("EADDRINUSE") {
+                if let Some((line, port)) = mine.and_then(|line| Some((line, self.free_port(scene, line)?))) {
+                    let words = look.say(&text!("ui-card-use-port", port = port.to_string()));
+                    let tip = look.say(&text!("ui-card-use-port-tip", program = name.as_str()));
+                    if button(ui, &words, &tip) {
+                        actions.extend(with_port(line, port));
+                    }
+                }
+                if let Some(line) = theirs.filter(|line| line.phase.is_running() && line.id == self.holder.map(|holder| holder.program)) {
+                    let words = look.say(&text!("ui-card-stop", program = line.spec.name.as_str()));
+                    if button(ui, &words, &look.say(&text!("ui-card-stop-tip"))) {
+                        actions.push(Action::Stop(line.spec.name.clone()));
+                    }
+                }
+                let is_free = self.holder.is_none_or(|_| theirs.is_none_or(|line| !line.phase.is_running()));
+                Self::again(ui, mine.filter(|_| is_free), look, actions);
+            }
+            if self.errno.is("ECONNREFUSED") {
+                let server = self.server(scene);
+                if let Some(line) = server.filter(|line| !line.phase.is_running()) {
+                    let words = look.say(&text!("ui-card-start", program = line.spec.name.as_str()));
+                    if button(ui, &words, &look.say(&text!("ui-card-start-tip"))) {
+                        actions.push(Action::Start(line.spec.name.clone()));
+                    }
+                }
+                Self::again(ui, mine.filter(|_| server.is_some_and(|line| line.phase.is_running())), look, actions);
+            }
+        });
+    }
+
+    fn again(ui: &mut Ui, line: Option<&ProgramLine>, look: &Look, actions: &mut Actions) {
+        if let Some(line) = line.filter(|line| !line.phase.is_running()) {
+            let words = look.say(&text!("ui-card-again", program = line.spec.name.as_str()));
+            if button(ui, &words, &look.say(&text!("ui-card-again-tip"))) {
+                actions.push(Action::Start(line.spec.name.clone()));
+            }
+        }
+    }
+
+    /// The server of this lab that is meant to have the address which refused.
+    fn server<'a>(&self, scene: &'a Scene) -> Option<&'a ProgramLine> {
+        let wanted = match self.record.args() {
+            Some(crate::trace::Args::Address(address)) => address.ip()?,
+            _ => return None,
+        };
+        let serves =
+            |line: &&ProgramLine| line.spec.kind.role() == Role::Server && line.spec.bind.is_some_and(|bind| bind.port() == wanted.port());
+        scene.programs.iter().find(serves)
+    }
+
+    /// The next port that nobody of this lab has or is to have.
+    fn free_port(&self, scene: &Scene, line: &ProgramLine) -> Option<u16> {
+        let bind = line.spec.bind.filter(|bind| bind.port() > 0 && !line.phase.is_running() && line.spec.kind.role() == Role::Server)?;
+        let planned = |port: u16| scene.programs.iter().any(|other| other.spec.bind.is_some_and(|other| other.port() == port));
+        (bind.port().checked_add(1)?..=u16::MAX).find(|port| !planned(*port) && !self.failures.is_taken(*port))
+    }
+}
+
+/// The program with that port, and its start.
+fn with_port(line: &ProgramLine, port: u16) -> Vec<Action> {
+    let mut spec = line.spec.clone();
+    if let Some(bind) = &mut spec.bind {
+        bind.set_port(port);
+    }
+    let name = spec.name.clone();
+    vec![Action::Edit(name.clone(), Box::new(spec)), Action::Start(name)]
+}
+
+fn line(ui: &mut Ui, icon: &str, what: &str, words: &str, look: &Look) {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.label(RichText::new(icon).font(theme::icon(15.0)).color(look.roles.text2));
+        let mut job = egui::text::LayoutJob::default();
+        job.append(what, 0.0, crate::ui::look::format(theme::strong(12.0), look.roles.text));
+        job.append(words, 5.0, crate::ui::look::format(theme::plain(12.0), look.roles.text2));
+        ui.add(Label::new(job).wrap());
+    });
+}
+
+fn button(ui: &mut Ui, words: &str, tip: &str) -> bool {
+    let button = egui::Button::new(RichText::new(words).font(theme::plain(12.0))).min_size(egui::vec2(0.0, theme::BUTTON));
+    named(ui.add(button), egui::Role::Button, words).on_hover_text(tip).clicked()
+}
+
+/// A link to a row.
+pub(super) fn link(ui: &mut Ui, words: &str, look: &Look) -> bool {
+    let label = Label::new(RichText::new(words).font(theme::plain(12.0)).color(look.roles.accent)).sense(egui::Sense::click()).wrap();
+    let response = named(ui.add(label), egui::Role::Link, words);
+    look.ring(ui, response.rect.expand(1.0), &response);
+    response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
+}

@@ -1,0 +1,134 @@
+//! What belongs to the chosen row on the other side, and what failed last: derived from the rows on a thread of its own.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use std::{io, thread};
+
+use crossbeam_channel::{Receiver, Sender, bounded, select};
+
+use crate::trace::failure::{Failures, Holder};
+use crate::trace::pairing::{Neighbours, Paired, Pairing};
+use crate::trace::{Listening, Record, Store};
+use crate::ui::waker::Waker;
+
+/// The pause between two looks at rows that come, while nobody asks.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// What was derived last.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Learned {
+    /// The row it is about.
+    pub(crate) row: Option<u64>,
+    /// What belongs to that row on the other side.
+    pub(crate) paired: Option<Paired>,
+    /// The rows next to it on its stream.
+    pub(crate) neighbours: Neighbours,
+    /// Who has, or had, the address that the row was about.
+    pub(crate) holder: Option<Holder>,
+    /// The last failure that stands, and who has the address it was about.
+    pub(crate) failure: Option<(Arc<Record>, Option<Holder>)>,
+    /// Who has which address.
+    pub(crate) failures: Arc<Failures>,
+    /// Up to which row it was looked.
+    pub(crate) read: u64,
+}
+
+/// Asks about rows, and has the answers.
+pub(crate) struct Inquiry {
+    learned: Arc<Mutex<Arc<Learned>>>,
+    asked: Option<u64>,
+    /// Dropped with this handle, which ends the thread.
+    questions: Sender<Option<u64>>,
+    _listening: Listening,
+}
+
+impl Inquiry {
+    /// Begins to look at the rows of `store`.
+    ///
+    /// # Errors
+    /// The system's, where it gives no thread.
+    pub(crate) fn start(store: &Arc<Store>, waker: &Waker) -> io::Result<Self> {
+        let learned = Arc::new(Mutex::new(Arc::new(Learned::default())));
+        let (questions, asked) = bounded(4);
+        let (grown, growth) = bounded(1);
+        grown.try_send(()).ok();
+        let listening = store.listen(move || {
+            grown.try_send(()).ok();
+        });
+        let work = Work { store: Arc::clone(store), waker: waker.clone(), learned: Arc::clone(&learned), asked, growth };
+        thread::Builder::new().name("pairing".to_owned()).spawn(move || work.run())?;
+        Ok(Self { learned, asked: None, questions, _listening: listening })
+    }
+
+    /// From now on the question is about row `n`.
+    pub(crate) fn ask(&mut self, n: Option<u64>) {
+        // A full queue is asked again with the next frame.
+        if n != self.asked && self.questions.try_send(n).is_ok() {
+            self.asked = n;
+        }
+    }
+
+    /// What was derived last. Returns at once.
+    pub(crate) fn learned(&self) -> Arc<Learned> {
+        Arc::clone(&self.learned.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl std::fmt::Debug for Inquiry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Inquiry").field("asked", &self.asked).finish_non_exhaustive()
+    }
+}
+
+/// What the thread works with.
+struct Work {
+    store: Arc<Store>,
+    waker: Waker,
+    learned: Arc<Mutex<Arc<Learned>>>,
+    asked: Receiver<Option<u64>>,
+    growth: Receiver<()>,
+}
+
+impl Work {
+    fn run(self) {
+        let (mut pairing, mut failures) = (Pairing::default(), Failures::default());
+        let mut question = None;
+        loop {
+            // A question is answered at once, new rows at most ten times a second.
+            select! {
+                recv(self.asked) -> asked => match asked {
+                    Ok(asked) => question = asked,
+                    Err(_) => return,
+                },
+                recv(self.growth) -> _ => select! {
+                    recv(self.asked) -> asked => match asked {
+                        Ok(asked) => question = asked,
+                        Err(_) => return,
+                    },
+                    default(if pairing.read() == 0 { Duration::ZERO } else { PAUSE }) => {}
+                },
+            }
+            question = self.asked.try_iter().last().unwrap_or(question);
+            pairing.update(&self.store);
+            failures.update(&self.store);
+            let learned = Arc::new(self.learn(question, &pairing, &failures));
+            *self.learned.lock().unwrap_or_else(PoisonError::into_inner) = learned;
+            self.waker.ring();
+        }
+    }
+
+    fn learn(&self, question: Option<u64>, pairing: &Pairing, failures: &Failures) -> Learned {
+        let names = self.store.names();
+        let failure = failures.last().map(|record| (Arc::clone(record), failures.holder(record).cloned()));
+        let learned = Learned { row: question, failure, failures: Arc::new(failures.clone()), read: pairing.read(), ..Learned::default() };
+        let Some(record) = question.and_then(|n| self.store.scan(n)?.rows().first().filter(|record| record.n == n).cloned()) else {
+            return learned;
+        };
+        Learned {
+            paired: pairing.of(&names, &record),
+            neighbours: pairing.neighbours(&names, &record).unwrap_or_default(),
+            holder: record.errno().and_then(|_| failures.holder(&record).cloned()),
+            ..learned
+        }
+    }
+}

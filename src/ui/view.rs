@@ -1,0 +1,37 @@
+//! The views of a lab: what stands below the form of the chosen program.
+
+use crate::text;
+use crate::text::Message;
+
+use super::command::Command;
+
+/// A view.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) enum View {
+    /// Every call as a row.
+    #[default]
+    Log,
+    /// Whom the chosen program talks to.
+    Peers,
+}
+
+impl View {
+    /// All of them, in the order of their tabs.
+    pub(crate) const ALL: &[Self] = &[Self::Log, Self::Peers];
+
+    /// What its tab is called.
+    pub(crate) const fn name(self) -> Message {
+        match self {
+            Self::Log => text!("ui-log"),
+            Self::Peers => text!("ui-peers"),
+        }
+    }
+
+    /// The command that shows it.
+    pub(crate) const fn command(self) -> Command {
+        match self {
+            Self::Log => Command::LogView,
+            Self::Peers => Command::PeersView,
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Sending by hand and the peers it goes to, on live sockets.
+
+use std::io::{Read as _, Write as _};
+use std::net::{SocketAddr, TcpStream};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use socket_lab::lab::{Lab, Override, sample};
+use socket_lab::program::{Handling, Reply};
+use socket_lab::ui::{Chooser, Purpose};
+
+use super::harness::Window;
+
+/// A sample on a port that is free now; what it is.
+fn on_a_free_port(name: &str) -> (Lab, SocketAddr) {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
+    let bind = Override { argument: format!("server.bind={free}") };
+    (sample(name).expect("in the table").lab(&[bind]).expect("a lab"), free)
+}
+
+fn connect(to: SocketAddr) -> TcpStream {
+    let stream = TcpStream::connect(to).expect("a connection");
+    stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a limit");
+    stream
+}
+
+fn read(stream: &mut TcpStream, length: usize) -> Vec<u8> {
+    let mut bytes = vec![0; length];
+    stream.read_exact(&mut bytes).expect("a message");
+    bytes
+}
+
+fn choose(window: &mut Window, menu: &str, value: &str) {
+    window.click(menu);
+    window.until_label(value);
+    window.get_by_label(value).click();
+    window.run_steps(3);
+}
+
+fn write(window: &mut Window, text: &str) {
+    window.until_label("Message");
+    window.get_by_label("Message").focus();
+    window.run_steps(2);
+    window.get_by_label("Message").type_text(text);
+    window.run_steps(2);
+}
+
+fn enter(window: &mut Window) {
+    window.key_press(Key::Enter);
+    window.run_steps(2);
+}
+
+/// The chat sample with its server running, and nobody else.
+fn served(handling: Handling) -> (Window, SocketAddr) {
+    let (mut lab, address) = on_a_free_port("chat");
+    lab.programs.truncate(1);
+    lab.programs[0].handling = handling;
+    let mut window = Window::of_lab(lab);
+    window.key_press(Key::F5);
+    window.until_label("server, TCP server, listening");
+    (window, address)
+}
+
+#[test]
+fn text_in_gbk_is_echoed_with_its_line_ending() {
+    let (mut lab, _) = on_a_free_port("first-echo");
+    lab.programs[1].send.clear();
+    let mut window = Window::of_lab(lab);
+    window.key_press(Key::F5);
+    window.until_label("client, TCP client, connected");
+    window.click("client, TCP client, connected");
+    choose(&mut window, "Character set", "GBK");
+    choose(&mut window, "Line ending, put behind each line", "CRLF");
+    write(&mut window, "你好€");
+    window.until_label_contains("7 B  c4 e3 ba c3 80 0d 0a");
+    enter(&mut window);
+    window.until_label_contains("recv(1024), 7 B");
+    window.key_press(Key::ArrowUp);
+    window.run_steps(2);
+    assert_eq!(window.get_by_label("Message").value().as_deref(), Some("你好€"), "it was not called back");
+    window.get_by_label("Message").type_text("ñ");
+    window.until_label_contains("ñ");
+    window.until_label_contains("character 4");
+}
+
+#[test]
+fn two_people_talk_at_one_window() {
+    let (lab, _) = on_a_free_port("chat");
+    let mut window = Window::of_lab(lab);
+    window.key_press(Key::F5);
+    window.until_label("client, TCP client, connected");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
+    window.run_steps(2);
+    write(&mut window, "from the client");
+    enter(&mut window);
+    window.until_label_contains("recv(1024), 15 B from the client");
+    window.get_by_label("Message").type_text("half a");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num1);
+    window.run_steps(3);
+    assert_eq!(window.get_by_label("Message").value().as_deref(), Some(""), "what one writes stood in the field of the other");
+    window.get_by_label("Message").type_text("first\nsecond");
+    window.run_steps(2);
+    enter(&mut window);
+    window.until_label_contains("recv(1024), 12 B first\\nsecond");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
+    window.run_steps(3);
+    assert_eq!(window.get_by_label("Message").value().as_deref(), Some("half a"));
+}
+
+#[test]
+fn one_of_three_peers_is_written_to_and_another_disconnected() {
+    let (mut window, address) = served(Handling::ThreadPerConnection);
+    let mut streams = [connect(address), connect(address), connect(address)];
+    window.key_press_modifiers(Modifiers::ALT, Key::Num2);
+    let names = streams.each_ref().map(|stream| stream.local_addr().expect("an address").to_string());
+    for name in &names {
+        window.until_label_contains(&format!("{name}, s"));
+    }
+    window.click(&format!("Send to {}", names[1]));
+    window.get_by_label("Message").type_text("only you");
+    window.run_steps(2);
+    enter(&mut window);
+    assert_eq!(read(&mut streams[1], 8), b"only you");
+    window.click("Send to all");
+    window.get_by_label("Message").type_text("all");
+    window.run_steps(2);
+    enter(&mut window);
+    for stream in &mut streams {
+        assert_eq!(read(stream, 3), b"all");
+    }
+    window.click(&format!("Disconnect {}", names[2]));
+    assert_eq!(streams[2].read(&mut [0; 8]).expect("an orderly end"), 0);
+    window.until_label_contains("closed, received 0 B, sent 3 B");
+    streams[0].write_all(b"more").expect("sent");
+    window.until_label_contains("connected, received 4 B, sent 3 B");
+    // By keys alone: the first row, and what Enter and Delete do with it.
+    window.get_by_label("Peers of the program").focus();
+    window.run_steps(2);
+    for key in [Key::Home, Key::Delete] {
+        window.key_press(key);
+        window.run_steps(2);
+    }
+    assert_eq!(streams[0].read(&mut [0; 8]).expect("an orderly end"), 0);
+}
+
+#[test]
+fn a_message_to_a_peer_that_is_gone_reaches_nobody_else_and_says_so() {
+    let (mut window, address) = served(Handling::ThreadPerConnection);
+    let (gone, mut other) = (connect(address), connect(address));
+    let name = gone.local_addr().expect("an address").to_string();
+    window.key_press_modifiers(Modifiers::ALT, Key::Num2);
+    window.click(&format!("Send to {name}"));
+    drop(gone);
+    window.until_label_contains("closed, received 0 B");
+    window.get_by_label("Message").type_text("secret");
+    window.run_steps(2);
+    enter(&mut window);
+    window.until_label_contains("There is nobody to send to.");
+    window.click("Send to all");
+    window.get_by_label("Message").type_text("public");
+    window.run_steps(2);
+    enter(&mut window);
+    assert_eq!(read(&mut other, 6), b"public");
+}
+
+#[test]
+fn who_is_not_accepted_yet_is_shown_as_waiting() {
+    let (mut lab, _) = on_a_free_port("first-echo");
+    lab.programs[0].reply = Reply::Manual;
+    let mut second = lab.programs[1].clone();
+    second.name = "second".to_owned();
+    lab.programs.push(second);
+    let mut window = Window::of_lab(lab);
+    window.key_press(Key::F5);
+    window.until_label("second, TCP client, connected");
+    window.key_press_modifiers(Modifiers::ALT, Key::Num2);
+    window.until_label_contains("waits for accept");
+}
+
+#[test]
+fn bytes_and_files_are_sent() {
+    struct Fixed(PathBuf);
+    impl Chooser for Fixed {
+        fn choose(&self, purpose: Purpose, _: &str) -> Option<PathBuf> {
+            (purpose == Purpose::SendFile).then(|| self.0.clone())
+        }
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("message.bin");
+    std::fs::write(&file, vec![0xab; 40_000]).expect("written");
+    let (mut lab, address) = on_a_free_port("chat");
+    lab.programs.truncate(1);
+    let mut window = Window::of_lab_with(lab, Arc::new(Fixed(file)));
+    window.key_press(Key::F5);
+    window.until_label("server, TCP server, listening");
+    let mut stream = connect(address);
+    window.until_label_contains("accept()");
+    window.get_by_label("Hex").click();
+    window.run_steps(2);
+    write(&mut window, "00 ff 0g");
+    window.until_label_contains("character 8");
+    enter(&mut window);
+    window.key_press(Key::Backspace);
+    window.run_steps(2);
+    window.get_by_label("Message").type_text("d");
+    window.until_label_contains("3 B  00 ff 0d");
+    enter(&mut window);
+    assert_eq!(read(&mut stream, 3), [0, 0xff, 0x0d]);
+    window.get_by_label("File").click();
+    window.run_steps(2);
+    window.click("Choose a file...");
+    window.until_label_contains("40000 B  ab ab");
+    window.click("Send");
+    assert_eq!(read(&mut stream, 40_000), vec![0xab; 40_000]);
+}
+
+#[test]
+fn a_list_is_sent_again_and_again_until_it_is_stopped() {
+    let (mut window, address) = served(Handling::OneAtATime);
+    let mut stream = connect(address);
+    window.until_label_contains("accept()");
+    for message in ["one", "two"] {
+        write(&mut window, message);
+        window.click("Add this message to the send list");
+        window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    }
+    window.click("Start list");
+    assert_eq!(read(&mut stream, 3), b"one");
+    window.until_label_contains("1 of 20 sent");
+    window.click("Stop list");
+    window.until_drawn("the list has ended", |harness| harness.query_by_label("Start list").is_some());
+}
+
+#[test]
+fn what_is_not_taken_stays_in_the_field_and_says_why() {
+    let (lab, _) = on_a_free_port("chat");
+    let mut window = Window::of_lab(lab);
+    write(&mut window, "too early");
+    enter(&mut window);
+    window.until_label_contains("server is not running");
+    assert_eq!(window.get_by_label("Message").value().as_deref(), Some("too early"));
+}
