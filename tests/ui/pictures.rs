@@ -1,4 +1,4 @@
-//! Pictures of the window, compared with those that were looked at.
+//! Pictures of the window, drawn from recorded traces and compared with those that were looked at.
 
 use egui::Theme;
 use egui_kittest::SnapshotResults;
@@ -21,14 +21,16 @@ fn the_window() {
         let mut window = Window::of_scene(traces::stopped(), SIZE, theme, language);
         window.snapshot(format!("stopped-{name}"));
         results.extend_harness(&mut window);
-        let mut window = Window::of_scene(traces::echo(), SIZE, theme, language);
-        window.state_mut().choose_row(traces::RECEIVED);
+        let (scene, rows) = traces::running();
+        let mut window = Window::of_scene(scene, SIZE, theme, language);
+        window.state_mut().choose_row(rows.received);
         window.run_steps(2);
         window.snapshot(format!("running-{name}"));
         results.extend_harness(&mut window);
     }
-    let mut window = Window::of_scene(traces::echo(), [1024.0, 640.0], Theme::Dark, Language::English);
-    window.state_mut().choose_row(traces::FAILED);
+    let (scene, rows) = traces::running();
+    let mut window = Window::of_scene(scene, [1024.0, 640.0], Theme::Dark, Language::English);
+    window.state_mut().choose_row(rows.failed);
     window.run_steps(2);
     window.snapshot("running-1024-dark-en");
     results.extend_harness(&mut window);

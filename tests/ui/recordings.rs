@@ -4,9 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use bytes::Bytes;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use socket_lab::lab::{Lab, Override, ProgramStatus, Session, SessionCommand, sample};
+use socket_lab::program::{Command, Phase, SendTo};
 use socket_lab::trace::Settings;
 
 use super::harness::Window;
@@ -66,8 +68,63 @@ fn what_a_recording_lost_is_told() {
 }
 
 /// The folder of the recordings that are kept in the repository.
-fn kept() -> PathBuf {
+pub(crate) fn kept() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/traces")
+}
+
+/// What the pictures show: two programs that talk, and a third that finds the address taken.
+const RUNNING: &str = r#"
+title = "First echo"
+
+[[program]]
+name = "server"
+kind = "tcp-server"
+bind = "127.0.0.1:9001"
+reply = "echo"
+options = { SO_REUSEADDR = true, SO_RCVBUF = 4096 }
+
+[[program]]
+name = "client"
+kind = "tcp-client"
+connect = "@server"
+
+[[program]]
+name = "server-2"
+kind = "tcp-server"
+bind = "127.0.0.1:9001"
+expect = ["EADDRINUSE"]
+"#;
+
+/// A recording of [`RUNNING`] that ends while the client is connected. It takes the port of the tutorials, which must be free, and lets time pass as a person
+/// does who types.
+fn record_running(folder: &Path) -> PathBuf {
+    let file = folder.join("running.slr");
+    let session = Session::new(Lab::parse(RUNNING, "running.toml").expect("a lab"), Settings::default()).expect("a thread");
+    session.record(&file).expect("a new file");
+    let pass = |millis| {
+        session.wait(|_| false, Duration::from_millis(millis));
+    };
+    let start = |name: &str, program: usize, phase| {
+        session.command(SessionCommand::Start(name.to_owned())).expect("taken");
+        assert!(session.wait(|programs| programs[program].phase == Some(phase), Duration::from_secs(20)), "{name} is {phase:?}");
+    };
+    let send = |text: &'static str| {
+        let command = Command::Send { to: SendTo::All, bytes: Bytes::from_static(text.as_bytes()) };
+        session.command(SessionCommand::Tell { program: "client".to_owned(), command }).expect("taken");
+    };
+    start("server", 0, Phase::Ready);
+    pass(400);
+    start("client", 1, Phase::Ready);
+    send("hello");
+    pass(600);
+    send("你好，服务器");
+    pass(1_100);
+    start("server-2", 2, Phase::Ended);
+    pass(900);
+    send("再见");
+    pass(300);
+    session.trace().finish_recording();
+    file
 }
 
 /// Makes them anew: `cargo test --test ui the_kept_recordings_are_made -- --ignored`.
@@ -77,6 +134,7 @@ fn the_kept_recordings_are_made() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::create_dir_all(kept()).expect("a folder");
     fs::copy(record(folder.path()), kept().join("first-echo.slr")).expect("written");
+    fs::copy(record_running(folder.path()), kept().join("running.slr")).expect("written");
 }
 
 #[test]

@@ -1,13 +1,17 @@
-//! Traces made by hand, with times that never change.
+//! What the window shows in tests that run nothing: a recording of `tests/traces`, and a trace made by hand.
+//!
+//! Pictures are drawn from the recording. Journeys that walk over rows by number, copy bytes or try sizes keep the trace made by hand: their numbers must not
+//! move when the recording is made anew.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use socket_lab::lab::sample;
+use socket_lab::lab::{Lab, sample};
 use socket_lab::program::{ProgramKind, Sending, Spec};
 use socket_lab::trace::{
-    Address, Args, Call, Errno, Family, Flags, Kind, Life, OpenCall, Origin, Outcome, Payload, ProgramId, Record, SocketId, SocketType,
-    Store, ThreadId, Value,
+    Address, Args, Call, Errno, Family, Flags, Kind, Life, OpenCall, Origin, Outcome, Payload, ProgramId, Record, Recording, SocketId,
+    SocketType, Store, ThreadId, Value,
 };
 use socket_lab::ui::{Phase, ProgramLine, Scene};
 
@@ -122,18 +126,72 @@ pub(crate) fn echo() -> Scene {
     Scene { title: "First echo".to_owned(), programs, ..Scene::still(&store, vec![open], 6_204_300_000) }
 }
 
+/// The kept recording `running.slr` as if it ran: 3.2 s after its last row, with the calls that were under way then, which a recording does not hold.
+pub(crate) fn running() -> (Scene, Rows) {
+    let recording = Recording::open(&super::recordings::kept().join("running.slr")).expect("the kept recording");
+    assert_eq!(recording.losses, []);
+    let lab = Lab::parse(&recording.header.lab, "running.toml").expect("a lab");
+    let rows = paged_in(&recording.store);
+    let one = |what: &str, is: &dyn Fn(&Record) -> bool| rows.iter().rfind(|row| is(row)).unwrap_or_else(|| panic!("{what}")).clone();
+    let is_call = |row: &Record, name: Call| matches!(&row.kind, Kind::Call(call, _) if *call == name);
+    let received = |row: &Record, length| is_call(row, Call::Recv) && row.outcome == Outcome::Ok(length);
+    let echoed = one("the server's last send", &|row| is_call(row, Call::Send) && row.program == ProgramId(1));
+    let answered = one("the client's last recv", &|row| received(row, 6) && row.program == ProgramId(2));
+    let of = Rows {
+        received: one("18 bytes come", &|row| received(row, 18) && row.program == ProgramId(1)).n,
+        failed: one("the address is taken", &|row| is_call(row, Call::Bind) && matches!(row.outcome, Outcome::Err(_))).n,
+    };
+    let open = [&echoed, &answered].map(|row| OpenCall {
+        call: Call::Recv,
+        args: Args::Length(1024),
+        socket: row.socket,
+        program: row.program,
+        thread: row.thread,
+        origin: Origin::Program,
+        t0: row.t1,
+    });
+    let phases = [(Phase::Ready, 1), (Phase::Ready, 2), (Phase::Failed, 3)];
+    let mut programs = lab
+        .programs
+        .into_iter()
+        .zip(phases)
+        .map(|(spec, (phase, id))| ProgramLine { id: Some(ProgramId(id)), phase, ..line(spec) })
+        .collect::<Vec<_>>();
+    programs[0].local = Some(address(9001));
+    let now = answered.t1 + 3_200_000_000;
+    (Scene { title: lab.title, programs, ..Scene::still(&recording.store, open.to_vec(), now) }, of)
+}
+
+/// All rows, once they are read: a picture shows none that is still being read.
+fn paged_in(store: &Store) -> Vec<Record> {
+    let newest = store.newest();
+    let limit = Instant::now() + Duration::from_secs(20);
+    loop {
+        let rows = store.rows(1..newest + 1).into_iter().flatten().collect::<Vec<_>>();
+        if rows.len() as u64 == newest {
+            return rows;
+        }
+        assert!(Instant::now() < limit, "{} of {newest} rows were read", rows.len());
+        store.wait(newest, Duration::from_millis(5));
+    }
+}
+
+/// Rows of [`running`] that are looked at.
+pub(crate) struct Rows {
+    /// It received bytes that are Chinese.
+    pub(crate) received: u64,
+    /// It failed.
+    pub(crate) failed: u64,
+}
+
 fn programs() -> Vec<ProgramLine> {
     let lab = sample("first-echo").expect("in the table").lab(&[]).expect("a lab");
-    let line = |spec| ProgramLine {
-        spec,
-        id: None,
-        phase: Phase::Stopped,
-        local: None,
-        failure: None,
-        lingering: Vec::new(),
-        sending: Sending::default(),
-    };
     lab.programs.into_iter().map(line).collect()
+}
+
+/// A program that was never started.
+fn line(spec: Spec) -> ProgramLine {
+    ProgramLine { spec, id: None, phase: Phase::Stopped, local: None, failure: None, lingering: Vec::new(), sending: Sending::default() }
 }
 
 /// The first start.
@@ -143,8 +201,6 @@ pub(crate) fn stopped() -> Scene {
 
 /// A row of [`echo`] that received bytes.
 pub(crate) const RECEIVED: u64 = 18;
-/// A row of [`echo`] that failed.
-pub(crate) const FAILED: u64 = 22;
 
 /// A message that two receives took: the first ends within a character. Then a payload of 64 KiB.
 pub(crate) fn split() -> Scene {
