@@ -23,15 +23,21 @@ fn the_window() {
         results.extend_harness(&mut window);
         let (scene, rows) = traces::running();
         let mut window = Window::of_scene(scene, SIZE, theme, language);
-        window.state_mut().choose_row(rows.received);
-        window.run_steps(2);
+        choose(&mut window, rows.received);
         window.snapshot(format!("running-{name}"));
         results.extend_harness(&mut window);
     }
     let (scene, rows) = traces::running();
     let mut window = Window::of_scene(scene, [1024.0, 640.0], Theme::Dark, Language::English);
-    window.state_mut().choose_row(rows.failed);
-    window.run_steps(2);
+    choose(&mut window, rows.failed);
     window.snapshot("running-1024-dark-en");
     results.extend_harness(&mut window);
+}
+
+/// Chooses a row, and draws until all that is told of it is there: it is found out on another thread.
+fn choose(window: &mut Window, row: u64) {
+    window.state_mut().choose_row(row);
+    window.run_steps(2);
+    window.until("the row is looked at", |app| app.is_settled());
+    window.run_steps(2);
 }
