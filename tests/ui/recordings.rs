@@ -127,10 +127,13 @@ fn record_running(folder: &Path) -> PathBuf {
     file
 }
 
-/// Makes them anew: `cargo test --test ui the_kept_recordings_are_made -- --ignored`.
+/// Makes them anew: `MAKE_TRACES=1 cargo test --test ui the_kept_recordings_are_made -- --ignored`. The pictures are then to be made anew too.
 #[test]
-#[ignore = "writes into tests/traces"]
+#[ignore = "writes into tests/traces, where MAKE_TRACES asks for it"]
 fn the_kept_recordings_are_made() {
+    if std::env::var_os("MAKE_TRACES").is_none() {
+        return;
+    }
     let folder = tempfile::tempdir().expect("a folder");
     fs::create_dir_all(kept()).expect("a folder");
     fs::copy(record(folder.path()), kept().join("first-echo.slr")).expect("written");

@@ -57,7 +57,10 @@ pub(super) fn rest(ui: &mut Ui, record: &Record, names: &Names, look: &Look) {
     let mut facts = record.args().map(arguments).unwrap_or_default();
     facts.push((Name::Words(text!("ui-details-program")), Fact::Words(names.program_name(record.program))));
     facts.push((Name::Words(text!("ui-details-thread")), Fact::Words(names.thread_name(record.thread))));
-    facts.push((Name::Words(text!("ui-details-began")), Fact::Mono(format!("{} s", notation::time(record.t0)))));
+    facts.push((
+        Name::Words(text!("ui-details-began")),
+        Fact::Mono(format!("{} s", notation::time(record.t0.saturating_sub(names.run_start(record.run))))),
+    ));
     let origin = match record.origin {
         Origin::Program => None,
         Origin::Person => Some(text!("ui-details-origin-person")),
