@@ -32,6 +32,15 @@ fn go(journey: &str, send: &str) {
     let mut command = Command::new("dbus-run-session");
     // The system's Python has the system's bindings.
     command.args(["--", "/usr/bin/python3", drive, &program, journey]).arg(folder.path()).stdin(Stdio::null());
+    // For the session bus too: what it starts keeps its sockets there, and must not meet that of another test.
+    for name in ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"] {
+        command.env(name, folder.path());
+    }
+    // Settings of the desktop stay where they are.
+    command.env("GSETTINGS_BACKEND", "memory");
+    for name in ["DISPLAY", "WAYLAND_DISPLAY", "AT_SPI_BUS_ADDRESS"] {
+        command.env_remove(name);
+    }
     let output = command.output().expect("dbus-run-session");
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{journey}: {}\n{said}", output.status);

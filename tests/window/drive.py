@@ -58,31 +58,41 @@ def display(size):
         yield
 
 
-@contextlib.contextmanager
 def accessibility():
-    """The bus of AT-SPI, told that somebody listens."""
-    launcher = next(path for path in ["/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher"] if os.path.exists(path))
-    with running([launcher], stderr=subprocess.DEVNULL):
-        enable = ["gdbus", "call", "--session", "--dest", "org.a11y.Bus", "--object-path", "/org/a11y/bus"]
-        enable += ["--method", "org.freedesktop.DBus.Properties.Set", "org.a11y.Status", "IsEnabled", "<true>"]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        until("the bus of AT-SPI", lambda: subprocess.run(enable, **quiet, check=False).returncode == 0)
-        yield
+    """The bus of AT-SPI, told that somebody listens, and its registry: both start when they are asked for, and end with the session bus.
+
+    The program looks for them once, so they are there before it. Returns the library that speaks with them.
+    """
+    enable = ["gdbus", "call", "--session", "--dest", "org.a11y.Bus", "--object-path", "/org/a11y/bus"]
+    enable += ["--method", "org.freedesktop.DBus.Properties.Set", "org.a11y.Status", "IsEnabled", "<true>"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    until("the bus of AT-SPI", lambda: subprocess.run(enable, **quiet, check=False).returncode == 0)
+    import gi
+
+    gi.require_version("Atspi", "2.0")
+    from gi.repository import Atspi, GLib
+
+    Atspi.set_timeout(5000, 5000)
+
+    def registry():
+        try:
+            return Atspi.get_desktop(0).get_child_count() >= 0
+        except GLib.Error:
+            return False
+
+    until("the registry of AT-SPI", registry)
+    return Atspi
 
 
 class Window:
     """The window of a process, as AT-SPI tells it."""
 
-    def __init__(self, process):
-        import gi
-
-        gi.require_version("Atspi", "2.0")
-        from gi.repository import Atspi
-
-        self.atspi = Atspi
-        Atspi.set_timeout(5000, 5000)
+    def __init__(self, atspi, process):
+        self.atspi = atspi
         self.process = process
         self.root = until("the window on the bus", self.application)
+        # Asked anew each time: what the library keeps is out of date while no main loop runs.
+        self.root.set_cache_mask(atspi.Cache.NONE)
         search = ["xdotool", "search", "--onlyvisible", "--pid", str(process.pid)]
         self.id = until("the window on the display", lambda: subprocess.run(search, capture_output=True, text=True, check=False).stdout.split())[-1]
         # Without a window manager nobody gives the keyboard to a window.
@@ -154,6 +164,13 @@ class Window:
                 continue
         return None
 
+    def text(self, name):
+        """What stands in the field of that name."""
+        try:
+            return self.atspi.Text.get_text(self.see(name, self.atspi.Role.ENTRY), 0, -1)
+        except self.atspi_error():
+            return None
+
     def button(self, name):
         return self.see(name, self.atspi.Role.PUSH_BUTTON)
 
@@ -206,7 +223,8 @@ def keys(window):
     seen = []
     while len(seen) < 120:
         window.key("Tab")
-        now = until("the keyboard to be somewhere", window.focused)
+        last = seen[-1] if seen else None
+        now = until("the keyboard to be somewhere else", lambda: (found := window.focused()) != last and found)
         if seen and now == seen[0]:
             break
         seen.append(now)
@@ -235,6 +253,7 @@ def chinese(window):
     until("the keyboard in the field", lambda: (window.focused() or ("", ""))[1] == "Message")
     # As an input method does: the whole word at once. Under Xvfb there is none, and no key of its keyboard is Chinese.
     window.see("Message", window.atspi.Role.ENTRY).set_text_contents("套接字")
+    until("the text in the field", lambda: window.text("Message") == "套接字" and (window.focused() or ("", ""))[1] == "Message")
     window.key("Return")
     window.see("client s2, send(9), 9 B 套接字")
     window.see("client s2, recv(1024), 9 B 套接字")
@@ -245,12 +264,15 @@ JOURNEYS = {journey.__name__: journey for journey in [first, names, keys, chines
 
 def main():
     program, journey, folder = sys.argv[1:]
-    for name in ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"]:
-        os.environ[name] = folder
-    os.chmod(folder, 0o700)
+    # However it is told to end, and at the latest after three limits, what it started ends with it.
+    for number in [signal.SIGTERM, signal.SIGINT, signal.SIGALRM]:
+        signal.signal(number, lambda number, _: sys.exit(f"ended by {signal.Signals(number).name}"))
+    signal.alarm(int(3 * LIMIT))
     os.environ.update({"NO_AT_BRIDGE": "0", "LC_ALL": "C.UTF-8", "LIBGL_ALWAYS_SOFTWARE": "1"})
-    with display("1280x800"), accessibility(), running([program, "lab.toml"], cwd=folder) as process:
-        JOURNEYS[journey](Window(process))
+    with display("1280x800"):
+        atspi = accessibility()
+        with running([program, "lab.toml"], cwd=folder) as process:
+            JOURNEYS[journey](Window(atspi, process))
 
 
 main()
