@@ -140,8 +140,12 @@ class Window:
             print("there was:", *sorted({name for _, _, name in self.nodes() if name}), sep="\n  ", file=sys.stderr)
             raise
 
+    def has(self, part):
+        """Whether there is a node now whose name holds `part`."""
+        return any(part in name for _, _, name in self.nodes())
+
     def gone(self, part):
-        until(f"no more {part}", lambda: not any(part in name for _, _, name in self.nodes()))
+        until(f"no more {part}", lambda: not self.has(part))
 
     def click(self, node):
         """The real mouse, in the middle of the node."""
@@ -248,7 +252,8 @@ def chinese(window):
     """Chinese, put into the field as text, goes through the kernel and comes back."""
     window.key("F5")
     window.see("client, TCP client, connected")
-    window.click(window.see("client, TCP client, connected"))
+    # A click may come while the list is still being drawn anew; on the same row it can be made again.
+    until("the client to be chosen", lambda: window.click(window.see("client, TCP client, connected")) or window.has("client sends to"))
     window.click(window.see("Message", window.atspi.Role.ENTRY))
     until("the keyboard in the field", lambda: (window.focused() or ("", ""))[1] == "Message")
     # As an input method does: the whole word at once. Under Xvfb there is none, and no key of its keyboard is Chinese.
