@@ -20,12 +20,32 @@ def until(what, condition):
     end = time.monotonic() + LIMIT
     pause = threading.Event()
     while True:
-        found = condition()
+        try:
+            found = condition()
+        except Exception as error:
+            # What was found may be gone when it is asked: the window has drawn anew.
+            if type(error).__name__ != "GError":
+                raise
+            found = None
         if found:
             return found
         if time.monotonic() > end:
             raise SystemExit(f"waited in vain for {what}")
         pause.wait(0.02)
+
+
+def insist(what, act, condition):
+    """Acts, and again each second, until `condition` holds: what is done while the window draws anew may come to nothing."""
+    due = 0.0
+
+    def step():
+        nonlocal due
+        if time.monotonic() >= due:
+            act()
+            due = time.monotonic() + 1.0
+        return condition()
+
+    return until(what, step)
 
 
 @contextlib.contextmanager
@@ -252,13 +272,13 @@ def chinese(window):
     """Chinese, put into the field as text, goes through the kernel and comes back."""
     window.key("F5")
     window.see("client, TCP client, connected")
-    # A click may come while the list is still being drawn anew; on the same row it can be made again.
-    until("the client to be chosen", lambda: window.click(window.see("client, TCP client, connected")) or window.has("client sends to"))
-    window.click(window.see("Message", window.atspi.Role.ENTRY))
-    until("the keyboard in the field", lambda: (window.focused() or ("", ""))[1] == "Message")
+    client = lambda: window.click(window.see("client, TCP client, connected"))
+    insist("the client to be chosen", client, lambda: window.has("client sends to"))
+    field = lambda: window.see("Message", window.atspi.Role.ENTRY)
+    insist("the keyboard in the field", lambda: window.click(field()), lambda: (window.focused() or ("", ""))[1] == "Message")
     # As an input method does: the whole word at once. Under Xvfb there is none, and no key of its keyboard is Chinese.
-    window.see("Message", window.atspi.Role.ENTRY).set_text_contents("套接字")
-    until("the text in the field", lambda: window.text("Message") == "套接字" and (window.focused() or ("", ""))[1] == "Message")
+    word = lambda: field().set_text_contents("套接字")
+    insist("the text in the field", word, lambda: window.text("Message") == "套接字" and (window.focused() or ("", ""))[1] == "Message")
     window.key("Return")
     window.see("client s2, send(9), 9 B 套接字")
     window.see("client s2, recv(1024), 9 B 套接字")
