@@ -120,6 +120,7 @@ fn the_card_says_who_has_the_address_and_gives_another() {
     window.until_label_contains("of server has the address, listening since row");
     window.until_label("Stop server");
     // It explains whatever row is chosen.
+    window.until_drawn("one row listens", |harness| harness.query_all_by_label_contains("listen(5), ok").count() == 1);
     window.get_by_label_contains("listen(5), ok").click();
     window.until_label_contains("of server has the address, listening since row");
     window.until_label_contains("second, TCP server, failed");
