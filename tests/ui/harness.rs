@@ -123,7 +123,7 @@ impl Window {
     }
 
     fn build(size: impl Into<Vec2>, theme: Theme, app: impl FnOnce(&egui::Context) -> App) -> Self {
-        let options = SnapshotOptions::new().output_path(Path::new("screenshots")).threshold(0.6).max_failed_pixels(400);
+        let options = SnapshotOptions::new().output_path(Path::new("screenshots")).threshold(0.6).max_failed_pixels(40);
         let harness = Harness::builder()
             .with_size(size)
             .with_theme(theme)
