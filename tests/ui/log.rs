@@ -181,7 +181,8 @@ fn columns_and_times_are_chosen() {
 fn a_paused_log_stands_still_and_counts() {
     let mut window = Window::of_lab(first_echo());
     window.key_press(Key::F5);
-    window.until_label_contains("你好，服务器");
+    window.until_label("client, TCP client, ended");
+    window.until_label_contains("22, client s2");
     window.key_press_modifiers(Modifiers::COMMAND, Key::P);
     window.until_label("Paused; no row has come since");
     window.key_press_modifiers(Modifiers::SHIFT, Key::F5);
@@ -194,10 +195,16 @@ fn a_paused_log_stands_still_and_counts() {
 fn a_mark_and_its_note_stand_on_the_row() {
     let mut window = Window::of_lab(first_echo());
     window.key_press(Key::F5);
-    window.until_label_contains("listen(5)");
+    window.until_label("client, TCP client, ended");
+    window.until_label_contains("你好，服务器");
+    // The log followed the rows that came: the chosen one is to stay in sight.
+    window.get_by_label("Rows of the log").focus();
+    window.run_steps(2);
+    window.key_press(Key::Home);
     row(&mut window, "listen(5)");
     window.key_press_modifiers(Modifiers::COMMAND, Key::B);
     window.until_label_contains(", marked");
+    window.until_label_contains("Note on row");
     let note = window.query_all_by_label_contains("Note on row").last().and_then(|node| node.accesskit_node().label());
     let note = note.expect("a field");
     let fields = egui_kittest::kittest::By::new().role(egui::accesskit::Role::TextInput).label(&note);
