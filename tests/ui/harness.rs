@@ -71,17 +71,16 @@ impl Window {
         Self::of_lab_with(lab, Arc::new(Nobody))
     }
 
-<<<<<<< HEAD
     /// A window with a session that the test holds too.
     pub(crate) fn of_session(session: Arc<Session>) -> Self {
         Self::build([1280.0, 800.0], Theme::Light, move |ctx| {
             App::of_session(ctx, session, Language::English, Arc::new(Nobody)).expect("threads")
         })
-=======
+    }
+
     /// The same in a window of `size`, in a theme and a language.
     pub(crate) fn of_lab_in(lab: Lab, size: impl Into<Vec2>, theme: Theme, language: Language) -> Self {
         Self::build(size, theme, move |ctx| App::of_lab(ctx, lab, language, Arc::new(Nobody)).expect("threads"))
->>>>>>> next
     }
 
     /// The same, with somebody who chooses files.
