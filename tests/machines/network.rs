@@ -102,7 +102,7 @@ impl End for Receiving {
         loop {
             match self.machine.next(now) {
                 Next::Send(burst) => burst.packets().for_each(&mut *send),
-                Next::Fill(_) => panic!("a receiver has nothing to send"),
+                Next::Fill(_) => unreachable!("a receiver has nothing to send"),
                 Next::Told(message) => self.told.push(message.key().to_owned()),
                 Next::Wait(until) => return Some(until),
                 Next::Ended => return None,
@@ -130,6 +130,9 @@ impl End for Receiving {
 /// How long each copy of a packet is on its way; none where it is lost. It is asked for with who sent the packet, and the how-manieth of that end it is, from 0.
 pub(crate) type Fate = VecDeque<u64>;
 
+/// A packet on its way: when it arrives, in which order it was sent, at whom.
+type Flying = (u64, usize, Side, Vec<u8>);
+
 /// How a run went.
 #[derive(Debug, Default)]
 pub(crate) struct Run {
@@ -153,7 +156,7 @@ pub(crate) fn run(
     mut fate: impl FnMut(Side, usize) -> Fate,
 ) -> Run {
     let mut run = Run::default();
-    let mut flying: BinaryHeap<Reverse<(u64, usize, Side, Vec<u8>)>> = BinaryHeap::new();
+    let mut flying = BinaryHeap::<Reverse<Flying>>::new();
     let mut first_of = HashMap::<(Side, u16, u16), Vec<u8>>::new();
     let (mut now, mut serial) = (0, 0);
     let mut wakes = [Some(0), Some(0)];
@@ -268,7 +271,7 @@ impl End for Serving {
                         &Agreement::grant_write(&request, &self.limits),
                         self.patience,
                     ))),
-                    other => panic!("{other:?}"),
+                    other => unreachable!("{other:?}"),
                 });
             }
             return;
