@@ -71,6 +71,11 @@ impl Window {
         Self::of_lab_with(lab, Arc::new(Nobody))
     }
 
+    /// The same in a window of `size`, in a theme and a language.
+    pub(crate) fn of_lab_in(lab: Lab, size: impl Into<Vec2>, theme: Theme, language: Language) -> Self {
+        Self::build(size, theme, move |ctx| App::of_lab(ctx, lab, language, Arc::new(Nobody)).expect("threads"))
+    }
+
     /// The same, with somebody who chooses files.
     pub(crate) fn of_lab_with(lab: Lab, chooser: Arc<dyn Chooser>) -> Self {
         Self::build([1280.0, 800.0], Theme::Light, move |ctx| App::of_lab(ctx, lab, Language::English, chooser).expect("threads"))
