@@ -9,7 +9,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::export::{TARGETS, Target};
-use crate::lab::{Fault, nearest};
+use crate::lab::Fault;
+use crate::text::nearest;
 use crate::text;
 use crate::text::{Language, Message};
 

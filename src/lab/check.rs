@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use super::error::Fault;
-use super::nearest::nearest;
+use crate::text::nearest;
 use crate::net::Opt;
 use crate::net::option::OPTIONS;
 use crate::program::{ProgramKind, Spec, Target};

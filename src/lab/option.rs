@@ -3,7 +3,7 @@
 use toml::de::DeValue;
 
 use super::error::Fault;
-use super::nearest::nearest;
+use crate::text::nearest;
 use super::setting::quote;
 use super::shape::{Read, Reader, clip};
 use crate::net::option::{OPTIONS, Opt, by_name};

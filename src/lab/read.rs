@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::check::check;
 use super::error::{Errors, Fault, LabErrors, Source};
 use super::field::{FIELDS, Field, field, fields_of};
-use super::nearest::nearest;
+use crate::text::nearest;
 use super::open::too_long;
 use super::setting::Setting;
 use super::shape::{Reader, Shape, clip};

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::error::{Errors, Fault, Source};
 use super::field::{Field, SENDING};
-use super::nearest::nearest;
+use crate::text::nearest;
 use super::option;
 use super::setting::Setting;
 use crate::program::{Data, Handling, Outgoing, ProgramKind, REPLIES, Reply, Target};

@@ -8,7 +8,6 @@ use super::address::Address;
 use super::call::{Args, Call, Direction, Family, How, SocketType};
 use super::errno::Errno;
 use super::record::{Kind, Life, Outcome, ProgramId, Record, SocketId};
-use super::store::Store;
 use super::value::Value;
 
 /// How many addresses are kept apart for one socket that exchanges datagrams; what comes from further ones is counted as [`SocketActivity::others`].
@@ -138,7 +137,7 @@ pub struct Peer {
     pub last: u64,
 }
 
-/// The numbers of all programs and sockets of a trace. See [`Activity::update`].
+/// The numbers of all programs and sockets of a trace. See [`Activity::fold`].
 #[derive(Clone, Debug, Default)]
 pub struct Activity {
     read: u64,
@@ -149,17 +148,7 @@ pub struct Activity {
 }
 
 impl Activity {
-    /// Takes in the rows of `store` that came since the last time; returns whether there were any. Reads a recording from its file: not for the
-    /// window's thread.
-    pub fn update(&mut self, store: &Store) -> bool {
-        let before = self.read;
-        while let Some(scan) = store.scan(self.read + 1) {
-            self.fold(scan.rows());
-        }
-        self.read > before
-    }
-
-    /// Takes in rows, which follow those taken in before.
+    /// Takes in rows, which follow those taken in before: those of [`Store::scans`](super::Store::scans) from [`read`](Self::read) on.
     pub fn fold(&mut self, rows: &[Record]) {
         for record in rows {
             self.missed += record.n.saturating_sub(self.read + 1);
@@ -417,7 +406,7 @@ fn reaches(peer: Option<&Address>, local: Option<&Address>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::{Flags, Origin, Payload, ThreadId};
+    use crate::trace::{Flags, Origin, Payload, Store, ThreadId};
 
     struct Rows(Vec<Record>);
 
@@ -554,11 +543,11 @@ mod tests {
         let mut rows = Rows(Vec::new());
         rows.call(1, 1, Call::Send, Args::Length(3), Outcome::Ok(3), b"abc");
         let mut activity = Activity::default();
-        assert!(!activity.update(&store));
-        store.append(rows.0.clone());
-        assert!(activity.update(&store) && !activity.update(&store));
-        store.append(rows.0.clone());
-        assert!(activity.update(&store));
+        for expected in 0..=2 {
+            store.scans(activity.read() + 1).for_each(|scan| activity.fold(scan.rows()));
+            assert_eq!((activity.read(), store.scans(activity.read() + 1).count()), (expected, 0));
+            store.append(rows.0.clone());
+        }
         assert_eq!((activity.total().sent, activity.missed(), activity.read()), (Moved { messages: 2, bytes: 6 }, 0, 2));
         rows.0[0].n = 10;
         activity.fold(&rows.0);

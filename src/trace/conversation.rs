@@ -185,10 +185,8 @@ pub fn words(bytes: &[u8], written: Written) -> String {
 /// Those of `out`.
 pub fn write(store: &Store, ends: Ends, side: Side, written: Written, out: &mut impl io::Write) -> io::Result<()> {
     let names = store.names();
-    let mut read = 0;
-    while let Some(scan) = store.scan(read + 1) {
+    for scan in store.scans(1) {
         for record in scan.rows() {
-            read = record.n;
             let mut one = Conversation::new(ends, side, written);
             one.take(record);
             for line in one.lines {

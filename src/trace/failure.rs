@@ -8,7 +8,6 @@ use std::sync::Arc;
 use super::address::Address;
 use super::call::{Args, Call};
 use super::record::{Kind, Life, Outcome, ProgramId, Record, SocketId};
-use super::store::Store;
 
 /// Errors that are no trouble: the call may be made again, or goes on.
 const USUAL: [&str; 3] = ["EAGAIN", "EINPROGRESS", "EINTR"];
@@ -30,7 +29,7 @@ pub struct Holder {
     pub closed: Option<u64>,
 }
 
-/// What has failed, and who has which address. See [`Failures::update`].
+/// What has failed, and who has which address. See [`Failures::fold`].
 #[derive(Clone, Debug, Default)]
 pub struct Failures {
     read: u64,
@@ -40,16 +39,7 @@ pub struct Failures {
 }
 
 impl Failures {
-    /// Takes in the rows of `store` that came since the last time; returns whether there were any. Not for the window's thread.
-    pub fn update(&mut self, store: &Store) -> bool {
-        let before = self.read;
-        while let Some(scan) = store.scan(self.read + 1) {
-            self.fold(scan.rows());
-        }
-        self.read > before
-    }
-
-    /// Takes in rows, which follow those taken in before.
+    /// Takes in rows, which follow those taken in before: those of [`Store::scans`](super::Store::scans) from [`read`](Self::read) on.
     pub fn fold(&mut self, rows: &[Record]) {
         for record in rows {
             self.read = record.n;

@@ -11,7 +11,6 @@ use super::address::Address;
 use super::call::{Args, Call, Direction, How, SocketType};
 use super::names::{Names, SocketEnds};
 use super::record::{Outcome, Record, SocketId};
-use super::store::Store;
 
 /// How many calls that move bytes are kept; then the older half is forgotten, and is not joined any more.
 const MOST: usize = 1 << 19;
@@ -154,17 +153,7 @@ pub struct Pairing {
 }
 
 impl Pairing {
-    /// Takes in the rows of `store` that came since the last time; returns whether there were any. Reads a recording from its file: not for the
-    /// window's thread.
-    pub fn update(&mut self, store: &Store) -> bool {
-        let before = self.read;
-        while let Some(scan) = store.scan(self.read + 1) {
-            self.fold(scan.rows());
-        }
-        self.read > before
-    }
-
-    /// Takes in rows, which follow those taken in before.
+    /// Takes in rows, which follow those taken in before: those of [`Store::scans`](super::Store::scans) from [`read`](Self::read) on.
     pub fn fold(&mut self, rows: &[Record]) {
         for record in rows {
             self.read = record.n;

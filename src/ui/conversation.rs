@@ -218,7 +218,7 @@ impl Telling {
             let (mut ends, mut pairing, mut read) = (ends, Pairing::default(), 0);
             while growth.recv().is_ok() {
                 if ends.other.is_none() {
-                    pairing.update(&store);
+                    store.scans(pairing.read() + 1).for_each(|scan| pairing.fold(scan.rows()));
                     ends = Ends::of(&pairing, &store.names(), socket);
                     if ends.other.is_some() {
                         // What was told before was one side alone.
@@ -226,7 +226,7 @@ impl Telling {
                         *telling.lock().unwrap_or_else(PoisonError::into_inner) = (ends, Conversation::new(ends, wanted.0, wanted.1));
                     }
                 }
-                while let Some(scan) = store.scan(read + 1) {
+                for scan in store.scans(read + 1) {
                     let mut part = Conversation::new(ends, wanted.0, wanted.1);
                     part.fold(scan.rows());
                     read = part.read().max(read);

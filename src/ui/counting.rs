@@ -1,7 +1,7 @@
 //! The counters: folded from the rows on a thread of their own, shown at most four times a second.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use std::{io, thread};
 
 use crossbeam_channel::{RecvTimeoutError, Sender, TryRecvError, bounded};
@@ -51,13 +51,27 @@ impl Counting {
         let count = move || {
             let (mut activity, mut effective, mut asked) = (Activity::default(), Effective::default(), Asked::default());
             while growth.recv().is_ok() {
-                while activity.update(&store) && !matches!(stopped.try_recv(), Err(TryRecvError::Disconnected)) {}
-                effective.update(&store);
-                asked.update(&store);
-                let (activity, effective, asked) = (activity.clone(), effective.clone(), asked.clone());
-                let new = Counted { activity: Arc::new(activity), effective: Arc::new(effective), asked: Arc::new(asked) };
-                *shared.lock().unwrap_or_else(PoisonError::into_inner) = new;
-                waker.ring();
+                let mut told = Instant::now();
+                let tell = |activity: &Activity, effective: &Effective, asked: &Asked| {
+                    let (activity, effective, asked) = (activity.clone(), effective.clone(), asked.clone());
+                    let new = Counted { activity: Arc::new(activity), effective: Arc::new(effective), asked: Arc::new(asked) };
+                    *shared.lock().unwrap_or_else(PoisonError::into_inner) = new;
+                    waker.ring();
+                };
+                for scan in store.scans(activity.read() + 1) {
+                    activity.fold(scan.rows());
+                    scan.rows().iter().for_each(|record| effective.learn(record));
+                    scan.rows().iter().for_each(|record| asked.learn(record));
+                    if let Err(TryRecvError::Disconnected) = stopped.try_recv() {
+                        return;
+                    }
+                    // A long recording is counted before the eyes of who opened it.
+                    if told.elapsed() > PAUSE {
+                        tell(&activity, &effective, &asked);
+                        told = Instant::now();
+                    }
+                }
+                tell(&activity, &effective, &asked);
                 if let Err(RecvTimeoutError::Disconnected) = stopped.recv_timeout(PAUSE) {
                     return;
                 }

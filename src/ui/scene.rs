@@ -108,7 +108,7 @@ impl Scene {
     /// What a store holds that nothing is written to any more, with the calls that are to be shown as under way.
     pub fn still(store: &Arc<Store>, open: Vec<OpenCall>, now: u64) -> Self {
         let mut activity = Activity::default();
-        while activity.update(store) {}
+        store.scans(1).for_each(|scan| activity.fold(scan.rows()));
         let counts = store.counts();
         Self {
             title: String::new(),
