@@ -10,8 +10,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::export::{TARGETS, Target};
 use crate::lab::Fault;
-use crate::text::nearest;
 use crate::text;
+use crate::text::nearest;
 use crate::text::{Language, Message};
 
 /// How a trace is printed.

@@ -9,8 +9,8 @@ use std::process::ExitCode;
 use super::arguments::ExportArguments;
 use super::{FAILED, OK, Voice, WRONG};
 use crate::lab::Fault;
-use crate::text::nearest;
 use crate::text;
+use crate::text::nearest;
 use crate::trace::line::{CSV_HEADER, csv, json};
 use crate::trace::{Errno, Names, Record, Recording, file_meaning};
 

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::address::Address;
 use super::call::{Args, Call, Direction, Family, How, SocketType};
 use super::errno::Errno;
+use super::paged::{MOST_PAGES, Paged};
 use super::record::{Kind, Life, Outcome, ProgramId, Record, SocketId};
 use super::value::Value;
 
@@ -144,7 +145,7 @@ pub struct Activity {
     missed: u64,
     total: Tally,
     programs: BTreeMap<ProgramId, ProgramActivity>,
-    sockets: BTreeMap<SocketId, SocketActivity>,
+    sockets: Paged<SocketActivity>,
 }
 
 impl Activity {
@@ -184,12 +185,12 @@ impl Activity {
 
     /// One socket.
     pub fn socket(&self, socket: SocketId) -> Option<&SocketActivity> {
-        self.sockets.get(&socket)
+        self.sockets.get(socket.0)
     }
 
-    /// All sockets, in order of birth.
+    /// The sockets, in order of birth: those that are open, and the latest quarter of a million that are closed.
     pub fn sockets(&self) -> impl DoubleEndedIterator<Item = (SocketId, &SocketActivity)> {
-        self.sockets.iter().map(|(id, socket)| (*id, socket))
+        self.sockets.iter().map(|(id, socket)| (SocketId(id), socket))
     }
 
     /// Whom a program talks to or has talked to: its connections in order of birth, and the addresses each of its sockets exchanged datagrams with, by
@@ -258,25 +259,28 @@ impl Activity {
             }
         }
         let Some(id) = record.socket else { return };
-        let socket = self.sockets.entry(id).or_insert_with(|| SocketActivity::new(record));
-        if !record.is_of_lab() {
-            socket.tally.count(record);
-        }
-        socket.last = socket.last.max(record.t1);
-        socket.step(record, call, args);
-        if let (Outcome::Socket(accepted, peer), Call::Accept) = (&record.outcome, call) {
-            let (made, local) = (socket.made, socket.local.clone());
+        let fresh = || SocketActivity::new(record);
+        let is_accept = call == Call::Accept;
+        let listener = self.sockets.change(id.0, fresh, |socket| {
+            if !record.is_of_lab() {
+                socket.tally.count(record);
+            }
+            socket.last = socket.last.max(record.t1);
+            socket.step(record, call, args);
+            is_accept.then(|| (socket.made, socket.local.clone()))
+        });
+        if let (Outcome::Socket(accepted, peer), Some((made, local))) = (&record.outcome, listener.flatten()) {
             // It may be there already: the row of an accept can come late, after those of calls on what it accepted.
-            let accepted = self.sockets.entry(*accepted).or_insert_with(|| SocketActivity::new(record));
-            accepted.born(id, made, local, peer.clone());
+            self.sockets.change(accepted.0, fresh, |accepted| accepted.born(id, made, local, peer.clone()));
         }
+        self.sockets.keep(MOST_PAGES, |socket| socket.state == SocketState::Closed);
         if let (Some(bytes), Some(direction)) = (moved, call.direction()) {
             self.take_bytes(record, id, direction, bytes);
         }
     }
 
     fn take_bytes(&mut self, record: &Record, id: SocketId, direction: Direction, bytes: u64) {
-        let Some(socket) = self.sockets.get_mut(&id) else { return };
+        let Some(socket) = self.sockets.get_mut(id.0) else { return };
         if bytes == 0 && socket.is_stream() {
             return;
         }

@@ -1,7 +1,7 @@
 //! What programs asked for by setsockopt, so that what getsockopt then reads can stand beside it: the kernel doubles, rounds and limits.
 
 use super::call::{Args, Call, Name};
-use super::paged::Paged;
+use super::paged::{MOST_PAGES, Paged};
 use super::record::{Kind, Outcome, Record, SocketId};
 use super::value::Value;
 
@@ -34,6 +34,7 @@ impl Asked {
             }
             settings.push(setting);
         });
+        self.sockets.keep(MOST_PAGES, |_| false);
     }
 
     /// What was set last for `option` of `socket` before row `n`.

@@ -12,6 +12,9 @@ use super::record::{Kind, Life, Outcome, ProgramId, Record, SocketId};
 /// Errors that are no trouble: the call may be made again, or goes on.
 const USUAL: [&str; 3] = ["EAGAIN", "EINPROGRESS", "EINTR"];
 
+/// How many of those are kept that had an address.
+const MOST_HOLDERS: usize = 4096;
+
 /// A socket that has, or had, an address of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holder {
@@ -77,6 +80,11 @@ impl Failures {
                 let address = address.clone();
                 let holder = Holder { socket, program: record.program, address, bound: record.n, listening: None, closed: None };
                 self.holders.insert(socket, holder);
+                // The oldest that no longer has its address.
+                let gone = self.holders.iter().find(|(_, holder)| holder.closed.is_some()).map(|(socket, _)| *socket);
+                if let Some(gone) = gone.filter(|_| self.holders.len() > MOST_HOLDERS) {
+                    self.holders.remove(&gone);
+                }
             }
             (Call::GetSockName, _) => {
                 if let (Some(holder), Outcome::Address(address, _)) = (self.holders.get_mut(&socket), &record.outcome) {
@@ -158,6 +166,17 @@ mod tests {
         assert!(failures.holder(&failed).is_some(), "it had the address then");
         failures.fold(&[started(8, 3, "second"), bind(9, 3, Outcome::Ok(0))]);
         assert!(failures.last().is_none());
+    }
+
+    #[test]
+    fn of_those_that_had_an_address_the_latest_are_kept() {
+        let mut failures = Failures::default();
+        failures.fold(&[bind(1, 1, Outcome::Ok(0))]);
+        for n in 2..3 * MOST_HOLDERS as u64 {
+            failures.fold(&[bind(2 * n, n as u32, Outcome::Ok(0)), row(2 * n + 1, 1, n as u32, Call::Close, Args::None, Outcome::Ok(0))]);
+        }
+        assert_eq!(failures.holders.len(), MOST_HOLDERS);
+        assert!(failures.holders.contains_key(&SocketId(1)), "it still has its address");
     }
 
     #[test]

@@ -14,6 +14,8 @@ use super::record::{Outcome, Record, SocketId};
 
 /// How many calls that move bytes are kept; then the older half is forgotten, and is not joined any more.
 const MOST: usize = 1 << 19;
+/// How many sockets are kept before the older half of the closed ones is forgotten.
+const MOST_SOCKETS: usize = 1 << 17;
 /// How many partners of one row are told one by one.
 pub const MOST_PARTNERS: usize = 16;
 
@@ -162,6 +164,9 @@ impl Pairing {
         if self.kept > MOST {
             self.forget();
         }
+        if self.sockets.len() > MOST_SOCKETS {
+            self.forget_sockets();
+        }
     }
 
     /// The number of the last row that was taken in.
@@ -230,6 +235,15 @@ impl Pairing {
             lane.pieces.drain(..old);
             lane.forgot |= old > 0;
             self.kept += lane.pieces.len();
+        }
+    }
+
+    /// Forgets the older half of the sockets that were closed, with what they moved.
+    fn forget_sockets(&mut self) {
+        let closed = self.sockets.iter().filter(|(_, moves)| moves.closed.is_some()).map(|(id, _)| *id).collect::<Vec<_>>();
+        for id in closed.iter().take(closed.len().div_ceil(2)) {
+            let moves = self.sockets.remove(id).unwrap_or_default();
+            self.kept -= moves.sent.pieces.len() + moves.received.pieces.len();
         }
     }
 

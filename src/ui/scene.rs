@@ -41,6 +41,8 @@ pub struct Scene {
     pub recorded: Option<Arc<Facts>>,
     /// How the recording fares that is being made.
     pub recording: Option<RecordingStatus>,
+    /// What the recorder said when it panicked: no row comes any more.
+    pub broken: Option<Arc<str>>,
 }
 
 /// What a recording says about itself.
@@ -124,6 +126,7 @@ impl Scene {
             started: None,
             recorded: None,
             recording: None,
+            broken: None,
         }
     }
 
@@ -147,6 +150,7 @@ impl Scene {
             started: Some(trace.clock().wall()),
             recorded: None,
             recording: trace.recording(),
+            broken: trace.failed(),
         }
     }
 
