@@ -223,7 +223,7 @@ mod tests {
             assert_eq!(Packet::parse(datagram), Err(wrong.clone()), "{datagram:?}");
             assert!(!wrong.message().to_string().contains('⟨') && wrong.phrase().is_ascii());
         }
-        let request = |length: usize| [b"\0\x01", name[..length - 9].as_bytes(), b"\0octet\0"].concat();
+        let request = |length: usize| [b"\0\x01", &name.as_bytes()[..length - 9], b"\0octet\0"].concat();
         assert!(Packet::parse(&request(512)).is_ok());
         assert_eq!(Packet::parse(&request(513)), Err(Malformed::Long(513)));
     }
