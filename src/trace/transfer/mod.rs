@@ -346,7 +346,7 @@ pub fn packet(record: &Record, names: &Names) -> Option<String> {
 
 /// Whether programs of this kind speak TFTP.
 pub fn is_tftp(kind: &str) -> bool {
-    kind.starts_with("tftp-")
+    kind.starts_with("tftp")
 }
 
 #[cfg(test)]
