@@ -10,7 +10,8 @@ use super::effective::Effective;
 use super::waker::Waker;
 use crate::trace::activity::Activity;
 use crate::trace::asked::Asked;
-use crate::trace::{Listening, Store};
+use crate::trace::transfer::Transfers;
+use crate::trace::{Listening, Record, Store};
 
 /// The pause between two counts.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -24,6 +25,38 @@ pub(crate) struct Counted {
     pub(crate) effective: Arc<Effective>,
     /// What programs asked for, beside which stands what was read.
     pub(crate) asked: Arc<Asked>,
+    /// The transfers by TFTP.
+    pub(crate) transfers: Arc<Transfers>,
+}
+
+/// What is being counted: all of it from one reading of the rows.
+#[derive(Default)]
+struct Counters {
+    activity: Activity,
+    effective: Effective,
+    asked: Asked,
+    transfers: Transfers,
+}
+
+impl Counters {
+    /// Takes in rows, which follow those taken in before.
+    fn fold(&mut self, rows: &[Record]) {
+        self.activity.fold(rows);
+        self.transfers.fold(rows);
+        for record in rows {
+            self.effective.learn(record);
+            self.asked.learn(record);
+        }
+    }
+
+    fn counted(&self) -> Counted {
+        Counted {
+            activity: Arc::new(self.activity.clone()),
+            effective: Arc::new(self.effective.clone()),
+            asked: Arc::new(self.asked.clone()),
+            transfers: Arc::new(self.transfers.clone()),
+        }
+    }
 }
 
 /// Counts what a store holds, while it grows.
@@ -49,29 +82,25 @@ impl Counting {
         });
         let (store, shared, waker) = (Arc::clone(store), Arc::clone(&counted), waker.clone());
         let count = move || {
-            let (mut activity, mut effective, mut asked) = (Activity::default(), Effective::default(), Asked::default());
+            let mut counters = Counters::default();
+            let tell = |counters: &Counters| {
+                *shared.lock().unwrap_or_else(PoisonError::into_inner) = counters.counted();
+                waker.ring();
+            };
             while growth.recv().is_ok() {
                 let mut told = Instant::now();
-                let tell = |activity: &Activity, effective: &Effective, asked: &Asked| {
-                    let (activity, effective, asked) = (activity.clone(), effective.clone(), asked.clone());
-                    let new = Counted { activity: Arc::new(activity), effective: Arc::new(effective), asked: Arc::new(asked) };
-                    *shared.lock().unwrap_or_else(PoisonError::into_inner) = new;
-                    waker.ring();
-                };
-                for scan in store.scans(activity.read() + 1) {
-                    activity.fold(scan.rows());
-                    scan.rows().iter().for_each(|record| effective.learn(record));
-                    scan.rows().iter().for_each(|record| asked.learn(record));
+                for scan in store.scans(counters.activity.read() + 1) {
+                    counters.fold(scan.rows());
                     if let Err(TryRecvError::Disconnected) = stopped.try_recv() {
                         return;
                     }
                     // A long recording is counted before the eyes of who opened it.
                     if told.elapsed() > PAUSE {
-                        tell(&activity, &effective, &asked);
+                        tell(&counters);
                         told = Instant::now();
                     }
                 }
-                tell(&activity, &effective, &asked);
+                tell(&counters);
                 if let Err(RecvTimeoutError::Disconnected) = stopped.recv_timeout(PAUSE) {
                     return;
                 }
