@@ -31,6 +31,8 @@ pub enum Setting {
     Reply(Reply),
     /// Bytes, as text, in hexadecimal or from a file.
     Data(Data),
+    /// What a file holds, or the file.
+    Content(Data),
     /// Socket options and their values.
     Options(Vec<(&'static Opt, Value)>),
     /// What a client sends.
@@ -56,6 +58,8 @@ impl Setting {
             Self::Handling(handling) => quote(handling.name()),
             Self::Reply(reply) => write_reply(reply),
             Self::Data(data) => write_data(data),
+            Self::Content(Data::File(path)) => quote(&path.to_string_lossy()),
+            Self::Content(data) => format!("{{ {} }}", data_entry(data)),
             Self::Options(options) => write_options(options),
             Self::Outgoings(outgoings) => list(outgoings.iter().map(write_outgoing)),
             Self::Names(names) => list(names.iter().map(|name| quote(name))),
@@ -71,6 +75,7 @@ impl Setting {
             Self::Target(target) => target.to_string(),
             Self::Kind(kind) => kind.name().to_owned(),
             Self::Handling(handling) => handling.name().to_owned(),
+            Self::Content(Data::File(path)) => path.to_string_lossy().into_owned(),
             _ => self.to_toml(),
         }
     }

@@ -61,6 +61,10 @@ pub enum Shape {
     Outgoings,
     /// Names of errors.
     Errors,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// A file, by its path, or what it would hold: text or bytes.
+    Content,
 }
 
 /// The longest name of a program, in characters.
@@ -239,6 +243,22 @@ impl Reader<'_, '_> {
         data
     }
 
+    /// The path of a file, or a table that states what it would hold.
+    fn content(&mut self, value: Read<'_, '_>) -> Option<Data> {
+        match value.get_ref().as_str() {
+            Some("") => {
+                self.wrong_value(value, "", text!("lab-expected-content"), None);
+                None
+            }
+            Some(path) => Some(Data::File(PathBuf::from(path))),
+            None if value.get_ref().as_table().is_some() => self.data(value),
+            None => {
+                self.wrong_type(value, text!("lab-expected-content"));
+                None
+            }
+        }
+    }
+
     /// The data that an entry `text = ..`, `hex = ..` or `file = ..` states.
     fn stated(&mut self, key: &str, value: Read<'_, '_>) -> Stated {
         let mut reader = Reader { key, argument: self.argument, errors: self.errors };
@@ -328,6 +348,17 @@ impl Shape {
             Self::Kind => reader.word(value, ProgramKind::by_name, &names(ProgramKind::ALL, |kind| kind.name())).map(Setting::Kind),
             Self::Handling => reader.word(value, Handling::by_name, &names(Handling::ALL, |way| way.name())).map(Setting::Handling),
             Self::Text { least, most } => read_text(reader, value, least, most),
+            Self::Word(words) => {
+                let known = |word: &str| words.iter().find(|known| **known == word).copied();
+                let word = reader.text(value, || text!("lab-expected-word", words = words.join(", ")))?;
+                let known = known(word);
+                if known.is_none() {
+                    let expected = text!("lab-expected-word", words = words.join(", "));
+                    reader.wrong_value(value, word, expected, nearest(word, words.iter().copied()));
+                }
+                known.map(|word| Setting::Text(word.to_owned()))
+            }
+            Self::Content => reader.content(value).map(Setting::Content),
             Self::Number { least, most } => reader.number(value, least, most).map(Setting::Number),
             Self::Flag => reader.flag(value).map(Setting::Flag),
             Self::Time { least, most } => reader.time(value, least, most).map(Setting::Time),

@@ -9,6 +9,7 @@ mod options;
 mod rows;
 mod sending;
 mod socket;
+mod transfer;
 
 use std::net::SocketAddr;
 
