@@ -2,7 +2,7 @@
 
 use super::field::field;
 use super::file::Lab;
-use crate::program::{ProgramKind, Role, Spec, Target};
+use crate::program::{ProgramKind, Role, Spec, TO_TRY, Target};
 use crate::text;
 use crate::text::Message;
 
@@ -17,8 +17,12 @@ impl Lab {
         let mut spec = Spec::new(kind, self.free_name(stem));
         self.give_free_port(&mut spec);
         if kind.role() == Role::Client {
-            let serves = |other: &&Spec| other.kind.role() == Role::Server && other.kind.socket_type() == kind.socket_type();
+            let serves = |other: &&Spec| other.kind.role() == Role::Server && other.kind.protocol() == kind.protocol();
             spec.connect = self.programs.iter().find(serves).map(|server| Target::Program(server.name.clone()));
+        }
+        if kind == ProgramKind::TftpClient {
+            // A server without a root has it.
+            spec.tftp.get = Some(TO_TRY.to_owned());
         }
         let name = spec.name.clone();
         self.programs.push(spec);
@@ -142,10 +146,15 @@ mod tests {
         {
             lab.add(kind);
         }
+        for kind in [ProgramKind::TftpServer, ProgramKind::TftpClient] {
+            lab.add(kind);
+        }
         assert_eq!(lab.check(), [], "{lab:?}");
         assert_eq!(lab.programs[1].name, "server-2");
         assert_eq!(lab.programs[3].connect, Some(Target::Program("server".to_owned())));
         assert_eq!(lab.programs[4].connect, Some(Target::Program("server-3".to_owned())));
+        assert_eq!(lab.programs[6].connect, Some(Target::Program("server-4".to_owned())));
+        assert_eq!(lab.programs[5].bind.map(|bind| bind.port()), Some(6969));
     }
 
     #[test]

@@ -50,6 +50,8 @@ const TALKERS: &[ProgramKind] = &[TcpServer, TcpClient, UdpServer, UdpClient];
 const SERVERS: &[ProgramKind] = &[TcpServer, UdpServer];
 const TALKING_CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient];
 const CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient, TftpClient];
+/// Those whose datagrams the lab may lose.
+pub(super) const CARRIERS: &[ProgramKind] = &[TftpServer, TftpClient];
 
 /// The `set` of a field: takes the value out of its variant.
 macro_rules! set {
@@ -61,6 +63,8 @@ macro_rules! set {
         }
     };
 }
+
+pub(super) use set;
 
 fn path(path: &Path) -> Setting {
     Setting::Text(path.to_string_lossy().into_owned())
@@ -390,6 +394,17 @@ pub static FIELDS: &[Field<Spec>] = &[
         sentence: || text!("lab-field-max-files"),
         get: |spec| Some(Setting::Number(i64::from(spec.tftp.max_files))),
         set: set!(Number, |spec, number| spec.tftp.max_files = u32::try_from(number).unwrap_or(1)),
+    },
+    Field {
+        key: "faults",
+        kinds: CARRIERS,
+        shape: Shape::Faults,
+        default: Some("{}"),
+        required: false,
+        example: "{ seed = 7, loss = 10, drop_data = [3] }",
+        sentence: || text!("lab-field-faults"),
+        get: |spec| Some(Setting::Faults(spec.tftp.faults.clone())),
+        set: set!(Faults, |spec, plan| spec.tftp.faults = plan),
     },
     Field {
         key: "stop_word",

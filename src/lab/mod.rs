@@ -5,9 +5,11 @@
 mod check;
 mod edit;
 mod error;
+mod fault;
 mod field;
 mod file;
 mod history;
+mod live;
 mod nearest;
 mod open;
 mod option;
@@ -24,9 +26,11 @@ mod typed;
 
 pub use check::{MOST_PROGRAMS, Wrong};
 pub use error::{Fault, LabError, LabErrors, MOST_ERRORS, Place};
+pub use fault::FAULTS;
 pub use field::{FIELDS, Field, SENDING, field, fields_of};
 pub use file::Lab;
 pub use history::History;
+pub use live::live;
 pub use nearest::nearest;
 pub use open::{Opened, open};
 pub use read::{LONGEST, Override};

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use crate::net::Opt;
+use crate::net::{FaultPlan, Opt};
 use crate::program::{Data, Handling, Outgoing, ProgramKind, Reply, Target};
 use crate::trace::Value;
 use crate::wire::{hex, time};
@@ -33,6 +33,10 @@ pub enum Setting {
     Data(Data),
     /// What a file holds, or the file.
     Content(Data),
+    /// Whole numbers.
+    Numbers(Vec<u64>),
+    /// What the lab lets happen to datagrams.
+    Faults(FaultPlan),
     /// Socket options and their values.
     Options(Vec<(&'static Opt, Value)>),
     /// What a client sends.
@@ -60,6 +64,8 @@ impl Setting {
             Self::Data(data) => write_data(data),
             Self::Content(Data::File(path)) => quote(&path.to_string_lossy()),
             Self::Content(data) => format!("{{ {} }}", data_entry(data)),
+            Self::Numbers(numbers) => list(numbers.iter().map(u64::to_string)),
+            Self::Faults(plan) => super::fault::write(plan),
             Self::Options(options) => write_options(options),
             Self::Outgoings(outgoings) => list(outgoings.iter().map(write_outgoing)),
             Self::Names(names) => list(names.iter().map(|name| quote(name))),

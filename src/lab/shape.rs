@@ -65,6 +65,10 @@ pub enum Shape {
     Word(&'static [&'static str]),
     /// A file, by its path, or what it would hold: text or bytes.
     Content,
+    /// Whole numbers from 1 on.
+    Numbers,
+    /// What the lab lets happen to datagrams.
+    Faults,
 }
 
 /// The longest name of a program, in characters.
@@ -279,7 +283,7 @@ impl Reader<'_, '_> {
         self.wrong(span, fault);
     }
 
-    fn unknown(&mut self, key: &Spanned<std::borrow::Cow<'_, str>>, known: &[&str]) {
+    pub(super) fn unknown(&mut self, key: &Spanned<std::borrow::Cow<'_, str>>, known: &[&str]) {
         let name = key.get_ref().as_ref();
         let near = nearest(name, known.iter().copied());
         let fault =
@@ -359,6 +363,12 @@ impl Shape {
                 known.map(|word| Setting::Text(word.to_owned()))
             }
             Self::Content => reader.content(value).map(Setting::Content),
+            Self::Numbers => {
+                let list = reader.list(value, || text!("lab-expected-numbers"))?;
+                let read = list.iter().map(|entry| reader.number(entry, 1, i64::MAX).map(i64::unsigned_abs)).collect::<Vec<_>>();
+                read.into_iter().collect::<Option<_>>().map(Setting::Numbers)
+            }
+            Self::Faults => super::fault::read(reader, value).map(Setting::Faults),
             Self::Number { least, most } => reader.number(value, least, most).map(Setting::Number),
             Self::Flag => reader.flag(value).map(Setting::Flag),
             Self::Time { least, most } => reader.time(value, least, most).map(Setting::Time),
@@ -381,7 +391,7 @@ impl Shape {
 
     /// Whether a person may type the value without quotes where it is the only thing that is typed: in `--set` and in a form.
     pub(super) const fn is_text(self) -> bool {
-        !matches!(self, Self::Number { .. } | Self::Flag | Self::Options | Self::Outgoings | Self::Errors)
+        !matches!(self, Self::Number { .. } | Self::Flag | Self::Options | Self::Outgoings | Self::Errors | Self::Numbers | Self::Faults)
     }
 }
 

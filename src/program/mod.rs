@@ -42,6 +42,7 @@ pub use command::{Command, Refused, SendTo};
 pub use draft::{Draft, Form, LineEnding, MOST_TYPED};
 pub use handle::Program;
 pub use kind::{ProgramKind, Role};
+pub use offer::TO_TRY;
 pub use outgoing::{Data, DataError, MOST_FILE, Outgoing, look_at};
 pub use reply::{REPLIES, Reply, ReplyRow};
 pub use sending::{MOST_MESSAGES, MOST_PAUSE, MOST_ROUNDS, SendList};

@@ -12,6 +12,9 @@ use crate::text;
 use crate::text::Message;
 use crate::trace::{Errno, Tracer, file_meaning};
 
+/// A file that every server without a root has.
+pub const TO_TRY: &str = "hello.txt";
+
 /// A text of a few lines, so that netascii has something to do.
 const HELLO: &str = "Hello from the TFTP server.\nThis file goes with the program.\n";
 /// Two blocks of 512 bytes and not one more: an empty block ends it.
@@ -20,7 +23,7 @@ const TWO_BLOCKS: usize = 1024;
 const MANY_BLOCKS: usize = 1_000_000;
 
 /// The files of a folder of its own.
-const FILES: &[(&str, usize)] = &[("hello.txt", HELLO.len()), ("empty", 0), ("1024.bin", TWO_BLOCKS), ("million.bin", MANY_BLOCKS)];
+const FILES: &[(&str, usize)] = &[(TO_TRY, HELLO.len()), ("empty", 0), ("1024.bin", TWO_BLOCKS), ("million.bin", MANY_BLOCKS)];
 
 /// What a tftp-server offers.
 #[derive(Debug)]

@@ -193,8 +193,26 @@ mod tests {
         let absolute = folder.path().join("secret").to_string_lossy().into_owned();
         let long = "x".repeat(5000);
         let names = [
-            "", ".", "..", "../secret", "sub/../../secret", "sub/..", "/file", "//file", "sub//file", "file/", "\\file", "..\\secret",
-            "C:file", "c:/file", "C:\\file", "fi\0le", "file\0", "fi\nle", &absolute, &long,
+            "",
+            ".",
+            "..",
+            "../secret",
+            "sub/../../secret",
+            "sub/..",
+            "/file",
+            "//file",
+            "sub//file",
+            "file/",
+            "\\file",
+            "..\\secret",
+            "C:file",
+            "c:/file",
+            "C:\\file",
+            "fi\0le",
+            "file\0",
+            "fi\nle",
+            &absolute,
+            &long,
         ];
         for name in names {
             assert!(matches!(read(&root, name), Err(Denied::Name | Denied::Missing)), "{name:?}");

@@ -294,7 +294,8 @@ impl Server {
 
     fn carry(&self, mut port: Port<'_>, work: Work, partner: &Address, (number, name): (u64, String)) {
         let begun = port.now();
-        let told = |outcome: &Outcome, counts: &Counts, now: u64| summary(&name, outcome, counts, Duration::from_nanos(now.saturating_sub(begun)));
+        let told =
+            |outcome: &Outcome, counts: &Counts, now: u64| summary(&name, outcome, counts, Duration::from_nanos(now.saturating_sub(begun)));
         match work {
             Work::Read(mut sender, mut reader) => carry(&mut port, &mut *sender, &mut reader, |port, outcome, counts, _| {
                 self.forget(partner, number);

@@ -92,7 +92,12 @@ impl Machine for Receiver {
 }
 
 /// Carries the transfer to its end. `ended` is told how it ended, as soon as that is known: a receiver then stays for a while, for whoever missed its last ACK.
-pub(super) fn carry<M: Machine>(port: &mut Port<'_>, machine: &mut M, file: &mut M::File, ended: impl FnOnce(&Port<'_>, &Outcome, &Counts, &M::File)) {
+pub(super) fn carry<M: Machine>(
+    port: &mut Port<'_>,
+    machine: &mut M,
+    file: &mut M::File,
+    ended: impl FnOnce(&Port<'_>, &Outcome, &Counts, &M::File),
+) {
     let mut ended = Some(ended);
     let mut is_over = false;
     loop {

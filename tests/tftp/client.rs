@@ -105,7 +105,9 @@ fn a_server_that_ignores_options_is_asked_again_without() {
 
 #[test]
 fn more_than_was_asked_is_refused_with_error_8() {
-    for oack in [&b"\0\x06blksize\x001025\0"[..], b"\0\x06windowsize\x002\0", b"\0\x06blksize\x007\0", b"\0\x06unknown\x001\0", b"\0\x06blksize\0"] {
+    for oack in
+        [&b"\0\x06blksize\x001025\0"[..], b"\0\x06windowsize\x002\0", b"\0\x06blksize\x007\0", b"\0\x06unknown\x001\0", b"\0\x06blksize\0"]
+    {
         let asked = Asked::new("blksize\x001024\0", |tftp| tftp.blksize = Some(1024));
         asked.raw.say(oack, asked.from);
         asked.raw.hears_error(8);

@@ -80,13 +80,15 @@ fn a_long_transfer_stays_within_the_memory_of_the_trace() {
     let stage = crate::stage::Stage { trace };
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("file"), bytes(16 << 20)).unwrap();
-    let (_server, address) = stage.server(socket_lab::program::ProgramKind::TftpServer, |spec| spec.tftp.root = Some(folder.path().to_owned()));
+    let (_server, address) =
+        stage.server(socket_lab::program::ProgramKind::TftpServer, |spec| spec.tftp.root = Some(folder.path().to_owned()));
     let mut spec = crate::raw::getting(address, "file", &folder.path().join("got"));
     (spec.tftp.blksize, spec.tftp.windowsize) = (Some(8192), Some(16));
     let client = stage.start(spec);
     assert!(client.wait(|state| state.phase >= socket_lab::program::Phase::Ended, Duration::from_secs(60)));
     assert_eq!(client.state().failure, None);
     stage.trace.flush();
-    let held = stage.trace.store().rows(1..stage.trace.store().newest() + 1).into_iter().flatten().filter(|row| row.call() == Some(Call::SendTo));
+    let held =
+        stage.trace.store().rows(1..stage.trace.store().newest() + 1).into_iter().flatten().filter(|row| row.call() == Some(Call::SendTo));
     assert!(held.count() < 3000, "rows left memory");
 }

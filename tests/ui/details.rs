@@ -2,12 +2,10 @@
 
 use egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable as _;
-use socket_lab::lab::{Lab, Override, sample};
 use socket_lab::program::{ProgramKind, Spec};
 use socket_lab::text::Language;
 
-use super::harness::Window;
-use super::journeys::copied;
+use super::harness::{Window, first_echo};
 use super::traces;
 
 fn still(row: u64) -> Window {
@@ -15,11 +13,6 @@ fn still(row: u64) -> Window {
     window.state_mut().choose_row(row);
     window.until("the row is looked at", |app| app.is_settled());
     window
-}
-
-fn first_echo() -> Lab {
-    let any_port = Override { argument: "server.bind=127.0.0.1:0".to_owned() };
-    sample("first-echo").expect("in the table").lab(&[any_port]).expect("a lab")
 }
 
 #[test]
@@ -94,8 +87,7 @@ fn selected_bytes_are_copied_alone() {
     window.click("Copy as");
     window.until_label("C array");
     window.get_by_label("C array").click();
-    window.step();
-    assert_eq!(copied(&window).as_deref(), Some("unsigned char data[] = { 0xe4, 0xbd, 0xa0 };"));
+    assert_eq!(window.copied(), "unsigned char data[] = { 0xe4, 0xbd, 0xa0 };");
 }
 
 /// An address whose port and the next one nobody has: below those that the kernel gives away by itself, so that no other test gets one.

@@ -9,7 +9,7 @@ use crossbeam_channel::{Receiver, bounded};
 use egui::{Theme, Vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, SnapshotOptions};
-use socket_lab::lab::Lab;
+use socket_lab::lab::{Lab, Override, sample};
 use socket_lab::text::Language;
 use socket_lab::ui::{App, Chooser, Purpose, Scene};
 
@@ -17,6 +17,17 @@ use super::renderer::CpuRenderer;
 
 /// How long a test waits for what must come.
 const LIMIT: Duration = Duration::from_secs(20);
+
+/// The first sample, its server on any free port.
+pub(crate) fn first_echo() -> Lab {
+    sample_at("first-echo", "127.0.0.1:0")
+}
+
+/// The sample of that name, its server at this address.
+pub(crate) fn sample_at(name: &str, server: &str) -> Lab {
+    let bind = Override { argument: format!("server.bind={server}") };
+    sample(name).expect("in the table").lab(&[bind]).expect("a lab")
+}
 
 /// A window in a test.
 pub(crate) struct Window {
@@ -60,13 +71,13 @@ impl Window {
         Self::of_lab_with(lab, Arc::new(Nobody))
     }
 
-    /// The same, with somebody who chooses files.
-    pub(crate) fn of_lab_with(lab: Lab, chooser: Arc<dyn Chooser>) -> Self {
-        Self::build([1280.0, 800.0], Theme::Light, move |ctx| App::of_lab(ctx, lab, Language::English, chooser).expect("threads"))
+    /// The same in a window of `size`, in a theme and a language.
+    pub(crate) fn of_lab_in(lab: Lab, size: impl Into<Vec2>, theme: Theme, language: Language) -> Self {
+        Self::build(size, theme, move |ctx| App::of_lab(ctx, lab, language, Arc::new(Nobody)).expect("threads"))
     }
 
-    /// As [`of_lab`](Self::of_lab), with a person who answers.
-    pub(crate) fn with_chooser(lab: Lab, chooser: Arc<dyn Chooser>) -> Self {
+    /// The same, with somebody who chooses files.
+    pub(crate) fn of_lab_with(lab: Lab, chooser: Arc<dyn Chooser>) -> Self {
         Self::build([1280.0, 800.0], Theme::Light, move |ctx| App::of_lab(ctx, lab, Language::English, chooser).expect("threads"))
     }
 
@@ -85,6 +96,23 @@ impl Window {
     /// Draws frames until a widget is there whose name holds `part`.
     pub(crate) fn until_label_contains(&mut self, part: &str) {
         self.until_drawn(part, |harness| harness.query_all_by_label_contains(part).next().is_some());
+    }
+
+    /// Draws frames until no widget is there of which `label` is the whole name.
+    pub(crate) fn until_gone(&mut self, label: &str) {
+        self.until_drawn(&format!("{label} is gone"), |harness| harness.query_all_by_label(label).next().is_none());
+    }
+
+    /// What the next frames put on the clipboard, within the time a test waits.
+    pub(crate) fn copied(&mut self) -> String {
+        let copied = |harness: &Harness<'static, App>| {
+            harness.output().platform_output.commands.iter().find_map(|command| match command {
+                egui::OutputCommand::CopyText(text) => Some(text.clone()),
+                _ => None,
+            })
+        };
+        self.until_drawn("something is copied", |harness| copied(harness).is_some());
+        copied(&self.harness).expect("it was there")
     }
 
     /// Clicks the widget of that name.
@@ -114,12 +142,6 @@ impl Window {
             }
             self.asked.recv_timeout(Duration::from_millis(50)).ok();
         }
-    }
-
-    /// Draws one frame, after the window has asked for one or a moment has passed.
-    pub(crate) fn wait_frame(&mut self) {
-        self.asked.recv_timeout(Duration::from_millis(50)).ok();
-        self.harness.step();
     }
 
     fn build(size: impl Into<Vec2>, theme: Theme, app: impl FnOnce(&egui::Context) -> App) -> Self {

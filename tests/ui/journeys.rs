@@ -2,16 +2,9 @@
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use socket_lab::lab::{Lab, Override, sample};
 use socket_lab::text::Language;
 
-use super::harness::Window;
-
-/// The first sample, on any free port.
-fn first_echo() -> Lab {
-    let any_port = Override { argument: "server.bind=127.0.0.1:0".to_owned() };
-    sample("first-echo").expect("in the table").lab(&[any_port]).expect("a lab")
-}
+use super::harness::{Window, first_echo};
 
 #[test]
 fn one_press_lets_two_programs_talk() {
@@ -111,17 +104,7 @@ fn bytes_are_copied_as_code() {
     window.click("Copy as");
     window.until_label("Python bytes");
     window.get_by_label("Python bytes").click();
-    window.step();
-    let copied = copied(&window);
-    assert_eq!(copied.as_deref(), Some(r#"b"\xe4\xbd\xa0\xe5\xa5\xbd\xef\xbc\x8c\xe6\x9c\x8d\xe5\x8a\xa1\xe5\x99\xa8""#));
-}
-
-/// What the last frame put on the clipboard.
-pub(crate) fn copied(window: &Window) -> Option<String> {
-    window.output().platform_output.commands.iter().find_map(|command| match command {
-        egui::OutputCommand::CopyText(text) => Some(text.clone()),
-        _ => None,
-    })
+    assert_eq!(window.copied(), r#"b"\xe4\xbd\xa0\xe5\xa5\xbd\xef\xbc\x8c\xe6\x9c\x8d\xe5\x8a\xa1\xe5\x99\xa8""#);
 }
 
 #[test]
@@ -144,7 +127,7 @@ fn a_program_is_added_and_removed() {
     window.click("More");
     window.until_label_contains("Remove server-2");
     window.get_by_label_contains("Remove server-2").click();
-    window.until_drawn("server-2 is gone", |harness| harness.query_by_label("server-2, UDP server, stopped").is_none());
+    window.until_gone("server-2, UDP server, stopped");
 }
 
 #[test]

@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex};
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use socket_lab::lab::{Lab, Opened, Override, open, sample};
+use socket_lab::lab::{Lab, Opened, open};
 use socket_lab::ui::{Chooser, Purpose};
 
-use super::harness::Window;
+use super::harness::{Window, first_echo};
 
 /// Answers what a person would choose, in this order; then turns away.
 struct Answers(Mutex<VecDeque<(Purpose, PathBuf)>>);
@@ -25,9 +25,7 @@ impl Chooser for Answers {
 
 /// A window with the first sample, on any free port, and a person who chooses these files.
 fn window(answers: impl IntoIterator<Item = (Purpose, PathBuf)>) -> Window {
-    let any_port = Override { argument: "server.bind=127.0.0.1:0".to_owned() };
-    let lab = sample("first-echo").expect("in the table").lab(&[any_port]).expect("a lab");
-    Window::with_chooser(lab, Arc::new(Answers(Mutex::new(answers.into_iter().collect()))))
+    Window::of_lab_with(first_echo(), Arc::new(Answers(Mutex::new(answers.into_iter().collect()))))
 }
 
 /// Adds a program, which is a change.

@@ -2,34 +2,13 @@
 
 use egui::{Key, Modifiers, PointerButton, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use socket_lab::lab::{Lab, Override, sample};
 use socket_lab::text::Language;
 
-use super::harness::Window;
+use super::harness::{Window, first_echo};
 use super::traces;
 
 fn echo() -> Window {
     Window::of_scene(traces::echo(), [1280.0, 800.0], Theme::Dark, Language::English)
-}
-
-fn first_echo() -> Lab {
-    let any_port = Override { argument: "server.bind=127.0.0.1:0".to_owned() };
-    sample("first-echo").expect("in the table").lab(&[any_port]).expect("a lab")
-}
-
-/// What a frame puts on the clipboard, within the time a test waits.
-fn copied(window: &mut Window) -> String {
-    for _ in 0..400 {
-        window.wait_frame();
-        let text = window.output().platform_output.commands.iter().find_map(|command| match command {
-            egui::OutputCommand::CopyText(text) => Some(text.clone()),
-            _ => None,
-        });
-        if let Some(text) = text {
-            return text;
-        }
-    }
-    panic!("nothing was copied");
 }
 
 /// A window whose log stands at its first row.
@@ -62,14 +41,14 @@ fn rows_are_chosen_by_keys_and_mouse_and_copied() {
     window.key_press_modifiers(Modifiers::SHIFT, Key::ArrowDown);
     window.run_steps(2);
     window.event(egui::Event::Copy);
-    let text = copied(&mut window);
+    let text = window.copied();
     assert_eq!(text.lines().count(), 3, "{text}");
     assert!(text.contains("getsockopt(SO_RCVBUF)") && text.ends_with("3 µs"), "{text}");
     window.until_label_contains("3 rows were copied");
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);
     window.run_steps(2);
     window.event(egui::Event::Copy);
-    assert_eq!(copied(&mut window).lines().count(), 25);
+    assert_eq!(window.copied().lines().count(), 25);
 }
 
 #[test]
@@ -87,7 +66,7 @@ fn a_drag_over_rows_chooses_them() {
     window.drop_at(to);
     window.run_steps(2);
     window.event(egui::Event::Copy);
-    assert_eq!(copied(&mut window).lines().count(), 5);
+    assert_eq!(window.copied().lines().count(), 5);
 }
 
 #[test]
@@ -104,7 +83,7 @@ fn the_menu_of_a_row_filters_and_copies() {
     window.get_by_label_contains("22, server 2").click_secondary();
     window.until_label("Copy as: JSON lines");
     window.get_by_label("Copy as: JSON lines").click();
-    assert!(copied(&mut window).starts_with(r#"{"n":22,"#));
+    assert!(window.copied().starts_with(r#"{"n":22,"#));
 }
 
 #[test]
@@ -181,7 +160,8 @@ fn columns_and_times_are_chosen() {
 fn a_paused_log_stands_still_and_counts() {
     let mut window = Window::of_lab(first_echo());
     window.key_press(Key::F5);
-    window.until_label_contains("你好，服务器");
+    window.until_label("client, TCP client, ended");
+    window.until_label_contains("22, client s2");
     window.key_press_modifiers(Modifiers::COMMAND, Key::P);
     window.until_label("Paused; no row has come since");
     window.key_press_modifiers(Modifiers::SHIFT, Key::F5);
@@ -193,11 +173,13 @@ fn a_paused_log_stands_still_and_counts() {
 #[test]
 fn a_mark_and_its_note_stand_on_the_row() {
     let mut window = Window::of_lab(first_echo());
-    window.key_press(Key::F5);
+    // The server alone: no row comes while this one is clicked.
+    window.key_press(Key::F6);
     window.until_label_contains("listen(5)");
     row(&mut window, "listen(5)");
     window.key_press_modifiers(Modifiers::COMMAND, Key::B);
     window.until_label_contains(", marked");
+    window.until_label_contains("Note on row");
     let note = window.query_all_by_label_contains("Note on row").last().and_then(|node| node.accesskit_node().label());
     let note = note.expect("a field");
     let fields = egui_kittest::kittest::By::new().role(egui::accesskit::Role::TextInput).label(&note);
@@ -234,5 +216,5 @@ fn a_button_of_the_mouse_is_enough() {
         window.run_steps(2);
     }
     window.event(egui::Event::Copy);
-    assert_eq!(copied(&mut window).lines().count(), 2);
+    assert_eq!(window.copied().lines().count(), 2);
 }

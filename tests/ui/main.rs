@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that lacks what it needs has failed")]
 
 mod details;
+mod form;
 mod harness;
 mod journeys;
 mod labs;

@@ -2,19 +2,8 @@
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use socket_lab::lab::{Lab, Override, sample};
 
-use super::harness::Window;
-
-/// The first sample, on any free port.
-fn first_echo() -> Lab {
-    let any_port = Override { argument: "server.bind=127.0.0.1:0".to_owned() };
-    sample("first-echo").expect("in the table").lab(&[any_port]).expect("a lab")
-}
-
-fn gone(window: &mut Window, label: &str) {
-    window.until_drawn(&format!("{label} is gone"), |harness| harness.query_by_label(label).is_none());
-}
+use super::harness::{Window, first_echo};
 
 fn undo(window: &mut Window) {
     window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
@@ -68,13 +57,13 @@ fn programs_are_copied_moved_removed_and_brought_back() {
     window.run_steps(3);
     assert!(top(&window, "server-2, TCP server, stopped") > top(&window, "client, TCP client, stopped"));
     window.key_press_modifiers(Modifiers::COMMAND, Key::Delete);
-    gone(&mut window, "server-2, TCP server, stopped");
+    window.until_gone("server-2, TCP server, stopped");
     undo(&mut window);
     window.until_label("server-2, TCP server, stopped");
     undo(&mut window);
     assert!(top(&window, "server-2, TCP server, stopped") < top(&window, "client, TCP client, stopped"));
     undo(&mut window);
-    gone(&mut window, "server-2, TCP server, stopped");
+    window.until_gone("server-2, TCP server, stopped");
 }
 
 #[test]
@@ -135,7 +124,7 @@ fn what_cannot_change_while_running_waits_for_a_restart() {
     window.click("Restart with these");
     window.until_label_contains("listen(50)");
     window.until_label("server, TCP server, listening");
-    gone(&mut window, "Restart with these");
+    window.until_gone("Restart with these");
 }
 
 #[test]
@@ -146,7 +135,7 @@ fn leaving_this_computer_is_asked_once() {
     window.key_press(Key::F5);
     window.until_label("Leave this computer?");
     window.click("Do not start");
-    gone(&mut window, "Leave this computer?");
+    window.until_gone("Leave this computer?");
     assert!(window.query_by_label_contains("socket(AF_INET").is_none(), "nothing has run");
     window.key_press(Key::F5);
     window.click("Start all the same");

@@ -7,17 +7,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use socket_lab::lab::{Lab, Override, ProgramStatus, Session, SessionCommand, sample};
+use socket_lab::lab::{Lab, ProgramStatus, Session, SessionCommand};
 use socket_lab::program::{Command, Phase, SendTo};
 use socket_lab::trace::Settings;
 
-use super::harness::Window;
-
-/// The first sample, on any free port.
-fn first_echo() -> Lab {
-    let any_port = Override { argument: "server.bind=127.0.0.1:0".to_owned() };
-    sample("first-echo").expect("in the table").lab(&[any_port]).expect("a lab")
-}
+use super::harness::{Window, first_echo};
 
 /// A recording of the first sample, run to its end.
 pub(crate) fn record(folder: &Path) -> PathBuf {

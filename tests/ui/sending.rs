@@ -8,17 +8,16 @@ use std::time::Duration;
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use socket_lab::lab::{Lab, Override, sample};
+use socket_lab::lab::Lab;
 use socket_lab::program::{Handling, Reply};
 use socket_lab::ui::{Chooser, Purpose};
 
-use super::harness::Window;
+use super::harness::{Window, sample_at};
 
 /// A sample on a port that is free now; what it is.
 fn on_a_free_port(name: &str) -> (Lab, SocketAddr) {
     let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
-    let bind = Override { argument: format!("server.bind={free}") };
-    (sample(name).expect("in the table").lab(&[bind]).expect("a lab"), free)
+    (sample_at(name, &free.to_string()), free)
 }
 
 fn connect(to: SocketAddr) -> TcpStream {

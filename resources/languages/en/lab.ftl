@@ -90,6 +90,8 @@ lab-expected-hex = two hexadecimal digits a byte, such as "00 ff"
 lab-expected-file = the name of a file
 lab-expected-data = "text", {"{"} hex = "00 ff" {"}"} or {"{"} file = "x.bin" {"}"}
 lab-expected-content = the path of a file, or {"{"} text = "hello" {"}"} or {"{"} hex = "00 ff" {"}"}
+lab-expected-numbers = a list of whole numbers from 1 on, such as [3, 4]
+lab-expected-faults = a table such as {"{"} seed = 7, loss = 10 {"}"}
 lab-expected-get = either get = "name" or put = "file"
 lab-expected-as = as = "the name on the server"
 lab-expected-fixed = what is answered: {"{"} fixed = "text" {"}"}
@@ -143,6 +145,14 @@ lab-field-single-port = Whether it answers from the port it is asked at, as fire
 lab-field-max-transfers = How many transfers it has at a time, at most.
 lab-field-max-size = How many bytes a file that it takes may have.
 lab-field-max-files = How many files it takes while it runs.
+lab-field-faults = What the lab lets happen to its datagrams, as a network might; each is a row of the log.
+lab-fault-seed = What chance begins with: the same number, the same faults.
+lab-fault-loss = How many of a hundred datagrams are lost, each way.
+lab-fault-duplicate = How many of a hundred come twice, each way.
+lab-fault-late = How many of a hundred are late by delay, each way.
+lab-fault-delay = By how much the late ones are.
+lab-fault-drop-data = Which DATA packets of each transfer are lost, counted from 1 as they come by.
+lab-fault-drop-ack = Which ACK packets of each transfer are lost, counted likewise.
 lab-field-repeat = How often it is sent.
 lab-field-every = How long it rests after each time.
 lab-field-wait-reply = Whether it waits for one reply after each time.
@@ -155,6 +165,9 @@ lab-sample-upper = Upper case: a TCP server that answers in capital letters
 lab-sample-reverse = Reverse: a TCP server that answers backwards, character by character
 lab-sample-time = Time: a UDP server that answers with the time of day in the format it is sent
 lab-sample-chat = Chat: a TCP server whose answers a person types
+lab-sample-tftp-download = TFTP download: a client fetches a file, block by block
+lab-sample-tftp-upload = TFTP upload: a client sends a text, which stands on the server when it is whole
+lab-sample-tftp-tutorial = TFTP as in the tutorials: a bare server without options
 
 ## Sessions
 

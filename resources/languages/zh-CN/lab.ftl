@@ -86,6 +86,8 @@ lab-expected-hex = 每个字节两位十六进制数字，例如 "00 ff"
 lab-expected-file = 文件名
 lab-expected-data = "文本"、{"{"} hex = "00 ff" {"}"} 或 {"{"} file = "x.bin" {"}"}
 lab-expected-content = 文件的路径，或 {"{"} text = "hello" {"}"}、{"{"} hex = "00 ff" {"}"}
+lab-expected-numbers = 从 1 起的整数列表，如 [3, 4]
+lab-expected-faults = 一个表，如 {"{"} seed = 7, loss = 10 {"}"}
 lab-expected-get = get = "名称" 或 put = "文件" 之一
 lab-expected-as = as = "服务器上的名称"
 lab-expected-fixed = 回复的内容：{"{"} fixed = "文本" {"}"}
@@ -139,6 +141,14 @@ lab-field-single-port = 是否从被请求的端口应答（便于穿过防火�
 lab-field-max-transfers = 同时最多有多少个传输。
 lab-field-max-size = 它接收的文件最多有多少字节。
 lab-field-max-files = 运行期间最多接收多少个文件。
+lab-field-faults = 实验让它的数据报遇到什么（如同网络中会发生的）；每一件都是日志中的一行。
+lab-fault-seed = 随机数的起点：数相同，故障就相同。
+lab-fault-loss = 每个方向上，一百个数据报中丢失多少个。
+lab-fault-duplicate = 每个方向上，一百个中有多少个会到两次。
+lab-fault-late = 每个方向上，一百个中有多少个迟到 delay 这么久。
+lab-fault-delay = 迟到的数据报迟多久。
+lab-fault-drop-data = 每次传输中丢失哪些 DATA 报文，按经过的次序从 1 数起。
+lab-fault-drop-ack = 每次传输中丢失哪些 ACK 报文，数法相同。
 lab-field-repeat = 发送多少次。
 lab-field-every = 每次之后停多久。
 lab-field-wait-reply = 每次之后是否等待一条回复。
@@ -151,6 +161,9 @@ lab-sample-upper = 大写：用大写字母回复的 TCP 服务器
 lab-sample-reverse = 反转：逐字符倒序回复的 TCP 服务器
 lab-sample-time = 时间：按收到的格式回复当前时间的 UDP 服务器
 lab-sample-chat = 聊天：由人输入回复的 TCP 服务器
+lab-sample-tftp-download = TFTP 下载：客户端逐块下载一个文件
+lab-sample-tftp-upload = TFTP 上传：客户端发送一段文本，完整后才出现在服务器上
+lab-sample-tftp-tutorial = 教程中的 TFTP：没有选项的简单服务器
 
 ## Sessions
 

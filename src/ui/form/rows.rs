@@ -30,6 +30,7 @@ pub(super) fn label(key: &str) -> Message {
         "options" => text!("ui-form-options"),
         "expect" => text!("ui-field-expect"),
         "send" => text!("ui-field-send"),
+        "faults" => text!("ui-field-faults"),
         "root" => text!("ui-field-root"),
         "write" => text!("ui-field-write"),
         "get" => text!("ui-field-get"),
