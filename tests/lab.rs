@@ -118,7 +118,7 @@ fn every_error_names_its_place_and_the_nearest_name() {
         ("udp-client", "send = [{ text = \"x\", repeat = 0 }]", "9:32", "lab-value-wrong", None),
         ("udp-client", "send = [{ text = \"x\", evry = \"1s\" }]", "9:23", "lab-key-unknown", Some("every")),
         ("tcp-sever", "", "8:8", "lab-value-wrong", Some("tcp-server")),
-        ("http-server", "", "8:8", "lab-value-wrong", Some("tcp-server")),
+        ("http-server", "", "8:8", "lab-value-wrong", Some("tftp-server")),
         ("tcp-server", "backlog = 5\nbacklog = 6", "10:1", "lab-toml-duplicate", None),
         ("tcp-server", "reply = echo", "9:9", "lab-toml-unquoted", None),
         ("tcp-server", "reply = “echo”", "9:9", "lab-toml-lookalike", None),
@@ -231,7 +231,7 @@ fn every_field_is_described_and_reads_its_own_default_and_example() {
                 let server = if field.key == "name" { "s" } else { "server" };
                 let mut target = target.replace('s', server);
                 // A tftp-client must have something to do.
-                if kind.name() == "tftp-client" && !matches!(field.key, "get" | "put") {
+                if kind.name() == "tftp-client" && !matches!(field.key, "get" | "put" | "kind") {
                     target += "get = \"x\"\n";
                 }
                 let text = format!("[[program]]\nname = \"{server}\"\nkind = \"tcp-server\"\n{text}{target}");

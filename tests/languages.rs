@@ -24,6 +24,9 @@ const NOT_KEYS: &[(&str, &str)] = &[
     ("program-ended", "an event in JSON"),
     ("tftp-server", "a kind of program"),
     ("tftp-client", "a kind of program"),
+    ("tftp-download", "a sample"),
+    ("tftp-upload", "a sample"),
+    ("tftp-tutorial", "a sample"),
 ];
 
 /// Keys whose sentence is the same in both languages, and why.

@@ -31,18 +31,42 @@ macro_rules! field {
 
 /// The fields of `faults`.
 pub static FAULTS: &[Field<FaultPlan>] = &[
-    field!("seed", SEED, "0", "7", "lab-fault-seed", |plan| number(plan.seed), set!(Number, |plan, seed| plan.seed = seed.unsigned_abs())),
-    field!("loss", PERCENT, "0", "10", "lab-fault-loss", |plan| number(plan.loss), set!(Number, |plan, many| plan.loss = percent(many))),
+    field!(
+        "seed",
+        SEED,
+        "0",
+        "7",
+        "lab-fault-seed",
+        |plan| Some(number(plan.seed)),
+        set!(Number, |plan, seed| plan.seed = seed.unsigned_abs())
+    ),
+    field!(
+        "loss",
+        PERCENT,
+        "0",
+        "10",
+        "lab-fault-loss",
+        |plan| Some(number(plan.loss)),
+        set!(Number, |plan, many| plan.loss = percent(many))
+    ),
     field!(
         "duplicate",
         PERCENT,
         "0",
         "5",
         "lab-fault-duplicate",
-        |plan| number(plan.duplicate),
+        |plan| Some(number(plan.duplicate)),
         set!(Number, |plan, many| plan.duplicate = percent(many))
     ),
-    field!("late", PERCENT, "0", "5", "lab-fault-late", |plan| number(plan.late), set!(Number, |plan, many| plan.late = percent(many))),
+    field!(
+        "late",
+        PERCENT,
+        "0",
+        "5",
+        "lab-fault-late",
+        |plan| Some(number(plan.late)),
+        set!(Number, |plan, many| plan.late = percent(many))
+    ),
     field!(
         "delay",
         DELAY,
@@ -72,8 +96,8 @@ pub static FAULTS: &[Field<FaultPlan>] = &[
     ),
 ];
 
-fn number(number: impl Into<u64>) -> Option<Setting> {
-    Some(Setting::Number(i64::try_from(number.into()).unwrap_or(i64::MAX)))
+fn number(number: impl Into<u64>) -> Setting {
+    Setting::Number(i64::try_from(number.into()).unwrap_or(i64::MAX))
 }
 
 fn percent(number: i64) -> u8 {
@@ -88,12 +112,11 @@ pub(super) fn read(reader: &mut Reader<'_, '_>, value: Read<'_, '_>) -> Option<F
     };
     let (mut plan, mut whole) = (FaultPlan::default(), true);
     for (key, value) in Reader::entries(table) {
-        match FAULTS.iter().find(|field| field.key == key.get_ref().as_ref()) {
-            Some(field) => whole &= reader.put(field, &mut plan, value),
-            None => {
-                reader.unknown(key, &FAULTS.iter().map(|field| field.key).collect::<Vec<_>>());
-                whole = false;
-            }
+        if let Some(field) = FAULTS.iter().find(|field| field.key == key.get_ref().as_ref()) {
+            whole &= reader.put(field, &mut plan, value);
+        } else {
+            reader.unknown(key, &FAULTS.iter().map(|field| field.key).collect::<Vec<_>>());
+            whole = false;
         }
     }
     whole.then_some(plan)

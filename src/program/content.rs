@@ -186,7 +186,7 @@ mod tests {
     fn text_is_the_same_wherever_blocks_end() {
         let lines = b"a\nb\r\n\r".repeat(9_000);
         let expected = sent(&lines, Mode::Netascii, 1 << 20);
-        assert_eq!(&expected[..9], b"a\r\nb\r\0\r\n");
+        assert_eq!(&expected[..8], b"a\r\nb\r\0\r\n");
         for block in [8, 511, 512, 1428] {
             assert!(sent(&lines, Mode::Netascii, block) == expected, "{block}");
             assert!(sent(&lines, Mode::Octet, block) == lines, "{block}");

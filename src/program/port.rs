@@ -1,7 +1,9 @@
 //! One end of a transfer on the network: a socket, the partner's port, how long to wait for it, and what the lab lets happen to its datagrams.
 //!
 //! The socket is not connected: a connected one never sees what comes from a port that has no part in the transfer, and could not tell it so (RFC 1350,
-//! section 4). How long a receive waits is set by `SO_RCVTIMEO`, and only when the time to wait has become quite another: one call for many packets.
+//! section 4). How long a receive waits is set by `SO_RCVTIMEO`, and only when the time to wait has become quite another: one call for many packets. But that time
+//! is counted in ticks of the kernel (4 ms each at 250 a second, and one more than asked), so where packets are lost on a fast link a poll, which is exact, goes
+//! before each receive: it pays as long as packets are missed.
 
 use std::time::Duration;
 
@@ -15,13 +17,17 @@ use crate::net::{self, Faults, option};
 use crate::text;
 use crate::text::Message;
 use crate::tftp::wrong_port;
-use crate::trace::{Address, Direction, Fault, FaultKind, Origin, Tracer, Value};
+use crate::trace::{Address, Direction, Fault, FaultKind, Interest, Origin, Tracer, Value};
 use crate::wire::tftp::Opcode;
 
 /// A buffer that holds every datagram: none is cut.
 pub(super) const BUFFER: usize = 1 << 16;
 /// The shortest time that `SO_RCVTIMEO` is set to: 0 would mean for ever.
 const SHORTEST: Duration = Duration::from_millis(1);
+/// Times below this are waited exactly where packets are lost.
+const SHORT: Duration = Duration::from_millis(20);
+/// How many receives have to bring something before time is taken lightly again.
+const EXACT: u32 = 64;
 /// How many datagrams are held back at a time. What comes beyond is lost, as in a router.
 const MOST_HELD: usize = 1024;
 
@@ -72,6 +78,8 @@ pub(super) struct Port<'run> {
     buffer: Vec<u8>,
     /// What `SO_RCVTIMEO` is set to.
     limit: Option<Duration>,
+    /// For how many more receives a poll goes before each, as packets were missed.
+    exact: u32,
     /// Whether a port was told that it has no part in this: then what the kernel says may be about that one.
     has_strangers: bool,
     faults: Option<Faults>,
@@ -101,7 +109,20 @@ impl<'run> Port<'run> {
         let plan = &run.spec.tftp.faults;
         let faults = (!plan.is_empty()).then(|| Faults::new(plan.clone(), run.next_transfer()));
         let partner = Some(asked.clone());
-        Self { run, on: on.clone(), endpoint, asked, partner, source, buffer, limit: None, has_strangers: false, faults, held: Vec::new() }
+        Self {
+            run,
+            on: on.clone(),
+            endpoint,
+            asked,
+            partner,
+            source,
+            buffer,
+            limit: None,
+            exact: 0,
+            has_strangers: false,
+            faults,
+            held: Vec::new(),
+        }
     }
 
     /// Nanoseconds on the clock of the trace.
@@ -266,14 +287,29 @@ impl<'run> Port<'run> {
     }
 
     fn receive_from_socket(&mut self, left: Duration) -> Option<Heard> {
-        if let Err(error) = self.set_limit(left) {
+        if left < SHORT && self.exact > 0 {
+            self.exact -= 1;
+            match self.endpoint.socket.poll(&self.on, Interest::Readable, Some(left)) {
+                Ok(true) => {}
+                Ok(false) => {
+                    self.exact = EXACT;
+                    return None;
+                }
+                Err(error) if failure::is_interruption(&error) => return None,
+                Err(error) => return Some(Heard::Failed(error)),
+            }
+        } else if let Err(error) = self.set_limit(left) {
             return Some(Heard::Failed(error));
         }
         match self.endpoint.socket.recv_from(&self.on, &mut self.buffer) {
             // What wakes a thread that is to end looks like an empty datagram.
             Ok(_) | Err(_) if self.is_over() => Some(Heard::Over),
             Ok((count, from, _)) => self.is_of_partner(&from, count).then_some(Heard::Datagram(count)),
-            Err(error) if failure::is_timeout(&error) || failure::is_interruption(&error) => None,
+            Err(error) if failure::is_timeout(&error) => {
+                self.exact = EXACT;
+                None
+            }
+            Err(error) if failure::is_interruption(&error) => None,
             Err(error) if is_gone(&error) => (!self.has_strangers).then_some(Heard::Gone),
             Err(error) => Some(Heard::Failed(error)),
         }

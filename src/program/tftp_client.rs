@@ -62,7 +62,7 @@ fn prepare(run: &Run, on: &Tracer) -> Result<Work, Message> {
         (None, Some(data)) => {
             let name = spec.remote.clone().or_else(|| name_of(data)).ok_or_else(|| text!("program-tftp-nameless"))?;
             let reader = Reader::of_data(data, spec.mode).map_err(|denied| failed(&name, &denied))?;
-            let options = Asked { tsize: options.tsize.and(reader.length()), ..options };
+            let options = Asked { tsize: options.tsize.and_then(|_| reader.length()), ..options };
             let ask = Ask { name: name.clone(), mode: spec.mode, options };
             let sender = Sender::ask(on.now(), &ask, Patience::default()).map_err(|why| why.message())?;
             Ok(Work::Put(Box::new(sender), reader, name))

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender, bounded};
+use crossbeam_channel::{Sender, bounded};
 
 use super::content::{Reader, Writer};
 use super::denied::Denied;
@@ -62,6 +62,15 @@ struct Slot {
 enum Work {
     Read(Box<tftp::Sender>, Reader),
     Write(Box<tftp::Receiver>, Writer),
+}
+
+/// A transfer that is to be carried.
+struct Job {
+    number: u64,
+    partner: Address,
+    /// The name that was asked for, as it is shown.
+    name: String,
+    work: Work,
 }
 
 pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
@@ -205,7 +214,8 @@ impl Server {
         let work = if writes { self.write(run, on, request) } else { self.read(on, request) };
         match work {
             Ok(work) => {
-                self.start(run, on, endpoint, from.clone(), work, name);
+                let number = self.last.fetch_add(1, Ordering::Relaxed);
+                self.start(run, on, endpoint, Job { number, partner: from.clone(), name, work });
                 None
             }
             Err(denied) => {
@@ -243,63 +253,49 @@ impl Server {
     }
 
     /// Lets a transfer run on a thread of its own.
-    fn start(self: &Arc<Self>, run: &Arc<Run>, on: &Tracer, endpoint: &Arc<Endpoint>, from: Address, work: Work, name: String) {
-        let number = self.last.fetch_add(1, Ordering::Relaxed);
+    fn start(self: &Arc<Self>, run: &Arc<Run>, on: &Tracer, endpoint: &Arc<Endpoint>, job: Job) {
+        let (number, partner) = (job.number, job.partner.clone());
         let server = Arc::clone(self);
-        let partner = from.clone();
         let begun = if run.spec.tftp.single_port {
             let (to, datagrams) = bounded(MOST_WAITING);
-            self.transfers().insert(from.clone(), Slot { number, to: Some(to) });
+            self.transfers().insert(partner.clone(), Slot { number, to: Some(to) });
             let shared = Arc::clone(endpoint);
-            run.spawn(&format!("transfer {from}"), move |run, on| server.share(run, on, &shared, partner, datagrams, work, (number, name)))
-        } else {
-            let Some(held) = run.open(on, endpoint.socket.family(), Use::Transfer(from.clone())) else { return };
-            self.transfers().insert(from.clone(), Slot { number, to: None });
-            run.spawn(&format!("transfer {}", held.socket.id()), move |run, on| {
-                server.serve(run, on, held, partner, work, (number, name));
+            run.spawn(&format!("transfer {partner}"), move |run, on| {
+                server.carry(Port::shared(run, on, &shared, job.partner.clone(), datagrams), job);
             })
+        } else {
+            let Some(held) = run.open(on, endpoint.socket.family(), Use::Transfer(partner.clone())) else { return };
+            self.transfers().insert(partner.clone(), Slot { number, to: None });
+            run.spawn(&format!("transfer {}", held.socket.id()), move |run, on| server.serve(run, on, held, job))
         };
         if let Err(error) = begun {
-            self.forget(&from, number);
+            self.forget(&partner, number);
             endpoint.tell(on, text!("program-told-no-thread", socket = endpoint.socket.id().to_string(), error = error.to_string()));
         }
     }
 
     /// Carries a transfer on a fresh port.
-    fn serve(&self, run: &Arc<Run>, on: &Tracer, held: Held, partner: Address, work: Work, called: (u64, String)) {
+    fn serve(&self, run: &Arc<Run>, on: &Tracer, held: Held, job: Job) {
         match open(run, on, &held) {
-            Ok(()) => self.carry(Port::fresh(run, on, &held, partner.clone()), work, &partner, called),
+            Ok(()) => self.carry(Port::fresh(run, on, &held, job.partner.clone()), job),
             Err(error) => {
                 run.met_on(&held, &error);
-                self.forget(&partner, called.0);
+                self.forget(&job.partner, job.number);
             }
         }
         held.close(on);
     }
 
-    /// Carries a transfer on the port of the server.
-    #[expect(clippy::too_many_arguments, reason = "what a thread is handed once")]
-    fn share(
-        &self,
-        run: &Arc<Run>,
-        on: &Tracer,
-        endpoint: &Endpoint,
-        partner: Address,
-        datagrams: Receiver<Vec<u8>>,
-        work: Work,
-        called: (u64, String),
-    ) {
-        self.carry(Port::shared(run, on, endpoint, partner.clone(), datagrams), work, &partner, called);
-    }
-
-    fn carry(&self, mut port: Port<'_>, work: Work, partner: &Address, (number, name): (u64, String)) {
+    fn carry(&self, mut port: Port<'_>, job: Job) {
+        let Job { number, ref partner, ref name, work } = job;
         let begun = port.now();
-        let told =
-            |outcome: &Outcome, counts: &Counts, now: u64| summary(&name, outcome, counts, Duration::from_nanos(now.saturating_sub(begun)));
+        let ended = |port: &Port<'_>, outcome: &Outcome, counts: &Counts| {
+            port.tell(summary(name, outcome, counts, Duration::from_nanos(port.now().saturating_sub(begun))));
+        };
         match work {
             Work::Read(mut sender, mut reader) => carry(&mut port, &mut *sender, &mut reader, |port, outcome, counts, _| {
                 self.forget(partner, number);
-                port.tell(told(outcome, counts, port.now()));
+                ended(port, outcome, counts);
             }),
             Work::Write(mut receiver, mut writer) => carry(&mut port, &mut *receiver, &mut writer, |port, outcome, counts, _| {
                 if outcome.is_failure() {
@@ -307,7 +303,7 @@ impl Server {
                 }
                 // It stays for whoever missed its last ACK, but its client may ask for another transfer by now.
                 self.forget_unless_shared(partner, number);
-                port.tell(told(outcome, counts, port.now()));
+                ended(port, outcome, counts);
             }),
         }
         self.forget(partner, number);

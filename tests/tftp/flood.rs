@@ -85,7 +85,7 @@ fn a_long_transfer_stays_within_the_memory_of_the_trace() {
     let mut spec = crate::raw::getting(address, "file", &folder.path().join("got"));
     (spec.tftp.blksize, spec.tftp.windowsize) = (Some(8192), Some(16));
     let client = stage.start(spec);
-    assert!(client.wait(|state| state.phase >= socket_lab::program::Phase::Ended, Duration::from_secs(60)));
+    assert!(client.wait(|state| state.phase >= socket_lab::program::Phase::Ended, Duration::from_mins(1)));
     assert_eq!(client.state().failure, None);
     stage.trace.flush();
     let held =

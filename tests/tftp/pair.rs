@@ -21,7 +21,7 @@ fn run(served: &Served, spec: Spec, limit: Duration) {
 /// Fetches and puts a file of every size, with what `change` asks for.
 fn both_ways(served: &Served, sizes: &[usize], change: impl Fn(&mut Tftp)) {
     for size in sizes {
-        let (file, limit) = (bytes(*size), Duration::from_secs(60));
+        let (file, limit) = (bytes(*size), Duration::from_mins(1));
         served.put("file", &file);
         let to = served.folder.path().join("got");
         let mut spec = getting(served.address, "file", &to);

@@ -126,7 +126,7 @@ fn asks(peer: impl FnOnce(&Path, u16) -> Option<Peer>, writes: bool, options: &[
     let run = |mut spec: Spec, (blksize, windowsize): (Option<u16>, Option<u16>)| {
         (spec.tftp.blksize, spec.tftp.windowsize) = (blksize, windowsize);
         let client = stage.start(spec);
-        assert!(client.wait(|state| state.phase == Phase::Ended, Duration::from_secs(120)), "{:?}", client.state());
+        assert!(client.wait(|state| state.phase == Phase::Ended, Duration::from_mins(2)), "{:?}", client.state());
         client.state().failure.map(|failure| failure.message.to_string())
     };
     std::fs::write(root.join("first"), b"first").unwrap();
@@ -222,7 +222,7 @@ fn dnsmasq_is_asked() {
                 let mut spec = getting(([127, 0, 0, 1], 69).into(), "file", &to);
                 (spec.tftp.blksize, spec.tftp.windowsize) = (blksize, windowsize);
                 let client = stage.start(spec);
-                assert!(client.wait(|state| state.phase == Phase::Ended, Duration::from_secs(60)));
+                assert!(client.wait(|state| state.phase == Phase::Ended, Duration::from_mins(1)));
                 let Some(failure) = client.state().failure else { break };
                 assert!(begin.elapsed() < Duration::from_secs(10), "{size}: {failure:?}");
             }
