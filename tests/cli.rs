@@ -133,7 +133,7 @@ fn transferred(name: &str, records: &[Value]) {
     match name {
         "download" => assert_eq!((&server[0][..], server[1].len(), server.last().unwrap().len()), (&b"\0\x06tsize\x001024\0"[..], 516, 4)),
         "upload" => {
-            assert!(client.iter().any(|packet| packet.starts_with(b"\0\x03\0\x01Hello from the client.\r\nThe second")), "{client:?}")
+            assert!(client.iter().any(|packet| packet.starts_with(b"\0\x03\0\x01Hello from the client.\r\nThe second")), "{client:?}");
         }
         "tutorial" => assert!(client[0] == b"\0\x01hello.txt\0octet\0" && server[0].starts_with(b"\0\x03\0\x01Hello")),
         name => panic!("nobody knows what {name} is to transfer"),
