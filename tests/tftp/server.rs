@@ -252,7 +252,7 @@ fn ipv6_is_served_as_ipv4_is() {
     let any = SocketAddr::from((Ipv6Addr::LOCALHOST, 0));
     let served = Served::new(WriteRule::Deny, |spec| spec.bind = Some(any));
     served.put("file", &bytes(5));
-    let raw = Raw { socket: std::net::UdpSocket::bind(any).unwrap() };
+    let raw = Raw::on(std::net::UdpSocket::bind(any).unwrap());
     raw.say(&request(1, "file", ""), served.address);
     let tid = raw.hears(&data(1, &bytes(5)));
     raw.say(&ack(1), tid);
