@@ -149,7 +149,12 @@ fn asks(peer: impl FnOnce(&Path, u16) -> Option<Peer>, writes: bool, options: &[
                 std::fs::write(&put, b"").unwrap();
                 std::fs::set_permissions(&put, std::os::unix::fs::PermissionsExt::from_mode(0o666)).unwrap();
                 assert_eq!(run(putting(address, "put", &file), *option), None, "put {size} {option:?}");
-                assert!(std::fs::read(&put).unwrap() == file, "put {size} {option:?}");
+                // Not all of them have written it when they acknowledge the last block.
+                let begin = std::time::Instant::now();
+                while std::fs::read(&put).unwrap() != file {
+                    assert!(begin.elapsed() < Duration::from_secs(5), "put {size} {option:?}");
+                    std::thread::yield_now();
+                }
             }
         }
     }
@@ -185,17 +190,6 @@ fn atftpd_is_asked() {
         Some(Peer::start(&mut command))
     };
     asks(peer, true, OPTIONS);
-}
-
-#[test]
-#[ignore = "needs busybox"]
-fn busybox_tftpd_is_asked() {
-    let peer = |root: &Path, port: u16| {
-        let mut command = Command::new("busybox");
-        command.args(["udpsvd", "-E", "127.0.0.1", &port.to_string(), "busybox", "tftpd", "-c"]).arg(root);
-        Some(Peer::start(&mut command))
-    };
-    asks(peer, true, &OPTIONS[..3]);
 }
 
 #[test]
