@@ -66,6 +66,14 @@ impl Notes {
         self.brief(note, false);
     }
 
+    /// Tells for a while why a key did nothing; again and again is told once.
+    pub(crate) fn hint(&mut self, note: Message) {
+        if self.told.back().is_none_or(|known| known.message != note) {
+            self.keep(note, true);
+        }
+        self.until = Some(Instant::now() + WHILE);
+    }
+
     fn brief(&mut self, note: Message, failed: bool) {
         self.keep(note, failed);
         self.until = Some(Instant::now() + WHILE);

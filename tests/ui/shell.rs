@@ -4,7 +4,7 @@ use egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use socket_lab::text::Language;
 
-use super::harness::Window;
+use super::harness::{Window, first_echo};
 use super::traces;
 
 const WIDE: [f32; 2] = [1280.0, 800.0];
@@ -136,4 +136,71 @@ fn where_it_is_narrow_the_details_stand_over_the_view() {
     window.until_label(&format!("ROW {}", traces::RECEIVED));
     window.key_press(Key::Escape);
     window.until_drawn("they are put away", |harness| harness.query_by_label(&format!("ROW {}", traces::RECEIVED)).is_none());
+}
+
+fn search(window: &mut Window, query: &str) {
+    window.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    window.run_steps(3);
+    window.event(egui::Event::Text(query.to_owned()));
+}
+
+#[test]
+fn what_cannot_be_taken_back_says_so_in_the_palette_and_to_its_keys() {
+    let mut window = Window::of_lab(first_echo());
+    window.until_label("server, TCP server, stopped");
+    search(&mut window, "undo");
+    window.until_label("Undo, Nothing was changed that could be taken back, Ctrl+Z");
+    window.key_press(Key::Escape);
+    window.run_steps(2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.until_label("Nothing was changed that could be taken back");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::D);
+    window.until_label("server-2, TCP server, stopped");
+    search(&mut window, "undo");
+    window.until_label("Undo, Programs, Ctrl+Z");
+    window.key_press(Key::Enter);
+    window.until_drawn("it is taken back", |harness| harness.query_by_label("server-2, TCP server, stopped").is_none());
+    search(&mut window, "redo");
+    window.until_label_contains("Redo, Programs, Ctrl+");
+}
+
+#[test]
+fn a_program_is_shown_by_its_place_in_the_list() {
+    let mut window = stopped(WIDE, Language::English);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
+    window.until_label("Start client only");
+    search(&mut window, "show server");
+    window.until_label("Show server, TCP server, stopped, Ctrl+1");
+    window.key_press(Key::Escape);
+    window.run_steps(2);
+    window.key_press(Key::F1);
+    window.until_label("Ctrl+1 – Ctrl+9");
+    window.key_press(Key::Escape);
+    window.run_steps(2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num7);
+    window.until_label("The lab has fewer programs");
+}
+
+/// What egui names by itself, it names in English: nothing of that is left in another language.
+#[test]
+fn nothing_that_egui_brings_is_left_in_english() {
+    for (scene, row) in [(traces::echo(), Some(traces::RECEIVED)), (traces::stopped(), None)] {
+        let mut window = Window::of_scene(scene, WIDE, Theme::Light, Language::Chinese);
+        if let Some(row) = row {
+            window.state_mut().choose_row(row);
+            window.until("the row is looked at", |app| app.is_settled());
+        }
+        window.run_steps(2);
+        let mut edges = 0;
+        for node in window.root().children_recursive() {
+            let kit = node.accesskit_node();
+            let label = kit.label().unwrap_or_default();
+            assert!(!["Resize panel", "Close window", "Close"].contains(&label.as_str()), "{label}");
+            if kit.role() == egui::accesskit::Role::Splitter {
+                edges += 1;
+                assert!(label.contains("边缘"), "{label}");
+            }
+        }
+        assert_eq!(edges, if row.is_some() { 2 } else { 1 });
+    }
 }
