@@ -400,7 +400,9 @@ mod tests {
             datagram(9, 3, Call::SendTo, at(8000), b"to somebody else"),
         ];
         let (mut pairing, mut names) = (Pairing::default(), Names::default());
-        rows.iter().for_each(|record| names.learn(record));
+        for record in &rows {
+            names.learn(record);
+        }
         pairing.fold(&rows);
         let told = |socket: u32, peer: Option<u16>| {
             let ends = Ends::of(&pairing, &names, SocketId(socket), peer.map(at).as_ref());

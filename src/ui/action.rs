@@ -134,12 +134,7 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
         | Command::Program7
         | Command::Program8
         | Command::Program9 => switch(app, ctx, command),
-        Command::Converse => {
-            let shown = app.open.details.record(&app.open.log, app.open.desk.store());
-            if let Some((record, socket)) = shown.and_then(|record| record.socket.map(|socket| (record, socket))) {
-                run(app, ctx, Action::Converse(socket, record.facing().cloned()));
-            }
-        }
+        Command::Converse => converse(app, ctx),
         Command::SaveAs => {
             let which = asked(app, &text!("ui-dialog-save"));
             save(app, ctx, which);
@@ -195,6 +190,14 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
         Command::Keys => app.shell.overlays.toggle(ctx, Overlay::Keys),
         Command::Notices => app.shell.overlays.toggle(ctx, Overlay::Notices),
         Command::About => app.shell.overlays.toggle(ctx, Overlay::About),
+    }
+}
+
+/// Shows the conversation that the shown row is of.
+fn converse(app: &mut App, ctx: &Context) {
+    let shown = app.open.details.record(&app.open.log, app.open.desk.store());
+    if let Some((record, socket)) = shown.and_then(|record| record.socket.map(|socket| (record, socket))) {
+        run(app, ctx, Action::Converse(socket, record.facing().cloned()));
     }
 }
 

@@ -28,7 +28,7 @@ use super::survey::Survey;
 use super::top_bar::{self, Menus};
 use super::view::View;
 use super::waker::Waker;
-use super::{action, empty, fonts, header, lab_menu, launch, notes, program_list, status_bar, theme, tools};
+use super::{action, empty, fonts, header, lab_menu, launch, notes, program_list, status_bar, theme, ticking, tools};
 use crate::lab::{self, Lab, Session};
 use crate::text;
 use crate::text::{Language, Message};
@@ -52,6 +52,7 @@ pub(super) struct Open {
     pub(super) details: Details,
     /// The conversation that stands in place of the log.
     pub(super) talk: Option<Talk>,
+    ticking: ticking::Ticking,
     pub(super) program: Option<String>,
     /// Whether the form is unfolded where there is little room.
     pub(super) unfolded: bool,
@@ -79,6 +80,7 @@ impl Open {
             view: View::default(),
             details: Details::new(desk.store(), waker)?,
             talk: None,
+            ticking: ticking::Ticking::default(),
             desk,
             program: None,
             unfolded: false,
@@ -237,7 +239,10 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         let look = Look::of(ui, self.shell.settings.language);
         let counted = self.open.counting.counted();
-        let scene = self.open.desk.scene(&counted);
+        let mut scene = self.open.desk.scene(&counted);
+        if matches!(self.open.desk, Desk::Live(_)) {
+            scene.told = self.open.ticking.told(&scene);
+        }
         let known = |name: &String| scene.program(name).is_some();
         if !self.open.program.as_ref().is_some_and(known) {
             self.open.program = scene.programs.first().map(|line| line.spec.name.clone());
@@ -254,7 +259,9 @@ impl eframe::App for App {
         self.frame(ui, &scene, &counted, &now, &look);
         self.shell.overlays.show(ui.ctx(), &scene, &now, &self.shell.notes, &look, &mut self.actions);
         launch::show(ui, &mut self.open.leaving, &look, &mut self.actions);
-        tick(ui, &scene);
+        if let Some(pause) = ticking::pause(&scene).filter(|_| !self.shell.waker.is_hidden()) {
+            ui.ctx().request_repaint_after(pause);
+        }
         lab_menu::dropped(ui.ctx(), &look, &mut self.actions);
         document::hold(self, ui.ctx());
         document::ask(self, ui.ctx(), &look);
@@ -337,21 +344,6 @@ fn place(ctx: &Context, before: Option<Place>, zoom: f32) -> Option<Place> {
         let at = view.outer_rect.map(|rect| pair(rect.left(), rect.top()));
         Some(Place { at, size: pair(inner.width(), inner.height()), screen, maximized })
     })
-}
-
-/// Draws again while a call is blocked: its time ticks, ten times a second at first, then twice, then once: without 3D a frame is dear.
-fn tick(ui: &Ui, scene: &Scene) {
-    let youngest = scene.open.iter().map(|open| scene.now.saturating_sub(open.t0)).min();
-    let pause = match youngest {
-        _ if scene.soon => 100,
-        // Rows stand in the file about a second after they came.
-        None if scene.recording.as_ref().is_some_and(|recording| recording.rows < scene.newest) => 1_000,
-        None => return,
-        Some(age) if age < 2_000_000_000 => 100,
-        Some(age) if age < 10_000_000_000 => 500,
-        Some(_) => 1_000,
-    };
-    ui.ctx().request_repaint_after(Duration::from_millis(pause));
 }
 
 /// A bar or side of the window, in one colour and without margins.

@@ -231,7 +231,7 @@ mod tests {
     fn a_text_that_cannot_be_written_leaves_nothing_behind() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("talk.txt");
-        assert!(write_whole(&file, |out| out.write_all(b"half").and(Err(io::Error::other("full")))).is_err());
+        assert!(write_whole(&file, |out| out.write_all(b"half").and_then(|()| Err(io::Error::other("full")))).is_err());
         assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 0);
         write_whole(&file, |out| out.write_all(b"whole")).expect("written");
         assert_eq!(fs::read(&file).expect("read"), b"whole");

@@ -204,3 +204,55 @@ fn nothing_that_egui_brings_is_left_in_english() {
         assert_eq!(edges, if row.is_some() { 2 } else { 1 });
     }
 }
+
+#[test]
+fn everything_is_zoomed_by_keys_within_bounds() {
+    let mut window = stopped(WIDE, Language::English);
+    let mut press = |key: Key, times: usize| {
+        for _ in 0..times {
+            window.key_press_modifiers(Modifiers::COMMAND, key);
+            window.run_steps(2);
+        }
+        window.ctx.zoom_factor()
+    };
+    assert!((press(Key::Plus, 1) - 1.1).abs() < 0.01);
+    let (most, least) = (press(Key::Plus, 30), press(Key::Minus, 60));
+    assert!(most <= 3.0 && least >= 0.5, "{least} to {most}");
+    assert!((press(Key::Num0, 1) - 1.0).abs() < f32::EPSILON);
+}
+
+#[test]
+fn a_lab_without_programs_offers_what_puts_some_into_it() {
+    for (language, words) in [(Language::English, "Open the sample First echo"), (Language::Chinese, "打开示例“第一个回显”")] {
+        let mut window = Window::of_lab_as(socket_lab::lab::Lab::default(), WIDE, Theme::Light, language);
+        window.click(words);
+        window.until_label_contains("client");
+        assert!(window.query_by_label(words).is_none());
+    }
+}
+
+/// Each question has the keyboard at once, on what loses nothing, and Escape turns it away.
+#[test]
+fn a_question_is_answered_by_keys() {
+    let mut lab = first_echo();
+    lab.programs[0].bind = Some(std::net::SocketAddr::from(([0, 0, 0, 0], 0)));
+    let mut window = Window::of_lab(lab);
+    for answer in [Key::Enter, Key::Escape] {
+        window.key_press(Key::F5);
+        window.until_label("Leave this computer?");
+        window.run_steps(2);
+        assert!(window.get_by_label("Do not start").is_focused(), "what starts nothing has the keyboard");
+        window.key_press(answer);
+        window.until_gone("Leave this computer?");
+        assert!(window.query_by_label_contains("socket(AF_INET").is_none(), "nothing has run");
+    }
+    window.key_press_modifiers(Modifiers::COMMAND, Key::D);
+    window.until_label("server-2, TCP server, stopped");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    window.until_label("Don't save");
+    window.run_steps(2);
+    assert!(window.get_by_label("Save").is_focused());
+    window.key_press(Key::Escape);
+    window.until_gone("Don't save");
+    window.until_label("server-2, TCP server, stopped");
+}

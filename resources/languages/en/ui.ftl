@@ -744,6 +744,7 @@ ui-note-no-thread = The system gives no more threads: { $said }
 
 ## Where no window can be opened
 ui-start-no-display = There is no display: neither WAYLAND_DISPLAY nor DISPLAY is set. A window also needs the libraries that "{ $packages }" installs; "socket-lab run" needs none of it.
+ui-start-refused = The display ({ $display }) cannot be opened: { $said }. Nothing answers there, or it does not let this program in (see XAUTHORITY and xauth); "socket-lab run" needs no display.
 ui-start-no-x11 = A library of X11 is missing ({ $said }). "{ $packages }" installs what a window needs; "socket-lab run" needs none of it.
 ui-start-no-graphics = There is no OpenGL to draw with ({ $said }). "{ $packages }" installs what a window needs; "socket-lab run" needs none of it.
 ui-start-other = The window cannot be opened: { $said }. "{ $packages }" installs what a window needs; "socket-lab run" needs none of it.

@@ -691,6 +691,7 @@ ui-note-no-thread = 系统不再提供线程：{ $said }
 
 ## Where no window can be opened
 ui-start-no-display = 没有显示器：WAYLAND_DISPLAY 和 DISPLAY 都没有设置。窗口还需要 "{ $packages }" 所安装的库；"socket-lab run" 都不需要。
+ui-start-refused = 无法打开显示器（{ $display }）：{ $said }。那里没有应答，或不允许本程序连接（参见 XAUTHORITY 和 xauth）；"socket-lab run" 不需要显示器。
 ui-start-no-x11 = 缺少 X11 的库（{ $said }）。"{ $packages }" 会安装窗口所需的库；"socket-lab run" 都不需要。
 ui-start-no-graphics = 没有可用于绘图的 OpenGL（{ $said }）。"{ $packages }" 会安装窗口所需的库；"socket-lab run" 都不需要。
 ui-start-other = 无法打开窗口：{ $said }。"{ $packages }" 会安装窗口所需的库；"socket-lab run" 都不需要。
