@@ -84,7 +84,7 @@ impl Display {
         if locked {
             let file = folder.join("authority");
             // One entry of Xauthority(5): family, address, number, name, data; each with its length before it.
-            let entry = [&[1, 0, 0, 0, 0, 0, 0, 0, 18][..], b"MIT-MAGIC-COOKIE-1", &[0, 16], &[7; 16]].concat();
+            let entry = [&[1, 0, 0, 0, 0, 0, 0, 18][..], b"MIT-MAGIC-COOKIE-1", &[0, 16], &[7; 16]].concat();
             fs::write(&file, entry).expect("written");
             command.arg("-auth").arg(file);
         }
@@ -107,8 +107,9 @@ impl Drop for Display {
 fn refused(variables: &[(&str, &str)]) -> String {
     let program = std::env::var("SOCKET_LAB").unwrap_or_else(|_| env!("CARGO_BIN_EXE_socket-lab").to_owned());
     let home = tempfile::tempdir().expect("a folder");
-    let mut command = Command::new(program);
-    command.args(["--lang", "en"]).env("HOME", home.path()).env("XDG_CONFIG_HOME", home.path()).stdin(Stdio::null());
+    // A window that opens all the same would stay.
+    let mut command = Command::new("timeout");
+    command.args(["60", &program, "--lang", "en"]).env("HOME", home.path()).env("XDG_CONFIG_HOME", home.path()).stdin(Stdio::null());
     for name in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "XAUTHORITY"] {
         command.env_remove(name);
     }
