@@ -16,6 +16,7 @@ use crate::program::{self, ProgramKind, Spec};
 use crate::text;
 use crate::text::{Language, Message};
 use crate::trace::conversation::{Ends, Side, Written};
+use crate::trace::transfer::is_tftp;
 use crate::trace::{Address, RecordingState, SocketId};
 use crate::wire::Charset;
 
@@ -102,6 +103,8 @@ pub(crate) enum Command {
     LogView,
     /// Show whom the chosen program talks to.
     PeersView,
+    /// Show the view of transfers.
+    TransfersView,
     /// The next language.
     Language,
     /// Light or dark.
@@ -232,6 +235,7 @@ commands! {
     View Mark: "ui-command-mark", "ui-command-mark-tip", Some(ICON_BOOKMARK), keys(Modifiers::COMMAND, Key::B);
     View LogView: "ui-command-log", "ui-command-log-tip", None, keys(Modifiers::ALT, Key::Num1);
     View PeersView: "ui-command-peers", "ui-command-peers-tip", None, keys(Modifiers::ALT, Key::Num2);
+    View TransfersView: "ui-command-transfers", "ui-command-transfers-tip", None, keys(Modifiers::ALT, Key::Num3);
     View Language: "ui-command-language", "ui-command-language-tip", Some(ICON_TRANSLATE), keys(Modifiers::COMMAND, Key::L);
     View Theme: "ui-command-theme", "ui-command-theme-tip", Some(ICON_DARK_MODE), keys(Modifiers::COMMAND, Key::T);
     View ZoomIn: "ui-command-zoom-in", "ui-command-zoom-in-tip", Some(ICON_ZOOM_IN), keys(Modifiers::COMMAND, Key::Plus);
@@ -291,6 +295,8 @@ pub(crate) struct Now {
     pub(crate) recording: Option<bool>,
     /// Whether the lab is not what was saved.
     pub(crate) is_changed: bool,
+    /// The kind of the chosen program.
+    pub(crate) kind: Option<ProgramKind>,
 }
 
 /// What of the chosen program decides which commands are possible.
@@ -333,6 +339,7 @@ impl Now {
             is_recorded: scene.is_recorded(),
             recording: scene.recording.as_ref().map(|recording| recording.state == RecordingState::Writing),
             is_changed,
+            kind: place.and_then(|place| scene.programs.get(place)).map(|line| line.spec.kind),
         }
     }
 }
@@ -383,6 +390,7 @@ impl Command {
             Self::Mark if now.is_recorded => Some(text!("ui-mark-recorded")),
             Self::Mark if !now.log.chosen => Some(text!("ui-mark-none")),
             _ if self.place().is_some_and(|place| place >= now.programs) => Some(text!("ui-not-now-fewer")),
+            Self::TransfersView if !now.kind.is_some_and(|kind| is_tftp(kind.name())) => Some(text!("ui-not-now-no-tftp")),
             Self::Converse if now.socket.is_none() => Some(text!("ui-not-now-no-socket")),
             _ => None,
         }
@@ -446,6 +454,8 @@ pub(crate) enum Action {
     SaveTalk(Box<Ends>, Side, Written),
     /// Copy it, as far as a clipboard bears it.
     CopyTalk(Box<Ends>, Side, Written),
+    /// Show the packets of a transfer in the log: what this socket exchanged with this address.
+    Packets(SocketId, Option<Address>),
     /// Read bytes in this character set.
     Charset(Charset),
     /// Look like this.

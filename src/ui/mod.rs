@@ -43,6 +43,7 @@ mod theme;
 mod ticking;
 mod tools;
 mod top_bar;
+mod transfers;
 mod view;
 mod waker;
 

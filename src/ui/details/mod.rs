@@ -7,6 +7,7 @@ pub(super) mod copy;
 mod facts;
 mod inquiry;
 mod ladder;
+mod packet;
 mod selection;
 
 use std::io;
@@ -26,7 +27,8 @@ use super::scene::Scene;
 use super::theme;
 use super::waker::Waker;
 use crate::text;
-use crate::trace::{Record, Store};
+use crate::trace::transfer::is_tftp;
+use crate::trace::{Names, Record, Store};
 use crate::wire::Charset;
 
 /// The state of the details.
@@ -197,6 +199,9 @@ impl Details {
                 self.close(log);
             }
         }
+        if let Some(payload) = record.payload.as_ref().filter(|_| speaks_tftp(record, &scene.names)) {
+            packet::show(ui, payload, look);
+        }
         let ladder = learned.paired.as_ref().and_then(|paired| Ladder::of(record, paired));
         if let Some(payload) = &record.payload {
             // What happened stays in view below the bytes, however many there are.
@@ -253,4 +258,9 @@ fn card(
 ) -> Option<Pressed> {
     let errno = record.errno()?;
     Card { record, errno, holder, failures: &learned.failures }.show(ui, scene, look, actions)
+}
+
+/// Whether what the row's program sends and receives are TFTP packets.
+fn speaks_tftp(record: &Record, names: &Names) -> bool {
+    names.program(record.program).is_some_and(|program| is_tftp(&program.kind))
 }
