@@ -57,7 +57,7 @@ impl Lab {
             field.typed(&super::setting::quote(new))?;
         }
         if self.program(new).is_some() {
-            return Err(text!("lab-name-twice", name = new));
+            return Err(text!("lab-name-taken", name = new));
         }
         if let Some(spec) = self.programs.get_mut(place) {
             new.clone_into(&mut spec.name);
@@ -178,7 +178,7 @@ mod tests {
         lab.rename("server", "echo").expect("renamed");
         assert_eq!(lab.programs[1].connect, Some(Target::Program("echo".to_owned())));
         assert_eq!(lab.check(), []);
-        assert_eq!(lab.rename("echo", "client").expect_err("taken").key(), "lab-name-twice");
+        assert_eq!(lab.rename("echo", "client").expect_err("taken").key(), "lab-name-taken");
         for wrong in ["", "two words", "a\"b", "1\n"] {
             assert!(lab.rename("echo", wrong).is_err(), "{wrong:?}");
         }

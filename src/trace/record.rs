@@ -261,6 +261,15 @@ impl Record {
         }
     }
 
+    /// The other side's address of a datagram, where the call that moved it has one.
+    pub fn facing(&self) -> Option<&Address> {
+        match (self.args(), &self.outcome) {
+            (_, Outcome::Err(_)) => None,
+            (Some(Args::LengthTo(_, address)), _) | (_, Outcome::Address(address, _)) if self.payload.is_some() => Some(address),
+            _ => None,
+        }
+    }
+
     /// Whether it is a call that the lab itself made, in order to stop a program or to look at it: views hide it unless they are asked not to.
     pub const fn is_of_lab(&self) -> bool {
         matches!((&self.kind, self.origin), (Kind::Call(..), Origin::Lab))

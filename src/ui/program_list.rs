@@ -54,9 +54,14 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, list: &mut List, chosen: Option<&
     }
     egui::ScrollArea::vertical().id_salt("programs").auto_shrink([false, true]).show(ui, |ui| {
         let top = ui.cursor().top();
-        for line in &scene.programs {
+        for (place, line) in scene.programs.iter().enumerate() {
             let on = chosen == Some(line.spec.name.as_str());
             let response = if narrow { rail_row(ui, line, on, look) } else { row(ui, scene, line, on, look) };
+            let keys = Command::of_place(place).map(|row| ui.ctx().format_shortcut(&row.keys));
+            let response = match keys {
+                Some(keys) => response.on_hover_text(look.say(&text!("ui-programs-keys", keys = keys))),
+                None => response,
+            };
             if scene.is_recorded() {
                 actions.extend(response.clicked().then(|| Action::Choose(line.spec.name.clone())));
                 continue;

@@ -25,6 +25,7 @@ lab-file-encoding = the byte { $byte } is not UTF-8
 lab-program-single = program is not a list of programs
 
 lab-programs-many = the lab has { $count } programs
+lab-name-taken = Another program is called “{ $name }” already
 lab-name-twice = name “{ $name }” is taken by a program above
 lab-connect-missing = { $program } has no connect, and a { $kind } must know whom to ask
 lab-connect-port = connect cannot be { $address }: port 0 is nobody's

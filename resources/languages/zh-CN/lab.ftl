@@ -21,6 +21,7 @@ lab-file-encoding = 字节 { $byte } 不是 UTF-8
 lab-program-single = program 不是程序的列表
 
 lab-programs-many = 实验有 { $count } 个程序
+lab-name-taken = 已有另一个程序叫“{ $name }”
 lab-name-twice = 名称“{ $name }”已被上面的程序使用
 lab-connect-missing = { $program } 没有 connect，而 { $kind } 必须知道连接谁
 lab-connect-port = connect 不能是 { $address }：0 号端口不属于任何程序

@@ -153,7 +153,7 @@ ui-details-accepted = { $socket }，由 { $by } 接受
 ui-details-local = 本端
 ui-details-peer = 对端
 ui-details-result = 结果
-ui-details-from = 来自
+ui-details-from = 发送方
 ui-details-flags = 标志
 ui-details-began = 开始
 ui-details-took = 耗时
@@ -175,6 +175,7 @@ ui-details-partner-part = 第 { $row } 行，{ $program } 的 { $call } 中的 {
 
 ## 发生了什么：所选调用与对端
 ui-happened = 发生了什么
+ui-happened-short = 推断
 ui-happened-waits = 等待
 ui-happened-mark = 第 { $row } 行，{ $call }
 ui-happened-more = 还有 { $count } 个相关的调用
@@ -236,12 +237,19 @@ ui-copy-c = C 数组
 ## 两端的对话
 ui-command-converse = 跟踪这段对话
 ui-command-converse-tip = 按先后显示这个套接字与另一端收发的内容（Ctrl+Enter；Escape 返回）
+ui-talk-follow = 跟踪
 ui-not-now-no-socket = 请先选择一行带套接字的记录
 ui-talk-back = 返回日志
 ui-talk-both = 两端
 ui-talk-side-tip = 显示这一端的发送与接收
 ui-talk-save = 对话另存为...
 ui-talk-copy = 复制整段对话
+ui-talk-copied = 已复制对话的 { $lines } 行
+ui-talk-copied-cut = 只复制了对话的前 { $lines } 行；后面的 { $left } 行超出了剪贴板的承受范围。要得到全部内容，请另存为文件。
+ui-talk-with = 对端 { $peer }
+ui-talk-with-tip = 这个套接字没有连接，与多个对端收发数据报；选择其中一个
+ui-talk-all-peers = 全部对端
+ui-talk-first-peers = 只列出前 { $count } 个
 ui-talk-forgotten = 更早的 { $lines } 行不保留在这里，保存时会一并写出
 ui-talk-empty = 还没有收发任何内容
 ui-talk-not-written = 无法写入 { $file }：{ $said }
@@ -334,6 +342,13 @@ ui-not-now-no-program = 实验中没有程序
 ui-not-now-all-run = 所有程序都在运行
 ui-not-now-none-runs = 没有程序在运行
 ui-not-now-none-chosen = 没有选中程序
+ui-not-now-first = 已经是第一个程序
+ui-not-now-last = 已经是最后一个程序
+ui-not-now-fewer = 实验中没有这么多程序
+ui-not-now-nothing-changed = 没有可以撤销的修改
+ui-not-now-nothing-taken-back = 没有撤销过修改
+ui-not-now-no-rows = 还没有任何行
+ui-not-now-none-hidden = 没有隐藏的行
 ui-keys-lists = 列表和输入框
 ui-keys-tab = 下一个、上一个控件
 ui-keys-press = 按下控件
@@ -356,6 +371,7 @@ ui-menu-view = 视图
 ui-menu-samples = 示例
 ui-menu-path = 实验或记录的路径，按 Enter 打开
 ui-menu-path-tip = 用路径指定文件；系统没有文件对话框时也能用
+ui-menu-add = 添加程序
 ui-menu-theme = 主题
 ui-menu-language = 语言
 ui-theme-system = 跟随系统
@@ -381,7 +397,10 @@ ui-empty-second = 它们的每一次套接字调用都会在这里显示为一�
 ui-empty-start-one = 启动 { $program }
 ui-empty-start-two = 启动 { $first } 和 { $second }
 ui-empty-start-all = 启动 { $count } 个程序
-ui-empty-add = 请在左侧添加程序
+ui-empty-lab = 这个实验还没有程序
+ui-empty-lab-first = 用左上方的“+”添加程序，或从“实验”菜单打开一个示例。
+ui-empty-sample = 打开示例“{ $lab }”
+ui-empty-sample-tip = 一个服务器和一个客户端，可以直接运行
 ui-empty-keys = 或按 { $keys }
 ui-empty-drawing = 客户端向服务器发送 hello，服务器把它送回
 ui-empty-client = 客户端
@@ -403,7 +422,11 @@ ui-command-move-down = 下移
 ui-command-move-down-tip = 让所选程序更晚启动：程序按列表顺序启动
 ui-command-remove = 移除
 ui-command-remove-tip = 把所选程序移出实验；可以用“撤销”找回
+ui-command-program = 显示第 { $place } 个程序
+ui-command-program-tip = 显示列表中这个位置的程序
+ui-command-program-any = 显示第一个至第九个程序
 ui-programs-name = { $program } 的名称
+ui-programs-keys = 按 { $keys } 显示
 ui-programs-running = { $program } 正在运行：请先停止
 
 ## 启动程序之前
@@ -412,7 +435,9 @@ ui-launch-title = 要离开本机吗？
 ui-launch-why = 这些地址不只属于本机。别的计算机可以访问它们，或者数据会发往那里。
 ui-launch-once = 本实验只询问一次。状态栏会一直显示。
 ui-launch-start = 仍然启动
+ui-launch-start-tip = 启动，允许其他计算机访问
 ui-launch-stay = 不启动
+ui-launch-stay-tip = 不启动任何程序，可以先修改地址（Esc）
 
 ## 客户端自动发送的内容
 ui-sending-count = { $count ->
@@ -633,6 +658,12 @@ ui-menu-path-save-tip = 把实验保存到这个路径的新文件
 ui-menu-path-record = 记录
 ui-menu-path-record-tip = 把发生的调用记录到这个路径的新文件
 ui-title-changed = { $title } · 已修改
+ui-window-recording = 记录 { $file }
+ui-window-untitled = 未命名的实验
+ui-edge = { $side ->
+    [programs] 程序列表的边缘，拖动可调整宽度
+   *[details] 详情的边缘，拖动可调整宽度
+}
 ui-drop = 松开即可打开实验或记录
 ui-dialog-record = 记录到文件
 ui-file-exists = { $file } 已经存在。请换一个名称。
@@ -648,6 +679,8 @@ ui-unsaved-drop-tip = 放弃修改，继续
 ui-unsaved-stay = 取消
 ui-unsaved-stay-tip = 留在这个实验（Esc）
 ui-note-saved = 已保存到 { $file }
+ui-note-busy = 另一个文件命令尚未结束：请先完成它的对话框，或等它结束，然后再试。
+ui-note-missing = { $file } 已不存在，已从最近打开的列表中移除。
 ui-note-recording = 正在记录到 { $file }
 ui-note-recorded = 已记录 { $count } 行到 { $file }
 ui-status-recording = 正在记录 { $file }，{ $rows } 行
@@ -678,6 +711,7 @@ ui-note-no-thread = 系统不再提供线程：{ $said }
 
 ## Where no window can be opened
 ui-start-no-display = 没有显示器：WAYLAND_DISPLAY 和 DISPLAY 都没有设置。窗口还需要 "{ $packages }" 所安装的库；"socket-lab run" 都不需要。
+ui-start-refused = 无法打开显示器（{ $display }）：{ $said }。那里没有应答，或不允许本程序连接（参见 XAUTHORITY 和 xauth）；"socket-lab run" 不需要显示器。
 ui-start-no-x11 = 缺少 X11 的库（{ $said }）。"{ $packages }" 会安装窗口所需的库；"socket-lab run" 都不需要。
 ui-start-no-graphics = 没有可用于绘图的 OpenGL（{ $said }）。"{ $packages }" 会安装窗口所需的库；"socket-lab run" 都不需要。
 ui-start-other = 无法打开窗口：{ $said }。"{ $packages }" 会安装窗口所需的库；"socket-lab run" 都不需要。
