@@ -8,6 +8,7 @@ mod harness;
 mod journeys;
 mod labs;
 mod log;
+mod long;
 mod pictures;
 mod programs;
 mod recordings;
