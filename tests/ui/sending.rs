@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use socket_lab::lab::Lab;
 use socket_lab::program::{Handling, Reply};
 use socket_lab::ui::{Chooser, Purpose};
@@ -35,7 +36,8 @@ fn read(stream: &mut TcpStream, length: usize) -> Vec<u8> {
 fn choose(window: &mut Window, menu: &str, value: &str) {
     window.click(menu);
     window.until_label(value);
-    window.get_by_label(value).click();
+    // Others of that name are no entries of a menu.
+    window.query_all_by_role_and_label(Role::Button, value).last().expect("an entry").click();
     window.run_steps(3);
 }
 
@@ -241,4 +243,48 @@ fn what_is_not_taken_stays_in_the_field_and_says_why() {
     enter(&mut window);
     window.until_label_contains("server is not running");
     assert_eq!(window.get_by_label("Message").value().as_deref(), Some("too early"));
+}
+
+#[test]
+fn a_list_is_edited_where_it_stands_before_it_is_sent() {
+    let (mut window, address) = served(Handling::OneAtATime);
+    let mut stream = connect(address);
+    window.until_label_contains("accept()");
+    for message in ["one", "two"] {
+        write(&mut window, message);
+        window.click("Add this message to the send list");
+        window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    }
+    window.click("Copy message 1 of the list");
+    window.until_label("Message 3 of the list");
+    window.get_by_label("Message 2 of the list").click();
+    window.run_steps(2);
+    window.get_by_label("Message 2 of the list").type_text(" \\q");
+    window.until_label("Message 2 cannot be sent");
+    window.until_label_contains("character 5");
+    assert!(window.get_by_label("Start list").accesskit_node().is_disabled(), "it can be begun");
+    for _ in 0..2 {
+        window.key_press(Key::Backspace);
+        window.run_steps(2);
+    }
+    window.get_by_label("Message 2 of the list").type_text("more");
+    // By keys alone: the last one goes up twice, and the keyboard stays with it.
+    window.get_by_label("Move message 3 of the list up").focus();
+    window.run_steps(2);
+    for _ in 0..2 {
+        window.key_press(Key::Space);
+        window.run_steps(3);
+    }
+    choose(&mut window, "What message 1 of the list is stated in", "Hex");
+    window.until_label("Message 1 cannot be sent");
+    window.get_by_label("Message 1 of the list").click();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.run_steps(2);
+    window.get_by_label("Message 1 of the list").type_text("00 ff");
+    window.run_steps(2);
+    window.click("Take message 2 out of the list");
+    window.click("Start list");
+    assert_eq!(read(&mut stream, 2), [0, 0xff]);
+    window.until_label_contains("1 of 20 sent");
+    window.click("Stop list");
 }
