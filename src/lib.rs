@@ -8,6 +8,7 @@
 //! | [`wire`]    | bytes to meaning and back, without I/O |
 //! | [`trace`]   | what was observed: records, their order, their store, filters, recordings |
 //! | [`net`]     | traced sockets: one method, one system call, one record |
+//! | [`tftp`]    | transfers by TFTP as state machines, without socket, clock or file |
 //! | [`program`] | servers and clients on named threads |
 //! | [`lab`]     | the application without a window: lab files, sessions |
 //! | [`cli`], [`ui`] | the two ways in: the command line and the window |
@@ -18,6 +19,7 @@ pub mod wire;
 pub mod trace;
 
 pub mod net;
+pub mod tftp;
 
 pub mod program;
 

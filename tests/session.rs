@@ -8,7 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use socket_lab::lab::{Lab, ProgramStatus, Session, SessionCommand};
 use socket_lab::program::{Command, Phase, SendTo};
-use socket_lab::trace::{Address, Args, Call, Keep, Record, Settings};
+use socket_lab::trace::{Address, Args, Call, Keep, Kind, Origin, Record, Settings};
 
 /// How long anything here may take.
 const LIMIT: Duration = Duration::from_secs(20);
@@ -153,13 +153,18 @@ fn a_person_answers_for_a_server() {
 }
 
 fn wait_for_bytes(session: &Session, program: &str, text: &str) {
-    let store = session.trace().store();
-    let mut known = 0;
     let is_there =
         || calls(session, program, Call::Recv).iter().any(|row| row.payload.as_ref().is_some_and(|payload| payload.bytes == text));
-    while !is_there() {
+    wait_for_rows(session, &format!("{program} received {text}"), is_there);
+}
+
+/// Waits until the rows are so.
+fn wait_for_rows(session: &Session, what: &str, are_there: impl Fn() -> bool) {
+    let store = session.trace().store();
+    let mut known = 0;
+    while !are_there() {
         let newest = store.wait(known, LIMIT);
-        assert!(newest > known, "{program} never received {text}");
+        assert!(newest > known, "waited in vain until {what}");
         known = newest;
     }
 }
@@ -181,6 +186,38 @@ fn what_runs_is_not_changed_under_itself() {
     session.edit("a", changed.programs[0].clone()).unwrap();
     assert_eq!(session.lab().programs[1].recv_size, 1);
     assert_eq!(session.edit("c", changed.programs[0].clone()).unwrap_err().key(), "lab-unknown-program");
+}
+
+#[test]
+fn options_that_act_on_open_sockets_are_set_while_a_program_runs() {
+    let session = session(&[server("a", "127.0.0.1:0", "handling = \"thread-per-connection\""), client("b", "@a", "")].concat());
+    command(&session, SessionCommand::StartAll);
+    let first = until(&session, |programs| programs.iter().all(|program| program.phase == Some(Phase::Ready)));
+    wait_for_rows(&session, "the client is accepted", || calls(&session, "a", Call::Accept).len() == 1);
+    let with = |options: &str| {
+        let text = server("a", "127.0.0.1:0", &format!("handling = \"thread-per-connection\"\noptions = {{ {options} }}"));
+        Lab::parse(&text, "x.toml").unwrap().programs.remove(0)
+    };
+    let set = |value: &str| {
+        let rows = calls(&session, "a", Call::SetSockOpt);
+        rows.iter().filter(|row| matches!(&row.kind, Kind::Call(_, Args::OptionValue(_, asked)) if asked.to_string() == value)).count()
+    };
+    for (options, value) in [("SO_RCVTIMEO = \"5s\"", "5 s"), ("SO_RCVTIMEO = \"7s\"", "7 s")] {
+        session.edit("a", with(options)).unwrap();
+        // What follows at once on a change of the same field would be one step with it.
+        session.replace(Lab { title: value.to_owned(), ..session.lab() }).unwrap();
+        wait_for_rows(&session, "it is set on the listener and on the connection", || set(value) == 2);
+    }
+    assert_eq!(session.lab().programs[0], with("SO_RCVTIMEO = \"7s\""), "the lab has it for the next start");
+    assert_eq!(session.status()[0].id, first[0].id, "it runs on");
+    // Back again is set too; what was never set cannot be taken back.
+    assert_eq!([session.undo(), session.undo()], [Ok(true), Ok(true)]);
+    wait_for_rows(&session, "it is set back", || set("5 s") == 4);
+    assert_eq!(session.undo(), Ok(true), "the title");
+    assert_eq!(session.undo().unwrap_err().key(), "lab-running");
+    assert_eq!(session.edit("a", with("SO_RCVBUF = 4096")).unwrap_err().key(), "lab-running");
+    let rows = calls(&session, "a", Call::SetSockOpt);
+    assert!(rows.iter().all(|row| row.origin == Origin::Person), "a person did this: {rows:#?}");
 }
 
 #[test]

@@ -13,8 +13,8 @@ const FLOORS: &[&[&str]] = &[&["text"], &["wire"], &["trace"], &["net", "tftp"],
 
 /// Who may use which crate, by the beginning of the file's path.
 const CRATES: &[(&str, &[&str])] = &[
-    ("egui", &["src/ui/", "tests/ui"]),
-    ("eframe", &["src/ui/", "tests/ui"]),
+    ("egui", &["src/ui/", "tests/ui", "tests/bench/"]),
+    ("eframe", &["src/ui/", "tests/ui", "tests/bench/"]),
     ("egui_material_icons", &["src/ui/", "tests/ui"]),
     ("rfd", &["src/ui/"]),
     ("clap", &["src/cli/", "src/main.rs"]),

@@ -16,8 +16,9 @@ use crossbeam_channel::{Receiver, Sender, after, bounded, never, select_biased};
 
 use super::file::Lab;
 use super::history::History;
+use super::live::steps;
 use crate::net::limits::Limits;
-use crate::program::{Command, Failure, Phase, Program, ProgramKind, Role, Sending, Spec, State, Target};
+use crate::program::{Command, Failure, Phase, Program, ProgramKind, Refused, Role, Sending, Spec, State, Target};
 use crate::text;
 use crate::text::Message;
 use crate::trace::{Address, Header, ProgramId, RecordingError, Settings, Trace};
@@ -228,14 +229,14 @@ impl Session {
     }
 
     /// Puts another lab in the place of this one, as a step that can be taken back. Programs of the same name that run go on; for these nothing may be
-    /// different.
+    /// different but [`live`](super::live()) options, which are then set on their sockets.
     ///
     /// # Errors
-    /// Which running program is in the way.
+    /// Which running program is in the way, or has not taken an option.
     pub fn replace(&self, lab: Lab) -> Result<(), Message> {
-        self.shared.lock().change(lab)?;
+        let due = self.shared.lock().change(lab)?;
         self.shared.has_changed();
-        Ok(())
+        carry_out(due)
     }
 
     /// Takes the last change of the lab back; returns whether there was one.
@@ -257,14 +258,15 @@ impl Session {
     fn step(&self, to: fn(&History) -> Option<&Lab>, done: fn(&mut History, Lab)) -> Result<bool, Message> {
         let mut inner = self.shared.lock();
         let Some(lab) = to(&inner.history).cloned() else { return Ok(false) };
-        let before = inner.replace(lab)?;
+        let (before, due) = inner.replace(lab)?;
         done(&mut inner.history, before);
         drop(inner);
         self.shared.has_changed();
-        Ok(true)
+        carry_out(due).map(|()| true)
     }
 
-    /// Puts `spec` in the place of the program called `name`, which must not be running.
+    /// Puts `spec` in the place of the program called `name`. While it runs only [`live`](super::live()) options may be different, which are then set on its
+    /// sockets.
     ///
     /// # Errors
     /// Why not: it runs, or there is none.
@@ -319,29 +321,30 @@ impl Shared {
 
 impl Inner {
     /// As [`Session::replace`].
-    fn change(&mut self, lab: Lab) -> Result<(), Message> {
-        let before = self.replace(lab)?;
+    fn change(&mut self, lab: Lab) -> Result<Due, Message> {
+        let (before, due) = self.replace(lab)?;
         self.history.record(before, &self.lab, Instant::now());
-        Ok(())
+        Ok(due)
     }
 
-    /// Puts another lab in the place of this one; returns this one.
-    fn replace(&mut self, lab: Lab) -> Result<Lab, Message> {
-        let Self { lab: old, slots, .. } = &*self;
-        let in_the_way = |spec: &&Spec| lab.program(&spec.name) != Some(*spec);
-        let running = old.programs.iter().zip(slots).filter(|(_, slot)| slot.is_running() || slot.is_waiting).map(|(spec, _)| spec);
-        if let Some(spec) = running.clone().find(in_the_way) {
-            return Err(text!("lab-running", program = spec.name.as_str()));
+    /// Puts another lab in the place of this one; returns this one, and what running programs are to be asked.
+    fn replace(&mut self, lab: Lab) -> Result<(Lab, Due), Message> {
+        let mut due = Due::new();
+        for (spec, slot) in self.lab.programs.iter().zip(&self.slots).filter(|(_, slot)| slot.is_running() || slot.is_waiting) {
+            let new = lab.program(&spec.name).filter(|new| !slot.is_waiting || *new == spec);
+            let steps = new.and_then(|new| steps(spec, new)).ok_or_else(|| text!("lab-running", program = spec.name.as_str()))?;
+            let command = |(option, value)| Some((slot.program.clone()?, Command::SetOption { socket: None, option, value }));
+            due.extend(steps.into_iter().filter_map(command));
         }
         let keep = |spec: &Spec| {
             let place = self.place(&spec.name)?;
-            (self.lab.programs.get(place)? == spec).then_some(place)
+            (self.lab.programs.get(place)? == spec || self.slots.get(place)?.is_running()).then_some(place)
         };
         let places = lab.programs.iter().map(keep).collect::<Vec<_>>();
         let mut slots = std::mem::take(&mut self.slots).into_iter().map(Some).collect::<Vec<_>>();
         let mut take = |place: usize| slots.get_mut(place).and_then(Option::take);
         self.slots = places.into_iter().map(|place| place.and_then(&mut take).unwrap_or_default()).collect();
-        Ok(std::mem::replace(&mut self.lab, lab))
+        Ok((std::mem::replace(&mut self.lab, lab), due))
     }
 
     fn place(&self, name: &str) -> Option<usize> {
@@ -381,6 +384,13 @@ impl Inner {
         let bound = running.and_then(|state| state.local).and_then(|local| local.ip());
         bound.or_else(|| self.lab.programs.get(place)?.bind).filter(|address| address.port() != 0).map(reachable)
     }
+}
+
+/// What programs are to be asked once the lab is changed.
+type Due = Vec<(Arc<Program>, Command)>;
+
+fn carry_out(due: Due) -> Result<(), Message> {
+    due.into_iter().try_for_each(|(program, command)| program.command(command)).map_err(Refused::message)
 }
 
 /// The address under which this machine reaches a socket bound to `address`: all addresses include the loopback one.

@@ -6,6 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use super::file::Lab;
 use crate::net::interfaces::{OwnAddress, own_addresses};
+use crate::net::limits::Limits;
 use crate::net::ports::{Bound, BoundState, Owner, bound, first_free_to_bind, owners};
 use crate::program::Spec;
 use crate::text;
@@ -21,6 +22,8 @@ pub struct Surroundings {
     pub taken: Vec<(Bound, Option<Owner>)>,
     /// The first port that may be bound.
     pub first_port: u32,
+    /// What the system does to the values of options; none where it gives no socket to look at.
+    pub limits: Option<Limits>,
 }
 
 /// What is in the way of a program, before it is started.
@@ -71,6 +74,7 @@ impl Surroundings {
             addresses: own_addresses().unwrap_or_default(),
             taken: bound.into_iter().map(|bound| (bound, owners.get(&bound.inode).cloned())).collect(),
             first_port: first_free_to_bind(),
+            limits: Limits::observe().ok(),
         }
     }
 

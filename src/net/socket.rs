@@ -141,7 +141,7 @@ impl TracedSocket {
         let Some(socket) = share.socket() else {
             return Err(self.error(call, args, sys::closed(), false));
         };
-        let mut open = on.begin(call, args.clone(), Some(self.id));
+        let mut open = on.begin(call, args, Some(self.id));
         let result = with(socket);
         open.returned();
         match result {
@@ -151,7 +151,7 @@ impl TracedSocket {
                 Ok(value)
             }
             Err(error) => {
-                let errno = Errno::of(&error);
+                let (errno, args) = (Errno::of(&error), open.args());
                 let made = error.raw_os_error().is_some();
                 if made {
                     open.end(Outcome::Err(errno), None);

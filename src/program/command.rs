@@ -32,10 +32,10 @@ pub enum Command {
     EndList,
     /// End the connection of this socket; the other side reads its end. A client ends with it.
     Disconnect(SocketId),
-    /// Set an option on an open socket, and read back what the kernel made of it.
+    /// Set an option on open sockets, and read back what the kernel made of it.
     SetOption {
-        /// The socket.
-        socket: SocketId,
+        /// The socket; none for all that are open.
+        socket: Option<SocketId>,
         /// The option.
         option: &'static Opt,
         /// The value asked for.

@@ -13,8 +13,9 @@ use super::command::{Command, Refused, SendTo};
 use super::kind::Role;
 use super::run::{Run, tell};
 use super::socket::{Endpoint, Use};
+use crate::net::Opt;
 use crate::text;
-use crate::trace::{Address, Origin, SocketId, Tracer};
+use crate::trace::{Address, Origin, SocketId, Tracer, Value};
 
 /// How many commands may wait.
 const MOST: usize = 64;
@@ -80,7 +81,8 @@ impl Run {
                 // Taken by a thread of their own.
                 Command::SendList(_) | Command::EndList => {}
                 Command::Disconnect(socket) => self.disconnect(on, socket),
-                Command::SetOption { socket, option, value } => match self.socket(socket) {
+                Command::SetOption { socket: None, option, value } => self.set_on_all(on, option, &value),
+                Command::SetOption { socket: Some(socket), option, value } => match self.socket(socket) {
                     Some(endpoint) => self.set_option(on, &endpoint, option, &value),
                     None => tell(on, Some(socket), text!("program-told-gone", socket = socket.to_string())),
                 },
@@ -118,6 +120,17 @@ impl Run {
             }
         }
         targets
+    }
+
+    /// Sets an option on every open socket, the first one first: what is accepted meanwhile has it from the listener.
+    fn set_on_all(&self, on: &Tracer, option: &'static Opt, value: &Value) {
+        let sockets = self.sockets();
+        if sockets.is_empty() {
+            tell(on, None, text!("program-told-no-socket", option = option.name));
+        }
+        for endpoint in sockets {
+            self.set_option(on, &endpoint, option, value);
+        }
     }
 
     fn disconnect(&self, on: &Tracer, socket: SocketId) {

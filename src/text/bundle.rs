@@ -15,6 +15,7 @@ macro_rules! files {
             include_str!(concat!("../../resources/languages/", $tag, "/wire.ftl")),
             include_str!(concat!("../../resources/languages/", $tag, "/trace.ftl")),
             include_str!(concat!("../../resources/languages/", $tag, "/net.ftl")),
+            include_str!(concat!("../../resources/languages/", $tag, "/tftp.ftl")),
             include_str!(concat!("../../resources/languages/", $tag, "/program.ftl")),
             include_str!(concat!("../../resources/languages/", $tag, "/lab.ftl")),
             include_str!(concat!("../../resources/languages/", $tag, "/cli.ftl")),

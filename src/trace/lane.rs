@@ -6,7 +6,7 @@
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 
 use super::call::{Args, Call};
 use super::clock::Clock;
@@ -18,8 +18,10 @@ const MOST_ROWS: usize = 16_384;
 /// The payload bytes a lane may hold before its thread waits.
 const MOST_BYTES: usize = 32 << 20;
 
-/// The length from which comparing a payload with the one before it costs less than another copy.
+/// The length from which comparing a payload with the one before it costs less than another copy. Shorter ones lie together in blocks.
 const WORTH_SHARING: usize = 512;
+/// The size of a lane's first and of its largest block of short payloads, in bytes. A block stays while one of its payloads does.
+const BLOCKS: (usize, usize) = (WORTH_SHARING, 32 << 10);
 
 /// How much of each payload is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,11 +36,6 @@ pub enum Keep {
 }
 
 impl Keep {
-    /// A payload of what `bytes` were moved, with the part that is to be kept.
-    pub fn payload(self, bytes: &[u8]) -> Payload {
-        Payload { bytes: Bytes::copy_from_slice(self.part_of(bytes)), full_len: bytes.len() as u32 }
-    }
-
     fn part_of(self, bytes: &[u8]) -> &[u8] {
         match self {
             Self::All => bytes,
@@ -86,8 +83,36 @@ pub(super) struct Lane {
     shared: Arc<Shared>,
     inner: Mutex<Inner>,
     room: Condvar,
+    payloads: Mutex<Payloads>,
+}
+
+/// The memory of a lane's payloads. What a thread does between a receive and its answer delays the answer: for most payloads nothing is allocated.
+#[derive(Debug, Default)]
+struct Payloads {
     /// The latest long payload: an echo sends what it received, and need not be kept twice.
-    latest: Mutex<Bytes>,
+    latest: Bytes,
+    /// What is free of the block that short payloads are put into.
+    block: BytesMut,
+    /// The size of that block.
+    size: usize,
+}
+
+impl Payloads {
+    fn keep(&mut self, bytes: &[u8]) -> Bytes {
+        if bytes.len() >= WORTH_SHARING {
+            if self.latest != bytes {
+                self.latest = Bytes::copy_from_slice(bytes);
+            }
+            return self.latest.clone();
+        }
+        if self.block.capacity() < bytes.len() {
+            let (least, most) = BLOCKS;
+            self.size = (self.size * 2).clamp(least, most);
+            self.block = BytesMut::with_capacity(self.size);
+        }
+        self.block.extend_from_slice(bytes);
+        self.block.split().freeze()
+    }
 }
 
 #[derive(Debug, Default)]
@@ -101,7 +126,7 @@ struct Inner {
 
 impl Lane {
     pub(super) fn new(program: ProgramId, thread: ThreadId, shared: Arc<Shared>) -> Self {
-        Self { program, thread, shared, inner: Mutex::default(), room: Condvar::new(), latest: Mutex::default() }
+        Self { program, thread, shared, inner: Mutex::default(), room: Condvar::new(), payloads: Mutex::default() }
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -215,22 +240,11 @@ impl Tracer {
         SocketId(self.lane.shared.sockets.fetch_add(1, Ordering::Relaxed) + 1)
     }
 
-    /// How much of each payload is to be kept.
-    pub fn keep(&self) -> Keep {
-        self.lane.shared.keep
-    }
-
     /// A payload of what `bytes` were moved, with the part that is to be kept. Shares its memory with the payload before it where they are equal.
     pub fn payload(&self, bytes: &[u8]) -> Payload {
-        let kept = self.keep().part_of(bytes);
-        if kept.len() < WORTH_SHARING {
-            return self.keep().payload(bytes);
-        }
-        let mut latest = self.lane.latest.lock().unwrap_or_else(PoisonError::into_inner);
-        if *latest != kept {
-            *latest = Bytes::copy_from_slice(kept);
-        }
-        Payload { bytes: latest.clone(), full_len: bytes.len() as u32 }
+        let kept = self.lane.shared.keep.part_of(bytes);
+        let mut payloads = self.lane.payloads.lock().unwrap_or_else(PoisonError::into_inner);
+        Payload { bytes: payloads.keep(kept), full_len: bytes.len() as u32 }
     }
 
     /// Nanoseconds on the clock of the trace.
@@ -272,6 +286,11 @@ impl Open<'_> {
     /// Says that the call has just returned: what is done before [`end`](Self::end), as copying its bytes, is not its time.
     pub fn returned(&mut self) {
         self.t1 = Some(self.lane.shared.clock.now());
+    }
+
+    /// The arguments of the call.
+    pub fn args(&self) -> Args {
+        self.lane.lock().open.as_ref().map_or(Args::None, |open| open.args.clone())
     }
 
     /// Writes the row of the call, which has returned just now if it was not said before.
@@ -317,5 +336,16 @@ mod tests {
             assert_eq!(received.bytes.as_ptr() == sent.bytes.as_ptr(), kept >= WORTH_SHARING);
             assert_ne!(sent.bytes.as_ptr(), next.bytes.as_ptr());
         }
+    }
+
+    #[test]
+    fn short_payloads_lie_side_by_side_and_stay_what_they_are() {
+        let trace = Trace::new(Settings::default()).unwrap();
+        let tracer = trace.tracer(trace.new_program(), "short");
+        let bytes = |n: usize| vec![n as u8; n % WORTH_SHARING];
+        let payloads = (0..2_000).map(|n| tracer.payload(&bytes(n)).bytes).collect::<Vec<_>>();
+        assert!(payloads.iter().enumerate().all(|(n, payload)| *payload == bytes(n)));
+        let joined = |pair: &[Bytes]| pair[0].as_ptr().wrapping_add(pair[0].len()) == pair[1].as_ptr();
+        assert!(payloads.windows(2).filter(|pair| joined(pair)).count() > 1_900);
     }
 }

@@ -17,7 +17,7 @@ use super::store::Store;
 pub const HOLD: u64 = 5_000_000;
 
 /// The time between two pulls while rows flow.
-const PULL: Duration = Duration::from_millis(3);
+const PULL: Duration = Duration::from_millis(5);
 
 /// The list of lanes, which the recorder and whoever starts a thread share.
 pub(super) type Lanes = Arc<Mutex<Vec<Arc<Lane>>>>;

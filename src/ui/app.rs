@@ -29,7 +29,7 @@ use super::top_bar::{self, Menus};
 use super::view::View;
 use super::waker::Waker;
 use super::{action, empty, fonts, header, lab_menu, launch, notes, program_list, status_bar, theme, tools};
-use crate::lab::{self, Lab};
+use crate::lab::{self, Lab, Session};
 use crate::text;
 use crate::text::{Language, Message};
 use crate::trace::Listening;
@@ -154,6 +154,15 @@ impl App {
         let settings = Settings { language, ..Settings::default() };
         let new = Self::new(ctx, Desk::live(lab)?, None, settings, Keeper::default(), chooser);
         new.map_err(|error| text!("ui-note-no-thread", said = error.to_string()))
+    }
+
+    /// A window with a session that others may hold too.
+    ///
+    /// # Errors
+    /// The system's, where it gives no threads.
+    pub fn of_session(ctx: &Context, session: Arc<Session>, language: Language, chooser: Arc<dyn Chooser>) -> io::Result<Self> {
+        let settings = Settings { language, ..Settings::default() };
+        Self::new(ctx, Desk::Live(session), None, settings, Keeper::default(), chooser)
     }
 
     /// A window with the lab or the recording in `file`.

@@ -100,6 +100,8 @@ pub(crate) const BUTTON: f32 = 26.0;
 pub(crate) const FIELD: f32 = 22.0;
 /// The corner of controls and chips.
 pub(crate) const CORNER: u8 = 4;
+/// The corner of boxes to tick.
+pub(crate) const TICK: u8 = 3;
 /// The corner of cards.
 pub(crate) const CARD: u8 = 6;
 /// What is laid over the window behind an overlay.

@@ -1,4 +1,4 @@
-//! Bytes to meaning and back: hex, escapes, character sets, previews, lengths of time.
+//! Bytes to meaning and back: hex, escapes, character sets, previews, lengths of time, TFTP packets.
 //!
 //! Nothing here does I/O or knows what a socket is, and nothing here panics: these functions read what strangers send.
 
@@ -8,6 +8,7 @@ pub mod charset;
 pub mod escape;
 pub mod hex;
 pub mod preview;
+pub mod tftp;
 pub mod time;
 
 pub use charset::{Cell, Charset, Meaning};

@@ -347,8 +347,11 @@ fn main() {
         |measure: &Measure| std::env::args().skip(1).filter(|word| !word.starts_with("--")).all(|word| measure.title().contains(&word));
     for measure in Measure::ALL.into_iter().filter(chosen) {
         let mut contenders = contenders(measure);
-        for _ in 0..ROUNDS {
-            for contender in &mut contenders {
+        for round in 0..ROUNDS {
+            // Nobody always has its turn after the same one.
+            let begin = round % contenders.len();
+            let (last, first) = contenders.split_at_mut(begin);
+            for contender in first.iter_mut().chain(last) {
                 contender.take_turn(measure);
             }
         }

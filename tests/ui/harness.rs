@@ -9,7 +9,7 @@ use crossbeam_channel::{Receiver, bounded};
 use egui::{Theme, Vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, SnapshotOptions};
-use socket_lab::lab::{Lab, Override, sample};
+use socket_lab::lab::{Lab, Override, Session, sample};
 use socket_lab::text::Language;
 use socket_lab::ui::{App, Chooser, Purpose, Scene};
 
@@ -69,6 +69,18 @@ impl Window {
     /// A window with a lab that can be run.
     pub(crate) fn of_lab(lab: Lab) -> Self {
         Self::of_lab_with(lab, Arc::new(Nobody))
+    }
+
+    /// A window with a session that the test holds too.
+    pub(crate) fn of_session(session: Arc<Session>) -> Self {
+        Self::build([1280.0, 800.0], Theme::Light, move |ctx| {
+            App::of_session(ctx, session, Language::English, Arc::new(Nobody)).expect("threads")
+        })
+    }
+
+    /// The same in a window of `size`, in a theme and a language.
+    pub(crate) fn of_lab_in(lab: Lab, size: impl Into<Vec2>, theme: Theme, language: Language) -> Self {
+        Self::build(size, theme, move |ctx| App::of_lab(ctx, lab, language, Arc::new(Nobody)).expect("threads"))
     }
 
     /// The same, with somebody who chooses files.

@@ -1,8 +1,12 @@
 //! The log: what it shows, how it is walked, filtered, searched, chosen, copied and marked.
 
+use std::sync::Arc;
+
 use egui::{Key, Modifiers, PointerButton, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use socket_lab::lab::Session;
 use socket_lab::text::Language;
+use socket_lab::trace::{Args, Call, Outcome, Settings};
 
 use super::harness::{Window, first_echo};
 use super::traces;
@@ -67,6 +71,35 @@ fn a_drag_over_rows_chooses_them() {
     window.run_steps(2);
     window.event(egui::Event::Copy);
     assert_eq!(window.copied().lines().count(), 5);
+}
+
+#[test]
+fn a_row_is_chosen_where_it_was_seen_though_rows_flow() {
+    let session = Arc::new(Session::new(first_echo(), Settings::default()).expect("threads"));
+    let tracer = session.trace().first_tracer(session.trace().new_program(), "writer", "tcp-client");
+    let flow = |rows: u32| {
+        for _ in 0..rows {
+            tracer.begin(Call::Send, Args::Length(1), None).end(Outcome::Ok(1), None);
+        }
+        session.trace().flush();
+    };
+    flow(400);
+    let mut window = Window::of_session(Arc::clone(&session));
+    window.until_label_contains("402, writer, send(1)");
+    let at = window.get_by_label_contains("395, writer").rect().center();
+    // A button that is held for long is no click: the clock stands while rows flow.
+    window.input_mut().time = Some(1_000.0);
+    window.hover_at(at);
+    window.step();
+    window.drag_at(at);
+    flow(400);
+    window.until_label_contains("802, writer, send(1)");
+    flow(400);
+    window.until_label_contains("1202, writer, send(1)");
+    window.drop_at(at);
+    window.until_label("ROW 395");
+    window.event(egui::Event::Copy);
+    assert_eq!(window.copied().lines().count(), 1, "a pointer that stood still chose no more rows");
 }
 
 #[test]
@@ -160,7 +193,8 @@ fn columns_and_times_are_chosen() {
 fn a_paused_log_stands_still_and_counts() {
     let mut window = Window::of_lab(first_echo());
     window.key_press(Key::F5);
-    window.until_label_contains("你好，服务器");
+    window.until_label("client, TCP client, ended");
+    window.until_label_contains("22, client s2");
     window.key_press_modifiers(Modifiers::COMMAND, Key::P);
     window.until_label("Paused; no row has come since");
     window.key_press_modifiers(Modifiers::SHIFT, Key::F5);
@@ -178,6 +212,7 @@ fn a_mark_and_its_note_stand_on_the_row() {
     row(&mut window, "listen(5)");
     window.key_press_modifiers(Modifiers::COMMAND, Key::B);
     window.until_label_contains(", marked");
+    window.until_label_contains("Note on row");
     let note = window.query_all_by_label_contains("Note on row").last().and_then(|node| node.accesskit_node().label());
     let note = note.expect("a field");
     let fields = egui_kittest::kittest::By::new().role(egui::accesskit::Role::TextInput).label(&note);

@@ -3,10 +3,12 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that lacks what it needs has failed")]
 
 mod details;
+mod form;
 mod harness;
 mod journeys;
 mod labs;
 mod log;
+mod long;
 mod pictures;
 mod programs;
 mod recordings;

@@ -19,6 +19,7 @@ program-told-send-timeout = The send timeout passed when { $sent } of { $all } b
 program-told-truncated = The datagram is longer than the { $size } B of the buffer: the rest of it is gone. Raise the receive size.
 program-told-no-thread = The system gave no thread for { $socket }: { $error }. The connection is closed.
 program-told-gone = { $socket } is not open any more.
+program-told-no-socket = No socket is open: { $option } is set on none.
 program-told-nobody = There is nobody to send to.
 program-told-no-connection = { $socket } has no connection that could be ended.
 program-panic-silent = a panic that said nothing

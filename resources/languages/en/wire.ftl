@@ -7,3 +7,71 @@ wire-escape-unfinished = the text ends after the backslash at character { $colum
 wire-escape-byte = “\x” at character { $column } needs two hex digits, as in \x0a
 wire-escape-character = “\u” at character { $column } needs the number of a character in braces, as in \u{"{4f60}"}
 wire-charset-missing = { $charset } has no character “{ $character }” (character { $column } of the text)
+
+# TFTP: what can be wrong with a packet
+wire-tftp-short = The datagram has { $length } B, too few for a TFTP packet: the opcode alone takes 2, and DATA, ACK and ERROR have at least 4.
+wire-tftp-opcode = No TFTP packet has the opcode { $number }; they are 1 to { $last }.
+wire-tftp-long = The request has { $length } B; at most { $most } are allowed (RFC 2347).
+wire-tftp-no-name = The request names no file.
+wire-tftp-name-open = The file name is not ended by a zero byte.
+wire-tftp-no-mode = The request names no mode.
+wire-tftp-mode-open = The mode is not ended by a zero byte.
+wire-tftp-mode = There is no mode “{ $mode }” here; it is octet or netascii.
+wire-tftp-no-option-name = The option at byte { $offset } has no name.
+wire-tftp-option-name-open = The name of the option at byte { $offset } is not ended by a zero byte.
+wire-tftp-no-value = The option { $name } has no value.
+wire-tftp-value-open = The value of the option { $name } is not ended by a zero byte.
+wire-tftp-twice = The option { $name } is there twice; each may be given once (RFC 2347).
+wire-tftp-text-open = The text is not ended by a zero byte.
+wire-tftp-range = { $name } must be a number from { $least } to { $most }.
+wire-tftp-no-number = { $name } must be a number.
+
+# TFTP: what the codes of ERROR mean
+wire-tftp-error-undefined = The text says what happened (RFC 1350).
+wire-tftp-error-not-found = There is no such file (RFC 1350).
+wire-tftp-error-access = The file may not be read or written (RFC 1350).
+wire-tftp-error-full = The disk is full, or an allowance is used up (RFC 1350).
+wire-tftp-error-illegal = The packet was malformed, or had no place there (RFC 1350).
+wire-tftp-error-tid = The packet came from a port that has no part in the transfer (RFC 1350).
+wire-tftp-error-exists = The file is there already (RFC 1350).
+wire-tftp-error-user = There is no such user; for the obsolete mode mail (RFC 1350).
+wire-tftp-error-options = The options are not acceptable to the other side (RFC 2347).
+wire-tftp-error-other = No RFC defines the code { $code }.
+
+# TFTP: the fields of a packet
+wire-tftp-field-opcode = Opcode
+wire-tftp-field-name = File name
+wire-tftp-field-mode = Mode
+wire-tftp-field-option = Option
+wire-tftp-field-value = Value
+wire-tftp-field-block = Block
+wire-tftp-field-data = Data
+wire-tftp-field-code = Error code
+wire-tftp-field-text = Text
+wire-tftp-field-surplus = Surplus
+
+# TFTP: what the RFCs say about a field
+wire-tftp-rule-opcode = Two bytes say what kind of packet this is (RFC 1350, section 5).
+wire-tftp-rule-rrq = Asks to read a file. The server answers from a new port (RFC 1350, sections 4 and 5).
+wire-tftp-rule-wrq = Asks to write a file. The server answers from a new port (RFC 1350, sections 4 and 5).
+wire-tftp-rule-data = Carries a block of the file. The first is number 1 (RFC 1350, section 5).
+wire-tftp-rule-ack = Acknowledges a block and all before it. It is never sent for a packet that did not come (RFC 1350, section 5).
+wire-tftp-rule-error = Ends the transfer. It is neither acknowledged nor sent again (RFC 1350, sections 5 and 7).
+wire-tftp-rule-oack = Grants options. Only what was asked for may stand in it (RFC 2347).
+wire-tftp-rule-block = Blocks are numbered from 1. After 65535 the number goes on with 0, as all good programs agree; RFC 1350 does not say.
+wire-tftp-rule-acknowledged = The last block that was received in order. ACK 0 answers a request to write, or an OACK (RFC 1350, section 5; RFC 2347).
+wire-tftp-rule-bytes = Bytes of the file. Fewer than the block size, or none, make this the last block (RFC 1350, section 6).
+wire-tftp-rule-code = Two bytes say why the transfer ends (RFC 1350, appendix).
+wire-tftp-rule-text = For people, ended by a zero byte (RFC 1350, section 5).
+wire-tftp-rule-name = A name on the server, ended by a zero byte (RFC 1350, section 5).
+wire-tftp-rule-length = A request has at most 512 bytes (RFC 2347).
+wire-tftp-rule-mode = How the bytes of the file are sent, in capital or small letters: octet or netascii (RFC 1350, section 5).
+wire-tftp-rule-octet = The bytes of the file are sent as they are (RFC 1350, section 5).
+wire-tftp-rule-netascii = The file is text: CR LF ends a line, and a CR in it is sent as CR NUL (RFC 1350, section 5; RFC 764).
+wire-tftp-rule-blksize = Bytes of the file in a block, 8 to 65464. The server may grant fewer (RFC 2348).
+wire-tftp-rule-timeout = Seconds until a packet is sent again, 1 to 255. The server grants just that, or nothing (RFC 2349).
+wire-tftp-rule-tsize = Bytes of the whole file: told by whoever has it. A client that reads asks with 0 (RFC 2349).
+wire-tftp-rule-windowsize = Blocks that are sent for one ACK, 1 to 65535. The server may grant fewer (RFC 7440).
+wire-tftp-rule-unknown = An option that this lab does not know. A server passes it over (RFC 2347).
+wire-tftp-rule-value = Digits, ended by a zero byte (RFC 2347).
+wire-tftp-rule-surplus = These bytes have no place in a packet of this kind, and are not looked at.

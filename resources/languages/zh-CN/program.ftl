@@ -15,6 +15,7 @@ program-told-send-timeout = 发送超时已到，{ $all } 个字节中已发送 
 program-told-truncated = 数据报比 { $size } B 的缓冲区长：多出的部分已经丢失。请增大接收长度。
 program-told-no-thread = 系统没有为 { $socket } 提供线程：{ $error }。连接已关闭。
 program-told-gone = { $socket } 已经关闭。
+program-told-no-socket = 没有打开的套接字：{ $option } 没有设置到任何套接字上。
 program-told-nobody = 没有可以发送的对象。
 program-told-no-connection = { $socket } 没有可以结束的连接。
 program-panic-silent = 没有说明的 panic

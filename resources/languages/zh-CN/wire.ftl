@@ -7,3 +7,71 @@ wire-escape-unfinished = 文本在第 { $column } 个字符的反斜杠之后就
 wire-escape-byte = 第 { $column } 个字符处的“\x”后面需要两位十六进制数字，例如 \x0a
 wire-escape-character = 第 { $column } 个字符处的“\u”后面需要花括号中的字符编号，例如 \u{"{4f60}"}
 wire-charset-missing = { $charset } 中没有字符“{ $character }”（文本的第 { $column } 个字符）
+
+# TFTP: what can be wrong with a packet
+wire-tftp-short = 数据报只有 { $length } B，不足以构成 TFTP 报文：仅操作码就占 2 字节，DATA、ACK 和 ERROR 至少 4 字节。
+wire-tftp-opcode = 没有操作码为 { $number } 的 TFTP 报文；操作码为 1 到 { $last }。
+wire-tftp-long = 请求有 { $length } B，最多允许 { $most } B（RFC 2347）。
+wire-tftp-no-name = 请求中没有文件名。
+wire-tftp-name-open = 文件名没有以零字节结尾。
+wire-tftp-no-mode = 请求中没有传输模式。
+wire-tftp-mode-open = 传输模式没有以零字节结尾。
+wire-tftp-mode = 这里没有“{ $mode }”模式；只能是 octet 或 netascii。
+wire-tftp-no-option-name = 字节 { $offset } 处的选项没有名称。
+wire-tftp-option-name-open = 字节 { $offset } 处的选项名没有以零字节结尾。
+wire-tftp-no-value = 选项 { $name } 没有值。
+wire-tftp-value-open = 选项 { $name } 的值没有以零字节结尾。
+wire-tftp-twice = 选项 { $name } 出现了两次；每个选项只能给出一次（RFC 2347）。
+wire-tftp-text-open = 文本没有以零字节结尾。
+wire-tftp-range = { $name } 必须是 { $least } 到 { $most } 之间的数字。
+wire-tftp-no-number = { $name } 必须是数字。
+
+# TFTP: what the codes of ERROR mean
+wire-tftp-error-undefined = 原因见文本（RFC 1350）。
+wire-tftp-error-not-found = 没有这个文件（RFC 1350）。
+wire-tftp-error-access = 不允许读取或写入该文件（RFC 1350）。
+wire-tftp-error-full = 磁盘已满，或配额已用完（RFC 1350）。
+wire-tftp-error-illegal = 报文格式有误，或不应出现在那里（RFC 1350）。
+wire-tftp-error-tid = 报文来自与本次传输无关的端口（RFC 1350）。
+wire-tftp-error-exists = 文件已经存在（RFC 1350）。
+wire-tftp-error-user = 没有这个用户；用于已废弃的 mail 模式（RFC 1350）。
+wire-tftp-error-options = 对方不接受这些选项（RFC 2347）。
+wire-tftp-error-other = 没有 RFC 定义代码 { $code }。
+
+# TFTP: the fields of a packet
+wire-tftp-field-opcode = 操作码
+wire-tftp-field-name = 文件名
+wire-tftp-field-mode = 模式
+wire-tftp-field-option = 选项
+wire-tftp-field-value = 值
+wire-tftp-field-block = 块号
+wire-tftp-field-data = 数据
+wire-tftp-field-code = 错误代码
+wire-tftp-field-text = 文本
+wire-tftp-field-surplus = 多余部分
+
+# TFTP: what the RFCs say about a field
+wire-tftp-rule-opcode = 两个字节，说明报文的种类（RFC 1350 第 5 节）。
+wire-tftp-rule-rrq = 请求读取文件。服务器从一个新端口应答（RFC 1350 第 4、5 节）。
+wire-tftp-rule-wrq = 请求写入文件。服务器从一个新端口应答（RFC 1350 第 4、5 节）。
+wire-tftp-rule-data = 携带文件的一个块。第一块的编号为 1（RFC 1350 第 5 节）。
+wire-tftp-rule-ack = 确认一个块以及它之前的所有块。没有收到的报文绝不会被确认（RFC 1350 第 5 节）。
+wire-tftp-rule-error = 结束传输。它既不被确认，也不会重发（RFC 1350 第 5、7 节）。
+wire-tftp-rule-oack = 批准选项。其中只能有请求过的选项（RFC 2347）。
+wire-tftp-rule-block = 块从 1 开始编号。65535 之后接着是 0，这是各个良好实现的共识；RFC 1350 没有规定。
+wire-tftp-rule-acknowledged = 按顺序收到的最后一块。ACK 0 是对写请求或 OACK 的应答（RFC 1350 第 5 节；RFC 2347）。
+wire-tftp-rule-bytes = 文件的字节。少于块长（也可以为空）表示这是最后一块（RFC 1350 第 6 节）。
+wire-tftp-rule-code = 两个字节，说明传输结束的原因（RFC 1350 附录）。
+wire-tftp-rule-text = 供人阅读，以零字节结尾（RFC 1350 第 5 节）。
+wire-tftp-rule-name = 服务器上的文件名，以零字节结尾（RFC 1350 第 5 节）。
+wire-tftp-rule-length = 请求最多 512 字节（RFC 2347）。
+wire-tftp-rule-mode = 文件字节的发送方式，不分大小写：octet 或 netascii（RFC 1350 第 5 节）。
+wire-tftp-rule-octet = 文件的字节原样发送（RFC 1350 第 5 节）。
+wire-tftp-rule-netascii = 文件是文本：CR LF 表示行尾，文本中的 CR 发送为 CR NUL（RFC 1350 第 5 节；RFC 764）。
+wire-tftp-rule-blksize = 一个块中的文件字节数，8 到 65464。服务器可以批准更小的值（RFC 2348）。
+wire-tftp-rule-timeout = 重发报文之前等待的秒数，1 到 255。服务器要么照此批准，要么不批准（RFC 2349）。
+wire-tftp-rule-tsize = 整个文件的字节数，由拥有文件的一方告知。读取文件的客户端以 0 询问（RFC 2349）。
+wire-tftp-rule-windowsize = 每个 ACK 对应发送的块数，1 到 65535。服务器可以批准更小的值（RFC 7440）。
+wire-tftp-rule-unknown = 本实验室不认识的选项。服务器会忽略它（RFC 2347）。
+wire-tftp-rule-value = 数字，以零字节结尾（RFC 2347）。
+wire-tftp-rule-surplus = 这些字节不属于这种报文，不予理会。

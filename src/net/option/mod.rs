@@ -228,6 +228,16 @@ impl Opt {
         self.systems.here() && self.families.contains(&family) && self.types.contains(&kind)
     }
 
+    /// Whether setting it on an open socket of this type still matters; else it waits for the next socket.
+    pub fn acts_when_open(&self, kind: SocketType) -> bool {
+        match self.when {
+            When::AnyTime | When::BeforeClose => true,
+            // TCP settles its window when the connection is made; datagrams have none.
+            When::BeforeConnect => kind == SocketType::Datagram,
+            When::BeforeBind => false,
+        }
+    }
+
     /// What it does, and when that matters: two sentences.
     pub fn explanation(&self) -> Message {
         (self.about)()

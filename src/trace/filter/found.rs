@@ -54,14 +54,16 @@ impl Found {
     pub(super) fn from(&self, start: u64) -> impl Iterator<Item = u64> {
         let page = self.pages.partition_point(|page| page.before + page.count <= start);
         let skip = self.pages.get(page).map_or(0, |page| start - page.before);
-        self.pages.iter().skip(page).flat_map(Page::numbers).skip(skip as usize)
+        let (word, skip) = self.pages.get(page).map_or((0, 0), |page| page.word_of(skip));
+        let first = self.pages.get(page).into_iter().flat_map(move |page| page.numbers_from(word)).skip(skip as usize);
+        first.chain(self.pages.iter().skip(page + 1).flat_map(|page| page.numbers_from(0)))
     }
 
     /// The place of `n`, or of the first number after it.
     pub(super) fn place(&self, n: u64) -> u64 {
         let index = self.pages.partition_point(|page| page.index < n / PAGE);
         match self.pages.get(index) {
-            Some(page) if page.index == n / PAGE => page.before + page.numbers().take_while(|found| *found < n).count() as u64,
+            Some(page) if page.index == n / PAGE => page.before + page.below(n % PAGE),
             Some(page) => page.before,
             None => self.len(),
         }
@@ -69,9 +71,31 @@ impl Found {
 }
 
 impl Page {
-    fn numbers(&self) -> impl Iterator<Item = u64> {
+    /// The numbers from word `word` on.
+    fn numbers_from(&self, word: usize) -> impl Iterator<Item = u64> {
         let start = self.index * PAGE;
-        self.bits.iter().zip((start..).step_by(64)).flat_map(|(word, first)| Bits(*word).map(move |bit| first + u64::from(bit)))
+        let words = self.bits.iter().zip((start..).step_by(64)).skip(word);
+        words.flat_map(|(word, first)| Bits(*word).map(move |bit| first + u64::from(bit)))
+    }
+
+    /// The word that holds the number at place `place` of the page, and the place within that word.
+    fn word_of(&self, mut place: u64) -> (usize, u64) {
+        for (at, word) in self.bits.iter().enumerate() {
+            let count = u64::from(word.count_ones());
+            if place < count {
+                return (at, place);
+            }
+            place -= count;
+        }
+        (self.bits.len(), 0)
+    }
+
+    /// How many numbers stand before bit `bit` of the page.
+    fn below(&self, bit: u64) -> u64 {
+        let whole = (bit / 64) as usize;
+        let before = self.bits.iter().take(whole).map(|word| u64::from(word.count_ones())).sum::<u64>();
+        let part = self.bits.get(whole).map_or(0, |word| (word & ((1 << (bit % 64)) - 1)).count_ones());
+        before + u64::from(part)
     }
 }
 

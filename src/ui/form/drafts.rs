@@ -60,6 +60,18 @@ impl Drafts {
         self.here_mut().texts.insert(field.to_owned(), draft);
     }
 
+    /// Whether something is being typed.
+    pub(super) fn is_typing(&self, field: &str) -> bool {
+        self.here().is_some_and(|here| here.texts.contains_key(field))
+    }
+
+    /// Forgets what was typed, be it right or wrong.
+    pub(super) fn forget(&mut self, field: &str) {
+        if let Some(here) = self.programs.get_mut(&self.program) {
+            here.texts.remove(field);
+        }
+    }
+
     /// Forgets what was typed, unless something is wrong with it: then it stays until it is mended.
     pub(super) fn leave(&mut self, field: &str) {
         self.here_mut().texts.retain(|name, draft| name != field || draft.error.is_some());

@@ -9,6 +9,7 @@ mod options;
 mod rows;
 mod sending;
 mod socket;
+mod tick;
 
 use std::net::SocketAddr;
 
@@ -20,7 +21,7 @@ use super::counting::Counted;
 use super::look::Look;
 use super::scene::{ProgramLine, Scene};
 use super::theme;
-use crate::lab::{Lab, Surroundings, Wrong, fields_of};
+use crate::lab::{Lab, Surroundings, Wrong, fields_of, live};
 use crate::program::Spec;
 use crate::text;
 use crate::text::Message;
@@ -132,10 +133,8 @@ pub(crate) fn show(
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
             card(ui, width, &text!("ui-form-socket"), hold, look, |ui, _| socket::show(ui, &mut form, look));
-            card(ui, width, &text!("ui-form-options"), hold, look, |ui, head| {
-                options::heads(ui, head, hold, look);
-                options::show(ui, &mut form, look);
-            });
+            // Its head line has the heads of columns, and some of its options can be set at any time.
+            card(ui, width, &text!("ui-form-options"), Hold::Free, look, |ui, head| options::show(ui, head, &mut form, look));
             card(ui, width, &text!("ui-form-behaviour"), hold, look, |ui, _| behaviour::show(ui, &mut form, look));
         });
         restart(ui, &mut form, look, actions);
@@ -146,7 +145,11 @@ pub(crate) fn show(
     }
     if hold == Hold::UntilRestart {
         if let Some(edited) = edited {
-            drafts.set_pending((edited != line.spec).then_some(edited));
+            let now = live(&line.spec, &edited);
+            if now != line.spec {
+                actions.push(Action::Edit(line.spec.name.clone(), Box::new(now.clone())));
+            }
+            drafts.set_pending((edited != now).then_some(edited));
         }
     } else if let Some(edited) = edited.or_else(|| drafts.pending().cloned()) {
         // What waited for a restart is what it is now.
@@ -159,8 +162,10 @@ pub(crate) fn show(
 fn restart(ui: &mut Ui, form: &mut Form<'_>, look: &Look, actions: &mut Actions) {
     let Some(pending) = form.drafts.pending().filter(|_| form.hold == Hold::UntilRestart).cloned() else { return };
     let line = form.line;
-    let changed = fields_of(pending.kind).filter(|field| (field.get)(&pending) != (field.get)(&line.spec));
-    let names = changed.map(|field| look.say(&rows::label(field.key))).collect::<Vec<_>>().join(", ");
+    let changed = fields_of(pending.kind).filter(|field| field.key != "options" && (field.get)(&pending) != (field.get)(&line.spec));
+    let mut names = changed.map(|field| look.say(&rows::label(field.key))).collect::<Vec<_>>();
+    names.extend(options::differing(&line.spec, &pending).map(str::to_owned));
+    let names = names.join(", ");
     ui.add_space(6.0);
     ui.horizontal(|ui| {
         ui.set_min_height(theme::BUTTON);

@@ -76,6 +76,10 @@ pub(crate) struct Log {
     selection: Selection,
     /// The row at which a drag over rows began.
     dragged_from: Option<u64>,
+    /// The row on which the button was pressed.
+    pressed: Option<u64>,
+    /// The numbers of the rows that the last frame showed, from the top.
+    seen: Vec<u64>,
     /// The row whose menu is open.
     menu_of: Option<u64>,
     /// A row that is to be brought into view.
@@ -108,6 +112,8 @@ impl Log {
             chosen: None,
             selection: Selection::default(),
             dragged_from: None,
+            pressed: None,
+            seen: Vec::new(),
             menu_of: None,
             wanted: None,
             offer: Offer::default(),

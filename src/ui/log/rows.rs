@@ -20,6 +20,9 @@ use crate::ui::look::{Look, line_of, paint_line};
 use crate::ui::scene::Scene;
 use crate::ui::theme::{self, ROW};
 
+/// How far the pointer has to go for a press to become a drag, in points.
+const DRAG: f32 = 4.0;
+
 /// What the rows are drawn with.
 pub(super) struct Drawn<'frame> {
     pub(super) scene: &'frame Scene,
@@ -38,7 +41,8 @@ struct Search {
 enum Touched {
     Clicked(u64),
     Menu(u64, Choice),
-    Pressed(u64),
+    /// Pressed at this place in the view, from 0.
+    Pressed(usize),
 }
 
 impl Log {
@@ -61,9 +65,14 @@ impl Log {
         self.settle(total, height);
         let mut clip = ui.new_child(egui::UiBuilder::new().max_rect(list));
         clip.set_clip_rect(list.intersect(ui.clip_rect()));
-        for touched in self.draw_rows(&clip, list, id, drawn) {
+        let (numbers, touched) = self.draw_rows(&clip, list, id, drawn);
+        for touched in touched {
             response.request_focus();
             self.touched(ui, touched, drawn, actions);
+        }
+        self.seen = numbers;
+        if !ui.input(|input| input.pointer.any_down()) {
+            self.pressed = None;
         }
         self.drag(ui, list, total, height);
         // After the rows, so that it is above them; what it says holds from the next frame on.
@@ -143,6 +152,10 @@ impl Log {
             self.dragged_from = None;
             return;
         };
+        // Rows that move below a pointer that stands still are not chosen by it.
+        if ui.input(|input| input.pointer.press_origin()).is_none_or(|origin| origin.distance(pointer) < DRAG) {
+            return;
+        }
         let beyond = if pointer.y < list.top() { -1.0 } else { f64::from(u8::from(pointer.y > list.bottom())) };
         if beyond != 0.0 {
             self.place = self.place.moved(beyond, total, height);
@@ -161,8 +174,13 @@ impl Log {
 
     fn touched(&mut self, ui: &Ui, touched: Touched, drawn: &Drawn<'_>, actions: &mut Actions) {
         match touched {
-            Touched::Pressed(n) => self.dragged_from = Some(n),
+            Touched::Pressed(place) => {
+                // What the person saw is what the last frame showed.
+                self.pressed = self.seen.get(place).copied();
+                self.dragged_from = self.pressed.filter(|_| ui.input(|input| !input.modifiers.any()));
+            }
             Touched::Clicked(n) => {
+                let n = self.pressed.take().unwrap_or(n);
                 let modifiers = ui.input(|input| input.modifiers);
                 if modifiers.shift {
                     self.selection.extend(n);
@@ -202,8 +220,8 @@ impl Log {
         self.wanted = self.chosen;
     }
 
-    /// Draws the rows in view; returns what was done with them.
-    fn draw_rows(&mut self, ui: &Ui, list: Rect, id: Id, drawn: &Drawn<'_>) -> Vec<Touched> {
+    /// Draws the rows in view; returns their numbers and what was done with them.
+    fn draw_rows(&mut self, ui: &Ui, list: Rect, id: Id, drawn: &Drawn<'_>) -> (Vec<u64>, Vec<Touched>) {
         let (scene, look) = (drawn.scene, drawn.look);
         let rows = (list.height() / ROW).ceil() as u64 + 1;
         // The row before the first in view is read too: the time of the first may be told since that one.
@@ -220,7 +238,7 @@ impl Log {
         let time = self.kept.get_or_insert_default().time;
         let mut top = list.top() - self.place.part as f32 * ROW;
         let mut touched = Vec::new();
-        for (n, record) in numbers.iter().zip(records) {
+        for (place, (n, record)) in numbers.iter().zip(records).enumerate() {
             let rect = row::rect(list, top);
             top += ROW;
             let Some(record) = record else {
@@ -232,11 +250,12 @@ impl Log {
             let telling = Telling { names: &scene.names, time, started: scene.started, previous, asked };
             let row = Row::of(&record, &telling, look);
             previous = Some(record.place());
-            let response = self.draw_row(ui, rect, id.with(n), &row, Some((*n, &search)), drawn);
-            touched.extend(response.and_then(|response| self.touched_row(&response, id, *n, &record, drawn)));
+            // Known by its place, not by its number: while rows come fast, no number stays in view until a button is let go.
+            let response = self.draw_row(ui, rect, id.with(place), &row, Some((*n, &search)), drawn);
+            touched.extend(response.and_then(|response| self.touched_row(&response, id, place, &record, drawn)));
         }
         if self.is_paused() {
-            return touched;
+            return (numbers, touched);
         }
         let telling = |open: &OpenCall| Row::of_open(open, scene.now, &scene.names, look);
         for (slot, open) in scene.open.iter().enumerate().skip(self.place.row.saturating_sub(self.view.len()) as usize) {
@@ -244,10 +263,11 @@ impl Log {
             top += ROW;
             self.draw_row(ui, rect, id.with(("open", slot)), &telling(open), None, drawn);
         }
-        touched
+        (numbers, touched)
     }
 
-    fn touched_row(&mut self, response: &Response, id: Id, n: u64, record: &Record, drawn: &Drawn<'_>) -> Option<Touched> {
+    fn touched_row(&mut self, response: &Response, id: Id, place: usize, record: &Record, drawn: &Drawn<'_>) -> Option<Touched> {
+        let n = record.n;
         if response.secondary_clicked() {
             self.menu_of = Some(n);
         }
@@ -262,10 +282,8 @@ impl Log {
         if response.clicked() {
             return Some(Touched::Clicked(n));
         }
-        let modifiers = response.ctx.input(|input| input.modifiers);
-        let pressed = response.is_pointer_button_down_on() && self.dragged_from.is_none() && !modifiers.any();
-        let primary = response.ctx.input(|input| input.pointer.primary_pressed());
-        (pressed && primary).then_some(Touched::Pressed(n))
+        let pressed = response.is_pointer_button_down_on() && response.ctx.input(|input| input.pointer.primary_pressed());
+        pressed.then_some(Touched::Pressed(place))
     }
 
     fn draw_row(&self, ui: &Ui, rect: Rect, id: Id, row: &Row, n: Option<(u64, &Search)>, drawn: &Drawn<'_>) -> Option<Response> {

@@ -1,0 +1,58 @@
+//! What of a program can be changed while it runs: the socket options that still act on an open socket. All else waits for a restart.
+
+use crate::net::Opt;
+use crate::program::Spec;
+use crate::trace::Value;
+
+/// The running program `now` with as much of `wanted` as can be so without a restart.
+pub fn live(now: &Spec, wanted: &Spec) -> Spec {
+    let mut live = now.clone();
+    for (option, value) in wanted.options.iter().filter(|(option, _)| option.acts_when_open(now.kind.socket_type())) {
+        match live.options.iter_mut().find(|(known, _)| known == option) {
+            Some((_, old)) => old.clone_from(value),
+            None => live.options.push((option, value.clone())),
+        }
+    }
+    live
+}
+
+/// The options that are to be set on the open sockets for `now` to become `new`; none where it takes a restart. What was never set cannot be taken
+/// back to what it was: nobody has asked the kernel for that.
+pub(super) fn steps(now: &Spec, new: &Spec) -> Option<Vec<(&'static Opt, Value)>> {
+    let is_other = |(option, value): &&(&'static Opt, Value)| !now.options.iter().any(|(known, old)| known == option && old == value);
+    (live(now, new) == *new).then(|| new.options.iter().filter(is_other).cloned().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::net::option::by_name;
+    use crate::program::ProgramKind;
+
+    fn spec(kind: ProgramKind, options: &[(&str, Value)]) -> Spec {
+        let options = options.iter().map(|(name, value)| (by_name(name).expect("in the table"), value.clone()));
+        Spec { options: options.collect(), ..Spec::new(kind, "one") }
+    }
+
+    #[test]
+    fn only_options_that_act_on_an_open_socket_need_no_restart() {
+        let tcp = |options: &[(&str, Value)]| spec(ProgramKind::TcpServer, options);
+        let (size, limit, reuse) = (("SO_RCVBUF", Value::Int(1)), ("SO_RCVTIMEO", Value::Time(None)), ("SO_REUSEADDR", Value::Flag(true)));
+        let (now, wanted) = (tcp(std::slice::from_ref(&reuse)), tcp(&[size.clone(), limit.clone()]));
+        assert_eq!(live(&now, &wanted), tcp(&[reuse.clone(), limit.clone()]), "what was set before stays");
+        assert_eq!(steps(&now, &wanted), None);
+        assert_eq!(steps(&now, &live(&now, &wanted)).map(|steps| steps.len()), Some(1));
+        assert_eq!(steps(&now, &Spec { backlog: 1, ..now.clone() }), None);
+        assert_eq!(steps(&now, &now), Some(Vec::new()));
+        // The window of TCP is settled when the connection is made; a datagram socket has none.
+        let udp = |options: &[(&str, Value)]| spec(ProgramKind::UdpServer, options);
+        assert_eq!(live(&udp(&[]), &udp(std::slice::from_ref(&size))), udp(&[size]));
+    }
+
+    #[test]
+    fn what_was_never_set_is_not_taken_back() {
+        let (with, without) = (spec(ProgramKind::TcpServer, &[("TCP_NODELAY", Value::Flag(true))]), spec(ProgramKind::TcpServer, &[]));
+        assert_eq!(steps(&with, &without), None);
+        assert_eq!(live(&with, &without), with);
+    }
+}

@@ -1,0 +1,209 @@
+//! When a packet is sent again: from the measured round trip, with back-off, and bounded.
+//!
+//! After RFC 6298, with three departures that lockstep on a fast link needs. The least interval is 4 ms instead of 1 s (a packet sent again too early costs one
+//! duplicate, which a correct peer ignores). The first is 200 ms for a
+//! request, 50 ms for the answer to one. And while Karn's rule keeps
+//! doubtful measurements out, back-off does not persist after a single loss: only when several exchanges in a row needed repeating does the next begin with a longer
+//! interval, until one is clean and measured. So a lossy link stays fast, and a slow one is still learnt within a few blocks.
+
+use std::time::Duration;
+
+use super::SECOND;
+
+/// A client's interval before anything was measured: the server may have to be started, and a file to be opened.
+pub(super) const ASKING: u64 = SECOND / 5;
+
+/// A server's: the client is there and waits.
+pub(super) const ANSWERING: u64 = SECOND / 20;
+
+/// The least interval from measurement.
+const LEAST: u64 = SECOND / 250;
+
+/// The longest interval from measurement and back-off.
+const MOST: u64 = 5 * SECOND;
+
+/// How long silence is borne. The default is that of the lab: at least 5 retries, over at least 25 s.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Patience {
+    /// A packet is sent again at least so often before giving up.
+    pub retries: u32,
+    /// And nothing has come for at least so long.
+    pub silence: Duration,
+    /// How long a receiver stays after its last ACK, to send it again where it was lost; twice the negotiated timeout where that is longer.
+    pub dally: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { retries: 5, silence: Duration::from_secs(25), dally: Duration::from_secs(2) }
+    }
+}
+
+/// The timer of one end.
+#[derive(Clone, Debug)]
+pub(super) struct Timer {
+    patience: Patience,
+    /// The interval before anything was measured.
+    first: u64,
+    /// Smoothed round trip and its variation, once measured.
+    measured: Option<(u64, u64)>,
+    /// The negotiated timeout, obeyed as it is.
+    fixed: Option<u64>,
+    /// The interval is that of the measurement times this: a receiver leaves the sender the time to be first.
+    factor: u64,
+    /// The interval is doubled so often.
+    level: u32,
+    /// Exchanges in a row that needed a packet sent again.
+    doubtful: u32,
+    retries: u32,
+    /// Since when nothing has come that brought the transfer on.
+    since: u64,
+    /// When what is waited for was sent.
+    sent: u64,
+    deadline: u64,
+    /// Whether it was sent only once.
+    clean: bool,
+    /// Whether the deadline has passed since the last progress.
+    is_late: bool,
+}
+
+/// What a deadline that has passed asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Expired {
+    /// Send it again.
+    Again,
+    /// Give up: nothing came for so long, after so many retries.
+    GaveUp(u64, u32),
+}
+
+impl Timer {
+    pub(super) fn new(now: u64, patience: Patience, first: u64) -> Self {
+        Self {
+            patience,
+            first,
+            measured: None,
+            fixed: None,
+            factor: 1,
+            level: 0,
+            doubtful: 0,
+            retries: 0,
+            since: now,
+            sent: now,
+            deadline: now,
+            clean: true,
+            is_late: false,
+        }
+    }
+
+    /// Obeys a negotiated timeout of so many seconds.
+    pub(super) fn fix(&mut self, seconds: Option<u8>) {
+        self.fixed = seconds.map(|seconds| u64::from(seconds) * SECOND);
+    }
+
+    /// Leaves the other side the time to be first.
+    pub(super) fn stand_back(&mut self) {
+        self.factor = 3;
+    }
+
+    fn interval(&self) -> u64 {
+        if let Some(fixed) = self.fixed {
+            return fixed;
+        }
+        let base = self.measured.map_or(self.first, |(trip, variation)| trip.saturating_add(variation.saturating_mul(4)));
+        let interval = base.max(LEAST).saturating_mul(self.factor);
+        interval.saturating_mul(1_u64.checked_shl(self.level).unwrap_or(u64::MAX)).min(MOST)
+    }
+
+    fn arm(&mut self, now: u64) {
+        self.deadline = now.saturating_add(self.interval());
+        if self.retries >= self.patience.retries {
+            // The last wait ends with the patience, not a whole interval later.
+            self.deadline = self.deadline.min(self.since.saturating_add(nanoseconds(self.patience.silence))).max(now);
+        }
+    }
+
+    /// Something was sent (the first time since the last progress) whose answer is waited for.
+    pub(super) fn sent(&mut self, now: u64) {
+        self.sent = now;
+        self.arm(now);
+    }
+
+    pub(super) fn deadline(&self) -> u64 {
+        self.deadline
+    }
+
+    pub(super) fn is_due(&self, now: u64) -> bool {
+        now >= self.deadline
+    }
+
+    /// The deadline has passed. Where the answer is `Again`, the timer runs anew.
+    pub(super) fn expire(&mut self, now: u64) -> Expired {
+        let silence = now.saturating_sub(self.since);
+        if self.retries >= self.patience.retries && silence >= nanoseconds(self.patience.silence) {
+            return Expired::GaveUp(silence, self.retries);
+        }
+        self.retries = self.retries.saturating_add(1);
+        self.level = (self.level + 1).min(32);
+        self.clean = false;
+        self.is_late = true;
+        self.arm(now);
+        Expired::Again
+    }
+
+    /// What is sent now was sent before: its answer measures nothing.
+    pub(super) fn repeated(&mut self) {
+        self.clean = false;
+    }
+
+    /// The answer came. `whole` where it answers the last packet sent, so that the time in between is a round trip (Karn: and only if that was sent once).
+    pub(super) fn progress(&mut self, now: u64, whole: bool) {
+        if whole && self.clean {
+            self.measure(now.saturating_sub(self.sent));
+        }
+        // An answer within the interval shows that the interval is long enough, whatever it answers.
+        self.doubtful = if self.is_late { self.doubtful.saturating_add(1) } else { 0 };
+        self.is_late = false;
+        self.level = self.doubtful.saturating_sub(1).min(32);
+        self.retries = 0;
+        self.since = now;
+        self.clean = true;
+    }
+
+    /// RFC 6298, section 2; but an answer that comes sooner than usual is no reason to wait longer, and is believed sooner (as Linux does for TCP).
+    fn measure(&mut self, trip: u64) {
+        self.measured = Some(match self.measured {
+            None => (trip, trip / 2),
+            Some((smoothed, variation)) if trip < smoothed => {
+                let surprise = smoothed - trip;
+                (smoothed - surprise / 4, variation - variation / 4 + surprise / 32)
+            }
+            Some((smoothed, variation)) => {
+                let surprise = trip - smoothed;
+                (smoothed + surprise / 8, variation - variation / 4 + surprise / 4)
+            }
+        });
+    }
+
+    /// The opening was answered. What that took is no round trip of the blocks to come: the answer may have waited for a file, or been sent twice. It only bounds
+    /// the first interval, as a first measurement would (RFC 6298, rule 2.2).
+    pub(super) fn opened(&mut self, now: u64) {
+        if self.clean {
+            self.first = self.first.min(now.saturating_sub(self.sent).saturating_mul(3));
+        }
+        self.progress(now, false);
+    }
+
+    /// How long to stay after the last ACK.
+    pub(super) fn dally(&self) -> u64 {
+        nanoseconds(self.patience.dally).max(self.fixed.map_or(0, |fixed| fixed.saturating_mul(2)))
+    }
+
+    /// Half the least interval: what comes again sooner after an answer was not sent again because the answer was lost.
+    pub(super) const fn settle() -> u64 {
+        LEAST / 2
+    }
+}
+
+fn nanoseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
+}

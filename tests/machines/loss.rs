@@ -1,0 +1,46 @@
+//! A network that loses packets: how long a transfer takes, in virtual time.
+
+use crate::dice::Dice;
+use crate::network::*;
+use socket_lab::tftp::{Asked, SECOND};
+
+/// A link like loopback, 40 to 120 µs one way, that loses so many packets of a thousand each way.
+pub(crate) fn lossy(seed: u64, in_a_thousand: u64) -> impl FnMut(Side, usize) -> Fate {
+    let mut dice = Dice(seed);
+    move |_, _| if dice.happens(in_a_thousand) { Fate::new() } else { Fate::from([dice.between(40 * US, 120 * US)]) }
+}
+
+/// How long until the file is there and both know it, without the dallying; over this many seeds the median and the longest.
+fn times(seeds: u64, options: Asked, in_a_thousand: u64, write: bool) -> (f64, f64) {
+    let file = bytes(1 << 20);
+    let mut times: Vec<u64> = (0..seeds)
+        .map(|seed| {
+            let mut server = Serving::new(if write { b"" } else { &file });
+            let network = lossy(seed, in_a_thousand);
+            let run = if write {
+                let mut client = writing(options, &file);
+                let run = run(&mut client, &mut server, 60 * SECOND, 50_000, false, network);
+                assert!(server.received() == file && client.machine.outcome().is_some_and(|outcome| !outcome.is_failure()));
+                run
+            } else {
+                let mut client = reading(options);
+                let run = run(&mut client, &mut server, 60 * SECOND, 50_000, false, network);
+                assert!(client.file == file && server.outcome().is_some_and(|outcome| !outcome.is_failure()));
+                run
+            };
+            run.known
+        })
+        .collect();
+    times.sort_unstable();
+    let seconds = |time: u64| time as f64 / SECOND as f64;
+    (seconds(times[times.len() / 2]), seconds(times[times.len() - 1]))
+}
+
+#[test]
+fn a_megabyte_in_lockstep_with_a_tenth_lost_each_way_takes_less_than_five_seconds() {
+    for write in [false, true] {
+        let (median, longest) = times(200, Asked::NONE, 100, write);
+        eprintln!("10 % each way, write {write}: median {median:.2} s, longest {longest:.2} s");
+        assert!(longest < 5.0, "{longest}");
+    }
+}

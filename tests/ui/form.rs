@@ -1,0 +1,136 @@
+//! The form: what is asked for, what holds, and what of it can be changed while the program runs.
+
+use egui::{Key, Modifiers, Theme};
+use egui_kittest::kittest::Queryable as _;
+use socket_lab::lab::{Lab, Override, sample};
+use socket_lab::net::limits::Limits;
+use socket_lab::net::option::by_name;
+use socket_lab::text::Language;
+use socket_lab::trace::{SocketType, Value};
+
+use super::harness::Window;
+
+/// The first sample, with these entries in the place of its own.
+fn first_echo(entries: &[&str]) -> Lab {
+    let entries = std::iter::once(&"server.bind=127.0.0.1:0").chain(entries);
+    let entries = entries.map(|argument| Override { argument: (*argument).to_owned() }).collect::<Vec<_>>();
+    sample("first-echo").expect("in the table").lab(&entries).expect("a lab")
+}
+
+/// Types `text` in the place of what stands in the field called `name`.
+fn type_anew(window: &mut Window, name: &str, text: &str) {
+    window.click(name);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.run_steps(2);
+    window.get_by_label(name).type_text(text);
+    window.run_steps(2);
+}
+
+fn is_there(window: &Window, part: &str) -> bool {
+    window.query_all_by_label_contains(part).next().is_some()
+}
+
+#[test]
+fn what_an_option_is_expected_to_be_stands_beside_what_is_asked_before_the_start() {
+    let mut window = Window::of_lab(first_echo(&[]));
+    window.until_label("expected");
+    window.until_label("asked");
+    type_anew(&mut window, "SO_RCVBUF", "4096");
+    let option = by_name("SO_RCVBUF").expect("in the table");
+    let limits = Limits::observe().expect("limits");
+    let Some(expected) = limits.expected(option, SocketType::Stream, &Value::Int(4096)) else { return };
+    window.until_label_contains(&format!("SO_RCVBUF: {expected} is expected on this system"));
+    window.key_press(Key::Enter);
+    window.key_press(Key::F5);
+    window.until_label("got");
+    window.until_label_contains(&format!("SO_RCVBUF: the kernel reads back {expected}"));
+    assert!(!is_there(&window, "is expected on this system"));
+}
+
+#[test]
+fn an_option_that_acts_on_open_sockets_is_set_at_once() {
+    let mut window = Window::of_lab(first_echo(&["client.send=[]"]));
+    window.key_press(Key::F5);
+    window.until_label("client, TCP client, connected");
+    window.until_label_contains("accept()");
+    window.click("SO_RCVTIMEO");
+    window.get_by_label("SO_RCVTIMEO").type_text("77s");
+    window.run_steps(3);
+    assert!(!is_there(&window, "setsockopt(SO_RCVTIMEO"), "it was set before it was whole");
+    window.key_press(Key::Enter);
+    // The listener and the connection.
+    window.until_label_contains("server s1, setsockopt(SO_RCVTIMEO, 77 s), ok");
+    window.until_label_contains("server s3, setsockopt(SO_RCVTIMEO, 77 s), ok");
+    window.until_label_contains("SO_RCVTIMEO: the kernel reads back 77 s");
+    assert!(!is_there(&window, "Restart with these"));
+    // One that can be switched, by the keyboard alone.
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
+    window.run_steps(3);
+    window.click("Add...");
+    window.until_label("TCP_NODELAY");
+    window.get_by_label("TCP_NODELAY").click();
+    window.until_label_contains("client s2, setsockopt(TCP_NODELAY, 1), ok");
+    window.run_steps(3);
+    window.get_by_label("TCP_NODELAY").focus();
+    window.run_steps(2);
+    window.key_press(Key::Space);
+    window.until_label_contains("client s2, setsockopt(TCP_NODELAY, 0), ok");
+    window.until_label_contains("TCP_NODELAY: the kernel reads back 0");
+}
+
+#[test]
+fn a_value_that_is_left_by_escape_is_not_set() {
+    let mut window = Window::of_lab(first_echo(&["client.send=[]"]));
+    window.key_press(Key::F6);
+    window.until_label("server, TCP server, listening");
+    window.click("SO_RCVTIMEO");
+    window.get_by_label("SO_RCVTIMEO").type_text("77s");
+    window.run_steps(2);
+    window.key_press(Key::Escape);
+    window.run_steps(3);
+    assert_eq!(window.get_by_label("SO_RCVTIMEO").value().as_deref(), Some(""));
+    assert!(!is_there(&window, "setsockopt(SO_RCVTIMEO"));
+}
+
+#[test]
+fn an_option_that_comes_too_late_waits_for_a_restart() {
+    let mut window = Window::of_lab(first_echo(&["server.options={ SO_REUSEADDR = true, SO_RCVBUF = 4096 }"]));
+    window.key_press(Key::F6);
+    window.until_label("server, TCP server, listening");
+    window.until_label_contains("setsockopt(SO_RCVBUF, 4096)");
+    type_anew(&mut window, "SO_RCVBUF", "10000");
+    window.until_label_contains("After a restart: SO_RCVBUF");
+    window.click("SO_REUSEADDR");
+    window.until_label_contains("After a restart: SO_REUSEADDR, SO_RCVBUF");
+    assert!(!is_there(&window, "setsockopt(SO_RCVBUF, 10000)"), "it was set on an open socket");
+    window.click("Restart with these");
+    window.until_label_contains("setsockopt(SO_RCVBUF, 10000), ok");
+    window.until_label_contains("setsockopt(SO_REUSEADDR, 0), ok");
+    window.until_drawn("nothing waits any more", |harness| harness.query_by_label("Restart with these").is_none());
+}
+
+#[test]
+fn in_little_room_and_in_chinese_it_is_the_same() {
+    let mut window = Window::of_lab_in(first_echo(&[]), [1024.0, 640.0], Theme::Dark, Language::Chinese);
+    window.key_press(Key::F6);
+    window.until_label_contains("listen(5), ok");
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::B);
+    window.until_label("要求");
+    window.until_label("实得");
+    window.click("SO_RCVTIMEO");
+    window.get_by_label("SO_RCVTIMEO").type_text("77s");
+    window.run_steps(2);
+    window.key_press(Key::Enter);
+    window.until_label_contains("SO_RCVTIMEO：内核读回 77 s");
+}
+
+#[test]
+fn an_option_is_taken_back() {
+    let mut window = Window::of_lab(first_echo(&[]));
+    window.until_label("Leave SO_REUSEADDR as the system has it");
+    window.click("Leave SO_REUSEADDR as the system has it");
+    window.until_drawn("it is not asked for", |harness| harness.query_by_label("Leave SO_REUSEADDR as the system has it").is_none());
+    window.key_press(Key::F6);
+    window.until_label_contains("listen(5), ok");
+    assert!(!is_there(&window, "setsockopt(SO_REUSEADDR"));
+}
