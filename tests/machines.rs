@@ -8,5 +8,15 @@ mod dice;
 mod lockstep;
 #[path = "machines/loss.rs"]
 mod loss;
+#[path = "machines/manners.rs"]
+mod manners;
 #[path = "machines/network.rs"]
 mod network;
+#[path = "machines/positions.rs"]
+mod positions;
+#[path = "machines/random.rs"]
+mod random;
+#[path = "machines/rollover.rs"]
+mod rollover;
+#[path = "machines/strangers.rs"]
+mod strangers;

@@ -35,13 +35,16 @@ pub struct Limits {
     pub blksize: u16,
     /// The largest window, at least 1.
     pub windowsize: u16,
+    /// The longest `timeout`, in seconds. A server that waits that long for every packet lost serves nobody, and may decline: it then measures the round trip. (curl
+    /// asks for 5 or 6 without being told to.)
+    pub timeout: u8,
     /// The bytes that a window which is sent may hold in memory.
     pub window_bytes: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { options: true, blksize: 65464, windowsize: 65535, window_bytes: 8 << 20 }
+        Self { options: true, blksize: 65464, windowsize: 65535, timeout: 4, window_bytes: 8 << 20 }
     }
 }
 
@@ -71,10 +74,14 @@ pub struct Agreement {
 
 impl Agreement {
     /// What a server grants to a client that asks to read a file of `size` bytes; `None` where the number of bytes to be sent is not known. (In netascii it is
-    /// not the size of the file, and is not told.)
+    /// not the size of the file, and is not told; nor is that of an empty file, which curl 8 takes for an error.)
     pub fn grant_read(request: &Request<'_>, size: Option<u64>, limits: &Limits) -> Self {
         let size = size.filter(|_| request.mode == Mode::Octet);
-        Self::grant(request, limits, limits.window_bytes, |_| size.ok_or_else(|| text!("tftp-why-size-unknown")))
+        Self::grant(request, limits, limits.window_bytes, |_| match size {
+            None => Err(text!("tftp-why-size-unknown")),
+            Some(0) => Err(text!("tftp-why-empty")),
+            Some(size) => Ok(size),
+        })
     }
 
     /// What a server grants to a client that asks to write a file. Whether the size that it announces ([`Terms::tsize`]) is welcome is for the caller to say.
@@ -96,6 +103,9 @@ impl Agreement {
                 Some((option, None)) => Err(out_of_range(option)),
                 Some((OptionName::Blksize, Some(value))) => Ok(value.min(u64::from(limits.blksize))),
                 Some((OptionName::Windowsize, Some(value))) => Ok(value.min(u64::from(limits.windowsize)).min(fits)),
+                Some((OptionName::Timeout, Some(value))) if value > u64::from(limits.timeout) => {
+                    Err(text!("tftp-why-timeout", most = limits.timeout))
+                }
                 Some((OptionName::Timeout, Some(value))) => Ok(value),
                 Some((OptionName::Tsize, Some(value))) => size(value),
             };

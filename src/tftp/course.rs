@@ -6,7 +6,7 @@ use super::agreement::Agreement;
 use super::ask::{Ask, Asked, Unaskable};
 use super::counts::Counts;
 use super::outcome::{Failure, Outcome};
-use super::timer::{ANSWERING, ASKING, Expired, Patience, Timer};
+use super::timer::{ASKING, Expired, Patience, Timer};
 use super::{Burst, Next, error_packet};
 use crate::text;
 use crate::text::Message;
@@ -49,9 +49,9 @@ impl Course {
         Ok(Self { asked: Some(ask.options), opening: Opening { packet, plain, tries: 0 }, ..Self::new(Timer::new(now, patience, ASKING)) })
     }
 
-    /// That of a server which begins with an OACK, or with nothing to be answered.
-    pub(super) fn answer(now: u64, agreement: &Agreement, patience: Patience) -> Self {
-        let mut course = Self::new(Timer::new(now, patience, ANSWERING));
+    /// That of a server which begins with an OACK, or with nothing to be answered. `first` is the interval until that is sent again.
+    pub(super) fn answer(now: u64, agreement: &Agreement, patience: Patience, first: u64) -> Self {
+        let mut course = Self::new(Timer::new(now, patience, first));
         course.opening.packet = agreement.oack().unwrap_or_default();
         course.agree(agreement.clone());
         course
@@ -135,6 +135,14 @@ impl Course {
         Next::Send(Burst::one(&self.opening.packet, again))
     }
 
+    /// The client has asked again: it did not see the opening, which is then due at once. (A request that came twice at once is one.)
+    pub(super) fn asked_again(&mut self, now: u64) {
+        self.counts.duplicates += 1;
+        if self.opening.tries > 0 {
+            self.timer.hurry(now);
+        }
+    }
+
     /// Whether what is sent now was sent before.
     fn repeat_opening(&mut self) -> bool {
         if self.opening.tries == TRIES_WITH_OPTIONS
@@ -189,10 +197,12 @@ impl Course {
         self.outcome = Some(Outcome::Failed(Failure::Refused(code, Options::words(words))));
     }
 
-    /// This side ends it.
+    /// This side ends it. A client whom nobody has answered has nobody to tell.
     pub(super) fn abort(&mut self, code: ErrorCode, phrase: &str, why: Message) {
         if self.outcome.is_none() {
-            self.last_word = error_packet(code, phrase);
+            if self.agreement.is_some() {
+                self.last_word = error_packet(code, phrase);
+            }
             self.outcome = Some(Outcome::Failed(Failure::Aborted(code, why)));
         }
     }

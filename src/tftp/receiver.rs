@@ -5,7 +5,7 @@ use super::ask::{Ask, Unaskable};
 use super::counts::Counts;
 use super::course::Course;
 use super::outcome::{Failure, Outcome};
-use super::timer::{Expired, Patience, Timer};
+use super::timer::{ANSWERING, Expired, GRANTING, Patience, Timer};
 use super::{Burst, Next};
 use crate::text;
 use crate::text::Message;
@@ -44,8 +44,8 @@ pub struct Receiver {
     settle: Option<u64>,
     /// The last block beyond a gap that was seen since the ACK which told the gap.
     beyond: Option<u64>,
-    /// The last block that was seen again.
-    again: Option<u64>,
+    /// Blocks that were seen again, one behind the other, some time after the last ACK: the sender has begun its window anew, at the first of them.
+    again: Option<(u64, u64)>,
     /// The last block of the file was received.
     is_whole: bool,
     /// Until when to stay, once all is acknowledged.
@@ -64,7 +64,8 @@ impl Receiver {
 
     /// A server that is asked to be written to. The OACK or ACK 0 comes out of the first `next`.
     pub fn answer(now: u64, agreement: &Agreement, patience: Patience) -> Self {
-        let mut receiver = Self::new(Course::answer(now, agreement, patience));
+        let mut receiver =
+            Self::new(Course::answer(now, agreement, patience, if agreement.oack().is_some() { GRANTING } else { ANSWERING }));
         if receiver.course.has_opening() {
             receiver.terms = agreement.terms;
         } else {
@@ -155,7 +156,7 @@ impl Receiver {
         self.course.timer.sent(now);
         if self.is_whole && self.course.outcome.is_none() {
             self.course.outcome = Some(Outcome::Complete);
-            self.leave = now.saturating_add(self.course.timer.dally());
+            self.leave = now.saturating_add(self.course.timer.dally(self.course.is_client()));
         }
         Burst::one(&self.packet, again)
     }
@@ -174,11 +175,18 @@ impl Receiver {
             _ if is_over => self.course.counts.strays += 1,
             Ok(Packet::Oack(options)) if self.course.is_client() => self.granted(now, options),
             Ok(Packet::Error { code, text }) => self.course.refused(code, text),
-            Ok(Packet::Wrq(_)) if !self.course.is_client() => self.course.counts.duplicates += 1,
+            Ok(Packet::Wrq(_)) if !self.course.is_client() => self.on_request(now),
             Ok(packet) => self.course.misplaced(&packet),
             Err(malformed) => self.course.malformed(datagram, &malformed),
         }
         None
+    }
+
+    /// The client has made the same request again, at whichever port: an OACK that it has not seen is sent again. It is never answered by a second transfer.
+    pub fn on_request(&mut self, now: u64) {
+        if !self.is_open {
+            self.course.asked_again(now);
+        }
     }
 
     /// An OACK: the answer to the request, or that answer again because ACK 0 was lost.
@@ -229,6 +237,11 @@ impl Receiver {
             self.course.illegal(ErrorCode::Illegal, "More data than agreed", what);
             return None;
         }
+        if let Some((first, last)) = self.again
+            && last == self.last
+        {
+            self.since = self.since.max(last + 1 - first);
+        }
         self.last += 1;
         self.since += 1;
         self.course.counts.blocks += 1;
@@ -250,21 +263,26 @@ impl Receiver {
         self.beyond = Some(block);
     }
 
-    /// A block that was received before. The sender has begun its window anew, at the first such block.
+    /// A block that was received before: a copy that the network made, or the sender has begun its window anew.
     fn seen(&mut self, now: u64, block: u64) {
-        if self.again.is_none_or(|before| block <= before) {
-            self.since = self.last + 1 - block;
-        }
-        self.again = Some(block);
+        self.again = match self.again {
+            Some((first, before)) if block == before + 1 => Some((first, block)),
+            _ => (now >= self.quiet()).then_some((block, block)),
+        };
         if block == self.last {
-            let whole = self.is_whole || self.since >= u64::from(self.terms.windowsize);
-            self.repeat(now, whole);
+            let window = self.again.map_or(1, |(first, last)| last + 1 - first);
+            self.repeat(now, self.is_whole || window >= u64::from(self.terms.windowsize));
         }
+    }
+
+    /// From when on a block that comes again was sent again because the ACK was lost.
+    fn quiet(&self) -> u64 {
+        self.acknowledged_at.saturating_add(Timer::settle())
     }
 
     /// Acknowledges again: at once where the sender waits for it (and the ACK was not sent just now), else a little later, unless something new comes before.
     fn repeat(&mut self, now: u64, waits: bool) {
-        let quiet = self.acknowledged_at.saturating_add(Timer::settle());
+        let quiet = self.quiet();
         if waits && now >= quiet {
             self.is_due = true;
         } else if self.settle.is_none() {

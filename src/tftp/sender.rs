@@ -5,7 +5,7 @@ use super::ask::{Ask, Unaskable};
 use super::counts::Counts;
 use super::course::Course;
 use super::outcome::{Failure, Outcome};
-use super::timer::{Expired, Patience};
+use super::timer::{ANSWERING, Expired, Patience};
 use super::{Burst, Next};
 use crate::text::Message;
 use crate::wire::tftp::{ErrorCode, HEADER, Opcode, Packet};
@@ -59,7 +59,7 @@ impl Sender {
 
     /// A server that is asked to be read from. The OACK or the first block comes out of the first `next`s.
     pub fn answer(now: u64, agreement: &Agreement, patience: Patience) -> Self {
-        let mut sender = Self::new(Course::answer(now, agreement, patience));
+        let mut sender = Self::new(Course::answer(now, agreement, patience, ANSWERING));
         if !sender.course.has_opening() {
             sender.begin();
         }
@@ -163,9 +163,16 @@ impl Sender {
                 }
             }
             Ok(Packet::Error { code, text }) => self.course.refused(code, text),
-            Ok(Packet::Rrq(_)) if !self.course.is_client() => self.course.counts.duplicates += 1,
+            Ok(Packet::Rrq(_)) if !self.course.is_client() => self.on_request(now),
             Ok(packet) => self.course.misplaced(&packet),
             Err(malformed) => self.course.malformed(datagram, &malformed),
+        }
+    }
+
+    /// The client has made the same request again, at whichever port: an OACK that it has not seen is sent again. It is never answered by a second transfer.
+    pub fn on_request(&mut self, now: u64) {
+        if !self.is_open {
+            self.course.asked_again(now);
         }
     }
 

@@ -16,6 +16,10 @@ pub(super) const ASKING: u64 = SECOND / 5;
 /// A server's: the client is there and waits.
 pub(super) const ANSWERING: u64 = SECOND / 20;
 
+/// That of a server whose OACK answers a request to write. It is for the client to be first, with its request or its first block; and curl 8, which takes a second
+/// OACK for a command to go on with the file, is to be given no reason.
+pub(super) const GRANTING: u64 = SECOND;
+
 /// The least interval from measurement.
 const LEAST: u64 = SECOND / 250;
 
@@ -29,13 +33,16 @@ pub struct Patience {
     pub retries: u32,
     /// And nothing has come for at least so long.
     pub silence: Duration,
-    /// How long a receiver stays after its last ACK, to send it again where it was lost; twice the negotiated timeout where that is longer.
+    /// How long a client that has received a file stays after its last ACK, to send it again where it was lost; twice the negotiated timeout where that is
+    /// longer.
     pub dally: Duration,
+    /// The same of a server. It can afford to outstay two waits of clients that repeat only after 5 or 6 s, as curl's do.
+    pub server_dally: Duration,
 }
 
 impl Default for Patience {
     fn default() -> Self {
-        Self { retries: 5, silence: Duration::from_secs(25), dally: Duration::from_secs(2) }
+        Self { retries: 5, silence: Duration::from_secs(25), dally: Duration::from_secs(2), server_dally: Duration::from_secs(13) }
     }
 }
 
@@ -116,9 +123,10 @@ impl Timer {
 
     fn arm(&mut self, now: u64) {
         self.deadline = now.saturating_add(self.interval());
-        if self.retries >= self.patience.retries {
+        let end = self.since.saturating_add(nanoseconds(self.patience.silence));
+        if self.retries >= self.patience.retries && end > now {
             // The last wait ends with the patience, not a whole interval later.
-            self.deadline = self.deadline.min(self.since.saturating_add(nanoseconds(self.patience.silence))).max(now);
+            self.deadline = self.deadline.min(end);
         }
     }
 
@@ -126,6 +134,13 @@ impl Timer {
     pub(super) fn sent(&mut self, now: u64) {
         self.sent = now;
         self.arm(now);
+    }
+
+    /// What is waited for need not be waited for any longer, if it was sent long enough ago.
+    pub(super) fn hurry(&mut self, now: u64) {
+        if now >= self.sent.saturating_add(ANSWERING) {
+            self.deadline = self.deadline.min(now);
+        }
     }
 
     pub(super) fn deadline(&self) -> u64 {
@@ -194,8 +209,9 @@ impl Timer {
     }
 
     /// How long to stay after the last ACK.
-    pub(super) fn dally(&self) -> u64 {
-        nanoseconds(self.patience.dally).max(self.fixed.map_or(0, |fixed| fixed.saturating_mul(2)))
+    pub(super) fn dally(&self, is_client: bool) -> u64 {
+        let dally = if is_client { self.patience.dally } else { self.patience.server_dally };
+        nanoseconds(dally).max(self.fixed.map_or(0, |fixed| fixed.saturating_mul(2)))
     }
 
     /// Half the least interval: what comes again sooner after an answer was not sent again because the answer was lost.

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, VecDeque};
 
-use socket_lab::tftp::{Agreement, Ask, Asked, Judged, Limits, Next, Outcome, Patience, Receiver, SECOND, Sender, judge};
+use socket_lab::tftp::{Agreement, Ask, Asked, Counts, Judged, Limits, Next, Outcome, Patience, Receiver, SECOND, Sender, judge};
 use socket_lab::wire::tftp::{Mode, Opcode, Packet};
 
 /// A millionth of a second.
@@ -140,6 +140,8 @@ pub(crate) struct Run {
     pub(crate) time: u64,
     /// When both knew how it ended.
     pub(crate) known: u64,
+    /// When each of them ended: the client, the server.
+    pub(crate) left: [u64; 2],
     /// Packets sent: by the client, by the server.
     pub(crate) sent: [usize; 2],
     /// Every packet sent, if asked for.
@@ -189,6 +191,9 @@ pub(crate) fn run(
             let wake = end.go(now, &mut send);
             assert!(wake.is_none_or(|wake| wake > now), "{side:?} waits for a time that has passed");
             wakes[side as usize] = wake;
+            if wake.is_none() {
+                run.left[side as usize] = now;
+            }
         }
         if run.known == 0 && client.knows() && server.knows() {
             run.known = now;
@@ -235,6 +240,13 @@ impl Machine {
             Self::Receiving(end) => end.machine.outcome(),
         }
     }
+
+    fn counts(&self) -> Counts {
+        match self {
+            Self::Sending(end) => end.machine.counts(),
+            Self::Receiving(end) => end.machine.counts(),
+        }
+    }
 }
 
 impl Serving {
@@ -244,6 +256,10 @@ impl Serving {
 
     pub(crate) fn outcome(&self) -> Option<&Outcome> {
         self.end.as_ref().and_then(Machine::outcome)
+    }
+
+    pub(crate) fn counts(&self) -> Counts {
+        self.end.as_ref().map(Machine::counts).unwrap_or_default()
     }
 }
 
@@ -273,6 +289,12 @@ impl End for Serving {
                     ))),
                     other => unreachable!("{other:?}"),
                 });
+            } else {
+                match &mut self.end {
+                    None => {}
+                    Some(Machine::Sending(end)) => end.machine.on_request(now),
+                    Some(Machine::Receiving(end)) => end.machine.on_request(now),
+                }
             }
             return;
         }
