@@ -98,12 +98,14 @@ def names(window, dialogs):
     window.escape("Copy the whole conversation")
     window.hit("alt+2", "Peers of the program")
     check("peers")
-    button("Send list: messages that go one after the other", "Start list")
+    window.press("Send list: messages that go one after the other", "Start list")
+    check("send list")
     window.hit("alt+1", "Rows of the log")
     window.hit("ctrl+shift+p", "server, listening")
     check("rail")
     window.hit("ctrl+shift+b", "Show or hide the form")
     check("folded form")
+    window.hit("ctrl+d", "server-2, stopped")
     window.hit("ctrl+q", "Don't save")
     check("unsaved")
 
@@ -173,10 +175,10 @@ JOURNEYS = {journey.__name__: journey for journey in [first, names, walk, keys, 
 
 def main():
     program, journey, folder = sys.argv[1:]
-    # However it is told to end, and at the latest after eight limits, what it started ends with it.
+    # However it is told to end, and at the latest after twelve limits, what it started ends with it.
     for number in [signal.SIGTERM, signal.SIGINT, signal.SIGALRM]:
         signal.signal(number, lambda number, _: sys.exit(f"ended by {signal.Signals(number).name}"))
-    signal.alarm(int(8 * LIMIT))
+    signal.alarm(int(12 * LIMIT))
     os.environ.update({"NO_AT_BRIDGE": "0", "LC_ALL": "C.UTF-8", "LIBGL_ALWAYS_SOFTWARE": "1"})
     dialogs = Dialogs(folder)
     with display("1280x800"):

@@ -103,9 +103,9 @@ class Window:
         except self.atspi_error():
             return None
 
-    def named(self, name, role=None):
-        """The node of just that name, once there is one."""
-        return until(name, lambda: next((node for node, known, other in self.nodes() if name == other and role in (None, known)), None))
+    def named(self, name, *roles):
+        """The node of just that name, in one of these roles where any are given, once there is one."""
+        return until(name, lambda: next((node for node, known, other in self.nodes() if name == other and (not roles or known in roles)), None))
 
     def rightmost(self, name):
         """Of the nodes of just that name the one that stands farthest to the right, once there is one."""
@@ -113,7 +113,7 @@ class Window:
         return until(name, lambda: max((node for node, _, other in self.nodes() if other == name), key=left, default=None))
 
     def button(self, name):
-        return self.named(name, self.atspi.Role.PUSH_BUTTON)
+        return self.named(name, self.atspi.Role.PUSH_BUTTON, self.atspi.Role.TOGGLE_BUTTON)
 
     def quit(self):
         """Quits by keys, with nothing to be saved."""
