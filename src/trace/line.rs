@@ -10,6 +10,7 @@ use super::call::Args;
 use super::names::Names;
 use super::notation;
 use super::record::{Kind, Life, Mark, Origin, Outcome, Record};
+use super::transfer;
 use super::value::{Interface, Value};
 use crate::text;
 use crate::text::{Language, Message};
@@ -87,7 +88,7 @@ pub fn text(record: &Record, names: &Names, language: Language) -> String {
     };
     let took = notation::duration(std::time::Duration::from_nanos(record.took()));
     let call = notation::call(*call, args);
-    let line = format!("{start}  {call:<34}  {:<28}  {took:>9}  {}", notation::outcome(record), preview(record));
+    let line = format!("{start}  {call:<34}  {:<28}  {took:>9}  {}", notation::outcome(record), preview(record, names));
     line.trim_end().to_owned()
 }
 
@@ -121,8 +122,11 @@ fn marked(mark: &Mark) -> Message {
     }
 }
 
-/// The begin of the payload in quotes, with all that is not printable escaped.
-fn preview(record: &Record) -> String {
+/// The packet that was moved, where it is one; else the begin of the payload in quotes, with all that is not printable escaped.
+fn preview(record: &Record, names: &Names) -> String {
+    if let Some(packet) = transfer::packet(record, names) {
+        return packet;
+    }
     let Some(payload) = record.payload.as_ref().filter(|payload| !payload.bytes.is_empty()) else { return String::new() };
     let Preview { text, more, .. } = wire::preview(&payload.bytes, Charset::Utf8, PREVIEW);
     format!("\"{}\"{}", text.replace('"', "\\\""), if more || payload.is_cut() { "…" } else { "" })

@@ -26,6 +26,7 @@ mod record;
 mod recorder;
 pub mod recording;
 mod store;
+pub mod transfer;
 mod value;
 
 use std::path::Path;

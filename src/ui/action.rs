@@ -41,6 +41,12 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
             let work = move |mut out: &mut dyn std::io::Write| write(&store, ends, side, written, &mut out);
             app.shell.errand.save_text(which, work, move || waking.request_repaint());
         }
+        Action::Packets(socket, peer) => {
+            let peer = peer.map(|peer| format!(" peer:{peer}")).unwrap_or_default();
+            app.open.log.filter = format!("socket:{socket}{peer}");
+            app.open.log.apply_filter();
+            app.open.view = View::Log;
+        }
         Action::Charset(charset) => app.shell.settings.charset = charset,
         Action::Wear(theme) => wear(app, ctx, theme),
         Action::Sample(place) => open_sample(app, ctx, place),
@@ -155,6 +161,7 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
         | Command::Mark => run_in_log(app, ctx, command),
         Command::LogView => app.open.view = View::Log,
         Command::PeersView => app.open.view = View::Peers,
+        Command::TransfersView => app.open.view = View::Transfers,
         Command::Language => {
             let next = match app.shell.settings.language {
                 Language::English => Language::Chinese,

@@ -26,6 +26,7 @@ use super::send_box::{self, SendBox};
 use super::settings::{Keeper, Place, Settings};
 use super::survey::Survey;
 use super::top_bar::{self, Menus};
+use super::transfers::TransfersView;
 use super::view::View;
 use super::waker::Waker;
 use super::{action, empty, fonts, header, lab_menu, launch, notes, program_list, status_bar, theme, tools};
@@ -33,6 +34,7 @@ use crate::lab::{self, Lab, Session};
 use crate::text;
 use crate::text::{Language, Message};
 use crate::trace::Listening;
+use crate::trace::transfer::is_tftp;
 use crate::wire::Charset;
 
 /// What belongs to one lab: thrown away whole when another is opened.
@@ -48,6 +50,7 @@ pub(super) struct Open {
     pub(super) drafts: Drafts,
     pub(super) send_box: SendBox,
     pub(super) peers: Peers,
+    pub(super) transfers: TransfersView,
     pub(super) view: View,
     pub(super) details: Details,
     /// The conversation that stands in place of the log.
@@ -76,6 +79,7 @@ impl Open {
             drafts: Drafts::default(),
             send_box: SendBox::default(),
             peers: Peers::default(),
+            transfers: TransfersView::default(),
             view: View::default(),
             details: Details::new(desk.store(), waker)?,
             talk: None,
@@ -451,6 +455,7 @@ fn program(
             });
         }
         open.peers.update(scene, line.id);
+        open.transfers.update(&counted.transfers, line.id);
         if !scene.is_recorded() {
             let height = open.send_box.height(&line.spec.name);
             Panel::bottom("send").exact_size(height).resizable(false).frame(panel).show(ui, |ui| {
@@ -466,16 +471,21 @@ fn program(
         return;
     }
     let line = open.program.as_deref().and_then(|name| scene.program(name));
+    let speaks_tftp = line.is_some_and(|line| is_tftp(line.spec.kind.name()));
+    let views = View::ALL.iter().copied().filter(|view| *view != View::Transfers || speaks_tftp).collect::<Vec<_>>();
+    let view = if views.contains(&open.view) { open.view } else { View::default() };
     Panel::top("tools").exact_size(34.0).resizable(false).frame(panel).show(ui, |ui| {
-        tools::show(ui, open.view, look, actions, |ui, actions| match (open.view, line) {
+        tools::show(ui, &views, view, look, actions, |ui, actions| match (view, line) {
             (View::Peers, Some(line)) => open.peers.tools(ui, line, &mut open.send_box, look),
+            (View::Transfers, Some(line)) => open.transfers.tools(ui, line, look, actions),
             _ => tools::of_log(ui, &mut open.log, &scene.names, look, actions),
         });
     });
     CentralPanel::default().frame(flat(look.roles.surface)).show(ui, |ui| {
-        if let (View::Peers, Some(line)) = (open.view, line) {
-            open.peers.show(ui, scene, line, &mut open.send_box, look, actions);
-            return;
+        match (view, line) {
+            (View::Peers, Some(line)) => return open.peers.show(ui, scene, line, &mut open.send_box, look, actions),
+            (View::Transfers, Some(line)) => return open.transfers.show(ui, line, look),
+            _ => {}
         }
         let whole = ui.available_rect_before_wrap();
         open.log.show(ui, scene, counted, look, actions);

@@ -15,9 +15,9 @@ use super::scene::Scene;
 use crate::program::{self, ProgramKind, Spec};
 use crate::text;
 use crate::text::{Language, Message};
-use crate::trace::RecordingState;
-use crate::trace::SocketId;
 use crate::trace::conversation::{Ends, Side, Written};
+use crate::trace::transfer::is_tftp;
+use crate::trace::{Address, RecordingState, SocketId};
 use crate::wire::Charset;
 
 /// What can be done without saying more.
@@ -85,6 +85,8 @@ pub(crate) enum Command {
     LogView,
     /// Show whom the chosen program talks to.
     PeersView,
+    /// Show the view of transfers.
+    TransfersView,
     /// The next language.
     Language,
     /// Light or dark.
@@ -206,6 +208,7 @@ commands! {
     View Mark: "ui-command-mark", "ui-command-mark-tip", Some(ICON_BOOKMARK), keys(Modifiers::COMMAND, Key::B);
     View LogView: "ui-command-log", "ui-command-log-tip", None, keys(Modifiers::ALT, Key::Num1);
     View PeersView: "ui-command-peers", "ui-command-peers-tip", None, keys(Modifiers::ALT, Key::Num2);
+    View TransfersView: "ui-command-transfers", "ui-command-transfers-tip", None, keys(Modifiers::ALT, Key::Num3);
     View Language: "ui-command-language", "ui-command-language-tip", Some(ICON_TRANSLATE), keys(Modifiers::COMMAND, Key::L);
     View Theme: "ui-command-theme", "ui-command-theme-tip", Some(ICON_DARK_MODE), keys(Modifiers::COMMAND, Key::T);
     View ZoomIn: "ui-command-zoom-in", "ui-command-zoom-in-tip", Some(ICON_ZOOM_IN), keys(Modifiers::COMMAND, Key::Plus);
@@ -250,6 +253,8 @@ pub(crate) struct Now {
     pub(crate) recording: Option<bool>,
     /// Whether the lab is not what was saved.
     pub(crate) is_changed: bool,
+    /// The kind of the chosen program.
+    pub(crate) kind: Option<ProgramKind>,
 }
 
 impl Now {
@@ -263,6 +268,7 @@ impl Now {
             is_recorded: scene.is_recorded(),
             recording: scene.recording.as_ref().map(|recording| recording.state == RecordingState::Writing),
             is_changed,
+            kind: chosen.and_then(|name| scene.program(name)).map(|line| line.spec.kind),
         }
     }
 }
@@ -300,6 +306,7 @@ impl Command {
             {
                 Some(text!("ui-not-now-none-chosen"))
             }
+            Self::TransfersView if !now.kind.is_some_and(|kind| is_tftp(kind.name())) => Some(text!("ui-not-now-no-tftp")),
             Self::Converse if now.socket.is_none() => Some(text!("ui-not-now-no-socket")),
             _ => None,
         }
@@ -359,6 +366,8 @@ pub(crate) enum Action {
     Converse(SocketId),
     /// Ask for a file and save a conversation: of these ends, as seen from this side, so written.
     SaveTalk(Ends, Side, Written),
+    /// Show the packets of a transfer in the log: what this socket exchanged with this address.
+    Packets(SocketId, Option<Address>),
     /// Read bytes in this character set.
     Charset(Charset),
     /// Look like this.

@@ -10,6 +10,7 @@ use super::effective::Effective;
 use super::waker::Waker;
 use crate::trace::activity::Activity;
 use crate::trace::asked::Asked;
+use crate::trace::transfer::Transfers;
 use crate::trace::{Listening, Store};
 
 /// The pause between two counts.
@@ -24,6 +25,8 @@ pub(crate) struct Counted {
     pub(crate) effective: Arc<Effective>,
     /// What programs asked for, beside which stands what was read.
     pub(crate) asked: Arc<Asked>,
+    /// The transfers by TFTP.
+    pub(crate) transfers: Arc<Transfers>,
 }
 
 /// Counts what a store holds, while it grows.
@@ -50,12 +53,18 @@ impl Counting {
         let (store, shared, waker) = (Arc::clone(store), Arc::clone(&counted), waker.clone());
         let count = move || {
             let (mut activity, mut effective, mut asked) = (Activity::default(), Effective::default(), Asked::default());
+            let mut transfers = Transfers::default();
             while growth.recv().is_ok() {
                 while activity.update(&store) && !matches!(stopped.try_recv(), Err(TryRecvError::Disconnected)) {}
                 effective.update(&store);
                 asked.update(&store);
-                let (activity, effective, asked) = (activity.clone(), effective.clone(), asked.clone());
-                let new = Counted { activity: Arc::new(activity), effective: Arc::new(effective), asked: Arc::new(asked) };
+                transfers.update(&store);
+                let new = Counted {
+                    activity: Arc::new(activity.clone()),
+                    effective: Arc::new(effective.clone()),
+                    asked: Arc::new(asked.clone()),
+                    transfers: Arc::new(transfers.clone()),
+                };
                 *shared.lock().unwrap_or_else(PoisonError::into_inner) = new;
                 waker.ring();
                 if let Err(RecvTimeoutError::Disconnected) = stopped.recv_timeout(PAUSE) {

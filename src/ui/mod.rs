@@ -42,6 +42,7 @@ mod survey;
 mod theme;
 mod tools;
 mod top_bar;
+mod transfers;
 mod view;
 mod waker;
 

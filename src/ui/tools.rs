@@ -10,12 +10,12 @@ use super::theme;
 use super::view::View;
 use crate::trace::Names;
 
-/// Draws the bar: a tab for each view, and at the right what belongs to the one that is shown.
-pub(crate) fn show(ui: &mut Ui, view: View, look: &Look, actions: &mut Actions, right: impl FnOnce(&mut Ui, &mut Actions)) {
+/// Draws the bar: a tab for each of these views, and at the right what belongs to the one that is shown.
+pub(crate) fn show(ui: &mut Ui, views: &[View], view: View, look: &Look, actions: &mut Actions, right: impl FnOnce(&mut Ui, &mut Actions)) {
     ui.horizontal_centered(|ui| {
         ui.add_space(6.0);
         ui.spacing_mut().item_spacing.x = 0.0;
-        for one in View::ALL {
+        for one in views {
             let row = one.command().row();
             let tip = format!("{} ({})", look.say(&(row.tooltip)()), ui.ctx().format_shortcut(&row.keys));
             if tab(ui, &look.say(&one.name()), *one == view, look).on_hover_text(tip).clicked() {

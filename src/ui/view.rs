@@ -13,17 +13,20 @@ pub(crate) enum View {
     Log,
     /// Whom the chosen program talks to.
     Peers,
+    /// The transfers of a program that speaks TFTP.
+    Transfers,
 }
 
 impl View {
     /// All of them, in the order of their tabs.
-    pub(crate) const ALL: &[Self] = &[Self::Log, Self::Peers];
+    pub(crate) const ALL: &[Self] = &[Self::Log, Self::Peers, Self::Transfers];
 
     /// What its tab is called.
     pub(crate) const fn name(self) -> Message {
         match self {
             Self::Log => text!("ui-log"),
             Self::Peers => text!("ui-peers"),
+            Self::Transfers => text!("ui-transfers"),
         }
     }
 
@@ -32,6 +35,7 @@ impl View {
         match self {
             Self::Log => Command::LogView,
             Self::Peers => Command::PeersView,
+            Self::Transfers => Command::TransfersView,
         }
     }
 }

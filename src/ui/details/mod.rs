@@ -7,6 +7,7 @@ pub(super) mod copy;
 mod facts;
 mod inquiry;
 mod ladder;
+mod packet;
 mod selection;
 
 use std::io;
@@ -24,7 +25,8 @@ use super::look::Look;
 use super::scene::Scene;
 use super::waker::Waker;
 use crate::text;
-use crate::trace::{Record, SocketId, Store};
+use crate::trace::transfer::is_tftp;
+use crate::trace::{Names, Record, SocketId, Store};
 use crate::wire::Charset;
 
 /// The state of the details.
@@ -189,6 +191,9 @@ impl Details {
                 self.close(log);
             }
         }
+        if let Some(payload) = record.payload.as_ref().filter(|_| speaks_tftp(record, &scene.names)) {
+            packet::show(ui, payload, look);
+        }
         if let Some(payload) = &record.payload {
             let (chosen, row) = self.bytes.show(ui, record, payload, learned.neighbours, &scene.store, charset, look);
             actions.extend(chosen.map(Action::Charset));
@@ -223,4 +228,9 @@ fn card(
 ) -> Option<Pressed> {
     let errno = record.errno()?;
     Card { record, errno, holder, failures: &learned.failures }.show(ui, scene, look, actions)
+}
+
+/// Whether what the row's program sends and receives are TFTP packets.
+fn speaks_tftp(record: &Record, names: &Names) -> bool {
+    names.program(record.program).is_some_and(|program| is_tftp(&program.kind))
 }

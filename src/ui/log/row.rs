@@ -13,6 +13,7 @@ use super::kept::Time;
 use super::note;
 use crate::text;
 use crate::text::Message;
+use crate::trace::transfer;
 use crate::trace::{Direction, Kind, Life, Names, OpenCall, Origin, Outcome, Record, Value, line, notation};
 use crate::ui::errno;
 use crate::ui::look::{Look, line_of, paint_line, paint_line_right};
@@ -83,7 +84,7 @@ impl Row {
             Kind::Call(..) | Kind::Life(Life::LaneFull) => notation::duration(Duration::from_nanos(record.took())),
             Kind::Life(_) | Kind::Panic(_) | Kind::Mark(_) => String::new(),
         };
-        let mut result = result(record, look, text);
+        let mut result = result(record, names, look, text);
         if let Some(asked) = telling.asked {
             let asked = look.say(&text!("ui-log-asked", value = asked.to_string()));
             result.push((format!("  {asked}"), theme::mono(12.0), roles.wait));
@@ -257,7 +258,7 @@ pub(in crate::ui) fn call(record: &Record, look: &Look) -> String {
     }
 }
 
-fn result(record: &Record, look: &Look, text: Color32) -> Vec<Run> {
+fn result(record: &Record, names: &Names, look: &Look, text: Color32) -> Vec<Run> {
     let roles = look.roles;
     let mono = |text: String, colour: Color32| (text, theme::mono(12.0), colour);
     let icon = |icon: &str, colour: Color32| (icon.to_owned(), theme::icon(13.0), colour);
@@ -276,7 +277,7 @@ fn result(record: &Record, look: &Look, text: Color32) -> Vec<Run> {
             mono(peer.to_string(), text),
         ],
         (Kind::Call(call, _), _) => match call.direction() {
-            Some(direction) => moved(record, direction, look),
+            Some(direction) => moved(record, direction, names, look),
             None => vec![mono(notation::outcome(record), text)],
         },
         (Kind::Life(Life::ProgramStarted { name, .. } | Life::ThreadStarted { name }), _) => vec![mono(name.to_string(), roles.text2)],
@@ -296,7 +297,7 @@ fn result(record: &Record, look: &Look, text: Color32) -> Vec<Run> {
 }
 
 /// Bytes that went: the arrow and the size, then what they say.
-fn moved(record: &Record, direction: Direction, look: &Look) -> Vec<Run> {
+fn moved(record: &Record, direction: Direction, names: &Names, look: &Look) -> Vec<Run> {
     let roles = look.roles;
     let (icon, colour) = match direction {
         Direction::Sent => (ICON_ARROW_FORWARD, roles.send),
@@ -318,7 +319,9 @@ fn moved(record: &Record, direction: Direction, look: &Look) -> Vec<Run> {
     if bytes == 0 && direction == Direction::Received && matches!(record.outcome, Outcome::Ok(_)) {
         runs.push((look.say(&text!("ui-log-end-of-stream")), theme::plain(12.0), roles.text2));
     }
-    if let Some(payload) = &record.payload {
+    if let Some(packet) = transfer::packet(record, names) {
+        runs.push(mono(packet, roles.text));
+    } else if let Some(payload) = &record.payload {
         let Preview { text, escapes, .. } = preview(&payload.bytes, Charset::Utf8, PREVIEW);
         let mut from = 0;
         for escape in escapes {

@@ -29,6 +29,13 @@ pub struct Field {
     pub fault: Option<Message>,
 }
 
+impl Field {
+    /// Whether it holds bytes of the file, or what has no place: its value is their number, and they are worth a look of their own.
+    pub fn is_data(&self) -> bool {
+        [text!("wire-tftp-field-data"), text!("wire-tftp-field-surplus")].contains(&self.name)
+    }
+}
+
 /// The fields of a datagram, in order.
 pub fn fields(datagram: &[u8]) -> Vec<Field> {
     let mut reader = Reader { datagram, at: 0, fields: Vec::new() };

@@ -1,0 +1,193 @@
+//! The transfers by TFTP of the chosen program: how far each is, how fast, what was agreed on, how it ended.
+//!
+//! Derived from the packets in the trace alone, so that a recording shows its transfers as a run does. Lays out only the rows in view.
+
+mod detail;
+mod row;
+
+use std::sync::Arc;
+
+use egui::{Align, EventFilter, Key, Layout, Modifiers, Panel, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo};
+use egui_material_icons::icons::{ICON_CANCEL, ICON_FILTER_LIST};
+
+use super::command::{Action, Actions};
+use super::look::Look;
+use super::scene::ProgramLine;
+use super::theme;
+use crate::program::Command;
+use crate::text;
+use crate::trace::ProgramId;
+use crate::trace::transfer::{Transfer, Transfers};
+
+/// The height of a row.
+const ROW: f32 = 28.0;
+
+/// The transfers of the program that is looked at, and where the view stands.
+#[derive(Debug, Default)]
+pub(crate) struct TransfersView {
+    /// What the rows were made of.
+    of: Option<(Arc<Transfers>, Option<ProgramId>)>,
+    /// Their numbers, the newest first.
+    rows: Vec<u64>,
+    /// The one that a person chose; else it is the newest.
+    chosen: Option<u64>,
+    /// A row that is to be brought into view.
+    wanted: Option<usize>,
+    offset: f32,
+}
+
+/// A number of bytes in a unit that keeps it short: `512 B`, `1.43 MB`. MB is 10^6 bytes.
+fn bytes(count: u64) -> String {
+    let of = |unit: f64| format!("{:.*}", if count as f64 / unit < 10.0 { 2 } else { 1 }, count as f64 / unit);
+    match count {
+        0..10_000 => format!("{count} B"),
+        10_000..1_000_000 => format!("{} kB", of(1e3)),
+        1_000_000..1_000_000_000 => format!("{} MB", of(1e6)),
+        _ => format!("{} GB", of(1e9)),
+    }
+}
+
+/// Bytes a second, in the same units.
+fn rate(transfer: &Transfer) -> String {
+    transfer.rate().map(|rate| format!("{}/s", bytes(rate as u64))).unwrap_or_default()
+}
+
+impl TransfersView {
+    /// Follows the transfers and the chosen program.
+    pub(crate) fn update(&mut self, transfers: &Arc<Transfers>, id: Option<ProgramId>) {
+        if self.of.as_ref().is_some_and(|(before, of)| Arc::ptr_eq(before, transfers) && *of == id) {
+            return;
+        }
+        let own = transfers.all().rev().filter(|(_, transfer)| Some(transfer.program) == id);
+        self.rows = own.map(|(number, _)| number).collect();
+        self.of = Some((Arc::clone(transfers), id));
+    }
+
+    fn transfers(&self) -> Arc<Transfers> {
+        self.of.as_ref().map(|(transfers, _)| Arc::clone(transfers)).unwrap_or_default()
+    }
+
+    /// The one that is shown in full.
+    fn shown(&self) -> Option<u64> {
+        self.chosen.filter(|chosen| self.rows.contains(chosen)).or_else(|| self.rows.first().copied())
+    }
+
+    /// Draws what stands at the right of the tab.
+    pub(crate) fn tools(&self, ui: &mut Ui, line: &ProgramLine, look: &Look, actions: &mut Actions) {
+        let transfers = self.transfers();
+        let shown = self.shown().and_then(|shown| transfers.get(shown));
+        ui.add_enabled_ui(shown.is_some(), |ui| {
+            let tip = look.say(&text!("ui-transfers-packets-tip"));
+            let pressed = look.button(ui, ICON_FILTER_LIST, &look.say(&text!("ui-transfers-packets"))).on_hover_text(tip).clicked();
+            actions.extend(shown.filter(|_| pressed).map(|transfer| Action::Packets(transfer.socket, transfer.peer.clone())));
+        });
+        let running = shown.filter(|transfer| transfer.end.is_none() && line.phase.is_running());
+        ui.add_enabled_ui(running.is_some(), |ui| {
+            let tip = look.say(&text!("ui-transfers-cancel-tip"));
+            if look.button(ui, ICON_CANCEL, &look.say(&text!("ui-transfers-cancel"))).on_hover_text(tip).clicked()
+                && let Some(transfer) = running
+            {
+                actions.push(Action::Tell(line.spec.name.clone(), Command::Disconnect(transfer.socket)));
+            }
+        });
+        let going = self.rows.iter().filter(|number| transfers.get(**number).is_some_and(|transfer| transfer.end.is_none())).count();
+        look.secondary(ui, look.say(&text!("ui-transfers-count", going = going, ended = self.rows.len() - going)));
+    }
+
+    /// Draws the rows, and below them the chosen one in full.
+    pub(crate) fn show(&mut self, ui: &mut Ui, line: &ProgramLine, look: &Look) {
+        let whole = ui.available_rect_before_wrap();
+        let transfers = self.transfers();
+        let Some(transfer) = self.shown().and_then(|shown| transfers.get(shown)) else { return nothing(ui, line, look) };
+        let most = (whole.height() * 0.4).max(ROW);
+        let height = (self.rows.len() as f32 * ROW).min(most);
+        Panel::top("transfers")
+            .exact_size(height)
+            .resizable(false)
+            .show_separator_line(true)
+            .show(ui, |ui| self.list(ui, &transfers, look));
+        ScrollArea::vertical().id_salt("transfer").auto_shrink(false).show(ui, |ui| detail::show(ui, transfer, look));
+    }
+
+    fn list(&mut self, ui: &mut Ui, transfers: &Transfers, look: &Look) {
+        let list = ui.available_rect_before_wrap();
+        let id = ui.scope_id().with("transfers");
+        let response = ui.interact(list, id, Sense::click());
+        let name = look.say(&text!("ui-transfers-rows"));
+        response.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, &name));
+        if response.has_focus() {
+            self.keys(ui, id, list.height());
+        }
+        let mut inner = ui.new_child(UiBuilder::new().max_rect(list));
+        inner.set_clip_rect(list.intersect(ui.clip_rect()));
+        inner.spacing_mut().item_spacing.y = 0.0;
+        let mut area = ScrollArea::vertical().id_salt("transfers").auto_shrink(false);
+        if let Some(wanted) = self.wanted.take() {
+            let top = wanted as f32 * ROW;
+            area = area.vertical_scroll_offset(self.offset.clamp((top + ROW - list.height()).max(0.0), top));
+        }
+        let shown = self.shown();
+        let output = area.show_rows(&mut inner, ROW, self.rows.len(), |ui, range| {
+            for place in range {
+                let Some(number) = self.rows.get(place).copied() else { continue };
+                let Some(transfer) = transfers.get(number) else { continue };
+                if row::show(ui, transfer, Some(number) == shown, look).clicked() {
+                    self.chosen = Some(number);
+                    response.request_focus();
+                }
+            }
+        });
+        self.offset = output.state.clamped_offset().y;
+        look.ring(ui, list, &response);
+    }
+
+    fn keys(&mut self, ui: &Ui, id: egui::Id, height: f32) {
+        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+        let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let last = self.rows.len().saturating_sub(1);
+        let at = self.shown().and_then(|shown| self.rows.iter().position(|number| *number == shown)).unwrap_or_default();
+        let page = ((height / ROW) as usize).max(2) - 1;
+        let moves = [
+            (Key::ArrowDown, at + 1),
+            (Key::ArrowUp, at.saturating_sub(1)),
+            (Key::PageDown, at + page),
+            (Key::PageUp, at.saturating_sub(page)),
+            (Key::Home, 0),
+            (Key::End, last),
+        ];
+        for (key, place) in moves {
+            if pressed(key) {
+                let place = place.min(last);
+                self.chosen = self.rows.get(place).copied();
+                self.wanted = Some(place);
+            }
+        }
+    }
+}
+
+/// What there is to do where there is no transfer.
+fn nothing(ui: &mut Ui, line: &ProgramLine, look: &Look) {
+    let rect = ui.available_rect_before_wrap();
+    let mut inner = ui.new_child(UiBuilder::new().max_rect(rect.shrink(24.0)).layout(Layout::top_down(Align::Center)));
+    inner.add_space((rect.height() * 0.3 - 24.0).max(0.0));
+    let program = line.spec.name.as_str();
+    inner.label(egui::RichText::new(look.say(&text!("ui-transfers-none", program = program))).font(theme::strong(15.0)));
+    let address = line.local.as_ref().map(ToString::to_string);
+    let what = match (address, line.phase.is_running()) {
+        (Some(address), true) => text!("ui-transfers-none-ask", address = address),
+        _ => text!("ui-transfers-none-start", program = program),
+    };
+    look.secondary(&mut inner, look.say(&what));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bytes;
+
+    #[test]
+    fn bytes_are_short() {
+        let shown = [0, 9_999, 10_000, 999_949, 1_430_000, 658_505_728, 12_345_678_901].map(bytes);
+        assert_eq!(shown, ["0 B", "9999 B", "10.0 kB", "999.9 kB", "1.43 MB", "658.5 MB", "12.3 GB"]);
+    }
+}
