@@ -52,8 +52,7 @@ impl Lab {
 
     /// The first server that a client of this kind can ask, other than the program called `name`.
     fn first_server(&self, kind: ProgramKind, name: &str) -> Option<Target> {
-        let serves =
-            |other: &&Spec| other.kind.role() == Role::Server && other.kind.protocol() == kind.protocol() && other.name != name;
+        let serves = |other: &&Spec| other.kind.role() == Role::Server && other.kind.protocol() == kind.protocol() && other.name != name;
         self.programs.iter().find(serves).map(|server| Target::Program(server.name.clone()))
     }
 

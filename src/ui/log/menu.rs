@@ -5,7 +5,7 @@ use egui::Ui;
 use crate::text;
 use crate::text::Message;
 use crate::trace::copy::Form;
-use crate::trace::{Names, Outcome, Record, SocketId};
+use crate::trace::{Address, Names, Outcome, Record, SocketId};
 use crate::ui::look::Look;
 
 /// What was chosen in the menu.
@@ -18,8 +18,8 @@ pub(super) enum Choice {
     Mark,
     Details,
     HideBefore,
-    /// Show what this socket and its peer said to each other.
-    Converse(SocketId),
+    /// Show what this socket and its peer, or this one of its peers, said to each other.
+    Converse(SocketId, Option<Address>),
 }
 
 /// The socket of a row that takes part in a conversation: one that has a peer or moved bytes; of an accept, the one that it gave.
@@ -72,7 +72,7 @@ pub(super) fn show(ui: &mut Ui, record: &Record, chosen: u64, focus: bool, names
     }
     ui.separator();
     if let Some(socket) = talking(record, names) {
-        item(ui, look.say(&text!("ui-command-converse")), Choice::Converse(socket));
+        item(ui, look.say(&text!("ui-command-converse")), Choice::Converse(socket, record.facing().cloned()));
         ui.separator();
     }
     for form in Form::ALL {
