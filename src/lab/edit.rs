@@ -2,7 +2,7 @@
 
 use super::field::field;
 use super::file::Lab;
-use crate::program::{ProgramKind, Role, Spec, Target};
+use crate::program::{ProgramKind, Role, Spec, TO_TRY, Target};
 use crate::text;
 use crate::text::Message;
 
@@ -17,8 +17,12 @@ impl Lab {
         let mut spec = Spec::new(kind, self.free_name(stem));
         self.give_free_port(&mut spec);
         if kind.role() == Role::Client {
-            let serves = |other: &&Spec| other.kind.role() == Role::Server && other.kind.socket_type() == kind.socket_type();
+            let serves = |other: &&Spec| other.kind.role() == Role::Server && other.kind.protocol() == kind.protocol();
             spec.connect = self.programs.iter().find(serves).map(|server| Target::Program(server.name.clone()));
+        }
+        if kind == ProgramKind::TftpClient {
+            // A server without a root has it.
+            spec.tftp.get = Some(TO_TRY.to_owned());
         }
         let name = spec.name.clone();
         self.programs.push(spec);
@@ -53,7 +57,7 @@ impl Lab {
             field.typed(&super::setting::quote(new))?;
         }
         if self.program(new).is_some() {
-            return Err(text!("lab-name-twice", name = new));
+            return Err(text!("lab-name-taken", name = new));
         }
         if let Some(spec) = self.programs.get_mut(place) {
             new.clone_into(&mut spec.name);
@@ -142,10 +146,15 @@ mod tests {
         {
             lab.add(kind);
         }
+        for kind in [ProgramKind::TftpServer, ProgramKind::TftpClient] {
+            lab.add(kind);
+        }
         assert_eq!(lab.check(), [], "{lab:?}");
         assert_eq!(lab.programs[1].name, "server-2");
         assert_eq!(lab.programs[3].connect, Some(Target::Program("server".to_owned())));
         assert_eq!(lab.programs[4].connect, Some(Target::Program("server-3".to_owned())));
+        assert_eq!(lab.programs[6].connect, Some(Target::Program("server-4".to_owned())));
+        assert_eq!(lab.programs[5].bind.map(|bind| bind.port()), Some(6969));
     }
 
     #[test]
@@ -169,7 +178,7 @@ mod tests {
         lab.rename("server", "echo").expect("renamed");
         assert_eq!(lab.programs[1].connect, Some(Target::Program("echo".to_owned())));
         assert_eq!(lab.check(), []);
-        assert_eq!(lab.rename("echo", "client").expect_err("taken").key(), "lab-name-twice");
+        assert_eq!(lab.rename("echo", "client").expect_err("taken").key(), "lab-name-taken");
         for wrong in ["", "two words", "a\"b", "1\n"] {
             assert!(lab.rename("echo", wrong).is_err(), "{wrong:?}");
         }

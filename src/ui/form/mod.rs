@@ -10,6 +10,7 @@ mod rows;
 mod sending;
 mod socket;
 mod tick;
+mod transfer;
 
 use std::net::SocketAddr;
 

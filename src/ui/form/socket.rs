@@ -6,7 +6,6 @@ use super::rows::{label, pair_row, row, text_row, unframe};
 use super::{Form, Hold, address};
 use crate::lab::fields_of;
 use crate::program::{ProgramKind, Role, Spec};
-use crate::trace::SocketType;
 use crate::ui::look::Look;
 use crate::ui::theme;
 
@@ -23,7 +22,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     text_row(ui, form, "connect_timeout", look);
 }
 
-/// TCP or UDP; whether it asks or is asked stays.
+/// TCP, UDP or TFTP; whether it asks or is asked stays.
 fn kind(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     let name = look.say(&label("kind"));
     let (now, hold) = (form.spec().kind, form.hold);
@@ -35,10 +34,7 @@ fn kind(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
             }
             ui.spacing_mut().item_spacing.x = 2.0;
             for kind in ProgramKind::ALL.iter().filter(|kind| kind.role() == now.role()) {
-                let words = match kind.socket_type() {
-                    SocketType::Stream => "TCP",
-                    SocketType::Datagram => "UDP",
-                };
+                let words = kind.protocol();
                 if ui.selectable_label(*kind == now, RichText::new(words).font(theme::plain(12.0))).clicked() && *kind != now {
                     chosen = Some(*kind);
                 }
