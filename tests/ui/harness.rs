@@ -83,6 +83,11 @@ impl Window {
         Self::build(size, theme, move |ctx| App::of_lab(ctx, lab, language, Arc::new(Nobody)).expect("threads"))
     }
 
+    /// A window that keeps its settings in the file `kept`, as it does from one start to the next.
+    pub(crate) fn of_settings(session: Arc<Session>, kept: &Path) -> Self {
+        Self::build([1280.0, 800.0], Theme::Light, move |ctx| App::of_settings(ctx, session, kept, Arc::new(Nobody)).expect("threads"))
+    }
+
     /// The same, with somebody who chooses files.
     pub(crate) fn of_lab_with(lab: Lab, chooser: Arc<dyn Chooser>) -> Self {
         Self::build([1280.0, 800.0], Theme::Light, move |ctx| App::of_lab(ctx, lab, Language::English, chooser).expect("threads"))
