@@ -105,6 +105,18 @@ fn chinese_is_typed_and_comes_back() {
     go("chinese", "[]");
 }
 
+#[test]
+#[ignore = "needs Xvfb, AT-SPI, xdotool, Python"]
+fn a_lab_is_saved_and_opened_by_the_dialogs_of_the_system() {
+    go("dialogs", r#"["hello"]"#);
+}
+
+#[test]
+#[ignore = "needs Xvfb, AT-SPI, xdotool, Python"]
+fn a_lab_is_saved_and_opened_by_a_typed_path() {
+    go("paths", r#"["hello"]"#);
+}
+
 /// A display of its own, which ends with it.
 struct Display {
     server: std::process::Child,
@@ -177,16 +189,4 @@ fn a_window_that_cannot_be_opened_says_what_is_missing() {
     assert!(said.contains("libxkbcommon-x11.so could not be loaded") && said.contains("libxkbcommon-x11-0"), "{said}");
     let said = refused(&[("DISPLAY", &open.name), ("LIBGL_DRIVERS_PATH", "/nonexistent")]);
     assert!(said.starts_with("There is no OpenGL") && said.contains("libgl1"), "{said}");
-}
-
-#[test]
-#[ignore = "needs Xvfb, AT-SPI, xdotool, Python"]
-fn a_lab_is_saved_and_opened_by_the_dialogs_of_the_system() {
-    go("dialogs", r#"["hello"]"#);
-}
-
-#[test]
-#[ignore = "needs Xvfb, AT-SPI, xdotool, Python"]
-fn a_lab_is_saved_and_opened_by_a_typed_path() {
-    go("paths", r#"["hello"]"#);
 }

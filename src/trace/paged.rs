@@ -85,20 +85,18 @@ mod tests {
     #[test]
     fn the_oldest_that_may_go_is_forgotten() {
         let mut map = Paged::default();
-        for id in 0..64 * 10 {
-            // Every hundredth stays.
-            map.insert(id, id % 100 == 0);
-            map.keep(4, |stays| !stays);
+        for id in 0..64 * 40 {
+            map.insert(id, id % 1000 == 0);
+            map.keep(16, |stays| !stays);
         }
         let kept = map.iter().map(|(id, _)| id).collect::<Vec<_>>();
-        assert!([0, 100, 200, 300].iter().all(|id| kept.contains(id)), "{kept:?}");
-        assert!(map.pages.len() <= 4 && kept.ends_with(&[638, 639]) && !kept.contains(&1), "{kept:?}");
-        for id in 640..64 * 20 {
+        assert!(kept.starts_with(&[0, 1000]) && kept.contains(&2000) && kept.ends_with(&[2558, 2559]), "{kept:?}");
+        assert!(map.pages.len() <= 16 && !kept.contains(&1), "{kept:?}");
+        for id in 64 * 40..64 * 80 {
             map.insert(id, true);
-            map.keep(4, |stays| !stays);
+            map.keep(16, |stays| !stays);
         }
-        assert_eq!(map.pages.len(), 4, "where all stay, the oldest go");
-        assert_eq!(map.get(1279), Some(&true));
+        assert_eq!((map.pages.len(), map.get(64 * 80 - 1)), (16, Some(&true)), "where all stay, the oldest go");
     }
 
     #[test]

@@ -225,6 +225,15 @@ pub(crate) fn stopped() -> Scene {
     Scene { title: "First echo".to_owned(), programs: programs(), ..Scene::still(&Arc::new(Store::new(1 << 20)), Vec::new(), 0) }
 }
 
+/// Two servers that are to have one address, which others can reach.
+pub(crate) fn wrong() -> Scene {
+    let mut scene = stopped();
+    scene.programs[0].spec.bind = Some(SocketAddr::from(([0, 0, 0, 0], 9001)));
+    let second = ProgramLine { spec: Spec { name: "server-2".to_owned(), ..scene.programs[0].spec.clone() }, ..scene.programs[0].clone() };
+    scene.programs.push(second);
+    scene
+}
+
 /// A UDP server that is not connected, and two clients that each send it a datagram and get it back in upper case. The second client's row of the server is
 /// [`FROM_SECOND`].
 pub(crate) fn datagrams() -> Scene {
@@ -261,15 +270,6 @@ pub(crate) fn datagrams() -> Scene {
 
 /// A row of [`datagrams`]: the server received what the second client sent.
 pub(crate) const FROM_SECOND: u64 = 15;
-
-/// Two servers that are to have one address, which others can reach.
-pub(crate) fn wrong() -> Scene {
-    let mut scene = stopped();
-    scene.programs[0].spec.bind = Some(SocketAddr::from(([0, 0, 0, 0], 9001)));
-    let second = ProgramLine { spec: Spec { name: "server-2".to_owned(), ..scene.programs[0].spec.clone() }, ..scene.programs[0].clone() };
-    scene.programs.push(second);
-    scene
-}
 
 /// A row of [`echo`] that received bytes.
 pub(crate) const RECEIVED: u64 = 18;

@@ -105,7 +105,7 @@ def names(window, dialogs):
     check("rail")
     window.hit("ctrl+shift+b", "Show or hide the form")
     check("folded form")
-    window.hit("ctrl+d", "server-2, stopped")
+    window.hit("ctrl+d", "server-2")
     window.hit("ctrl+q", "Don't save")
     check("unsaved")
 

@@ -18,18 +18,19 @@ pub(super) enum Choice {
     Mark,
     Details,
     HideBefore,
-    /// Show what this socket and its peer, or this one of its peers, said to each other.
+    /// Show what this socket said to its peer, and heard from it; of datagrams, to this one.
     Converse(SocketId, Option<Address>),
 }
 
-/// The socket of a row that takes part in a conversation: one that has a peer or moved bytes; of an accept, the one that it gave.
-fn talking(record: &Record, names: &Names) -> Option<SocketId> {
+/// The socket of a row that takes part in a conversation: one that has a peer or moved bytes; of an accept, the one that it gave. Then whom it talked to,
+/// where it was a datagram.
+fn talking(record: &Record, names: &Names) -> Option<(SocketId, Option<Address>)> {
     if let Outcome::Socket(accepted, _) = record.outcome {
-        return Some(accepted);
+        return Some((accepted, None));
     }
     let socket = record.socket?;
     let has_peer = names.socket(socket).is_some_and(|ends| ends.peer.is_some());
-    (has_peer || record.direction().is_some()).then_some(socket)
+    (has_peer || record.direction().is_some()).then(|| (socket, record.facing().cloned()))
 }
 
 /// The name of a form of copies.
@@ -71,8 +72,8 @@ pub(super) fn show(ui: &mut Ui, record: &Record, chosen: u64, focus: bool, names
         item(ui, look.say(&text!("ui-row-filter", term = term.as_str())), Choice::Filter(term));
     }
     ui.separator();
-    if let Some(socket) = talking(record, names) {
-        item(ui, look.say(&text!("ui-command-converse")), Choice::Converse(socket, record.facing().cloned()));
+    if let Some((socket, peer)) = talking(record, names) {
+        item(ui, look.say(&text!("ui-command-converse")), Choice::Converse(socket, peer));
         ui.separator();
     }
     for form in Form::ALL {
