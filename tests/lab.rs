@@ -99,6 +99,17 @@ fn every_error_names_its_place_and_the_nearest_name() {
         ("tcp-client", "connect_timeout = \"5\"", "9:19", "lab-value-wrong", None),
         ("tcp-client", "", "6:1", "lab-connect-missing", None),
         ("udp-client", "send = [\"x\"]", "9:1", "lab-send-nowhere", None),
+        ("tftp-client", "connect = \"@server\"", "6:1", "lab-get-or-put", None),
+        ("tftp-client", "connect = \"@server\"\nget = \"x\"\nput = \"y\"", "11:1", "lab-get-and-put", None),
+        ("tftp-client", "connect = \"@server\"\nput = { text = \"y\" }", "6:1", "lab-put-nameless", None),
+        ("tftp-client", "connect = \"@server\"\nput = \"\"\nget = \"x\"", "10:7", "lab-value-wrong", None),
+        ("tftp-client", "get = \"x\"", "6:1", "lab-connect-missing", None),
+        ("tftp-client", "connect = \"@server\"\nget = \"x\"\nblksize = 7", "11:11", "lab-value-wrong", None),
+        ("tftp-client", "connect = \"@server\"\nget = \"x\"\nmode = \"octets\"", "11:8", "lab-value-wrong", Some("octet")),
+        ("tftp-server", "write = \"overwrit\"", "9:9", "lab-value-wrong", Some("overwrite")),
+        ("tftp-server", "get = \"x\"", "9:1", "lab-key-elsewhere", None),
+        ("tftp-server", "recv_size = 5", "9:1", "lab-key-elsewhere", None),
+        ("tftp-server", "faults = { los = 5 }", "9:12", "lab-key-unknown", Some("loss")),
         ("udp-client", "send = \"x\"", "9:8", "lab-type-wrong", None),
         ("udp-client", "send = [5]", "9:9", "lab-type-wrong", None),
         ("udp-client", "send = [{ hex = \"0\" }]", "9:17", "lab-value-wrong", None),
@@ -107,7 +118,7 @@ fn every_error_names_its_place_and_the_nearest_name() {
         ("udp-client", "send = [{ text = \"x\", repeat = 0 }]", "9:32", "lab-value-wrong", None),
         ("udp-client", "send = [{ text = \"x\", evry = \"1s\" }]", "9:23", "lab-key-unknown", Some("every")),
         ("tcp-sever", "", "8:8", "lab-value-wrong", Some("tcp-server")),
-        ("http-server", "", "8:8", "lab-value-wrong", Some("tcp-server")),
+        ("http-server", "", "8:8", "lab-value-wrong", Some("tftp-server")),
         ("tcp-server", "backlog = 5\nbacklog = 6", "10:1", "lab-toml-duplicate", None),
         ("tcp-server", "reply = echo", "9:9", "lab-toml-unquoted", None),
         ("tcp-server", "reply = “echo”", "9:9", "lab-toml-lookalike", None),
@@ -218,7 +229,11 @@ fn every_field_is_described_and_reads_its_own_default_and_example() {
                     ""
                 };
                 let server = if field.key == "name" { "s" } else { "server" };
-                let target = target.replace('s', server);
+                let mut target = target.replace('s', server);
+                // A tftp-client must have something to do.
+                if kind.name() == "tftp-client" && !matches!(field.key, "get" | "put" | "kind") {
+                    target += "get = \"x\"\n";
+                }
                 let text = format!("[[program]]\nname = \"{server}\"\nkind = \"tcp-server\"\n{text}{target}");
                 let lab = Lab::parse(&text, "x.toml").unwrap_or_else(|errors| panic!("{text}\n{errors}"));
                 if field.default == Some(value) {
@@ -298,6 +313,7 @@ prop_compose! {
         handling in proptest::sample::select(Handling::ALL),
         stop_word in proptest::option::of("[a-z\"\\\\\n你]{1,5}"),
         options in options(),
+        content in data(),
         send in proptest::collection::vec(outgoing(), 0..6),
         expect in proptest::sample::subsequence(Errno::names().collect::<Vec<_>>(), 0..4),
         timeout in proptest::option::of(1_000_000..3_600_000_000_000_u64),
@@ -309,7 +325,11 @@ prop_compose! {
         let client = Spec { bind, connect, send, expect, options, connect_timeout: timeout.map(Duration::from_nanos), ..Spec::new(ProgramKind::TcpClient, "客户-1") };
         let udp = Spec { bind: Some(server_address), reply, stop_word, ..Spec::new(ProgramKind::UdpServer, "udp_2") };
         let idle = Spec::new(ProgramKind::UdpClient, "idle");
-        Lab { title, programs: vec![server, client, udp, idle], ..Lab::default() }
+        let mut files = Spec::new(ProgramKind::TftpServer, "files");
+        (files.tftp.root, files.tftp.faults.loss) = (Some("a \"b\"".into()), 5);
+        let mut put = Spec { connect: Some(Target::Program("files".to_owned())), ..Spec::new(ProgramKind::TftpClient, "put") };
+        (put.tftp.put, put.tftp.remote, put.tftp.windowsize) = (Some(content), Some("x".to_owned()), Some(4));
+        Lab { title, programs: vec![server, client, udp, idle, files, put], ..Lab::default() }
     }
 }
 

@@ -22,6 +22,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("libc", &["src/net/", "tests/"]),
     ("nix", &["src/net/", "tests/"]),
     ("windows_sys", &["src/net/"]),
+    ("cap_fs_ext", &["src/program/"]),
+    ("cap_std", &["src/program/"]),
     ("encoding_rs", &["src/wire/"]),
     ("fluent_bundle", &["src/text/", "tests/languages.rs"]),
 ];

@@ -69,3 +69,77 @@ fn the_keyboard_is_enough() {
 fn chinese_is_typed_and_comes_back() {
     go("chinese", "[]");
 }
+
+/// A display of its own, which ends with it.
+struct Display {
+    server: std::process::Child,
+    name: String,
+}
+
+impl Display {
+    /// One that asks who is there where `locked`.
+    fn open(folder: &std::path::Path, locked: bool) -> Self {
+        let mut command = Command::new("Xvfb");
+        command.args(["-displayfd", "1", "-screen", "0", "800x600x24"]).stdout(Stdio::piped()).stderr(Stdio::null());
+        if locked {
+            let file = folder.join("authority");
+            // One entry of Xauthority(5): family, address, number, name, data; each with its length before it.
+            let entry = [&[1, 0, 0, 0, 0, 0, 0, 18][..], b"MIT-MAGIC-COOKIE-1", &[0, 16], &[7; 16]].concat();
+            fs::write(&file, entry).expect("written");
+            command.arg("-auth").arg(file);
+        }
+        let mut server = command.spawn().expect("Xvfb");
+        let mut number = String::new();
+        let out = server.stdout.as_mut().expect("a pipe");
+        std::io::BufRead::read_line(&mut std::io::BufReader::new(out), &mut number).expect("its number");
+        Self { server, name: format!(":{}", number.trim()) }
+    }
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        self.server.kill().ok();
+        self.server.wait().ok();
+    }
+}
+
+/// What the program says where it cannot open its window, with these variables; it must end with status 3.
+fn refused(variables: &[(&str, &str)]) -> String {
+    let program = std::env::var("SOCKET_LAB").unwrap_or_else(|_| env!("CARGO_BIN_EXE_socket-lab").to_owned());
+    let home = tempfile::tempdir().expect("a folder");
+    // A window that opens all the same would stay.
+    let mut command = Command::new("timeout");
+    command.args(["60", &program, "--lang", "en"]).env("HOME", home.path()).env("XDG_CONFIG_HOME", home.path()).stdin(Stdio::null());
+    for name in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "XAUTHORITY"] {
+        command.env_remove(name);
+    }
+    let output = command.envs(variables.iter().copied()).output().expect("the program");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(3), &b""[..]), "{variables:?}: {said}");
+    assert!(!said.contains("panicked"), "{said}");
+    // What libraries print by themselves stands before it.
+    said.lines().last().unwrap_or_default().to_owned()
+}
+
+#[test]
+#[ignore = "needs Xvfb and the libraries of a window"]
+fn a_window_that_cannot_be_opened_says_what_is_missing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let said = refused(&[]);
+    assert!(said.starts_with("There is no display") && said.contains("apt-get"), "{said}");
+    // A number that no test is given: Xvfb counts from 0.
+    let said = refused(&[("DISPLAY", ":40077")]);
+    assert!(said.starts_with("The display (DISPLAY=:40077) cannot be opened") && !said.contains("apt-get"), "{said}");
+    let said = refused(&[("WAYLAND_DISPLAY", "none"), ("XDG_RUNTIME_DIR", folder.path().to_str().expect("a path"))]);
+    assert!(said.starts_with("The display (WAYLAND_DISPLAY=none)") && !said.contains("apt-get"), "{said}");
+    let locked = Display::open(folder.path(), true);
+    let said = refused(&[("DISPLAY", &locked.name), ("XAUTHORITY", "/dev/null")]);
+    assert!(said.contains("does not let this program in") && !said.contains("apt-get"), "{said}");
+    let open = Display::open(folder.path(), false);
+    // In place of the library an empty file, which is none.
+    fs::write(folder.path().join("libxkbcommon-x11.so.0"), "").expect("written");
+    let said = refused(&[("DISPLAY", &open.name), ("LD_LIBRARY_PATH", folder.path().to_str().expect("a path"))]);
+    assert!(said.contains("libxkbcommon-x11.so could not be loaded") && said.contains("libxkbcommon-x11-0"), "{said}");
+    let said = refused(&[("DISPLAY", &open.name), ("LIBGL_DRIVERS_PATH", "/nonexistent")]);
+    assert!(said.starts_with("There is no OpenGL") && said.contains("libgl1"), "{said}");
+}

@@ -7,7 +7,7 @@ use super::file::Lab;
 use super::nearest::nearest;
 use crate::net::Opt;
 use crate::net::option::OPTIONS;
-use crate::program::{ProgramKind, Spec, Target};
+use crate::program::{Data, ProgramKind, Spec, Target};
 use crate::text;
 use crate::trace::Family;
 
@@ -45,6 +45,9 @@ pub(super) fn check(programs: &[Spec]) -> Vec<Wrong> {
         if spec.connect.is_none() && !spec.send.is_empty() && spec.kind == ProgramKind::UdpClient {
             push("send", None, Fault::new(text!("lab-send-nowhere", program = spec.name.as_str()), text!("lab-expected-connect")));
         }
+        if let Some((key, fault)) = transfer(spec) {
+            push(key, None, fault);
+        }
         for (option, fault) in options(programs, spec) {
             push("options", Some(option), fault);
         }
@@ -57,10 +60,27 @@ fn name(programs: &[Spec], program: usize, spec: &Spec) -> Option<Fault> {
     twice.then(|| Fault::new(text!("lab-name-twice", name = spec.name.as_str()), text!("lab-expected-own-name")))
 }
 
+/// A tftp-client either gets a file or puts one, and what it puts has a name.
+fn transfer(spec: &Spec) -> Option<(&'static str, Fault)> {
+    if spec.kind != ProgramKind::TftpClient {
+        return None;
+    }
+    let program = spec.name.as_str();
+    let expected = || text!("lab-expected-get");
+    match (&spec.tftp.get, &spec.tftp.put) {
+        (None, None) => Some(("get", Fault::new(text!("lab-get-or-put", program = program), expected()))),
+        (Some(_), Some(_)) => Some(("put", Fault::new(text!("lab-get-and-put", program = program), expected()))),
+        (None, Some(Data::Text(_) | Data::Hex(_))) if spec.tftp.remote.is_none() => {
+            Some(("as", Fault::new(text!("lab-put-nameless", program = program), text!("lab-expected-as"))))
+        }
+        _ => None,
+    }
+}
+
 fn target(programs: &[Spec], program: usize, spec: &Spec) -> Option<Fault> {
     let expected = || text!("lab-expected-target");
     let to = match &spec.connect {
-        None if spec.kind == ProgramKind::TcpClient => {
+        None if matches!(spec.kind, ProgramKind::TcpClient | ProgramKind::TftpClient) => {
             return Some(Fault::new(text!("lab-connect-missing", program = spec.name.as_str(), kind = spec.kind.name()), expected()));
         }
         None => return None,

@@ -2,7 +2,7 @@
 
 use super::field::{field, fields_of};
 use super::file::Lab;
-use crate::program::{ProgramKind, Role, Spec, Target};
+use crate::program::{ProgramKind, Role, Spec, TO_TRY, Target};
 use crate::text;
 use crate::text::Message;
 
@@ -19,6 +19,7 @@ impl Lab {
         if kind.role() == Role::Client {
             spec.connect = self.first_server(kind, &spec.name);
         }
+        give_transfer(&mut spec);
         let name = spec.name.clone();
         self.programs.push(spec);
         name
@@ -35,6 +36,7 @@ impl Lab {
         }
         // An option that the other type of socket lacks would be an error that nobody asked for.
         changed.options.retain(|(option, _)| option.types.contains(&kind.socket_type()));
+        give_transfer(&mut changed);
         match (spec.kind.role(), kind.role()) {
             (Role::Client, Role::Server) => {
                 changed.bind = spec.bind.or(changed.bind);
@@ -50,8 +52,7 @@ impl Lab {
 
     /// The first server that a client of this kind can ask, other than the program called `name`.
     fn first_server(&self, kind: ProgramKind, name: &str) -> Option<Target> {
-        let serves =
-            |other: &&Spec| other.kind.role() == Role::Server && other.kind.socket_type() == kind.socket_type() && other.name != name;
+        let serves = |other: &&Spec| other.kind.role() == Role::Server && other.kind.protocol() == kind.protocol() && other.name != name;
         self.programs.iter().find(serves).map(|server| Target::Program(server.name.clone()))
     }
 
@@ -83,7 +84,7 @@ impl Lab {
             field.typed(&super::setting::quote(new))?;
         }
         if self.program(new).is_some() {
-            return Err(text!("lab-name-twice", name = new));
+            return Err(text!("lab-name-taken", name = new));
         }
         if let Some(spec) = self.programs.get_mut(place) {
             new.clone_into(&mut spec.name);
@@ -146,6 +147,13 @@ impl Lab {
     }
 }
 
+/// Gives a client of files one to ask for where it has nothing to do: a server without a root has it.
+fn give_transfer(spec: &mut Spec) {
+    if spec.kind == ProgramKind::TftpClient && spec.tftp.get.is_none() && spec.tftp.put.is_none() {
+        spec.tftp.get = Some(TO_TRY.to_owned());
+    }
+}
+
 fn unknown(name: &str) -> Message {
     text!("lab-unknown-program", name = name)
 }
@@ -174,10 +182,15 @@ mod tests {
         {
             lab.add(kind);
         }
+        for kind in [ProgramKind::TftpServer, ProgramKind::TftpClient] {
+            lab.add(kind);
+        }
         assert_eq!(lab.check(), [], "{lab:?}");
         assert_eq!(lab.programs[1].name, "server-2");
         assert_eq!(lab.programs[3].connect, Some(Target::Program("server".to_owned())));
         assert_eq!(lab.programs[4].connect, Some(Target::Program("server-3".to_owned())));
+        assert_eq!(lab.programs[6].connect, Some(Target::Program("server-4".to_owned())));
+        assert_eq!(lab.programs[5].bind.map(|bind| bind.port()), Some(6969));
     }
 
     #[test]
@@ -201,7 +214,7 @@ mod tests {
         lab.rename("server", "echo").expect("renamed");
         assert_eq!(lab.programs[1].connect, Some(Target::Program("echo".to_owned())));
         assert_eq!(lab.check(), []);
-        assert_eq!(lab.rename("echo", "client").expect_err("taken").key(), "lab-name-twice");
+        assert_eq!(lab.rename("echo", "client").expect_err("taken").key(), "lab-name-taken");
         for wrong in ["", "two words", "a\"b", "1\n"] {
             assert!(lab.rename("echo", wrong).is_err(), "{wrong:?}");
         }

@@ -2,13 +2,15 @@
 //!
 //! Reader, writer, `--set`, form, documentation and tests are driven by these rows. A new field is one more row.
 
+use std::path::Path;
 use std::time::Duration;
 
 use super::setting::Setting;
 use super::shape::Shape;
-use crate::program::{Outgoing, ProgramKind, Spec};
+use crate::program::{ErrorStyle, LEAST_BLKSIZE, MOST_BLKSIZE, MOST_TRANSFERS, Outgoing, ProgramKind, Spec, WriteRule};
 use crate::text;
 use crate::text::Message;
+use crate::wire::tftp::Mode;
 
 /// A field of a `T`: its key, what it may hold, and how it is reached.
 #[derive(Debug)]
@@ -40,11 +42,16 @@ impl<T> Field<T> {
     }
 }
 
-use ProgramKind::{TcpClient, TcpServer, UdpClient, UdpServer};
+use ProgramKind::{TcpClient, TcpServer, TftpClient, TftpServer, UdpClient, UdpServer};
 
 const ALL: &[ProgramKind] = ProgramKind::ALL;
+/// Those that say and hear what a person or a lab file says.
+const TALKERS: &[ProgramKind] = &[TcpServer, TcpClient, UdpServer, UdpClient];
 const SERVERS: &[ProgramKind] = &[TcpServer, UdpServer];
-const CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient];
+const TALKING_CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient];
+const CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient, TftpClient];
+/// Those whose datagrams the lab may lose.
+pub(super) const CARRIERS: &[ProgramKind] = &[TftpServer, TftpClient];
 
 /// The `set` of a field: takes the value out of its variant.
 macro_rules! set {
@@ -55,6 +62,16 @@ macro_rules! set {
             }
         }
     };
+}
+
+pub(super) use set;
+
+fn path(path: &Path) -> Setting {
+    Setting::Text(path.to_string_lossy().into_owned())
+}
+
+fn word(word: &str) -> Setting {
+    Setting::Text(word.to_owned())
 }
 
 /// The fields of a program, in the order in which they are written.
@@ -89,6 +106,17 @@ pub static FIELDS: &[Field<Spec>] = &[
         required: false,
         example: "\"127.0.0.1:0\"",
         sentence: || text!("lab-field-bind"),
+        get: |spec| spec.bind.map(Setting::Address),
+        set: set!(Address, |spec, address| spec.bind = Some(address)),
+    },
+    Field {
+        key: "bind",
+        kinds: &[TftpServer],
+        shape: Shape::Address,
+        default: Some("\"127.0.0.1:6969\""),
+        required: false,
+        example: "\"127.0.0.1:0\"",
+        sentence: || text!("lab-field-bind-tftp"),
         get: |spec| spec.bind.map(Setting::Address),
         set: set!(Address, |spec, address| spec.bind = Some(address)),
     },
@@ -138,7 +166,7 @@ pub static FIELDS: &[Field<Spec>] = &[
     },
     Field {
         key: "recv_size",
-        kinds: ALL,
+        kinds: TALKERS,
         shape: Shape::Number { least: 1, most: 16 << 20 },
         default: Some("1024"),
         required: false,
@@ -170,8 +198,217 @@ pub static FIELDS: &[Field<Spec>] = &[
         set: set!(Handling, |spec, handling| spec.handling = handling),
     },
     Field {
+        key: "root",
+        kinds: &[TftpServer],
+        shape: Shape::Text { least: 1, most: 4_096 },
+        default: None,
+        required: false,
+        example: "\"./files\"",
+        sentence: || text!("lab-field-root"),
+        get: |spec| spec.tftp.root.as_deref().map(path),
+        set: set!(Text, |spec, path| spec.tftp.root = Some(path.into())),
+    },
+    Field {
+        key: "write",
+        kinds: &[TftpServer],
+        shape: Shape::Word(WriteRule::NAMES),
+        default: Some("\"deny\""),
+        required: false,
+        example: "\"create\"",
+        sentence: || text!("lab-field-write"),
+        get: |spec| Some(word(spec.tftp.write.name())),
+        set: set!(Text, |spec, word| spec.tftp.write = WriteRule::by_name(&word).unwrap_or_default()),
+    },
+    Field {
+        key: "get",
+        kinds: &[TftpClient],
+        shape: Shape::Text { least: 1, most: 400 },
+        default: None,
+        required: false,
+        example: "\"kernel.img\"",
+        sentence: || text!("lab-field-get"),
+        get: |spec| spec.tftp.get.clone().map(Setting::Text),
+        set: set!(Text, |spec, name| spec.tftp.get = Some(name)),
+    },
+    Field {
+        key: "to",
+        kinds: &[TftpClient],
+        shape: Shape::Text { least: 1, most: 4_096 },
+        default: None,
+        required: false,
+        example: "\"kernel.img\"",
+        sentence: || text!("lab-field-to"),
+        get: |spec| spec.tftp.to.as_deref().map(path),
+        set: set!(Text, |spec, path| spec.tftp.to = Some(path.into())),
+    },
+    Field {
+        key: "put",
+        kinds: &[TftpClient],
+        shape: Shape::Content,
+        default: None,
+        required: false,
+        example: "\"local.bin\"",
+        sentence: || text!("lab-field-put"),
+        get: |spec| spec.tftp.put.clone().map(Setting::Content),
+        set: set!(Content, |spec, content| spec.tftp.put = Some(content)),
+    },
+    Field {
+        key: "as",
+        kinds: &[TftpClient],
+        shape: Shape::Text { least: 1, most: 400 },
+        default: None,
+        required: false,
+        example: "\"name-on-the-server.bin\"",
+        sentence: || text!("lab-field-as"),
+        get: |spec| spec.tftp.remote.clone().map(Setting::Text),
+        set: set!(Text, |spec, name| spec.tftp.remote = Some(name)),
+    },
+    Field {
+        key: "mode",
+        kinds: &[TftpClient],
+        shape: Shape::Word(&["octet", "netascii"]),
+        default: Some("\"octet\""),
+        required: false,
+        example: "\"netascii\"",
+        sentence: || text!("lab-field-mode"),
+        get: |spec| Some(word(spec.tftp.mode.word())),
+        set: set!(Text, |spec, word| spec.tftp.mode = Mode::of(word.as_bytes()).unwrap_or(Mode::Octet)),
+    },
+    Field {
+        key: "blksize",
+        kinds: &[TftpServer],
+        shape: Shape::Number { least: LEAST_BLKSIZE as i64, most: MOST_BLKSIZE as i64 },
+        default: Some("65464"),
+        required: false,
+        example: "1428",
+        sentence: || text!("lab-field-blksize-server"),
+        get: |spec| spec.tftp.blksize.map(|number| Setting::Number(i64::from(number))),
+        set: set!(Number, |spec, number| spec.tftp.blksize = u16::try_from(number).ok()),
+    },
+    Field {
+        key: "blksize",
+        kinds: &[TftpClient],
+        shape: Shape::Number { least: LEAST_BLKSIZE as i64, most: MOST_BLKSIZE as i64 },
+        default: None,
+        required: false,
+        example: "1428",
+        sentence: || text!("lab-field-blksize"),
+        get: |spec| spec.tftp.blksize.map(|number| Setting::Number(i64::from(number))),
+        set: set!(Number, |spec, number| spec.tftp.blksize = u16::try_from(number).ok()),
+    },
+    Field {
+        key: "windowsize",
+        kinds: &[TftpServer],
+        shape: Shape::Number { least: 1, most: u16::MAX as i64 },
+        default: Some("64"),
+        required: false,
+        example: "16",
+        sentence: || text!("lab-field-windowsize-server"),
+        get: |spec| spec.tftp.windowsize.map(|number| Setting::Number(i64::from(number))),
+        set: set!(Number, |spec, number| spec.tftp.windowsize = u16::try_from(number).ok()),
+    },
+    Field {
+        key: "windowsize",
+        kinds: &[TftpClient],
+        shape: Shape::Number { least: 1, most: u16::MAX as i64 },
+        default: None,
+        required: false,
+        example: "16",
+        sentence: || text!("lab-field-windowsize"),
+        get: |spec| spec.tftp.windowsize.map(|number| Setting::Number(i64::from(number))),
+        set: set!(Number, |spec, number| spec.tftp.windowsize = u16::try_from(number).ok()),
+    },
+    Field {
+        key: "timeout",
+        kinds: &[TftpClient],
+        shape: Shape::Number { least: 1, most: 255 },
+        default: None,
+        required: false,
+        example: "2",
+        sentence: || text!("lab-field-timeout"),
+        get: |spec| spec.tftp.timeout.map(|number| Setting::Number(i64::from(number))),
+        set: set!(Number, |spec, number| spec.tftp.timeout = u8::try_from(number).ok()),
+    },
+    Field {
+        key: "tsize",
+        kinds: &[TftpClient],
+        shape: Shape::Flag,
+        default: Some("false"),
+        required: false,
+        example: "true",
+        sentence: || text!("lab-field-tsize"),
+        get: |spec| Some(Setting::Flag(spec.tftp.tsize)),
+        set: set!(Flag, |spec, asks| spec.tftp.tsize = asks),
+    },
+    Field {
+        key: "error_style",
+        kinds: &[TftpServer],
+        shape: Shape::Word(ErrorStyle::NAMES),
+        default: Some("\"rfc\""),
+        required: false,
+        example: "\"tutorial\"",
+        sentence: || text!("lab-field-error-style"),
+        get: |spec| Some(word(spec.tftp.error_style.name())),
+        set: set!(Text, |spec, word| spec.tftp.error_style = ErrorStyle::by_name(&word).unwrap_or_default()),
+    },
+    Field {
+        key: "single_port",
+        kinds: &[TftpServer],
+        shape: Shape::Flag,
+        default: Some("false"),
+        required: false,
+        example: "true",
+        sentence: || text!("lab-field-single-port"),
+        get: |spec| Some(Setting::Flag(spec.tftp.single_port)),
+        set: set!(Flag, |spec, single| spec.tftp.single_port = single),
+    },
+    Field {
+        key: "max_transfers",
+        kinds: &[TftpServer],
+        shape: Shape::Number { least: 1, most: MOST_TRANSFERS as i64 },
+        default: Some("256"),
+        required: false,
+        example: "8",
+        sentence: || text!("lab-field-max-transfers"),
+        get: |spec| Some(Setting::Number(i64::from(spec.tftp.max_transfers))),
+        set: set!(Number, |spec, number| spec.tftp.max_transfers = u32::try_from(number).unwrap_or(1)),
+    },
+    Field {
+        key: "max_size",
+        kinds: &[TftpServer],
+        shape: Shape::Number { least: 1, most: 1 << 40 },
+        default: Some("1073741824"),
+        required: false,
+        example: "1000000",
+        sentence: || text!("lab-field-max-size"),
+        get: |spec| Some(Setting::Number(spec.tftp.max_size as i64)),
+        set: set!(Number, |spec, size| spec.tftp.max_size = u64::try_from(size).unwrap_or(1)),
+    },
+    Field {
+        key: "max_files",
+        kinds: &[TftpServer],
+        shape: Shape::Number { least: 1, most: 1_000_000 },
+        default: Some("10000"),
+        required: false,
+        example: "10",
+        sentence: || text!("lab-field-max-files"),
+        get: |spec| Some(Setting::Number(i64::from(spec.tftp.max_files))),
+        set: set!(Number, |spec, number| spec.tftp.max_files = u32::try_from(number).unwrap_or(1)),
+    },
+    Field {
+        key: "faults",
+        kinds: CARRIERS,
+        shape: Shape::Faults,
+        default: Some("{}"),
+        required: false,
+        example: "{ seed = 7, loss = 10, drop_data = [3] }",
+        sentence: || text!("lab-field-faults"),
+        get: |spec| Some(Setting::Faults(spec.tftp.faults.clone())),
+        set: set!(Faults, |spec, plan| spec.tftp.faults = plan),
+    },
+    Field {
         key: "stop_word",
-        kinds: ALL,
+        kinds: TALKERS,
         shape: Shape::Text { least: 1, most: 1_000 },
         default: None,
         required: false,
@@ -204,7 +441,7 @@ pub static FIELDS: &[Field<Spec>] = &[
     },
     Field {
         key: "send",
-        kinds: CLIENTS,
+        kinds: TALKING_CLIENTS,
         shape: Shape::Outgoings,
         default: Some("[]"),
         required: false,
@@ -219,7 +456,7 @@ pub static FIELDS: &[Field<Spec>] = &[
 pub static SENDING: &[Field<Outgoing>] = &[
     Field {
         key: "repeat",
-        kinds: CLIENTS,
+        kinds: TALKING_CLIENTS,
         shape: Shape::Number { least: 1, most: u32::MAX as i64 },
         default: Some("1"),
         required: false,
@@ -230,7 +467,7 @@ pub static SENDING: &[Field<Outgoing>] = &[
     },
     Field {
         key: "every",
-        kinds: CLIENTS,
+        kinds: TALKING_CLIENTS,
         shape: Shape::Time { least: Duration::ZERO, most: Duration::from_hours(24) },
         default: Some("\"0s\""),
         required: false,
@@ -241,7 +478,7 @@ pub static SENDING: &[Field<Outgoing>] = &[
     },
     Field {
         key: "wait_reply",
-        kinds: CLIENTS,
+        kinds: TALKING_CLIENTS,
         shape: Shape::Flag,
         default: Some("true"),
         required: false,

@@ -88,6 +88,10 @@ impl Lab {
             Reply::Fixed(data) => Reply::Fixed(find(data)),
             other => other.clone(),
         };
-        Spec { reply, send, ..spec.clone() }
+        let mut tftp = spec.tftp.clone();
+        tftp.root = tftp.root.map(|root| self.folder.join(root));
+        tftp.to = tftp.to.map(|to| self.folder.join(to));
+        tftp.put = tftp.put.as_ref().map(find);
+        Spec { reply, send, tftp, ..spec.clone() }
     }
 }

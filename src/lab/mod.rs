@@ -5,6 +5,7 @@
 mod check;
 mod edit;
 mod error;
+mod fault;
 mod field;
 mod file;
 mod history;
@@ -25,6 +26,7 @@ mod typed;
 
 pub use check::{MOST_PROGRAMS, Wrong};
 pub use error::{Fault, LabError, LabErrors, MOST_ERRORS, Place};
+pub use fault::FAULTS;
 pub use field::{FIELDS, Field, SENDING, field, fields_of};
 pub use file::Lab;
 pub use history::History;

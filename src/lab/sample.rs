@@ -35,6 +35,9 @@ pub static SAMPLES: &[Sample] = samples! {
     "reverse", "lab-sample-reverse";
     "time", "lab-sample-time";
     "chat", "lab-sample-chat";
+    "tftp-download", "lab-sample-tftp-download";
+    "tftp-upload", "lab-sample-tftp-upload";
+    "tftp-tutorial", "lab-sample-tftp-tutorial";
 };
 
 /// The sample of that name.

@@ -255,6 +255,12 @@ impl Session {
         self.step(History::redone, History::redo)
     }
 
+    /// Whether there is a change to take back, and one to make again.
+    pub fn steps(&self) -> (bool, bool) {
+        let inner = self.shared.lock();
+        (inner.history.undone().is_some(), inner.history.redone().is_some())
+    }
+
     fn step(&self, to: fn(&History) -> Option<&Lab>, done: fn(&mut History, Lab)) -> Result<bool, Message> {
         let mut inner = self.shared.lock();
         let Some(lab) = to(&inner.history).cloned() else { return Ok(false) };

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use crate::net::Opt;
+use crate::net::{FaultPlan, Opt};
 use crate::program::{Data, Handling, Outgoing, ProgramKind, Reply, Target};
 use crate::trace::Value;
 use crate::wire::{hex, time};
@@ -31,6 +31,12 @@ pub enum Setting {
     Reply(Reply),
     /// Bytes, as text, in hexadecimal or from a file.
     Data(Data),
+    /// What a file holds, or the file.
+    Content(Data),
+    /// Whole numbers.
+    Numbers(Vec<u64>),
+    /// What the lab lets happen to datagrams.
+    Faults(FaultPlan),
     /// Socket options and their values.
     Options(Vec<(&'static Opt, Value)>),
     /// What a client sends.
@@ -56,6 +62,10 @@ impl Setting {
             Self::Handling(handling) => quote(handling.name()),
             Self::Reply(reply) => write_reply(reply),
             Self::Data(data) => write_data(data),
+            Self::Content(Data::File(path)) => quote(&path.to_string_lossy()),
+            Self::Content(data) => format!("{{ {} }}", data_entry(data)),
+            Self::Numbers(numbers) => list(numbers.iter().map(u64::to_string)),
+            Self::Faults(plan) => super::fault::write(plan),
             Self::Options(options) => write_options(options),
             Self::Outgoings(outgoings) => list(outgoings.iter().map(write_outgoing)),
             Self::Names(names) => list(names.iter().map(|name| quote(name))),
@@ -71,6 +81,7 @@ impl Setting {
             Self::Target(target) => target.to_string(),
             Self::Kind(kind) => kind.name().to_owned(),
             Self::Handling(handling) => handling.name().to_owned(),
+            Self::Content(Data::File(path)) => path.to_string_lossy().into_owned(),
             _ => self.to_toml(),
         }
     }

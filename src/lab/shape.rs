@@ -61,6 +61,14 @@ pub enum Shape {
     Outgoings,
     /// Names of errors.
     Errors,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// A file, by its path, or what it would hold: text or bytes.
+    Content,
+    /// Whole numbers from 1 on.
+    Numbers,
+    /// What the lab lets happen to datagrams.
+    Faults,
 }
 
 /// The longest name of a program, in characters.
@@ -239,6 +247,22 @@ impl Reader<'_, '_> {
         data
     }
 
+    /// The path of a file, or a table that states what it would hold.
+    fn content(&mut self, value: Read<'_, '_>) -> Option<Data> {
+        match value.get_ref().as_str() {
+            Some("") => {
+                self.wrong_value(value, "", text!("lab-expected-content"), None);
+                None
+            }
+            Some(path) => Some(Data::File(PathBuf::from(path))),
+            None if value.get_ref().as_table().is_some() => self.data(value),
+            None => {
+                self.wrong_type(value, text!("lab-expected-content"));
+                None
+            }
+        }
+    }
+
     /// The data that an entry `text = ..`, `hex = ..` or `file = ..` states.
     fn stated(&mut self, key: &str, value: Read<'_, '_>) -> Stated {
         let mut reader = Reader { key, argument: self.argument, errors: self.errors };
@@ -259,7 +283,7 @@ impl Reader<'_, '_> {
         self.wrong(span, fault);
     }
 
-    fn unknown(&mut self, key: &Spanned<std::borrow::Cow<'_, str>>, known: &[&str]) {
+    pub(super) fn unknown(&mut self, key: &Spanned<std::borrow::Cow<'_, str>>, known: &[&str]) {
         let name = key.get_ref().as_ref();
         let near = nearest(name, known.iter().copied());
         let fault =
@@ -328,6 +352,23 @@ impl Shape {
             Self::Kind => reader.word(value, ProgramKind::by_name, &names(ProgramKind::ALL, |kind| kind.name())).map(Setting::Kind),
             Self::Handling => reader.word(value, Handling::by_name, &names(Handling::ALL, |way| way.name())).map(Setting::Handling),
             Self::Text { least, most } => read_text(reader, value, least, most),
+            Self::Word(words) => {
+                let known = |word: &str| words.iter().find(|known| **known == word).copied();
+                let word = reader.text(value, || text!("lab-expected-word", words = words.join(", ")))?;
+                let known = known(word);
+                if known.is_none() {
+                    let expected = text!("lab-expected-word", words = words.join(", "));
+                    reader.wrong_value(value, word, expected, nearest(word, words.iter().copied()));
+                }
+                known.map(|word| Setting::Text(word.to_owned()))
+            }
+            Self::Content => reader.content(value).map(Setting::Content),
+            Self::Numbers => {
+                let list = reader.list(value, || text!("lab-expected-numbers"))?;
+                let read = list.iter().map(|entry| reader.number(entry, 1, i64::MAX).map(i64::unsigned_abs)).collect::<Vec<_>>();
+                read.into_iter().collect::<Option<_>>().map(Setting::Numbers)
+            }
+            Self::Faults => super::fault::read(reader, value).map(Setting::Faults),
             Self::Number { least, most } => reader.number(value, least, most).map(Setting::Number),
             Self::Flag => reader.flag(value).map(Setting::Flag),
             Self::Time { least, most } => reader.time(value, least, most).map(Setting::Time),
@@ -350,7 +391,7 @@ impl Shape {
 
     /// Whether a person may type the value without quotes where it is the only thing that is typed: in `--set` and in a form.
     pub(super) const fn is_text(self) -> bool {
-        !matches!(self, Self::Number { .. } | Self::Flag | Self::Options | Self::Outgoings | Self::Errors)
+        !matches!(self, Self::Number { .. } | Self::Flag | Self::Options | Self::Outgoings | Self::Errors | Self::Numbers | Self::Faults)
     }
 }
 

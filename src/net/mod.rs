@@ -8,6 +8,7 @@
 //! systems and is unproven.
 
 mod error;
+pub mod fault;
 pub mod interfaces;
 pub mod limits;
 mod meaning;
@@ -17,6 +18,7 @@ mod socket;
 mod sys;
 
 pub use error::Error;
+pub use fault::{FaultPlan, Faults};
 pub use meaning::meaning;
 pub use option::Opt;
 pub use socket::TracedSocket;

@@ -384,6 +384,17 @@ impl TracedSocket {
         self.make(on, Call::GetSockOpt, Args::Option(option.name.into()), |socket| option.get(socket), told)
     }
 
+    /// setsockopt(`IP_RECVERR` or `IPV6_RECVERR`): lets a datagram socket that is not connected learn what ICMP says about its datagrams, as `ECONNREFUSED`
+    /// of its next call (ip(7)). Only on Linux; elsewhere nothing is done.
+    ///
+    /// # Errors
+    /// Those of [`set_option`](Self::set_option).
+    pub fn report_errors(&self, on: &Tracer) -> Result<(), Error> {
+        let Some(name) = sys::report_errors_name(self.family) else { return Ok(()) };
+        let args = Args::OptionValue(name.into(), Value::Flag(true));
+        self.make(on, Call::SetSockOpt, args, |socket| sys::report_errors(socket, self.family), done)
+    }
+
     /// Sets or clears `O_NONBLOCK` (`FIONBIO` on Windows).
     ///
     /// # Errors

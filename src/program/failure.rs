@@ -56,6 +56,12 @@ const LIFE: &[Life] = &[
         calls: &[Call::RecvFrom, Call::SendTo],
         errnos: &["ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "ENETRESET"],
     },
+    // One transfer's partner is gone or cannot be reached: a server is there for the others, and a client says why its own transfer failed.
+    Life {
+        kinds: &[ProgramKind::TftpServer],
+        calls: &[Call::RecvFrom, Call::SendTo],
+        errnos: &["ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "ENETUNREACH", "ENETRESET", "EHOSTDOWN", "EPERM", "EACCES", "ENOBUFS"],
+    },
     // Windows says so of a datagram that was cut off; Linux and macOS return it with MSG_TRUNC.
     Life { kinds: &[ProgramKind::UdpServer, ProgramKind::UdpClient], calls: &[Call::RecvFrom], errnos: &["EMSGSIZE"] },
 ];

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::run::Run;
-use super::{tcp_client, tcp_server, udp_client, udp_server};
+use super::{tcp_client, tcp_server, tftp_client, tftp_server, udp_client, udp_server};
 use crate::trace::{SocketType, Tracer};
 
 /// A kind of program. One row of its table and one file each.
@@ -18,6 +18,10 @@ pub enum ProgramKind {
     UdpServer,
     /// Sends datagrams and shows what comes back.
     UdpClient,
+    /// Offers the files of a folder by TFTP.
+    TftpServer,
+    /// Fetches or sends a file by TFTP.
+    TftpClient,
 }
 
 /// Who begins.
@@ -39,7 +43,7 @@ struct Row {
 
 impl ProgramKind {
     /// All of them, in the order in which a person is offered them.
-    pub const ALL: &[Self] = &[Self::TcpServer, Self::TcpClient, Self::UdpServer, Self::UdpClient];
+    pub const ALL: &[Self] = &[Self::TcpServer, Self::TcpClient, Self::UdpServer, Self::UdpClient, Self::TftpServer, Self::TftpClient];
 
     const fn row(self) -> Row {
         match self {
@@ -47,6 +51,8 @@ impl ProgramKind {
             Self::TcpClient => Row { name: "tcp-client", role: Role::Client, socket: SocketType::Stream, run: tcp_client::run },
             Self::UdpServer => Row { name: "udp-server", role: Role::Server, socket: SocketType::Datagram, run: udp_server::run },
             Self::UdpClient => Row { name: "udp-client", role: Role::Client, socket: SocketType::Datagram, run: udp_client::run },
+            Self::TftpServer => Row { name: "tftp-server", role: Role::Server, socket: SocketType::Datagram, run: tftp_server::run },
+            Self::TftpClient => Row { name: "tftp-client", role: Role::Client, socket: SocketType::Datagram, run: tftp_client::run },
         }
     }
 
@@ -68,6 +74,24 @@ impl ProgramKind {
     /// The type of its socket.
     pub const fn socket_type(self) -> SocketType {
         self.row().socket
+    }
+
+    /// The port that a server of this kind has where none is stated.
+    pub(super) const fn port(self) -> u16 {
+        match self {
+            // 69, the one of RFC 1350, belongs to the administrator.
+            Self::TftpServer => 6969,
+            _ => 9001,
+        }
+    }
+
+    /// What it speaks, as a person says it: `TCP`, `UDP`, `TFTP`.
+    pub const fn protocol(self) -> &'static str {
+        match (self, self.row().socket) {
+            (Self::TftpServer | Self::TftpClient, _) => "TFTP",
+            (_, SocketType::Stream) => "TCP",
+            (_, SocketType::Datagram) => "UDP",
+        }
     }
 
     /// What its own thread does.

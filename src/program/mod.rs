@@ -8,14 +8,19 @@
 //! which does what else a person asks for, and `stop`, which makes blocked calls return. A new kind of program is a row in `kind.rs` and a file of its own.
 
 mod command;
+mod content;
+mod denied;
 mod draft;
 mod failure;
 mod handle;
 mod kind;
 mod list;
+mod offer;
 mod outgoing;
 mod person;
+mod port;
 mod reply;
+mod root;
 mod run;
 mod sending;
 mod socket;
@@ -25,15 +30,22 @@ mod stop;
 mod stream;
 mod tcp_client;
 mod tcp_server;
+mod tftp;
+mod tftp_client;
+mod tftp_server;
+mod transfer;
 mod udp_client;
 mod udp_server;
+mod upload;
 
 pub use command::{Command, Refused, SendTo};
 pub use draft::{Draft, Form, LineEnding, MOST_TYPED};
 pub use handle::Program;
 pub use kind::{ProgramKind, Role};
+pub use offer::TO_TRY;
 pub use outgoing::{Data, DataError, MOST_FILE, Outgoing, look_at};
 pub use reply::{REPLIES, Reply, ReplyRow};
 pub use sending::{MOST_MESSAGES, MOST_PAUSE, MOST_ROUNDS, SendList};
 pub use spec::{Handling, MOST_RECV_SIZE, Spec, Target};
 pub use state::{Failure, Phase, Progress, Sending, State};
+pub use tftp::{ErrorStyle, LEAST_BLKSIZE, MOST_BLKSIZE, MOST_TRANSFERS, Tftp, WriteRule};

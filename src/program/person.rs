@@ -110,6 +110,11 @@ impl Run {
                 (Use::Connection(peer), SendTo::Address(address)) if peer != address => {}
                 (Use::Connection(_), _) => targets.push((endpoint, None)),
                 (Use::Datagrams(_), SendTo::Address(address)) => targets.push((Arc::clone(&endpoint), Some(address.clone()))),
+                (Use::Transfer(peer), SendTo::Address(address)) if peer != address => {}
+                (Use::Transfer(peer), _) => {
+                    let peer = peer.clone();
+                    targets.push((endpoint, Some(peer)));
+                }
                 (Use::Datagrams(Some(server)), _) => targets.push((Arc::clone(&endpoint), Some(server.clone()))),
                 (Use::Datagrams(None), SendTo::All) => {
                     targets.extend(endpoint.peers().into_iter().map(|peer| (Arc::clone(&endpoint), Some(peer))));
@@ -137,7 +142,7 @@ impl Run {
         match self.socket(socket) {
             None => tell(on, Some(socket), text!("program-told-gone", socket = socket.to_string())),
             Some(endpoint) => match (&endpoint.is_for, self.spec.kind.role()) {
-                (Use::Connection(_), _) | (_, Role::Client) => self.end(on, &endpoint),
+                (Use::Connection(_) | Use::Transfer(_), _) | (_, Role::Client) => self.end(on, &endpoint),
                 _ => tell(on, Some(socket), text!("program-told-no-connection", socket = socket.to_string())),
             },
         }

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use std::{fmt, io, thread};
@@ -30,6 +30,8 @@ pub(super) struct Run {
     pub(super) trace: Arc<Trace>,
     /// A person has sent something: a client stays connected for more.
     pub(super) is_driven: AtomicBool,
+    /// How many transfers there were.
+    transfers: AtomicU64,
     /// As the phase says; every thread looks at it before every call.
     is_stopping: AtomicBool,
     inner: Mutex<Inner>,
@@ -86,6 +88,7 @@ impl Run {
             id: trace.new_program(),
             trace: Arc::clone(trace),
             is_driven: AtomicBool::new(false),
+            transfers: AtomicU64::new(0),
             is_stopping: AtomicBool::new(false),
             inner: Mutex::default(),
             changed: Condvar::new(),
@@ -172,6 +175,11 @@ impl Run {
         self.change(|inner| {
             inner.state.failure.get_or_insert(failure);
         });
+    }
+
+    /// The number of a transfer that begins, from 0.
+    pub(super) fn next_transfer(&self) -> u64 {
+        self.transfers.fetch_add(1, Ordering::Relaxed)
     }
 
     // Sockets

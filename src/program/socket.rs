@@ -22,6 +22,8 @@ pub(super) enum Use {
     Connection(Address),
     /// Sends and receives datagrams; a client's have a server.
     Datagrams(Option<Address>),
+    /// Carries one transfer by datagrams, with this peer.
+    Transfer(Address),
 }
 
 /// An open socket of a program.

@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::kind::{ProgramKind, Role};
 use super::outgoing::Outgoing;
 use super::reply::Reply;
+use super::tftp::Tftp;
 use crate::net::Opt;
 use crate::trace::Value;
 
@@ -41,6 +42,8 @@ pub struct Spec {
     pub options: Vec<(&'static Opt, Value)>,
     /// What a client sends by itself, in order. With none it stays connected and sends what a person types.
     pub send: Vec<Outgoing>,
+    /// What a tftp-server or tftp-client has beside.
+    pub tftp: Tftp,
     /// Names of errors that belong to the lesson, such as `ECONNREFUSED`: they do not fail the run.
     pub expect: Vec<String>,
 }
@@ -52,7 +55,7 @@ impl Spec {
             name: name.into(),
             kind,
             bind: match kind.role() {
-                Role::Server => Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 9001))),
+                Role::Server => Some(SocketAddr::from((Ipv4Addr::LOCALHOST, kind.port()))),
                 Role::Client => None,
             },
             connect: None,
@@ -64,6 +67,7 @@ impl Spec {
             stop_word: None,
             options: Vec::new(),
             send: Vec::new(),
+            tftp: if kind == ProgramKind::TftpServer { Tftp::of_server() } else { Tftp::default() },
             expect: Vec::new(),
         }
     }

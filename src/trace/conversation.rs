@@ -1,14 +1,15 @@
 //! What two ends said to each other: every send and receive on a socket, and on the socket at the other end where that is in the trace, as lines.
 //!
 //! A fold over the trace that keeps where lines begin and end and no bytes; whoever shows them reads the few rows in view. The oldest lines are forgotten
-//! beyond [`MOST_LINES`], and that is counted.
+//! beyond [`MOST_LINES`], and that is counted. A socket of datagrams that is not connected talks to many: its conversation is that with one of them.
 
 use std::collections::VecDeque;
 use std::io;
 
+use super::address::Address;
 use super::call::Direction;
 use super::names::Names;
-use super::pairing::Pairing;
+use super::pairing::{Pairing, is_same};
 use super::record::{Record, SocketId};
 use super::store::Store;
 use crate::wire::{Charset, Meaning, hex};
@@ -17,6 +18,8 @@ use crate::wire::{Charset, Meaning, hex};
 pub const MOST_LINES: usize = 1 << 18;
 /// How many characters stand in a line.
 pub const WIDE: usize = 96;
+/// How many peers of one socket are told apart.
+pub const MOST_PEERS: usize = 200;
 
 /// How bytes become lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,27 +57,53 @@ pub struct Line {
 }
 
 /// The two ends of a conversation; the second only where it is in the trace.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ends {
     /// The socket that was asked for.
     pub one: SocketId,
     /// The socket at its other end.
     pub other: Option<SocketId>,
+    /// With whom, where the first socket is not connected; none there means with everybody.
+    pub with: Option<With>,
+}
+
+/// Whose datagrams belong to a conversation of a socket that is not connected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct With {
+    /// The address of the peer.
+    pub peer: Address,
+    /// The socket's own address, as far as it is known.
+    pub here: Option<Address>,
 }
 
 impl Ends {
-    /// The ends of the conversation that `socket` takes part in.
-    pub fn of(pairing: &Pairing, names: &Names, socket: SocketId) -> Self {
-        Self { one: socket, other: pairing.other_end(names, socket) }
+    /// The ends of the conversation that `socket` takes part in; where it is not connected, that with `peer`.
+    pub fn of(pairing: &Pairing, names: &Names, socket: SocketId, peer: Option<&Address>) -> Self {
+        let ends = names.socket(socket);
+        let is_connected = ends.is_some_and(|ends| ends.peer.is_some());
+        match peer.filter(|_| !is_connected) {
+            Some(peer) => {
+                let with = With { peer: peer.clone(), here: ends.and_then(|ends| ends.local.clone()) };
+                Self { one: socket, other: pairing.bound_to(names, socket, peer), with: Some(with) }
+            }
+            None => Self { one: socket, other: pairing.other_end(names, socket), with: None },
+        }
     }
 
-    /// Whether the calls on `socket` belong to it, as seen from `side`.
-    pub fn has(self, side: Side, socket: SocketId) -> bool {
+    /// Whether what `record` moved belongs to it, as seen from `side`.
+    fn has(&self, side: Side, record: &Record) -> bool {
+        let Some(socket) = record.socket else { return false };
         let shown = match side {
             Side::Both => true,
             Side::Of(only) => only == socket,
         };
-        shown && (socket == self.one || Some(socket) == self.other)
+        let fits = |wanted: Option<&Address>| wanted.zip(record.facing()).is_none_or(|(wanted, facing)| is_same(wanted, facing));
+        shown
+            && if socket == self.one {
+                fits(self.with.as_ref().map(|with| &with.peer))
+            } else {
+                self.other == Some(socket) && fits(self.with.as_ref().and_then(|with| with.here.as_ref()))
+            }
     }
 }
 
@@ -87,12 +116,13 @@ pub struct Conversation {
     read: u64,
     lines: VecDeque<Line>,
     forgotten: u64,
+    peers: Vec<Address>,
 }
 
 impl Conversation {
     /// Of these ends, as seen from one side, so written. Nothing is taken in yet.
     pub const fn new(ends: Ends, side: Side, written: Written) -> Self {
-        Self { ends, side, written, read: 0, lines: VecDeque::new(), forgotten: 0 }
+        Self { ends, side, written, read: 0, lines: VecDeque::new(), forgotten: 0, peers: Vec::new() }
     }
 
     /// Takes in rows, which follow those taken in before.
@@ -109,6 +139,16 @@ impl Conversation {
         self.forgotten += later.forgotten;
         self.lines.extend(later.lines);
         self.keep();
+        for peer in later.peers {
+            self.meet(&peer);
+        }
+    }
+
+    /// Keeps the address of another peer.
+    fn meet(&mut self, peer: &Address) {
+        if self.peers.len() < MOST_PEERS && !self.peers.contains(peer) {
+            self.peers.push(peer.clone());
+        }
     }
 
     fn keep(&mut self) {
@@ -132,9 +172,17 @@ impl Conversation {
         self.read
     }
 
+    /// With whom the first socket exchanged datagrams, those it met first: at most [`MOST_PEERS`].
+    pub fn peers(&self) -> &[Address] {
+        &self.peers
+    }
+
     fn take(&mut self, record: &Record) {
         let (Some(socket), Some(direction), Some(payload)) = (record.socket, record.direction(), &record.payload) else { return };
-        if !self.ends.has(self.side, socket) {
+        if let Some(peer) = record.facing().filter(|_| socket == self.ends.one) {
+            self.meet(peer);
+        }
+        if !self.ends.has(self.side, record) {
             return;
         }
         let mut from = 0;
@@ -183,19 +231,62 @@ pub fn words(bytes: &[u8], written: Written) -> String {
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write(store: &Store, ends: Ends, side: Side, written: Written, out: &mut impl io::Write) -> io::Result<()> {
+pub fn write(store: &Store, ends: &Ends, side: Side, written: Written, out: &mut impl io::Write) -> io::Result<()> {
+    each(store, ends, side, written, |line| writeln!(out, "{}", line()))
+}
+
+/// A conversation as text, as far as it was kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The text.
+    pub text: String,
+    /// How many lines it holds.
+    pub lines: u64,
+    /// How many lines follow that it does not hold.
+    pub left_out: u64,
+}
+
+/// The beginning of a conversation, as [`write`] writes it: whole lines, `most` bytes of text at most. Reads every row, too.
+pub fn excerpt(store: &Store, ends: &Ends, side: Side, written: Written, most: usize) -> Excerpt {
+    let mut excerpt = Excerpt::default();
+    let whole = each(store, ends, side, written, |line| {
+        // What follows is counted, not written.
+        let line = if excerpt.left_out == 0 { line() } else { String::new() };
+        if excerpt.left_out > 0 || excerpt.text.len() + line.len() + 1 > most {
+            excerpt.left_out += 1;
+        } else {
+            excerpt.text.push_str(&line);
+            excerpt.text.push('\n');
+            excerpt.lines += 1;
+        }
+        Ok(())
+    });
+    debug_assert!(whole.is_ok(), "memory takes what is written");
+    excerpt
+}
+
+/// Gives each line of the conversation to `tell`, as what writes it.
+fn each(
+    store: &Store,
+    ends: &Ends,
+    side: Side,
+    written: Written,
+    mut tell: impl FnMut(&dyn Fn() -> String) -> io::Result<()>,
+) -> io::Result<()> {
     let names = store.names();
     let mut read = 0;
     while let Some(scan) = store.scan(read + 1) {
         for record in scan.rows() {
             read = record.n;
-            let mut one = Conversation::new(ends, side, written);
+            let mut one = Conversation::new(ends.clone(), side, written);
             one.take(record);
             for line in one.lines {
-                let bytes = record.payload.as_ref().and_then(|payload| payload.bytes.get(line.from as usize..line.to as usize));
-                let head = head(&line, record, &names);
-                let head = if line.first { head } else { " ".repeat(head.chars().count()) };
-                writeln!(out, "{head}{}", words(bytes.unwrap_or_default(), written))?;
+                tell(&|| {
+                    let bytes = record.payload.as_ref().and_then(|payload| payload.bytes.get(line.from as usize..line.to as usize));
+                    let head = head(&line, record, &names);
+                    let head = if line.first { head } else { " ".repeat(head.chars().count()) };
+                    format!("{head}{}", words(bytes.unwrap_or_default(), written))
+                })?;
             }
         }
     }
@@ -211,7 +302,7 @@ fn head(line: &Line, record: &Record, names: &Names) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::{Args, Call, Kind, Origin, Outcome, Payload, ProgramId, ThreadId};
+    use crate::trace::{Args, Call, Flags, Kind, Origin, Outcome, Payload, ProgramId, ThreadId};
 
     fn row(n: u64, socket: u32, call: Call, bytes: &[u8]) -> Record {
         Record {
@@ -242,17 +333,17 @@ mod tests {
 
     #[test]
     fn only_the_chosen_ends_are_told() {
-        let ends = Ends { one: SocketId(2), other: Some(SocketId(3)) };
+        let ends = Ends { one: SocketId(2), other: Some(SocketId(3)), with: None };
         let rows = [row(1, 2, Call::Send, b"hello"), row(2, 3, Call::Recv, b"hello"), row(3, 7, Call::Send, b"other")];
         for (side, told) in [(Side::Both, vec![1, 2]), (Side::Of(SocketId(3)), vec![2])] {
-            let mut conversation = Conversation::new(ends, side, Written::Hex);
+            let mut conversation = Conversation::new(ends.clone(), side, Written::Hex);
             conversation.fold(&rows);
             assert_eq!(conversation.lines().iter().map(|line| line.n).collect::<Vec<_>>(), told);
         }
         let store = Store::new(1 << 20);
         store.append(rows);
         let mut text = Vec::new();
-        write(&store, ends, Side::Both, Written::Text(Charset::Utf8), &mut text).expect("memory");
+        write(&store, &ends, Side::Both, Written::Text(Charset::Utf8), &mut text).expect("memory");
         let text = String::from_utf8(text).expect("text");
         assert_eq!(text.lines().count(), 2);
         assert!(text.contains("s2 → hello") && text.contains("s3 ← hello"), "{text}");
@@ -260,9 +351,69 @@ mod tests {
 
     #[test]
     fn the_oldest_lines_are_forgotten_and_counted() {
-        let mut conversation = Conversation::new(Ends { one: SocketId(1), other: None }, Side::Both, Written::Hex);
+        let mut conversation = Conversation::new(Ends { one: SocketId(1), other: None, with: None }, Side::Both, Written::Hex);
         let long = vec![0; 16 * MOST_LINES];
         conversation.fold(&[row(1, 1, Call::Send, &long), row(2, 1, Call::Send, &long[..160])]);
         assert_eq!((conversation.lines().len(), conversation.forgotten()), (MOST_LINES, 10));
+    }
+
+    #[test]
+    fn an_excerpt_counts_what_it_leaves_out() {
+        let ends = Ends { one: SocketId(2), other: None, with: None };
+        let store = Store::new(1 << 20);
+        store.append([row(1, 2, Call::Send, b"one\ntwo\nthree\n"), row(2, 2, Call::Recv, b"four"), row(3, 9, Call::Recv, b"five")]);
+        let text = Written::Text(Charset::Utf8);
+        let whole = excerpt(&store, &ends, Side::Both, text, 1 << 20);
+        assert_eq!((whole.lines, whole.left_out), (4, 0));
+        let mut written = Vec::new();
+        write(&store, &ends, Side::Both, text, &mut written).expect("memory");
+        assert_eq!(whole.text.as_bytes(), written);
+        let most = whole.text.match_indices('\n').nth(1).expect("two lines").0 + 1;
+        let part = excerpt(&store, &ends, Side::Both, text, most);
+        assert_eq!((part.lines, part.left_out, part.text.len()), (2, 2, most));
+        assert_eq!(excerpt(&store, &ends, Side::Both, text, most - 1).lines, 1, "no line is half there");
+    }
+
+    #[test]
+    fn a_socket_that_is_not_connected_is_shown_with_one_peer() {
+        let at = |port: u16| Address::from(std::net::SocketAddr::from(([127, 0, 0, 1], port)));
+        let datagram = |n: u64, socket: u32, call: Call, facing: Address, bytes: &[u8]| {
+            let record = row(n, socket, call, bytes);
+            match call {
+                Call::SendTo => Record { kind: Kind::Call(call, Args::LengthTo(9, facing)), ..record },
+                _ => Record { outcome: Outcome::Address(facing, Flags::default()), ..record },
+            }
+        };
+        let bound = |n: u64, socket: u32, port: u16| {
+            let record = Record { payload: None, ..row(n, socket, Call::Bind, b"") };
+            Record { kind: Kind::Call(Call::Bind, Args::Address(at(port))), ..record }
+        };
+        let rows = [
+            bound(1, 1, 9000),
+            bound(2, 2, 7001),
+            bound(3, 3, 7002),
+            datagram(4, 2, Call::SendTo, at(9000), b"from two"),
+            datagram(5, 1, Call::RecvFrom, at(7001), b"from two"),
+            datagram(6, 3, Call::SendTo, at(9000), b"from three"),
+            datagram(7, 1, Call::RecvFrom, at(7002), b"from three"),
+            datagram(8, 1, Call::SendTo, at(7002), b"to three"),
+            datagram(9, 3, Call::SendTo, at(8000), b"to somebody else"),
+        ];
+        let (mut pairing, mut names) = (Pairing::default(), Names::default());
+        for record in &rows {
+            names.learn(record);
+        }
+        pairing.fold(&rows);
+        let told = |socket: u32, peer: Option<u16>| {
+            let ends = Ends::of(&pairing, &names, SocketId(socket), peer.map(at).as_ref());
+            let mut conversation = Conversation::new(ends, Side::Both, Written::Hex);
+            conversation.fold(&rows);
+            let numbers = conversation.lines().iter().map(|line| line.n).collect::<Vec<_>>();
+            (numbers, conversation.peers().to_vec())
+        };
+        assert_eq!(told(1, Some(7001)), (vec![4, 5], vec![at(7001), at(7002)]));
+        assert_eq!(told(1, Some(7002)).0, [6, 7, 8]);
+        assert_eq!(told(3, Some(9000)).0, [6, 7, 8], "seen from the other end");
+        assert_eq!(told(1, None).0, [5, 7, 8], "with everybody");
     }
 }

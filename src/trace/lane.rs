@@ -10,7 +10,7 @@ use bytes::{Bytes, BytesMut};
 
 use super::call::{Args, Call};
 use super::clock::Clock;
-use super::record::{Kind, Life, Origin, Outcome, Payload, ProgramId, Record, SocketId, ThreadId};
+use super::record::{Fault, Kind, Life, Origin, Outcome, Payload, ProgramId, Record, SocketId, ThreadId};
 use super::recorder::Alarm;
 
 /// The rows a lane may hold before its thread waits.
@@ -265,6 +265,13 @@ impl Tracer {
     /// Writes what happened to the program or thread.
     pub fn life(&self, life: Life) {
         self.write(Kind::Life(life), None);
+    }
+
+    /// Writes what the lab let happen to a datagram of `socket`.
+    pub fn fault(&self, fault: Fault, socket: SocketId, datagram: &[u8]) {
+        let payload = Some(self.payload(datagram));
+        let record = Record { socket: Some(socket), payload, ..self.lane.record(Kind::Fault(fault), self.origin, self.now()) };
+        self.lane.push(self.lane.lock(), record);
     }
 
     /// Writes a fact that took no time.

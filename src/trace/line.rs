@@ -6,10 +6,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::address::Address;
-use super::call::Args;
+use super::call::{Args, Direction};
 use super::names::Names;
 use super::notation;
-use super::record::{Kind, Life, Mark, Origin, Outcome, Record};
+use super::record::{Fault, FaultKind, Kind, Life, Mark, Origin, Outcome, Record};
 use super::transfer;
 use super::value::{Interface, Value};
 use crate::text;
@@ -109,6 +109,7 @@ pub fn told(record: &Record, language: Language) -> String {
         }
         Kind::Life(Life::Told(message)) => message.in_language(language),
         Kind::Mark(mark) => marked(mark).in_language(language),
+        Kind::Fault(fault) => happened(fault, record).in_language(language),
     }
 }
 
@@ -119,6 +120,24 @@ fn marked(mark: &Mark) -> Message {
         None => text!("trace-mark-gone", row = row),
         Some("") => text!("trace-mark", row = row),
         Some(note) => text!("trace-mark-note", row = row, note = note),
+    }
+}
+
+/// What a fault says.
+fn happened(fault: &Fault, record: &Record) -> Message {
+    let peer = fault.peer.to_string();
+    let bytes = record.payload.as_ref().map_or(0, |payload| payload.full_len);
+    match (fault.what, fault.direction) {
+        (FaultKind::Dropped, Direction::Sent) => text!("trace-fault-dropped-sent", bytes = bytes, peer = peer),
+        (FaultKind::Dropped, Direction::Received) => text!("trace-fault-dropped-received", bytes = bytes, peer = peer),
+        (FaultKind::Duplicated, Direction::Sent) => text!("trace-fault-duplicated-sent", bytes = bytes, peer = peer),
+        (FaultKind::Duplicated, Direction::Received) => text!("trace-fault-duplicated-received", bytes = bytes, peer = peer),
+        (FaultKind::Delayed(by), Direction::Sent) => {
+            text!("trace-fault-delayed-sent", bytes = bytes, peer = peer, by = notation::duration(by))
+        }
+        (FaultKind::Delayed(by), Direction::Received) => {
+            text!("trace-fault-delayed-received", bytes = bytes, peer = peer, by = notation::duration(by))
+        }
     }
 }
 
@@ -151,6 +170,7 @@ const fn kind(record: &Record) -> &'static str {
         Kind::Life(_) => "life",
         Kind::Panic(_) => "panic",
         Kind::Mark(_) => "mark",
+        Kind::Fault(_) => "fault",
     }
 }
 
@@ -195,6 +215,14 @@ fn arguments(record: &Record) -> String {
             object.optional("note", mark.note.as_deref());
         }
         Kind::Life(life) => life_arguments(&mut object, life),
+        Kind::Fault(fault) => {
+            object.string("fault", fault.what.name());
+            object.string("direction", if fault.direction == Direction::Sent { "sent" } else { "received" });
+            object.address(&fault.peer);
+            if let FaultKind::Delayed(by) = fault.what {
+                object.raw("by", &seconds(by.as_nanos() as u64));
+            }
+        }
     }
     object.end()
 }
@@ -392,6 +420,12 @@ mod tests {
             Kind::Life(told),
             Kind::Life(Life::LaneFull),
             Kind::Mark(Mark { row: 7, note: Some(nasty.into()) }),
+            Kind::Fault(Fault { what: FaultKind::Dropped, direction: Direction::Sent, peer: Address::Path(nasty.into()) }),
+            Kind::Fault(Fault {
+                what: FaultKind::Delayed(Duration::from_millis(5)),
+                direction: Direction::Received,
+                peer: Address::Unnamed,
+            }),
         ]
         .map(|kind| row(kind, Outcome::Ok(0)));
         for record in calls.iter().chain(&others) {

@@ -43,7 +43,7 @@ pub use errno::Errno;
 pub use file_meaning::file_meaning;
 pub use lane::{Keep, Open, OpenCall, Tracer};
 pub use names::{Names, ProgramName, SocketEnds};
-pub use record::{Flags, Kind, Life, Mark, Origin, Outcome, Payload, ProgramId, Record, SocketId, ThreadId};
+pub use record::{Fault, FaultKind, Flags, Kind, Life, Mark, Origin, Outcome, Payload, ProgramId, Record, SocketId, ThreadId};
 pub use recorder::HOLD;
 pub use recording::{Header, Recording, RecordingError, RecordingState, RecordingStatus};
 pub use store::{BUDGET, CHUNK, Counts, Listening, Store};

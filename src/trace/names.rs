@@ -60,7 +60,7 @@ impl Names {
                 !matches!(call, Call::Send | Call::Recv | Call::SendTo | Call::RecvFrom | Call::Poll | Call::SetSockOpt | Call::GetSockOpt)
             }
             Kind::Life(Life::ProgramStarted { .. } | Life::ThreadStarted { .. }) | Kind::Mark(_) => true,
-            Kind::Life(_) | Kind::Panic(_) => false,
+            Kind::Life(_) | Kind::Panic(_) | Kind::Fault(_) => false,
         }
     }
 
@@ -80,7 +80,7 @@ impl Names {
                 }
             }
             Kind::Mark(mark) => self.learn_mark(mark),
-            Kind::Life(_) | Kind::Panic(_) => {}
+            Kind::Life(_) | Kind::Panic(_) | Kind::Fault(_) => {}
         }
     }
 

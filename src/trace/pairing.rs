@@ -216,11 +216,7 @@ impl Pairing {
 
     /// The number under which the address of a datagram is known.
     fn address(&mut self, record: &Record) -> Option<u32> {
-        let address = match (record.args(), &record.outcome) {
-            (_, Outcome::Err(_)) => return None,
-            (Some(Args::LengthTo(_, address)), _) | (_, Outcome::Address(address, _)) if record.payload.is_some() => address,
-            _ => return None,
-        };
+        let address = record.facing()?;
         let next = self.addresses.len() as u32;
         if next as usize >= MOST && !self.addresses.contains_key(address) {
             return None;
@@ -257,6 +253,16 @@ impl Pairing {
         // Addresses are used again: of several that fit, the one that was born next to it.
         let candidates = names.sockets().into_iter().filter(|(id, other)| is_other(*id, other));
         candidates.min_by_key(|(id, _)| id.0.abs_diff(socket.0)).map(|(id, _)| id)
+    }
+
+    /// The socket of datagrams that has `address` and lived when `socket` did, where it is in the trace.
+    pub fn bound_to(&self, names: &Names, socket: SocketId, address: &Address) -> Option<SocketId> {
+        let moves = self.sockets.get(&socket)?;
+        let is_datagram = |ends: &SocketEnds| ends.made.is_none_or(|(_, kind)| kind == SocketType::Datagram);
+        let has = |ends: &SocketEnds| is_datagram(ends) && ends.local.as_ref().is_some_and(|local| is_same(local, address));
+        let lived = |id: &SocketId| *id != socket && self.sockets.get(id).is_some_and(|theirs| theirs.lived_with(moves));
+        let candidates = names.sockets().into_iter().filter(|(id, ends)| has(ends) && lived(id)).map(|(id, _)| id);
+        candidates.min_by_key(|id| id.0.abs_diff(socket.0))
     }
 
     /// What on the other side belongs to `record`.
@@ -375,7 +381,7 @@ const fn opposite(direction: Direction) -> Direction {
 }
 
 /// Whether both are one address; all addresses of a machine include each of its own.
-fn is_same(one: &Address, other: &Address) -> bool {
+pub(super) fn is_same(one: &Address, other: &Address) -> bool {
     match (one.ip(), other.ip()) {
         (Some(a), Some(b)) => {
             let (first, second) = (a.ip().to_canonical(), b.ip().to_canonical());

@@ -82,6 +82,42 @@ pub enum Kind {
     Panic(Arc<str>),
     /// A person marked a row, or took its mark away.
     Mark(Mark),
+    /// The lab let something happen to a datagram, as the network might.
+    Fault(Fault),
+}
+
+/// What the lab let happen to a datagram; the datagram is the payload of the record. One that was to be sent and is dropped never reached the kernel; one that
+/// came and is dropped is the row of a receive too, which its program does not learn of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fault {
+    /// What happened to it.
+    pub what: FaultKind,
+    /// Which way it went.
+    pub direction: Direction,
+    /// The other side.
+    pub peer: Address,
+}
+
+/// What can happen to a datagram.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FaultKind {
+    /// It is lost.
+    Dropped,
+    /// It comes twice.
+    Duplicated,
+    /// It comes later, by so much.
+    Delayed(std::time::Duration),
+}
+
+impl FaultKind {
+    /// Its name in every language: `dropped`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Dropped => "dropped",
+            Self::Duplicated => "duplicated",
+            Self::Delayed(_) => "delayed",
+        }
+    }
 }
 
 /// A mark that a person set on a row, with a note. A row of its own, since rows never change; the latest about a row holds.
@@ -222,6 +258,15 @@ impl Record {
             (_, Some(payload)) => Some(u64::from(payload.full_len)),
             (Outcome::Ok(bytes), None) => u64::try_from(*bytes).ok(),
             _ => Some(0),
+        }
+    }
+
+    /// The other side's address of a datagram, where the call that moved it has one.
+    pub fn facing(&self) -> Option<&Address> {
+        match (self.args(), &self.outcome) {
+            (_, Outcome::Err(_)) => None,
+            (Some(Args::LengthTo(_, address)), _) | (_, Outcome::Address(address, _)) if self.payload.is_some() => Some(address),
+            _ => None,
         }
     }
 

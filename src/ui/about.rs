@@ -24,6 +24,8 @@ static FONTS: &[(&str, &str, &str)] = &[
 static LIBRARIES: &[(&str, &str)] = &[
     ("base64", "MIT OR Apache-2.0"),
     ("bytes", "MIT"),
+    ("cap-fs-ext", "Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT"),
+    ("cap-std", "Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT"),
     ("clap", "MIT OR Apache-2.0"),
     ("crc32fast", "MIT OR Apache-2.0"),
     ("crossbeam-channel", "MIT OR Apache-2.0"),
@@ -44,6 +46,7 @@ static LIBRARIES: &[(&str, &str)] = &[
     ("serde_json", "MIT OR Apache-2.0"),
     ("socket2", "MIT OR Apache-2.0"),
     ("strsim", "MIT"),
+    ("tempfile", "MIT OR Apache-2.0"),
     ("thiserror", "MIT OR Apache-2.0"),
     ("toml", "MIT OR Apache-2.0"),
     ("unic-langid", "MIT OR Apache-2.0"),

@@ -14,6 +14,7 @@ use super::errand::{Outcome, Which};
 use super::overlay::Overlay;
 use super::palette::Palette;
 use super::room::Room;
+use super::send_box::field;
 use super::settings::ZOOM;
 use super::view::View;
 use super::{edit, launch, log};
@@ -22,7 +23,8 @@ use crate::program;
 use crate::text;
 use crate::text::{Language, Message};
 use crate::trace::RecordingState;
-use crate::trace::conversation::write;
+use crate::trace::conversation::{excerpt, write};
+use crate::trace::copy::LONGEST;
 
 /// Does `action`.
 pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
@@ -31,15 +33,21 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
     }
     match action {
         Action::Run(command) => run_command(app, ctx, command),
+        Action::Hindered(why) => app.shell.notes.hint(why),
         Action::Choose(name) => app.open.program = Some(name),
         Action::Speak(language) => {
             app.shell.settings.language = language;
         }
-        Action::Converse(socket) => app.open.talk = Some(Talk::of(socket)),
+        Action::Converse(socket, peer) => app.open.talk = Some(Talk::of(socket, peer)),
         Action::SaveTalk(ends, side, written) => {
             let (which, waking, store) = (asked(app, &text!("ui-dialog-talk")), ctx.clone(), Arc::clone(app.open.desk.store()));
-            let work = move |mut out: &mut dyn std::io::Write| write(&store, ends, side, written, &mut out);
+            let work = move |mut out: &mut dyn std::io::Write| write(&store, &ends, side, written, &mut out);
             app.shell.errand.save_text(which, work, move || waking.request_repaint());
+        }
+        Action::CopyTalk(ends, side, written) => {
+            let (waking, store) = (ctx.clone(), Arc::clone(app.open.desk.store()));
+            let work = move || excerpt(&store, &ends, side, written, LONGEST);
+            app.shell.errand.copy(work, move || waking.request_repaint());
         }
         Action::Packets(socket, peer) => {
             let peer = peer.map(|peer| format!(" peer:{peer}")).unwrap_or_default();
@@ -123,12 +131,16 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
             let which = where_to_save(app);
             save(app, ctx, which);
         }
-        Command::Converse => {
-            let socket = app.open.details.socket(&app.open.log, app.open.desk.store());
-            if let Some(socket) = socket {
-                run(app, ctx, Action::Converse(socket));
-            }
-        }
+        Command::Program1
+        | Command::Program2
+        | Command::Program3
+        | Command::Program4
+        | Command::Program5
+        | Command::Program6
+        | Command::Program7
+        | Command::Program8
+        | Command::Program9 => switch(app, ctx, command),
+        Command::Converse => converse(app, ctx),
         Command::SaveAs => {
             let which = asked(app, &text!("ui-dialog-save"));
             save(app, ctx, which);
@@ -185,6 +197,25 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
         Command::Keys => app.shell.overlays.toggle(ctx, Overlay::Keys),
         Command::Notices => app.shell.overlays.toggle(ctx, Overlay::Notices),
         Command::About => app.shell.overlays.toggle(ctx, Overlay::About),
+    }
+}
+
+/// Shows the conversation that the shown row is of.
+fn converse(app: &mut App, ctx: &Context) {
+    let shown = app.open.details.record(&app.open.log, app.open.desk.store());
+    if let Some((record, socket)) = shown.and_then(|record| record.socket.map(|socket| (record, socket))) {
+        run(app, ctx, Action::Converse(socket, record.facing().cloned()));
+    }
+}
+
+/// Shows the program of a place. Who was writing a message goes on with that of the other program.
+fn switch(app: &mut App, ctx: &Context, command: Command) {
+    let programs = app.open.desk.lab().programs;
+    let Some(spec) = command.place().and_then(|place| programs.get(place)) else { return };
+    let old = app.open.program.replace(spec.name.clone());
+    let was_writing = old.is_some_and(|old| ctx.memory(|memory| memory.has_focus(field::id(&old))));
+    if was_writing {
+        ctx.memory_mut(|memory| memory.request_focus(field::id(&spec.name)));
     }
 }
 
@@ -293,6 +324,20 @@ pub(super) fn came(app: &mut App, ctx: &Context, outcome: Outcome) {
                 document::remember(&mut app.shell.settings.recent, &status.path);
                 app.shell.notes.done(text!("ui-note-recorded", count = status.rows, file = name(&status.path)));
             }
+        }
+        Outcome::Written(file) => app.shell.notes.done(text!("ui-note-saved", file = name(&file))),
+        Outcome::Copied(excerpt) => {
+            let (lines, left_out) = (excerpt.lines, excerpt.left_out);
+            ctx.copy_text(excerpt.text);
+            if left_out > 0 {
+                app.tell(vec![text!("ui-talk-copied-cut", lines = lines, left = left_out)]);
+            } else {
+                app.shell.notes.done(text!("ui-talk-copied", lines = lines));
+            }
+        }
+        Outcome::Missing(file, problems) => {
+            let is_gone = document::forget(&mut app.shell.settings.recent, &file);
+            app.tell(if is_gone { vec![text!("ui-note-missing", file = name(&file))] } else { problems });
         }
         Outcome::Problems(problems) => app.tell(problems),
         Outcome::Nothing => {}

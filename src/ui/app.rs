@@ -22,14 +22,14 @@ use super::overlay::Overlays;
 use super::peers::Peers;
 use super::room::{self, Layout, RAIL, Room};
 use super::scene::Scene;
-use super::send_box::{self, SendBox};
+use super::send_box::SendBox;
 use super::settings::{Keeper, Place, Settings};
 use super::survey::Survey;
 use super::top_bar::{self, Menus};
 use super::transfers::TransfersView;
 use super::view::View;
 use super::waker::Waker;
-use super::{action, empty, fonts, header, lab_menu, launch, notes, program_list, status_bar, theme, tools};
+use super::{action, empty, fonts, header, lab_menu, launch, notes, program_list, status_bar, theme, ticking, tools};
 use crate::lab::{self, Lab, Session};
 use crate::text;
 use crate::text::{Language, Message};
@@ -55,6 +55,7 @@ pub(super) struct Open {
     pub(super) details: Details,
     /// The conversation that stands in place of the log.
     pub(super) talk: Option<Talk>,
+    ticking: ticking::Ticking,
     pub(super) program: Option<String>,
     /// Whether the form is unfolded where there is little room.
     pub(super) unfolded: bool,
@@ -83,6 +84,7 @@ impl Open {
             view: View::default(),
             details: Details::new(desk.store(), waker)?,
             talk: None,
+            ticking: ticking::Ticking::default(),
             desk,
             program: None,
             unfolded: false,
@@ -106,6 +108,8 @@ pub(super) struct Shell {
     pub(super) overlays: Overlays,
     /// A path that is typed into the menu.
     pub(super) path: String,
+    /// The title of the window, as the system was told it last.
+    title: String,
 }
 
 /// The application, as a window.
@@ -146,7 +150,20 @@ impl App {
         }
         let open = Open::new(desk, file.map(Path::to_owned), &waker)?;
         let (errand, unsaved, notes, overlays) = (Errand::default(), Unsaved::default(), notes::Notes::default(), Overlays::default());
-        let shell = Shell { settings, kept, placed: false, keeper, waker, errand, unsaved, chooser, notes, overlays, path: String::new() };
+        let shell = Shell {
+            settings,
+            kept,
+            placed: false,
+            keeper,
+            waker,
+            errand,
+            unsaved,
+            chooser,
+            notes,
+            overlays,
+            path: String::new(),
+            title: String::new(),
+        };
         Ok(Self { open, shell, actions: Vec::new() })
     }
 
@@ -226,29 +243,37 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         let look = Look::of(ui, self.shell.settings.language);
         let counted = self.open.counting.counted();
-        let scene = self.open.desk.scene(&counted);
+        let mut scene = self.open.desk.scene(&counted);
+        if matches!(self.open.desk, Desk::Live(_)) {
+            scene.told = self.open.ticking.told(&scene);
+        }
         let known = |name: &String| scene.program(name).is_some();
         if !self.open.program.as_ref().is_some_and(known) {
             self.open.program = scene.programs.first().map(|line| line.spec.name.clone());
         }
-        self.switch(ui.ctx(), &scene);
         if !scene.is_recorded() {
             self.shell.notes.watch(&scene);
         }
         let is_changed = self.open.document.is_changed(&self.open.desk.lab());
-        let socket = self.open.details.socket(&self.open.log, &scene.store);
-        let now = Now { socket, ..Now::of(&scene, self.open.program.as_deref(), is_changed) };
+        let socket = self.open.details.record(&self.open.log, &scene.store).and_then(|record| record.socket);
+        let now =
+            Now { socket, log: self.open.log.now(), steps: self.steps(), ..Now::of(&scene, self.open.program.as_deref(), is_changed) };
+        self.shell.name(ui.ctx(), &document::window_title(&scene, is_changed, &look));
         command::pressed(ui.ctx(), &now, &mut self.actions);
         self.frame(ui, &scene, &counted, &now, &look);
         self.shell.overlays.show(ui.ctx(), &scene, &now, &self.shell.notes, &look, &mut self.actions);
         launch::show(ui, &mut self.open.leaving, &look, &mut self.actions);
-        tick(ui, &scene);
+        if let Some(pause) = ticking::pause(&scene).filter(|_| !self.shell.waker.is_hidden()) {
+            ui.ctx().request_repaint_after(pause);
+        }
         lab_menu::dropped(ui.ctx(), &look, &mut self.actions);
         document::hold(self, ui.ctx());
         document::ask(self, ui.ctx(), &look);
         for action in std::mem::take(&mut self.actions) {
             action::run(self, ui.ctx(), action);
         }
+        let refusal = self.shell.errand.refusal();
+        self.tell(refusal.into_iter().collect());
         self.shell.keep(ui.ctx());
     }
 
@@ -266,6 +291,14 @@ impl eframe::App for App {
 }
 
 impl Shell {
+    /// Tells the system what the window is called, where it is called otherwise now.
+    fn name(&mut self, ctx: &Context, title: &str) {
+        if self.title != title {
+            title.clone_into(&mut self.title);
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.to_owned()));
+        }
+    }
+
     /// Notes zoom and place of the window, and keeps the settings where they were changed: twice a second at most, as a window that is
     /// being resized changes them in every frame.
     fn keep(&mut self, ctx: &Context) {
@@ -317,36 +350,17 @@ fn place(ctx: &Context, before: Option<Place>, zoom: f32) -> Option<Place> {
     })
 }
 
-/// Draws again while a call is blocked: its time ticks, ten times a second at first, then twice, then once: without 3D a frame is dear.
-fn tick(ui: &Ui, scene: &Scene) {
-    let youngest = scene.open.iter().map(|open| scene.now.saturating_sub(open.t0)).min();
-    let pause = match youngest {
-        _ if scene.soon => 100,
-        // Rows stand in the file about a second after they came.
-        None if scene.recording.as_ref().is_some_and(|recording| recording.rows < scene.newest) => 1_000,
-        None => return,
-        Some(age) if age < 2_000_000_000 => 100,
-        Some(age) if age < 10_000_000_000 => 500,
-        Some(_) => 1_000,
-    };
-    ui.ctx().request_repaint_after(Duration::from_millis(pause));
-}
-
 /// A bar or side of the window, in one colour and without margins.
 fn flat(fill: Color32) -> Frame {
     Frame::new().fill(fill).inner_margin(Margin::ZERO)
 }
 
 impl App {
-    /// Shows the program whose key was pressed. Who was writing a message goes on with that of the other program.
-    fn switch(&mut self, ctx: &Context, scene: &Scene) {
-        let names = scene.programs.iter().map(|line| line.spec.name.as_str());
-        let Some(name) = command::chosen_by_key(ctx, names) else { return };
-        let old = self.open.program.replace(name.to_owned());
-        let was_writing = old.is_some_and(|old| ctx.memory(|memory| memory.has_focus(send_box::field::id(&old))));
-        if was_writing {
-            ctx.memory_mut(|memory| memory.request_focus(send_box::field::id(name)));
-        }
+    /// Whether there is something to take back, and something to make again. What was typed and is no value yet is taken back, too.
+    fn steps(&self) -> (bool, bool) {
+        let (back, again) = self.open.desk.steps();
+        let pending = self.open.program.as_ref().is_some_and(|name| self.open.drafts.is_pending(name));
+        (back || pending, again)
     }
 
     fn frame(&mut self, ui: &mut Ui, scene: &Scene, counted: &Counted, now: &Now, look: &Look) {
@@ -382,6 +396,7 @@ impl App {
             program_list::show(ui, scene, &mut open.list, open.program.as_deref(), rail, look, actions);
         });
         if !rail {
+            edge(ui, "programs", look);
             layout.programs = dragged(ui, side.response.rect.width(), layout.programs, &Layout::PROGRAMS);
         }
         let beside = ui.available_rect_before_wrap();
@@ -389,6 +404,7 @@ impl App {
             let (least, width) = (*Layout::DETAILS.start(), layout.details.min(most));
             let side = Panel::right("details").frame(panel).default_size(width).size_range(least..=most).resizable(true);
             let side = side.show(ui, |ui| open.details.show(ui, &mut open.log, scene, charset, look, actions));
+            edge(ui, "details", look);
             if most >= layout.details || side.response.rect.width() < most {
                 layout.details = dragged(ui, side.response.rect.width(), layout.details, &Layout::DETAILS);
             }
@@ -398,6 +414,15 @@ impl App {
         if open.details.row(&open.log).is_some() && room.details == room::Details::Over {
             details_over(ui, open, beside, scene, charset, look, actions);
         }
+    }
+}
+
+/// Names the edge by which a side is resized: egui does so in English alone.
+fn edge(ui: &Ui, side: &str, look: &Look) {
+    let id = ui.scope_id().with(side).with("__resize");
+    let name = look.say(&text!("ui-edge", side = side));
+    if ui.ctx().has_accesskit_node(id) {
+        ui.ctx().accesskit_node_builder(id, |node| node.set_label(name));
     }
 }
 

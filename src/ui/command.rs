@@ -45,6 +45,24 @@ pub(crate) enum Command {
     MoveDown,
     /// Take the chosen program out of the lab.
     Remove,
+    /// Show the first program of the list.
+    Program1,
+    /// The second.
+    Program2,
+    /// The third.
+    Program3,
+    /// The fourth.
+    Program4,
+    /// The fifth.
+    Program5,
+    /// The sixth.
+    Program6,
+    /// The seventh.
+    Program7,
+    /// The eighth.
+    Program8,
+    /// The ninth.
+    Program9,
     /// A lab without programs.
     New,
     /// Ask for a lab or a recording and open it.
@@ -163,12 +181,12 @@ const fn keys(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
 }
 
 macro_rules! commands {
-    ($($topic:ident $command:ident: $name:literal, $tooltip:literal, $icon:expr, $keys:expr;)*) => {
+    ($($topic:ident $command:ident: $name:literal $(($place:literal))?, $tooltip:literal, $icon:expr, $keys:expr;)*) => {
         /// Every command, once.
         pub(crate) static COMMANDS: &[Row] = &[$(Row {
             command: Command::$command,
             topic: Topic::$topic,
-            name: || text!($name),
+            name: || text!($name $(, place = $place)?),
             tooltip: || text!($tooltip),
             icon: $icon,
             keys: $keys,
@@ -188,6 +206,15 @@ commands! {
     Programs MoveUp: "ui-command-move-up", "ui-command-move-up-tip", Some(ICON_ARROW_UPWARD), keys(Modifiers::ALT, Key::ArrowUp);
     Programs MoveDown: "ui-command-move-down", "ui-command-move-down-tip", Some(ICON_ARROW_DOWNWARD), keys(Modifiers::ALT, Key::ArrowDown);
     Programs Remove: "ui-command-remove", "ui-command-remove-tip", Some(ICON_CLOSE), keys(Modifiers::COMMAND, Key::Delete);
+    Programs Program1: "ui-command-program" ("1"), "ui-command-program-tip", None, keys(Modifiers::COMMAND, Key::Num1);
+    Programs Program2: "ui-command-program" ("2"), "ui-command-program-tip", None, keys(Modifiers::COMMAND, Key::Num2);
+    Programs Program3: "ui-command-program" ("3"), "ui-command-program-tip", None, keys(Modifiers::COMMAND, Key::Num3);
+    Programs Program4: "ui-command-program" ("4"), "ui-command-program-tip", None, keys(Modifiers::COMMAND, Key::Num4);
+    Programs Program5: "ui-command-program" ("5"), "ui-command-program-tip", None, keys(Modifiers::COMMAND, Key::Num5);
+    Programs Program6: "ui-command-program" ("6"), "ui-command-program-tip", None, keys(Modifiers::COMMAND, Key::Num6);
+    Programs Program7: "ui-command-program" ("7"), "ui-command-program-tip", None, keys(Modifiers::COMMAND, Key::Num7);
+    Programs Program8: "ui-command-program" ("8"), "ui-command-program-tip", None, keys(Modifiers::COMMAND, Key::Num8);
+    Programs Program9: "ui-command-program" ("9"), "ui-command-program-tip", None, keys(Modifiers::COMMAND, Key::Num9);
     Lab New: "ui-command-new", "ui-command-new-tip", Some(ICON_NOTE_ADD), keys(Modifiers::COMMAND, Key::N);
     Lab Open: "ui-command-open", "ui-command-open-tip", Some(ICON_FOLDER_OPEN), keys(Modifiers::COMMAND, Key::O);
     Lab Save: "ui-command-save", "ui-command-save-tip", Some(ICON_SAVE), keys(Modifiers::COMMAND, Key::S);
@@ -229,6 +256,17 @@ impl Command {
         matches!(self, Self::Undo | Self::Redo | Self::Remove)
     }
 
+    /// The place in the list of the program that it shows, counted from 0; none for every other command.
+    pub(crate) const fn place(self) -> Option<usize> {
+        let place = (self as usize).wrapping_sub(Self::Program1 as usize);
+        if place <= Self::Program9 as usize - Self::Program1 as usize { Some(place) } else { None }
+    }
+
+    /// What shows the program of that place, for those that have keys.
+    pub(crate) fn of_place(place: usize) -> Option<&'static Row> {
+        COMMANDS.iter().find(|row| row.command.place() == Some(place))
+    }
+
     /// Its row of the table.
     pub(crate) fn row(self) -> &'static Row {
         // Every command has a row: a test counts them.
@@ -243,8 +281,12 @@ pub(crate) struct Now {
     pub(crate) programs: usize,
     /// How many of them run.
     pub(crate) running: usize,
-    /// Whether a program is chosen.
-    pub(crate) chosen: bool,
+    /// The chosen program.
+    pub(crate) chosen: Option<Chosen>,
+    /// Whether there is a change of the lab to take back, and one to make again.
+    pub(crate) steps: (bool, bool),
+    /// What of the log decides.
+    pub(crate) log: LogNow,
     /// The socket of the row that is shown in the details.
     pub(crate) socket: Option<SocketId>,
     /// Whether this is a recording.
@@ -257,18 +299,47 @@ pub(crate) struct Now {
     pub(crate) kind: Option<ProgramKind>,
 }
 
+/// What of the chosen program decides which commands are possible.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Chosen {
+    /// Its name.
+    pub(crate) name: String,
+    /// Its place in the list.
+    pub(crate) place: usize,
+    /// Whether it runs.
+    pub(crate) runs: bool,
+}
+
+/// What of the log decides which commands are possible.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct LogNow {
+    /// Whether it shows rows.
+    pub(crate) shows: bool,
+    /// Whether rows are hidden.
+    pub(crate) hides: bool,
+    /// Whether rows are chosen.
+    pub(crate) chosen: bool,
+}
+
 impl Now {
     /// What decides now, with the program of that name chosen.
     pub(crate) fn of(scene: &Scene, chosen: Option<&str>, is_changed: bool) -> Self {
+        let place = chosen.and_then(|name| scene.programs.iter().position(|line| line.spec.name == name));
+        let chosen = place.and_then(|place| {
+            let line = scene.programs.get(place)?;
+            Some(Chosen { name: line.spec.name.clone(), place, runs: line.phase.is_running() })
+        });
         Self {
             programs: scene.programs.len(),
             running: scene.programs.iter().filter(|line| line.phase.is_running()).count(),
-            chosen: chosen.is_some_and(|name| scene.program(name).is_some()),
+            chosen,
+            steps: (false, false),
+            log: LogNow::default(),
             socket: None,
             is_recorded: scene.is_recorded(),
             recording: scene.recording.as_ref().map(|recording| recording.state == RecordingState::Writing),
             is_changed,
-            kind: chosen.and_then(|name| scene.program(name)).map(|line| line.spec.kind),
+            kind: place.and_then(|place| scene.programs.get(place)).map(|line| line.spec.kind),
         }
     }
 }
@@ -302,10 +373,23 @@ impl Command {
             Self::StartAll if now.running == now.programs => Some(text!("ui-not-now-all-run")),
             Self::StopAll if now.running == 0 => Some(text!("ui-not-now-none-runs")),
             Self::StartOrStop | Self::Restart | Self::Duplicate | Self::Rename | Self::MoveUp | Self::MoveDown | Self::Remove
-                if !now.chosen =>
+                if now.chosen.is_none() =>
             {
                 Some(text!("ui-not-now-none-chosen"))
             }
+            Self::MoveUp if now.chosen.as_ref().is_some_and(|chosen| chosen.place == 0) => Some(text!("ui-not-now-first")),
+            Self::MoveDown if now.chosen.as_ref().is_some_and(|chosen| chosen.place + 1 == now.programs) => Some(text!("ui-not-now-last")),
+            Self::Remove => {
+                let running = now.chosen.as_ref().filter(|chosen| chosen.runs);
+                running.map(|chosen| text!("ui-programs-running", program = chosen.name.as_str()))
+            }
+            Self::Undo if !now.steps.0 => Some(text!("ui-not-now-nothing-changed")),
+            Self::Redo if !now.steps.1 => Some(text!("ui-not-now-nothing-taken-back")),
+            Self::HideBefore if !now.log.shows => Some(text!("ui-not-now-no-rows")),
+            Self::ShowEarlier if !now.log.hides => Some(text!("ui-not-now-none-hidden")),
+            Self::Mark if now.is_recorded => Some(text!("ui-mark-recorded")),
+            Self::Mark if !now.log.chosen => Some(text!("ui-mark-none")),
+            _ if self.place().is_some_and(|place| place >= now.programs) => Some(text!("ui-not-now-fewer")),
             Self::TransfersView if !now.kind.is_some_and(|kind| is_tftp(kind.name())) => Some(text!("ui-not-now-no-tftp")),
             Self::Converse if now.socket.is_none() => Some(text!("ui-not-now-no-socket")),
             _ => None,
@@ -318,6 +402,8 @@ impl Command {
 pub(crate) enum Action {
     /// A command.
     Run(Command),
+    /// The keys of a command were pressed that is not possible now; why.
+    Hindered(Message),
     /// Show this program.
     Choose(String),
     /// Start it.
@@ -362,10 +448,12 @@ pub(crate) enum Action {
     Title(String),
     /// Speak this language.
     Speak(Language),
-    /// Show the conversation that this socket takes part in.
-    Converse(SocketId),
+    /// Show the conversation that this socket takes part in; where it is not connected, that with this peer.
+    Converse(SocketId, Option<Address>),
     /// Ask for a file and save a conversation: of these ends, as seen from this side, so written.
-    SaveTalk(Ends, Side, Written),
+    SaveTalk(Box<Ends>, Side, Written),
+    /// Copy it, as far as a clipboard bears it.
+    CopyTalk(Box<Ends>, Side, Written),
     /// Show the packets of a transfer in the log: what this socket exchanged with this address.
     Packets(SocketId, Option<Address>),
     /// Read bytes in this character set.
@@ -392,16 +480,10 @@ pub(crate) fn pressed(ctx: &egui::Context, now: &Now, actions: &mut Actions) {
             // Alt and a key also write its character, which is not meant for the field that has the cursor.
             ctx.input_mut(|input| input.events.retain(|event| !matches!(event, egui::Event::Text(_))));
         }
-        if is_pressed && row.command.hindrance(now).is_none() {
-            actions.push(Action::Run(row.command));
+        if is_pressed {
+            actions.push(row.command.hindrance(now).map_or(Action::Run(row.command), Action::Hindered));
         }
     }
-}
-
-/// Takes the keys that choose a program out of the input: Ctrl+1 the first of `programs`, Ctrl+9 the ninth. Returns its name.
-pub(crate) fn chosen_by_key<'names>(ctx: &egui::Context, programs: impl Iterator<Item = &'names str>) -> Option<&'names str> {
-    const KEYS: [Key; 9] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
-    KEYS.into_iter().zip(programs).find(|(key, _)| ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, *key))).map(|(_, name)| name)
 }
 
 fn modifiers(keys: KeyboardShortcut) -> usize {
@@ -425,5 +507,46 @@ mod tests {
             }
         }
         assert_eq!(COMMANDS.len(), Command::About as usize + 1, "a command without a row would run another");
+    }
+
+    #[test]
+    fn what_cannot_act_says_why() {
+        let chosen = |place, runs| Some(Chosen { name: "server".to_owned(), place, runs });
+        let none = Now::default();
+        let some = Now {
+            programs: 2,
+            running: 1,
+            chosen: chosen(1, false),
+            steps: (true, true),
+            log: LogNow { shows: true, hides: true, chosen: true },
+            ..Now::default()
+        };
+        let why = |command: Command, now: &Now| command.hindrance(now).map(|why| why.key().to_owned());
+        for (command, key) in [
+            (Command::Undo, "ui-not-now-nothing-changed"),
+            (Command::Redo, "ui-not-now-nothing-taken-back"),
+            (Command::HideBefore, "ui-not-now-no-rows"),
+            (Command::ShowEarlier, "ui-not-now-none-hidden"),
+            (Command::Mark, "ui-mark-none"),
+            (Command::Program1, "ui-not-now-fewer"),
+            (Command::Remove, "ui-not-now-none-chosen"),
+        ] {
+            assert_eq!(why(command, &none).as_deref(), Some(key), "{command:?}");
+            assert_eq!(why(command, &some), None, "{command:?}");
+        }
+        assert_eq!(why(Command::MoveDown, &some).as_deref(), Some("ui-not-now-last"));
+        assert_eq!(why(Command::MoveUp, &some), None);
+        assert_eq!(why(Command::MoveUp, &Now { chosen: chosen(0, false), ..some.clone() }).as_deref(), Some("ui-not-now-first"));
+        assert_eq!(why(Command::Remove, &Now { chosen: chosen(0, true), ..some.clone() }).as_deref(), Some("ui-programs-running"));
+        assert_eq!(why(Command::Program3, &some).as_deref(), Some("ui-not-now-fewer"));
+    }
+
+    #[test]
+    fn the_keys_of_the_first_nine_programs_are_their_places() {
+        for place in 0..9 {
+            let row = Command::of_place(place).expect("a row");
+            assert_eq!(egui::Context::default().format_shortcut(&row.keys), format!("Ctrl+{}", place + 1));
+        }
+        assert!(Command::of_place(9).is_none() && Command::Remove.place().is_none() && Command::New.place().is_none());
     }
 }

@@ -5,20 +5,20 @@ use std::time::Duration;
 use std::{io, thread};
 
 use crossbeam_channel::{RecvTimeoutError, Sender, bounded};
-use egui::{Align, Color32, FontId, Layout, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
-use egui_material_icons::icons::{ICON_ARROW_BACK, ICON_CONTENT_COPY, ICON_SAVE_AS};
+use egui::{Align, Color32, FontId, Layout, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use egui_material_icons::icons::{ICON_ARROW_BACK, ICON_CONTENT_COPY, ICON_EXPAND_MORE, ICON_SAVE_AS};
 
 use super::command::{Action, Actions};
 use super::details::copy::charset_menu;
 use super::log::Log;
-use super::look::{Look, line_of, paint_line};
+use super::look::{Look, format, line_of, named, paint_line};
 use super::scene::Scene;
 use super::theme::{self, ROW};
 use super::waker::Waker;
 use crate::text;
-use crate::trace::conversation::{Conversation, Ends, Line, Side, Written, words, write};
+use crate::trace::conversation::{Conversation, Ends, Line, MOST_PEERS, Side, Written, words};
 use crate::trace::pairing::Pairing;
-use crate::trace::{Direction, Listening, Record, SocketId, Store, notation};
+use crate::trace::{Address, Direction, Listening, Record, SocketId, SocketType, Store, notation};
 use crate::wire::Charset;
 
 /// The pause between two looks at rows that come.
@@ -28,32 +28,41 @@ const PAUSE: Duration = Duration::from_millis(100);
 #[derive(Debug)]
 pub(crate) struct Talk {
     socket: SocketId,
+    /// With whom, where the socket is not connected; none means with everybody.
+    peer: Option<Address>,
     side: Side,
     hex: bool,
     telling: Option<Telling>,
 }
 
+/// Which lines are wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Wanted {
+    peer: Option<Address>,
+    side: Side,
+    written: Written,
+}
+
 impl Talk {
-    /// The conversation that `socket` takes part in.
-    pub(crate) const fn of(socket: SocketId) -> Self {
-        Self { socket, side: Side::Both, hex: false, telling: None }
+    /// The conversation that `socket` takes part in; where it is not connected, that with `peer`.
+    pub(crate) const fn of(socket: SocketId, peer: Option<Address>) -> Self {
+        Self { socket, peer, side: Side::Both, hex: false, telling: None }
     }
 
     /// Draws it in all the space there is; returns whether it is to be closed.
     pub(crate) fn show(&mut self, ui: &mut Ui, log: &mut Log, scene: &Scene, charset: Charset, look: &Look, actions: &mut Actions) -> bool {
         let written = if self.hex { Written::Hex } else { Written::Text(charset) };
-        let wanted = (self.side, written);
+        let wanted = Wanted { peer: self.peer.clone(), side: self.side, written };
         if self.telling.as_ref().is_none_or(|telling| telling.wanted != wanted) {
             let waker = Waker::new(ui.ctx());
             self.telling = Telling::start(&scene.store, self.socket, wanted, &waker).ok();
         }
         let Some(told) = self.telling.as_ref().map(Telling::told) else { return true };
-        let ends = told.ends;
         let close = egui::Panel::top("talk")
             .exact_size(34.0)
             .resizable(false)
             .frame(egui::Frame::new().fill(look.roles.panel))
-            .show(ui, |ui| self.bar(ui, scene, ends, written, charset, look, actions));
+            .show(ui, |ui| self.bar(ui, scene, &told, written, charset, look, actions));
         let asked = ui.ctx().text_edit_focused();
         let escape = !asked && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
         self.lines(ui, log, scene, written, look);
@@ -65,13 +74,14 @@ impl Talk {
         &mut self,
         ui: &mut Ui,
         scene: &Scene,
-        ends: Ends,
+        told: &Told,
         written: Written,
         charset: Charset,
         look: &Look,
         actions: &mut Actions,
     ) -> bool {
         let mut close = false;
+        let ends = &told.ends;
         let name = |socket: SocketId| {
             let program = scene.names.socket(socket).map(|ends| scene.names.program_name(ends.program)).unwrap_or_default();
             format!("{program} {socket}")
@@ -88,13 +98,14 @@ impl Talk {
                     self.side = side;
                 }
             }
+            self.peers(ui, told, look);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.add_space(8.0);
                 if look.icon_button(ui, ICON_SAVE_AS, &look.say(&text!("ui-talk-save"))).clicked() {
-                    actions.push(Action::SaveTalk(ends, self.side, written));
+                    actions.push(Action::SaveTalk(Box::new(ends.clone()), self.side, written));
                 }
                 if look.icon_button(ui, ICON_CONTENT_COPY, &look.say(&text!("ui-talk-copy"))).clicked() {
-                    copy(ui, &scene.store, ends, self.side, written);
+                    actions.push(Action::CopyTalk(Box::new(ends.clone()), self.side, written));
                 }
                 let chosen = charset_menu(ui, charset, look);
                 actions.extend(chosen.map(Action::Charset));
@@ -106,6 +117,35 @@ impl Talk {
             });
         });
         close
+    }
+
+    /// With whom: a choice, where the socket talks to many.
+    fn peers(&mut self, ui: &mut Ui, told: &Told, look: &Look) {
+        if told.peers.is_empty() {
+            return;
+        }
+        let all = look.say(&text!("ui-talk-all-peers"));
+        let shown = self.peer.as_ref().map_or_else(|| all.clone(), ToString::to_string);
+        let words = look.say(&text!("ui-talk-with", peer = shown.as_str()));
+        let mut label = egui::text::LayoutJob::default();
+        label.append(&shown, 0.0, format(theme::mono(12.0), look.roles.text));
+        label.append(ICON_EXPAND_MORE.codepoint, 4.0, format(theme::icon(14.0), look.roles.text2));
+        let menu = ui.menu_button(label, |ui| {
+            ScrollArea::vertical().max_height(300.0).show(ui, |ui| {
+                for peer in [None].into_iter().chain(told.peers.iter().map(Some)) {
+                    let name = peer.map_or_else(|| all.clone(), ToString::to_string);
+                    let font = if peer.is_some() { theme::mono(12.0) } else { theme::plain(13.0) };
+                    if ui.selectable_label(self.peer.as_ref() == peer, RichText::new(name).font(font)).clicked() {
+                        (self.peer, self.side) = (peer.cloned(), Side::Both);
+                        ui.close();
+                    }
+                }
+            });
+            if told.peers.len() >= MOST_PEERS {
+                look.secondary(ui, look.say(&text!("ui-talk-first-peers", count = MOST_PEERS)));
+            }
+        });
+        named(menu.response, Role::Button, &words).on_hover_text(look.say(&text!("ui-talk-with-tip")));
     }
 
     fn lines(&self, ui: &mut Ui, log: &mut Log, scene: &Scene, written: Written, look: &Look) {
@@ -169,34 +209,34 @@ fn show_line(ui: &mut Ui, line: &Line, record: Option<&Record>, chosen: bool, sc
         let length = payload.map_or(0, |payload| payload.full_len);
         run(172.0, &format!("{arrow} {length} B"), theme::mono(12.0), ink, 84.0);
     }
-    run(262.0, &said, theme::mono(12.0), ink, (rect.width() - 270.0).max(40.0));
+    let is_end = payload.is_some_and(|payload| payload.full_len == 0) && line.direction == Direction::Received;
+    let (said, font, ink) = if is_end && is_stream(scene, line.socket) {
+        (look.say(&text!("ui-log-end-of-stream")), theme::plain(12.0), roles.text2)
+    } else {
+        (said, theme::mono(12.0), ink)
+    };
+    run(262.0, &said, font, ink, (rect.width() - 270.0).max(40.0));
     response.clicked()
 }
 
-/// Copies the conversation, on a thread of its own.
-fn copy(ui: &Ui, store: &Arc<Store>, ends: Ends, side: Side, written: Written) {
-    let (ctx, store) = (ui.ctx().clone(), Arc::clone(store));
-    let work = move || {
-        let mut text = Vec::new();
-        if write(&store, ends, side, written, &mut text).is_ok() {
-            ctx.copy_text(String::from_utf8_lossy(&text).into_owned());
-            ctx.request_repaint();
-        }
-    };
-    thread::Builder::new().name("copy".to_owned()).spawn(work).ok();
+/// Whether no byte received on `socket` means that no more will come: an empty datagram is one like any other.
+fn is_stream(scene: &Scene, socket: SocketId) -> bool {
+    let made = scene.names.socket(socket).and_then(|ends| ends.made);
+    made.is_none_or(|(_, kind)| kind == SocketType::Stream)
 }
 
 /// How much there is.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Told {
     ends: Ends,
+    peers: Vec<Address>,
     lines: usize,
     forgotten: u64,
 }
 
 /// The lines, as they are found on a thread of their own.
 struct Telling {
-    wanted: (Side, Written),
+    wanted: Wanted,
     shared: Arc<Mutex<(Ends, Conversation)>>,
     _listening: Listening,
     /// Dropped with this handle, which ends the thread.
@@ -204,9 +244,9 @@ struct Telling {
 }
 
 impl Telling {
-    fn start(store: &Arc<Store>, socket: SocketId, wanted: (Side, Written), waker: &Waker) -> io::Result<Self> {
-        let ends = Ends { one: socket, other: None };
-        let shared = Arc::new(Mutex::new((ends, Conversation::new(ends, wanted.0, wanted.1))));
+    fn start(store: &Arc<Store>, socket: SocketId, wanted: Wanted, waker: &Waker) -> io::Result<Self> {
+        let ends = Ends { one: socket, other: None, with: None };
+        let shared = Arc::new(Mutex::new((ends.clone(), Conversation::new(ends.clone(), wanted.side, wanted.written))));
         let (grown, growth) = bounded(1);
         let (stop, stopped) = bounded::<()>(0);
         grown.try_send(()).ok();
@@ -214,20 +254,25 @@ impl Telling {
             grown.try_send(()).ok();
         });
         let (store, telling, waker) = (Arc::clone(store), Arc::clone(&shared), waker.clone());
+        let Wanted { peer, side, written } = wanted.clone();
         let tell = move || {
             let (mut ends, mut pairing, mut read) = (ends, Pairing::default(), 0);
             while growth.recv().is_ok() {
                 if ends.other.is_none() {
                     pairing.update(&store);
-                    ends = Ends::of(&pairing, &store.names(), socket);
+                    let found = Ends::of(&pairing, &store.names(), socket, peer.as_ref());
+                    if found != ends {
+                        // What was told before was one side alone, or that with everybody.
+                        (ends, read) = (found, 0);
+                        *telling.lock().unwrap_or_else(PoisonError::into_inner) =
+                            (ends.clone(), Conversation::new(ends.clone(), side, written));
+                    }
                     if ends.other.is_some() {
-                        // What was told before was one side alone.
-                        (pairing, read) = (Pairing::default(), 0);
-                        *telling.lock().unwrap_or_else(PoisonError::into_inner) = (ends, Conversation::new(ends, wanted.0, wanted.1));
+                        pairing = Pairing::default();
                     }
                 }
                 while let Some(scan) = store.scan(read + 1) {
-                    let mut part = Conversation::new(ends, wanted.0, wanted.1);
+                    let mut part = Conversation::new(ends.clone(), side, written);
                     part.fold(scan.rows());
                     read = part.read().max(read);
                     // Held only to hand the lines over, so that the window never waits.
@@ -246,7 +291,7 @@ impl Telling {
 
     fn told(&self) -> Told {
         let shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
-        Told { ends: shared.0, lines: shared.1.lines().len(), forgotten: shared.1.forgotten() }
+        Told { ends: shared.0.clone(), peers: shared.1.peers().to_vec(), lines: shared.1.lines().len(), forgotten: shared.1.forgotten() }
     }
 
     fn lines(&self, range: std::ops::Range<usize>) -> Vec<Line> {

@@ -172,6 +172,14 @@ impl Desk {
         }
     }
 
+    /// Whether there is a change to take back, and one to make again.
+    pub(crate) fn steps(&self) -> (bool, bool) {
+        match self {
+            Self::Live(session) => session.steps(),
+            Self::Recorded(_) | Self::Still(_) => (false, false),
+        }
+    }
+
     fn replace(&mut self, lab: Lab) -> Result<(), Message> {
         match self {
             Self::Live(session) => session.replace(lab),

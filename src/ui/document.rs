@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use egui::{Context, Frame, Key, Margin, RichText, ViewportCommand, vec2};
+use egui::{Context, Key, Margin, RichText, ViewportCommand};
 
 use super::app::App;
 use super::desk::Desk;
 use super::errand::Which;
 use super::look::Look;
+use super::scene::Scene;
 use super::settings::MOST_RECENT;
 use super::{action, overlay, theme};
 use crate::lab::Lab;
@@ -141,43 +142,59 @@ pub(super) fn ask(app: &mut App, ctx: &Context, look: &Look) {
 
 fn question(path: &mut String, file: Option<&Path>, title: &str, ctx: &Context, look: &Look) -> Option<Answer> {
     let mut answer = None;
-    let modal = overlay::modal("unsaved", look).show(ctx, |ui| {
-        Frame::new().inner_margin(Margin::same(18)).show(ui, |ui| {
-            ui.set_width(420.0_f32.min(ctx.content_rect().width() - 80.0));
-            ui.spacing_mut().item_spacing = vec2(8.0, 10.0);
-            ui.label(RichText::new(look.say(&text!("ui-unsaved-title", title = title))).font(theme::strong(15.0)));
-            ui.label(look.say(&match file {
-                Some(file) => text!("ui-unsaved-file", file = file.display().to_string()),
-                None => text!("ui-unsaved-no-file"),
-            }));
-            if file.is_none() {
-                let name = look.say(&text!("ui-unsaved-path"));
-                let field = egui::TextEdit::singleline(path)
-                    .font(theme::mono(12.0))
-                    .hint_text(&name)
-                    .desired_width(f32::INFINITY)
-                    .margin(Margin::symmetric(6, 4));
-                ui.add(field).accessible_name(&name).on_hover_text(look.say(&text!("ui-unsaved-path-tip")));
+    let modal = overlay::question("unsaved", look).show(ctx, |ui| {
+        overlay::asked(ui);
+        ui.label(RichText::new(look.say(&text!("ui-unsaved-title", title = title))).font(theme::strong(15.0)));
+        ui.label(look.say(&match file {
+            Some(file) => text!("ui-unsaved-file", file = file.display().to_string()),
+            None => text!("ui-unsaved-no-file"),
+        }));
+        if file.is_none() {
+            let name = look.say(&text!("ui-unsaved-path"));
+            let field = egui::TextEdit::singleline(path)
+                .font(theme::mono(12.0))
+                .hint_text(&name)
+                .desired_width(f32::INFINITY)
+                .margin(Margin::symmetric(6, 4));
+            ui.add(field).accessible_name(&name).on_hover_text(look.say(&text!("ui-unsaved-path-tip")));
+        }
+        ui.horizontal(|ui| {
+            let save = ui.button(look.say(&text!("ui-unsaved-save"))).on_hover_text(look.say(&text!("ui-unsaved-save-tip")));
+            if ui.memory(|memory| memory.focused().is_none()) {
+                save.request_focus();
             }
-            ui.horizontal(|ui| {
-                let save = ui.button(look.say(&text!("ui-unsaved-save"))).on_hover_text(look.say(&text!("ui-unsaved-save-tip")));
-                if ui.memory(|memory| memory.focused().is_none()) {
-                    save.request_focus();
+            let drop = ui.button(look.say(&text!("ui-unsaved-drop"))).on_hover_text(look.say(&text!("ui-unsaved-drop-tip")));
+            let stay = ui.button(look.say(&text!("ui-unsaved-stay"))).on_hover_text(look.say(&text!("ui-unsaved-stay-tip")));
+            for (button, meant) in [(save, Answer::Save), (drop, Answer::Drop), (stay, Answer::Stay)] {
+                if button.clicked() {
+                    answer = Some(meant);
                 }
-                let drop = ui.button(look.say(&text!("ui-unsaved-drop"))).on_hover_text(look.say(&text!("ui-unsaved-drop-tip")));
-                let stay = ui.button(look.say(&text!("ui-unsaved-stay"))).on_hover_text(look.say(&text!("ui-unsaved-stay-tip")));
-                for (button, meant) in [(save, Answer::Save), (drop, Answer::Drop), (stay, Answer::Stay)] {
-                    if button.clicked() {
-                        answer = Some(meant);
-                    }
-                }
-            });
+            }
         });
     });
     if modal.should_close() || ctx.input(|input| input.key_pressed(Key::Escape)) {
         answer = Some(Answer::Stay);
     }
     answer
+}
+
+/// What the window is called: the lab or the recording it shows, marked where that was changed and not saved.
+pub(super) fn window_title(scene: &Scene, is_changed: bool, look: &Look) -> String {
+    let shown = match &scene.recorded {
+        Some(facts) => look.say(&text!("ui-window-recording", file = facts.name.as_str())),
+        None if scene.title.trim().is_empty() => look.say(&text!("ui-window-untitled")),
+        None => scene.title.clone(),
+    };
+    let mark = if is_changed { "*" } else { "" };
+    format!("{mark}{shown} - {}", look.say(&text!("ui-name")))
+}
+
+/// Takes `file` off the list of those that were opened or saved last; returns whether it stood there.
+pub(super) fn forget(recent: &mut Vec<String>, file: &Path) -> bool {
+    let Ok(file) = std::path::absolute(file) else { return false };
+    let before = recent.len();
+    recent.retain(|known| Path::new(known) != file);
+    recent.len() < before
 }
 
 /// Puts `file` in front of those that were opened or saved last.
@@ -201,6 +218,14 @@ mod tests {
         }
         assert_eq!(recent.len(), MOST_RECENT);
         assert_eq!(recent[..3], ["/labs/15.toml", "/labs/19.toml", "/labs/18.toml"].map(str::to_owned));
+    }
+
+    #[test]
+    fn what_is_not_there_any_more_is_forgotten() {
+        let mut recent = ["/labs/a.toml", "/labs/b.toml"].map(str::to_owned).to_vec();
+        assert!(forget(&mut recent, Path::new("/labs/a.toml")));
+        assert!(!forget(&mut recent, Path::new("/labs/a.toml")));
+        assert_eq!(recent, ["/labs/b.toml"]);
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! The log before anything has run: the idea of the lab as a drawing, and one button that starts it.
 
-use egui::{Align2, Button, Color32, Rect, RichText, Sense, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
-use egui_material_icons::icons::ICON_PLAY_ARROW;
+use egui::{Align2, Button, Color32, Rect, Response, RichText, Sense, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui_material_icons::MaterialIcon;
+use egui_material_icons::icons::{ICON_FOLDER_OPEN, ICON_PLAY_ARROW};
 
 use super::command::{Action, Actions, Command};
 use super::look::{Look, format, named};
 use super::scene::Scene;
 use super::theme;
+use crate::lab::SAMPLES;
 use crate::program::Role;
 use crate::text;
 
@@ -15,7 +17,10 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Action
     if scene.is_recorded() {
         return no_rows(ui, look);
     }
-    let space = (ui.available_height() - 300.0).max(8.0) * 0.42;
+    if scene.programs.is_empty() {
+        return no_programs(ui, look, actions);
+    }
+    let space = (ui.available_height() - 300.0).max(36.0) * 0.42;
     ui.vertical_centered(|ui| {
         ui.add_space(space);
         if ui.available_height() > 240.0 {
@@ -35,6 +40,24 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Action
     });
 }
 
+/// A lab without programs: what puts some into it.
+fn no_programs(ui: &mut Ui, look: &Look, actions: &mut Actions) {
+    ui.vertical_centered(|ui| {
+        ui.add_space((ui.available_height() * 0.3).max(8.0));
+        ui.label(RichText::new(look.say(&text!("ui-empty-lab"))).font(theme::strong(20.0)));
+        ui.add_space(6.0);
+        ui.label(RichText::new(look.say(&text!("ui-empty-lab-first"))).font(theme::plain(13.0)).color(look.roles.text2));
+        ui.add_space(12.0);
+        let sample = SAMPLES.first().map(|sample| look.say(&(sample.title)())).unwrap_or_default();
+        // The title goes on to say what the sample is about.
+        let name = sample.split([':', '：']).next().unwrap_or_default();
+        let words = look.say(&text!("ui-empty-sample", lab = name));
+        if filled(ui, ICON_FOLDER_OPEN, &words, look).on_hover_text(look.say(&text!("ui-empty-sample-tip"))).clicked() {
+            actions.push(Action::Sample(0));
+        }
+    });
+}
+
 /// A recording without rows: what it holds is all there is.
 fn no_rows(ui: &mut Ui, look: &Look) {
     ui.vertical_centered(|ui| {
@@ -47,21 +70,24 @@ fn no_rows(ui: &mut Ui, look: &Look) {
 fn primary(ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Actions) {
     let names = scene.programs.iter().map(|line| line.spec.name.as_str()).collect::<Vec<_>>();
     let words = match names.as_slice() {
-        [] => text!("ui-empty-add"),
         [one] => text!("ui-empty-start-one", program = *one),
         [one, two] => text!("ui-empty-start-two", first = *one, second = *two),
         all => text!("ui-empty-start-all", count = all.len()),
     };
-    let words = look.say(&words);
-    let mut job = egui::text::LayoutJob::default();
-    job.append(ICON_PLAY_ARROW.codepoint, 0.0, format(theme::icon(20.0), look.roles.on_accent));
-    job.append(&words, 10.0, format(theme::strong(15.0), look.roles.on_accent));
-    let button = Button::new(job).fill(look.roles.accent_fill).stroke(Stroke::NONE).corner_radius(theme::CARD).min_size(vec2(200.0, 40.0));
-    let response = named(ui.add_enabled(!names.is_empty(), button), egui::Role::Button, &words);
-    look.ring(ui, response.rect.expand(3.0), &response);
+    let response = filled(ui, ICON_PLAY_ARROW, &look.say(&words), look);
     if response.on_hover_text(look.say(&(Command::StartAll.row().tooltip)())).clicked() {
         actions.push(Action::Run(Command::StartAll));
     }
+}
+
+fn filled(ui: &mut Ui, icon: MaterialIcon, words: &str, look: &Look) -> Response {
+    let mut job = egui::text::LayoutJob::default();
+    job.append(icon.codepoint, 0.0, format(theme::icon(20.0), look.roles.on_accent));
+    job.append(words, 10.0, format(theme::strong(15.0), look.roles.on_accent));
+    let button = Button::new(job).fill(look.roles.accent_fill).stroke(Stroke::NONE).corner_radius(theme::CARD).min_size(vec2(200.0, 40.0));
+    let response = named(ui.add(button), egui::Role::Button, words);
+    look.ring(ui, response.rect.expand(3.0), &response);
+    response
 }
 
 /// Client and server, and what goes between them, in the colours of the log.

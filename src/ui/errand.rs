@@ -11,6 +11,7 @@ use crate::lab::{self, Lab, Opened, Session};
 use crate::text;
 use crate::text::Message;
 use crate::trace::RecordingStatus;
+use crate::trace::conversation::Excerpt;
 
 /// What came of an errand.
 #[derive(Debug)]
@@ -23,6 +24,12 @@ pub(crate) enum Outcome {
     Recording(PathBuf),
     /// A recording was ended.
     Recorded(RecordingStatus),
+    /// A text was written to this file.
+    Written(PathBuf),
+    /// A conversation is to be copied.
+    Copied(Excerpt),
+    /// This file is not there; what is to be said of it.
+    Missing(PathBuf, Vec<Message>),
     /// Nobody wanted anything.
     Nothing,
     /// What went wrong.
@@ -43,6 +50,8 @@ pub(crate) enum Which {
 #[derive(Debug, Default)]
 pub(crate) struct Errand {
     pending: Option<Receiver<Outcome>>,
+    /// Whether another one was asked for meanwhile.
+    refused: bool,
 }
 
 impl Errand {
@@ -50,7 +59,11 @@ impl Errand {
     pub(crate) fn open(&mut self, which: Which, wake: impl FnOnce() + Send + 'static) {
         self.go(wake, move || {
             let file = which.file(Purpose::OpenLab)?;
-            Ok(lab::open(&file).map(|opened| Outcome::Opened(opened, file))?)
+            match lab::open(&file) {
+                Ok(opened) => Ok(Outcome::Opened(opened, file)),
+                Err(problems) if is_missing(&file) => Ok(Outcome::Missing(file, problems)),
+                Err(problems) => Err(problems.into()),
+            }
         });
     }
 
@@ -75,8 +88,13 @@ impl Errand {
             let problem =
                 |error: io::Error| text!("ui-talk-not-written", file = file.to_string_lossy().into_owned(), said = error.to_string());
             write_whole(&file, work).map_err(problem)?;
-            Ok(Outcome::Nothing)
+            Ok(Outcome::Written(file))
         });
+    }
+
+    /// Copies what `work` reads.
+    pub(crate) fn copy(&mut self, work: impl FnOnce() -> Excerpt + Send + 'static, wake: impl FnOnce() + Send + 'static) {
+        self.go(wake, move || Ok(Outcome::Copied(work())));
     }
 
     /// Records what happens in `session`.
@@ -95,6 +113,7 @@ impl Errand {
 
     fn go(&mut self, wake: impl FnOnce() + Send + 'static, work: impl FnOnce() -> Result<Outcome, Stop> + Send + 'static) {
         if self.pending.is_some() {
+            self.refused = true;
             return;
         }
         let (tell, told) = bounded(1);
@@ -109,6 +128,11 @@ impl Errand {
         }
     }
 
+    /// Why an errand was not gone on since this was last asked, where one was not.
+    pub(crate) fn refusal(&mut self) -> Option<Message> {
+        std::mem::take(&mut self.refused).then(|| text!("ui-note-busy"))
+    }
+
     /// The outcome, once.
     pub(crate) fn outcome(&mut self) -> Option<Outcome> {
         let outcome = match self.pending.as_ref()?.try_recv() {
@@ -121,14 +145,20 @@ impl Errand {
     }
 }
 
+fn is_missing(file: &Path) -> bool {
+    file.metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+}
+
 /// Puts what `work` writes in place of `file`, whole or not at all.
 fn write_whole(file: &Path, work: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> io::Result<()> {
     let mut new = file.as_os_str().to_owned();
     new.push(".new");
     let mut out = io::BufWriter::new(fs::File::create(&new)?);
-    work(&mut out)?;
-    io::Write::flush(&mut out)?;
-    fs::rename(&new, file)
+    let written = work(&mut out).and_then(|()| io::Write::flush(&mut out)).and_then(|()| fs::rename(&new, file));
+    if written.is_err() {
+        fs::remove_file(&new).ok();
+    }
+    written
 }
 
 /// Why an errand ends before its time: what went wrong; nothing where the person turned away.
@@ -176,8 +206,35 @@ mod tests {
             tell.send(()).ok();
         });
         told.recv_timeout(std::time::Duration::from_secs(20)).expect("an outcome");
-        assert!(matches!(errand.outcome(), Some(Outcome::Problems(_))));
+        assert!(matches!(errand.outcome(), Some(Outcome::Missing(file, problems)) if file.ends_with("none") && problems.len() == 1));
         assert!(errand.outcome().is_none());
+        assert!(errand.refusal().is_none());
+    }
+
+    #[test]
+    fn a_second_errand_is_refused_while_one_is_under_way() {
+        let (go, wait) = bounded::<()>(0);
+        let mut errand = Errand::default();
+        let slow = move || {
+            wait.recv().ok();
+            Excerpt::default()
+        };
+        errand.copy(slow, || {});
+        assert!(errand.refusal().is_none());
+        errand.copy(Excerpt::default, || {});
+        assert_eq!(errand.refusal().map(|why| why.key().to_owned()).as_deref(), Some("ui-note-busy"));
+        assert!(errand.refusal().is_none(), "told once");
+        go.send(()).expect("it waits");
+    }
+
+    #[test]
+    fn a_text_that_cannot_be_written_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("talk.txt");
+        assert!(write_whole(&file, |out| out.write_all(b"half").and_then(|()| Err(io::Error::other("full")))).is_err());
+        assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 0);
+        write_whole(&file, |out| out.write_all(b"whole")).expect("written");
+        assert_eq!(fs::read(&file).expect("read"), b"whole");
     }
 
     #[test]

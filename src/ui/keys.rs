@@ -2,7 +2,7 @@
 
 use egui::{Grid, RichText, Ui};
 
-use super::command::{COMMANDS, Topic};
+use super::command::{COMMANDS, Command, Row, Topic};
 use super::look::Look;
 use super::theme;
 use crate::text;
@@ -23,12 +23,20 @@ static OTHERS: &[Other] = &[
 
 /// Draws the list.
 pub(crate) fn show(ui: &mut Ui, look: &Look) {
-    let wide = ui.available_width() >= 560.0;
+    let wide = ui.available_width() >= 600.0;
     let mut topics = Topic::ALL
         .into_iter()
         .map(|topic| {
-            let rows = COMMANDS.iter().filter(|row| row.topic == topic);
-            (topic.name(), rows.map(|row| (ui.ctx().format_shortcut(&row.keys), (row.name)())).collect::<Vec<_>>())
+            // The nine keys of programs are one line.
+            let rows = COMMANDS.iter().filter(|row| row.topic == topic && row.command.place().is_none_or(|place| place == 0));
+            let keys = |command: Command| ui.ctx().format_shortcut(&command.row().keys);
+            let line = |row: &Row| match row.command {
+                Command::Program1 => {
+                    (format!("{} – {}", keys(Command::Program1), keys(Command::Program9)), text!("ui-command-program-any"))
+                }
+                command => (keys(command), (row.name)()),
+            };
+            (topic.name(), rows.map(line).collect::<Vec<_>>())
         })
         .collect::<Vec<_>>();
     topics.push((text!("ui-keys-lists"), OTHERS.iter().map(|(keys, does)| ((*keys).to_owned(), does())).collect()));
@@ -47,7 +55,7 @@ pub(crate) fn show(ui: &mut Ui, look: &Look) {
 fn block(ui: &mut Ui, topic: &Message, rows: &[(String, Message)], look: &Look) {
     ui.add_space(8.0);
     ui.label(RichText::new(look.say(topic)).font(theme::strong(12.0)).color(look.roles.text2));
-    Grid::new(topic.key().to_owned()).num_columns(2).spacing([12.0, 4.0]).show(ui, |ui| {
+    Grid::new(topic.key().to_owned()).num_columns(2).min_col_width(104.0).spacing([8.0, 4.0]).show(ui, |ui| {
         for (keys, does) in rows {
             ui.label(RichText::new(keys).font(theme::mono(11.0)).color(look.roles.text2));
             ui.label(look.say(does));

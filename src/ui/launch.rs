@@ -1,13 +1,13 @@
 //! Before programs are started: nothing is started that is wrong as it stands, and nothing leaves this computer unasked.
 
-use egui::{Id, Modal, RichText, Ui};
+use egui::{RichText, Ui};
 use egui_material_icons::icons::{ICON_CLOSE, ICON_PLAY_ARROW, ICON_WARNING};
 
 use super::app::App;
 use super::command::{Action, Actions, Command};
 use super::desk::Desk;
 use super::look::Look;
-use super::theme;
+use super::{overlay, theme};
 use crate::lab::Lab;
 use crate::text;
 
@@ -71,13 +71,12 @@ fn is_wrong(app: &mut App, lab: &Lab, names: &[String]) -> bool {
 pub(super) fn show(ui: &Ui, leaving: &mut Leaving, look: &Look, actions: &mut Actions) {
     let Some((action, outside)) = &leaving.asked else { return };
     let mut answer = None;
-    let modal = Modal::new(Id::unique("leaving")).show(ui.ctx(), |ui| {
-        ui.set_width(400.0);
+    let modal = overlay::question("leaving", look).show(ui.ctx(), |ui| {
+        overlay::asked(ui);
         ui.horizontal(|ui| {
             ui.label(RichText::new(ICON_WARNING.codepoint).font(theme::icon(18.0)).color(look.roles.wait));
             ui.label(RichText::new(look.say(&text!("ui-launch-title"))).font(theme::strong(15.0)));
         });
-        ui.add_space(4.0);
         ui.label(look.say(&text!("ui-launch-why")));
         for (name, address) in outside {
             ui.horizontal(|ui| {
@@ -87,17 +86,17 @@ pub(super) fn show(ui: &Ui, leaving: &mut Leaving, look: &Look, actions: &mut Ac
             });
         }
         ui.label(RichText::new(look.say(&text!("ui-launch-once"))).font(theme::plain(12.0)).color(look.roles.text2));
-        ui.add_space(8.0);
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if look.button(ui, ICON_PLAY_ARROW, &look.say(&text!("ui-launch-start"))).clicked() {
-                answer = Some(true);
-            }
+        ui.horizontal(|ui| {
             let stay = look.button(ui, ICON_CLOSE, &look.say(&text!("ui-launch-stay")));
             if ui.memory(|memory| memory.focused().is_none()) {
                 stay.request_focus();
             }
-            if stay.clicked() {
+            if stay.on_hover_text(look.say(&text!("ui-launch-stay-tip"))).clicked() {
                 answer = Some(false);
+            }
+            let start = look.button(ui, ICON_PLAY_ARROW, &look.say(&text!("ui-launch-start")));
+            if start.on_hover_text(look.say(&text!("ui-launch-start-tip"))).clicked() {
+                answer = Some(true);
             }
         });
     });

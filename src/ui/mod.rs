@@ -41,6 +41,7 @@ mod startup;
 mod status_bar;
 mod survey;
 mod theme;
+mod ticking;
 mod tools;
 mod top_bar;
 mod transfers;

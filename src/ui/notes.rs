@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use egui::{Frame, Label, Margin, Panel, RichText, Ui};
 use egui_material_icons::MaterialIcon;
-use egui_material_icons::icons::{ICON_CANCEL, ICON_CHECK_CIRCLE, ICON_CLOSE, ICON_CONTENT_COPY};
+use egui_material_icons::icons::{ICON_CANCEL, ICON_CHECK_CIRCLE, ICON_CLOSE, ICON_CONTENT_COPY, ICON_INFO};
 
 use super::look::Look;
 use super::scene::{Phase, Scene};
@@ -44,6 +44,8 @@ pub(crate) struct Notes {
     strip: Vec<Message>,
     /// All, the newest last.
     told: VecDeque<Note>,
+    /// Why a key did nothing, and until when the status bar tells it.
+    hint: Option<(Message, Instant)>,
     /// Until when the status bar tells the newest.
     until: Option<Instant>,
     /// The programs as they were last, for what finished since.
@@ -64,6 +66,11 @@ impl Notes {
     /// Tells what finished, for a while.
     pub(crate) fn done(&mut self, note: Message) {
         self.brief(note, false);
+    }
+
+    /// Tells for a while why a key did nothing. That is of no use later: the list has none of it.
+    pub(crate) fn hint(&mut self, note: Message) {
+        self.hint = Some((note, Instant::now() + WHILE));
     }
 
     fn brief(&mut self, note: Message, failed: bool) {
@@ -110,12 +117,13 @@ impl Notes {
 
     /// Draws in the status bar what finished a moment ago; returns whether there was anything.
     pub(crate) fn newest(&self, ui: &mut Ui, look: &Look) -> bool {
-        let left = self.until.and_then(|until| until.checked_duration_since(Instant::now()));
-        let (Some(left), Some(note)) = (left, self.told.back()) else { return false };
+        let left = |until: Instant| until.checked_duration_since(Instant::now());
+        let hint = self.hint.as_ref().and_then(|(hint, until)| Some((left(*until)?, (ICON_INFO, look.roles.text2), hint)));
+        let note = || Some((left(self.until?)?, self.told.back()?)).map(|(left, note)| (left, note.mark(look), &note.message));
+        let Some((left, (icon, colour), message)) = hint.or_else(note) else { return false };
         ui.ctx().request_repaint_after(left);
-        let (icon, colour) = note.mark(look);
         ui.label(RichText::new(icon.codepoint).font(theme::icon(14.0)).color(colour));
-        let words = look.say(&note.message);
+        let words = look.say(message);
         ui.add(Label::new(RichText::new(&words).font(theme::plain(12.0))).truncate()).on_hover_text(words);
         true
     }

@@ -58,7 +58,7 @@ impl Overlays {
         let closed = match &mut self.shown {
             None => return,
             Some(Overlay::Palette(palette)) => palette.show(ctx, scene, now, look, actions),
-            Some(Overlay::Keys) => sheet(ctx, "keys", &text!("ui-command-keys"), 640.0, look, |ui| keys::show(ui, look)),
+            Some(Overlay::Keys) => sheet(ctx, "keys", &text!("ui-command-keys"), 760.0, look, |ui| keys::show(ui, look)),
             Some(Overlay::Notices) => sheet(ctx, "notices", &text!("ui-command-notices"), 560.0, look, |ui| notes.list(ui, look)),
             Some(Overlay::About) => sheet(ctx, "about", &text!("ui-command-about"), 560.0, look, |ui| about::show(ui, look)),
         };
@@ -72,6 +72,19 @@ impl Overlays {
 pub(crate) fn modal(name: &str, look: &Look) -> Modal {
     let frame = Frame::new().fill(look.roles.surface).stroke(egui::Stroke::new(1.0, look.roles.stroke)).corner_radius(theme::CARD);
     Modal::new(Id::unique(("overlay", name))).frame(frame).backdrop_color(theme::BACKDROP)
+}
+
+/// The ground of a question, with room around what stands in it.
+pub(crate) fn question(name: &str, look: &Look) -> Modal {
+    let modal = modal(name, look);
+    let frame = modal.frame.unwrap_or_default().inner_margin(Margin::same(18));
+    modal.frame(frame)
+}
+
+/// The width of a question, and the distances in it.
+pub(crate) fn asked(ui: &mut Ui) {
+    ui.set_width(420.0_f32.min(ui.ctx().content_rect().width() - 80.0));
+    ui.spacing_mut().item_spacing = vec2(8.0, 10.0);
 }
 
 /// Where the palette stands: below its field in the top bar.

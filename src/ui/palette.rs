@@ -71,13 +71,15 @@ impl Entry {
 /// Everything there is to run.
 fn entries(ctx: &Context, scene: &Scene, now: &Now, look: &Look) -> Vec<Entry> {
     let mut entries = Vec::new();
-    for row in COMMANDS.iter().filter(|row| row.command != Command::Palette) {
+    // Programs are listed by their names.
+    for row in COMMANDS.iter().filter(|row| row.command != Command::Palette && row.command.place().is_none()) {
         entries.push(Entry::of_command(row, now, look, ctx.format_shortcut(&row.keys)));
     }
-    for line in &scene.programs {
+    for (place, line) in scene.programs.iter().enumerate() {
         let (name, action) = (text!("ui-palette-program", program = line.spec.name.as_str()), Action::Choose(line.spec.name.clone()));
         let about = format!("{}, {}", look.say(&kind_name(line.spec.kind)), look.say(&phase_name(line)));
-        entries.push(Entry::new(&name, about, Some(ICON_LAN), action, look));
+        let keys = Command::of_place(place).map(|row| ctx.format_shortcut(&row.keys)).unwrap_or_default();
+        entries.push(Entry { keys, ..Entry::new(&name, about, Some(ICON_LAN), action, look) });
     }
     for (place, sample) in SAMPLES.iter().enumerate() {
         let name = text!("ui-palette-sample", lab = (sample.title)());
@@ -232,7 +234,7 @@ mod tests {
     #[test]
     fn every_command_is_found_by_its_name_in_either_language() {
         for language in Language::ALL {
-            for row in COMMANDS.iter().filter(|row| row.command != Command::Palette) {
+            for row in COMMANDS.iter().filter(|row| row.command != Command::Palette && row.command.place().is_none()) {
                 for spoken in [Language::English, language] {
                     let found = found(all(language), &(row.name)().in_language(spoken));
                     let action = found.first().map(|entry| entry.action.clone());

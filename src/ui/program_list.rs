@@ -10,7 +10,6 @@ use super::theme;
 use crate::program::ProgramKind;
 use crate::text;
 use crate::text::Message;
-use crate::trace::SocketType;
 
 /// The height of a program.
 const LINE: f32 = 44.0;
@@ -55,9 +54,14 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, list: &mut List, chosen: Option<&
     }
     egui::ScrollArea::vertical().id_salt("programs").auto_shrink([false, true]).show(ui, |ui| {
         let top = ui.cursor().top();
-        for line in &scene.programs {
+        for (place, line) in scene.programs.iter().enumerate() {
             let on = chosen == Some(line.spec.name.as_str());
             let response = if narrow { rail_row(ui, line, on, look) } else { row(ui, scene, line, on, look) };
+            let keys = Command::of_place(place).map(|row| ui.ctx().format_shortcut(&row.keys));
+            let response = match keys {
+                Some(keys) => response.on_hover_text(look.say(&text!("ui-programs-keys", keys = keys))),
+                None => response,
+            };
             if scene.is_recorded() {
                 actions.extend(response.clicked().then(|| Action::Choose(line.spec.name.clone())));
                 continue;
@@ -222,6 +226,8 @@ pub(crate) fn kind_name(kind: ProgramKind) -> Message {
         ProgramKind::TcpClient => text!("ui-kind-tcp-client"),
         ProgramKind::UdpServer => text!("ui-kind-udp-server"),
         ProgramKind::UdpClient => text!("ui-kind-udp-client"),
+        ProgramKind::TftpServer => text!("ui-kind-tftp-server"),
+        ProgramKind::TftpClient => text!("ui-kind-tftp-client"),
     }
 }
 
@@ -231,7 +237,7 @@ pub(crate) fn phase_name(line: &ProgramLine) -> Message {
         (Phase::Stopped, _) => text!("ui-phase-stopped"),
         (Phase::Starting, _) => text!("ui-phase-starting"),
         (Phase::Ready, ProgramKind::TcpServer) => text!("ui-phase-listening"),
-        (Phase::Ready, ProgramKind::UdpServer) => text!("ui-phase-bound"),
+        (Phase::Ready, ProgramKind::UdpServer | ProgramKind::TftpServer) => text!("ui-phase-bound"),
         (Phase::Ready, ProgramKind::TcpClient) => text!("ui-phase-connected"),
         (Phase::Ready, _) => text!("ui-phase-running"),
         (Phase::Stopping, _) if !line.lingering.is_empty() => text!("ui-phase-lingering", threads = line.lingering.join(", ")),
@@ -254,10 +260,7 @@ pub(crate) fn paint_dot(ui: &Ui, at: egui::Pos2, phase: Phase, look: &Look) {
 
 /// `TCP :9001`: the protocol and, for what others ask, the port.
 fn protocol(line: &ProgramLine) -> String {
-    let name = match line.spec.kind.socket_type() {
-        SocketType::Stream => "TCP",
-        SocketType::Datagram => "UDP",
-    };
+    let name = line.spec.kind.protocol();
     let port = line.local.as_ref().and_then(|local| local.port()).or_else(|| line.spec.bind.map(|bind| bind.port()));
     match port.filter(|_| line.spec.kind.role() == crate::program::Role::Server) {
         Some(port) => format!("{name} :{port}"),

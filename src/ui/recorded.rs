@@ -90,6 +90,7 @@ impl Recorded {
             open: Vec::new(),
             soon: false,
             now: self.end.unwrap_or_default(),
+            told: 0,
             started: Some(self.recording.header.started),
             recorded: Some(Arc::clone(&self.facts)),
             recording: None,

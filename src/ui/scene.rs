@@ -35,6 +35,8 @@ pub struct Scene {
     pub soon: bool,
     /// The time, in nanoseconds since the start of the trace.
     pub now: u64,
+    /// The time by which calls under way are told: now, or a little before, so that a frame is drawn only when what is told changes.
+    pub told: u64,
     /// The time of day at 0 of the trace's clock, where it is known.
     pub started: Option<SystemTime>,
     /// What is known of the recording, where this is one: then nothing can be started or changed.
@@ -121,6 +123,7 @@ impl Scene {
             open,
             soon: false,
             now,
+            told: now,
             started: None,
             recorded: None,
             recording: None,
@@ -144,6 +147,7 @@ impl Scene {
             open,
             soon: !short.is_empty(),
             now,
+            told: now,
             started: Some(trace.clock().wall()),
             recorded: None,
             recording: trace.recording(),

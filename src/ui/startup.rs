@@ -32,6 +32,8 @@ const RENDERERS: &[Renderer] = &[
 pub enum StartError {
     /// Neither X11 nor Wayland is there.
     NoDisplay,
+    /// The display that the environment names does not answer, or lets nobody in; what was said.
+    Refused(String),
     /// A library of X11 is missing.
     NoX11(String),
     /// There is no OpenGL.
@@ -47,6 +49,7 @@ impl StartError {
     pub fn message(&self) -> Message {
         match self {
             Self::NoDisplay => text!("ui-start-no-display", packages = PACKAGES),
+            Self::Refused(said) => text!("ui-start-refused", display = display(), said = said.as_str()),
             Self::NoX11(said) => text!("ui-start-no-x11", said = said.as_str(), packages = PACKAGES),
             Self::NoGraphics(said) => text!("ui-start-no-graphics", said = said.as_str(), packages = PACKAGES),
             Self::Other(said) => text!("ui-start-other", said = said.as_str(), packages = PACKAGES),
@@ -69,12 +72,20 @@ impl StartError {
     fn of_words(said: &str) -> Self {
         if said.contains("DISPLAY") {
             Self::NoDisplay
+        } else if said.contains("X server") || said.contains("compositor") || said.contains("Wayland") {
+            Self::Refused(first_line(said))
         } else if said.contains("xlib") || said.contains("could not be loaded") || said.contains("X11") {
             Self::NoX11(first_line(said))
         } else {
             Self::Other(first_line(said))
         }
     }
+}
+
+/// The display that the environment names, as it names it.
+fn display() -> String {
+    let named = ["WAYLAND_DISPLAY", "DISPLAY"].into_iter().filter_map(|name| Some(format!("{name}={}", std::env::var(name).ok()?)));
+    named.collect::<Vec<_>>().join(", ")
 }
 
 /// What was said, without the place in the source that said it: `os error at .../mod.rs:788: Failed to ...`.
@@ -192,6 +203,22 @@ mod tests {
             for language in Language::ALL {
                 let sentence = message.in_language(language);
                 assert!(sentence.contains("socket-lab run") && sentence.contains("libxkbcommon-x11-0"), "{sentence}");
+            }
+        }
+    }
+
+    /// Packages do not help against a server that lets nobody in: the X server said no, or nobody is there.
+    #[test]
+    fn a_display_that_refuses_is_no_lack_of_packages() {
+        for said in [
+            "os error at platform_impl/linux/x11/xdisplay.rs:131: Failed to open connection to X server",
+            "os error at mod.rs:790: Could not find wayland compositor",
+        ] {
+            let message = StartError::of_words(said).message();
+            assert_eq!(message.key(), "ui-start-refused", "{said}");
+            for language in Language::ALL {
+                let sentence = message.in_language(language);
+                assert!(sentence.contains("socket-lab run") && !sentence.contains("apt-get"), "{sentence}");
             }
         }
     }

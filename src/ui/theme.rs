@@ -156,8 +156,24 @@ fn spacing() -> Spacing {
         combo_width: 60.0,
         menu_width: 260.0,
         tooltip_width: 360.0,
-        scroll: ScrollStyle { bar_width: 8.0, floating: true, ..ScrollStyle::thin() },
+        scroll: scroll(),
         ..Spacing::default()
+    }
+}
+
+/// Bars that are seen wherever something stands out of view.
+fn scroll() -> ScrollStyle {
+    ScrollStyle {
+        bar_width: 8.0,
+        floating: true,
+        foreground_color: true,
+        dormant_background_opacity: 0.0,
+        dormant_handle_opacity: 0.4,
+        active_background_opacity: 0.0,
+        active_handle_opacity: 0.4,
+        interact_background_opacity: 0.1,
+        interact_handle_opacity: 0.6,
+        ..ScrollStyle::thin()
     }
 }
 

@@ -175,7 +175,7 @@ fn programs_menu(ui: &mut Ui, menus: &Menus<'_>, look: &Look, actions: &mut Acti
         item(ui, command, menus, look, actions);
     }
     ui.separator();
-    look.heading(ui, &text!("ui-programs-add"));
+    look.heading(ui, &text!("ui-menu-add"));
     for kind in ProgramKind::ALL {
         if menu_row(ui, " ", &look.say(&kind_name(*kind)), "", look).clicked() {
             actions.push(Action::Add(*kind));

@@ -44,6 +44,11 @@ impl Waker {
         self.shared.hidden.store(hidden, Ordering::Relaxed);
     }
 
+    /// Whether the window cannot be seen.
+    pub(crate) fn is_hidden(&self) -> bool {
+        self.shared.hidden.load(Ordering::Relaxed)
+    }
+
     /// Says that a frame begins; what is asked for from now on is another. `cost` is what the last frame took, in seconds.
     pub(crate) fn begin(&self, cost: Option<f32>) {
         let pause = if cost.is_some_and(|cost| cost > DEAR) { LONG_PAUSE } else { PAUSE };

@@ -174,3 +174,80 @@ fn a_conversation_grows_while_it_is_shown() {
     window.click("Back to the log");
     window.until_label("Rows of the log");
 }
+
+/// The rectangles of the ladder's first mark and of the card of the failed call.
+fn ladder_and_card(window: &Window) -> (egui::Rect, egui::Rect) {
+    let card = window.get_by_label("Put this card away").rect();
+    (window.get_by_label("Row 17, send").rect(), card)
+}
+
+#[test]
+fn neither_the_ladder_nor_the_card_hides_the_other() {
+    let open = |size: [f32; 2]| {
+        let mut window = Window::of_scene(traces::echo(), size, Theme::Dark, Language::English);
+        window.state_mut().choose_row(traces::RECEIVED);
+        window.until("the row is looked at", |app| app.is_settled());
+        window.until_label("Put this card away");
+        window
+    };
+    let window = open([1280.0, 800.0]);
+    let (ladder, card) = ladder_and_card(&window);
+    assert!(ladder.bottom() + 20.0 < card.top(), "both are in view: {ladder:?} {card:?}");
+    let mut window = open([1024.0, 640.0]);
+    window.get_by_label("Row 17, send").scroll_to_me();
+    window.run_steps(3);
+    let (ladder, card) = ladder_and_card(&window);
+    assert!(ladder.bottom() < card.top() && ladder.top() > 84.0, "it is scrolled into view: {ladder:?} {card:?}");
+    let stop = window.get_by_label("Stop server").rect();
+    assert!(stop.bottom() < 616.0 && card.top() > 310.0, "the card is whole and leaves the row the larger part: {card:?} {stop:?}");
+}
+
+#[test]
+fn many_bytes_leave_the_ladder_in_view() {
+    let mut window = still(traces::LONG);
+    window.until_label("Row 36, send");
+    assert!(window.get_by_label("Row 36, send").rect().bottom() < window.get_by_label("Put this card away").rect().top());
+}
+
+#[test]
+fn three_characters_stand_in_a_line_also_where_it_is_narrow() {
+    let mut window = Window::of_scene(traces::echo(), [1024.0, 640.0], Theme::Dark, Language::English);
+    window.state_mut().choose_row(traces::RECEIVED);
+    window.until_label("你 E4 BD A0");
+    let top = |label: &str| window.get_by_label(label).rect().top();
+    assert_eq!([top("好 E5 A5 BD"), top("， EF BC 8C")], [top("你 E4 BD A0"); 2]);
+    assert!(top("服 E6 9C 8D") > top("你 E4 BD A0"));
+}
+
+#[test]
+fn a_conversation_of_datagrams_is_that_with_the_peer_of_the_row() {
+    let mut window = Window::of_scene(traces::datagrams(), [1280.0, 800.0], Theme::Dark, Language::English);
+    window.state_mut().choose_row(traces::FROM_SECOND);
+    window.until_label(&format!("ROW {}", traces::FROM_SECOND));
+    window.click("Follow this conversation");
+    window.until_label("15, server s1 ← from 7003");
+    window.until_label("14, second s3 → from 7003");
+    window.until_label("16, server s1 → FROM 7003");
+    assert!(window.query_by_label_contains("7002").is_none(), "that with another peer is another conversation");
+    window.click("With 127.0.0.1:7003");
+    window.click("127.0.0.1:7002");
+    window.until_label("11, server s1 ← from 7002");
+    window.until_drawn("the other is not shown any more", |harness| harness.query_by_label_contains("from 7003").is_none());
+    window.click("With 127.0.0.1:7002");
+    window.click("everybody");
+    window.until_label("15, server s1 ← from 7003");
+    window.until_label("11, server s1 ← from 7002");
+}
+
+#[test]
+fn a_conversation_is_copied_and_said_to_be() {
+    let mut window = Window::of_scene(traces::echo(), [1280.0, 800.0], Theme::Dark, Language::English);
+    window.state_mut().choose_row(traces::RECEIVED);
+    window.run_steps(2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    window.until_label("18, server s3 ← 你好，服务器");
+    window.get_by_label("Copy the whole conversation").click();
+    let text = window.copied();
+    assert!(text.lines().count() == 13 && text.contains("client s2 → hello"), "{text}");
+    window.until_label_contains("13 lines of the conversation were copied");
+}

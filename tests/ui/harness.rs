@@ -88,6 +88,11 @@ impl Window {
         Self::build([1280.0, 800.0], Theme::Light, move |ctx| App::of_lab(ctx, lab, Language::English, chooser).expect("threads"))
     }
 
+    /// The same, of `size`, in `theme` and `language`.
+    pub(crate) fn of_lab_as(lab: Lab, size: impl Into<Vec2>, theme: Theme, language: Language) -> Self {
+        Self::build(size, theme, move |ctx| App::of_lab(ctx, lab, language, Arc::new(Nobody)).expect("threads"))
+    }
+
     /// A window with the lab or the recording in `file`.
     pub(crate) fn of_file(file: &Path) -> Self {
         Self::build([1280.0, 800.0], Theme::Light, |ctx| {

@@ -186,3 +186,92 @@ fn a_recording_that_cannot_be_made_is_told() {
     window.key_press_modifiers(Modifiers::COMMAND, Key::R);
     window.until_label_contains("failed with ENOENT");
 }
+
+/// What the system is told to call the window.
+struct Titles(Arc<Mutex<Vec<String>>>);
+
+impl egui::Plugin for Titles {
+    fn debug_name(&self) -> &'static str {
+        "titles"
+    }
+
+    fn output_hook(&mut self, _: &egui::Context, output: &mut egui::FullOutput) {
+        let commands = output.viewport_output.values().flat_map(|viewport| &viewport.commands);
+        let titles = commands.filter_map(|command| match command {
+            egui::ViewportCommand::Title(title) => Some(title.clone()),
+            _ => None,
+        });
+        self.0.lock().expect("no panic holds it").extend(titles);
+    }
+}
+
+#[test]
+fn the_window_is_called_by_what_it_shows() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = window([(Purpose::SaveLab, folder.path().join("mine.toml"))]);
+    let titles = Arc::new(Mutex::new(Vec::new()));
+    window.ctx.add_plugin(Titles(Arc::clone(&titles)));
+    let called = |window: &mut Window, title: &str| {
+        let is_last = || titles.lock().expect("no panic holds it").last().is_some_and(|last: &String| last == title);
+        window.until_drawn(title, |_| is_last());
+    };
+    window.until_label("Add a program");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::D);
+    called(&mut window, "*First echo - Socket Lab");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    called(&mut window, "First echo - Socket Lab");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    called(&mut window, "Untitled lab - Socket Lab");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::L);
+    called(&mut window, "未命名的实验 - Socket Lab");
+    let told = titles.lock().expect("no panic holds it").len();
+    window.run_steps(5);
+    assert_eq!(titles.lock().expect("no panic holds it").len(), told, "told once");
+    let mut window = Window::of_file(&super::recordings::record(folder.path()));
+    window.ctx.add_plugin(Titles(Arc::clone(&titles)));
+    window.until_label("Recording echo.slr");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::L);
+    called(&mut window, "记录 echo.slr - Socket Lab");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::L);
+    called(&mut window, "Recording echo.slr - Socket Lab");
+}
+
+#[test]
+fn a_file_that_is_not_there_any_more_leaves_the_list() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("mine.toml");
+    let mut window = window([(Purpose::SaveLab, file.clone())]);
+    window.until_label("Add a program");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    window.until_label_contains("Saved in ");
+    fs::remove_file(&file).expect("removed");
+    window.click("Lab");
+    window.click("mine.toml");
+    window.until_label_contains("is not there any more");
+    window.click("Lab");
+    window.until_label("Title of the lab");
+    assert!(window.query_by_label("mine.toml").is_none(), "it is listed no more");
+}
+
+/// A person who does not answer until the sender is dropped.
+struct Slow(crossbeam_channel::Receiver<()>);
+
+impl Chooser for Slow {
+    fn choose(&self, _: Purpose, _: &str) -> Option<PathBuf> {
+        self.0.recv().ok();
+        None
+    }
+}
+
+#[test]
+fn a_second_file_command_is_told_that_one_is_under_way() {
+    let (answer, wait) = crossbeam_channel::bounded(0);
+    let mut window = Window::of_lab_with(first_echo(), Arc::new(Slow(wait)));
+    window.until_label("Add a program");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::O);
+    window.run_steps(2);
+    assert!(window.query_by_label_contains("Another file command").is_none());
+    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    window.until_label_contains("Another file command is under way");
+    drop(answer);
+}

@@ -4,7 +4,7 @@ use egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use socket_lab::text::Language;
 
-use super::harness::Window;
+use super::harness::{Window, first_echo};
 use super::traces;
 
 const WIDE: [f32; 2] = [1280.0, 800.0];
@@ -136,4 +136,123 @@ fn where_it_is_narrow_the_details_stand_over_the_view() {
     window.until_label(&format!("ROW {}", traces::RECEIVED));
     window.key_press(Key::Escape);
     window.until_drawn("they are put away", |harness| harness.query_by_label(&format!("ROW {}", traces::RECEIVED)).is_none());
+}
+
+fn search(window: &mut Window, query: &str) {
+    window.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    window.run_steps(3);
+    window.event(egui::Event::Text(query.to_owned()));
+}
+
+#[test]
+fn what_cannot_be_taken_back_says_so_in_the_palette_and_to_its_keys() {
+    let mut window = Window::of_lab(first_echo());
+    window.until_label("server, TCP server, stopped");
+    search(&mut window, "undo");
+    window.until_label("Undo, Nothing was changed that could be taken back, Ctrl+Z");
+    window.key_press(Key::Escape);
+    window.run_steps(2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.until_label("Nothing was changed that could be taken back");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::D);
+    window.until_label("server-2, TCP server, stopped");
+    search(&mut window, "undo");
+    window.until_label("Undo, Programs, Ctrl+Z");
+    window.key_press(Key::Enter);
+    window.until_drawn("it is taken back", |harness| harness.query_by_label("server-2, TCP server, stopped").is_none());
+    search(&mut window, "redo");
+    window.until_label_contains("Redo, Programs, Ctrl+");
+}
+
+#[test]
+fn a_program_is_shown_by_its_place_in_the_list() {
+    let mut window = stopped(WIDE, Language::English);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
+    window.until_label("Start client only");
+    search(&mut window, "show server");
+    window.until_label("Show server, TCP server, stopped, Ctrl+1");
+    window.key_press(Key::Escape);
+    window.run_steps(2);
+    window.key_press(Key::F1);
+    window.until_label("Ctrl+1 – Ctrl+9");
+    window.key_press(Key::Escape);
+    window.run_steps(2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num7);
+    window.until_label("The lab has fewer programs");
+}
+
+/// What egui names by itself, it names in English: nothing of that is left in another language.
+#[test]
+fn nothing_that_egui_brings_is_left_in_english() {
+    for (scene, row) in [(traces::echo(), Some(traces::RECEIVED)), (traces::stopped(), None)] {
+        let mut window = Window::of_scene(scene, WIDE, Theme::Light, Language::Chinese);
+        if let Some(row) = row {
+            window.state_mut().choose_row(row);
+            window.until("the row is looked at", |app| app.is_settled());
+        }
+        window.run_steps(2);
+        let mut edges = 0;
+        for node in window.root().children_recursive() {
+            let kit = node.accesskit_node();
+            let label = kit.label().unwrap_or_default();
+            assert!(!["Resize panel", "Close window", "Close"].contains(&label.as_str()), "{label}");
+            if kit.role() == egui::accesskit::Role::Splitter {
+                edges += 1;
+                assert!(label.contains("边缘"), "{label}");
+            }
+        }
+        assert_eq!(edges, if row.is_some() { 2 } else { 1 });
+    }
+}
+
+#[test]
+fn everything_is_zoomed_by_keys_within_bounds() {
+    let mut window = stopped(WIDE, Language::English);
+    let mut press = |key: Key, times: usize| {
+        for _ in 0..times {
+            window.key_press_modifiers(Modifiers::COMMAND, key);
+            window.run_steps(2);
+        }
+        window.ctx.zoom_factor()
+    };
+    assert!((press(Key::Plus, 1) - 1.1).abs() < 0.01);
+    let (most, least) = (press(Key::Plus, 30), press(Key::Minus, 60));
+    assert!(most <= 3.0 && least >= 0.5, "{least} to {most}");
+    assert!((press(Key::Num0, 1) - 1.0).abs() < f32::EPSILON);
+}
+
+#[test]
+fn a_lab_without_programs_offers_what_puts_some_into_it() {
+    for (language, words) in [(Language::English, "Open the sample First echo"), (Language::Chinese, "打开示例“第一个回显”")] {
+        let mut window = Window::of_lab_as(socket_lab::lab::Lab::default(), WIDE, Theme::Light, language);
+        window.click(words);
+        window.until_label_contains("client");
+        assert!(window.query_by_label(words).is_none());
+    }
+}
+
+/// Each question has the keyboard at once, on what loses nothing, and Escape turns it away.
+#[test]
+fn a_question_is_answered_by_keys() {
+    let mut lab = first_echo();
+    lab.programs[0].bind = Some(std::net::SocketAddr::from(([0, 0, 0, 0], 0)));
+    let mut window = Window::of_lab(lab);
+    for answer in [Key::Enter, Key::Escape] {
+        window.key_press(Key::F5);
+        window.until_label("Leave this computer?");
+        window.run_steps(2);
+        assert!(window.get_by_label("Do not start").is_focused(), "what starts nothing has the keyboard");
+        window.key_press(answer);
+        window.until_gone("Leave this computer?");
+        assert!(window.query_by_label_contains("socket(AF_INET").is_none(), "nothing has run");
+    }
+    window.key_press_modifiers(Modifiers::COMMAND, Key::D);
+    window.until_label("server-2, TCP server, stopped");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    window.until_label("Don't save");
+    window.run_steps(2);
+    assert!(window.get_by_label("Save").is_focused());
+    window.key_press(Key::Escape);
+    window.until_gone("Don't save");
+    window.until_label("server-2, TCP server, stopped");
 }

@@ -199,6 +199,43 @@ pub(crate) fn stopped() -> Scene {
     Scene { title: "First echo".to_owned(), programs: programs(), ..Scene::still(&Arc::new(Store::new(1 << 20)), Vec::new(), 0) }
 }
 
+/// A UDP server that is not connected, and two clients that each send it a datagram and get it back in upper case. The second client's row of the server is
+/// [`FROM_SECOND`].
+pub(crate) fn datagrams() -> Scene {
+    let mut writer = Writer { rows: Vec::new() };
+    for (program, name, kind) in [(1, "server", "udp-server"), (2, "first", "udp-client"), (3, "second", "udp-client")] {
+        writer.life(program, Life::ProgramStarted { name: name.into(), kind: kind.into() });
+        let socket = Args::Socket(Family::Inet, SocketType::Datagram);
+        let port = if program == 1 { 9000 } else { 7000 + program as u16 };
+        writer.rows.push(call(program, program, u64::from(program) * 10, 5, Call::Socket, socket, Outcome::Ok(9)));
+        writer.rows.push(call(program, program, u64::from(program) * 10 + 5, 2, Call::Bind, Args::Address(address(port)), Outcome::Ok(0)));
+    }
+    let datagram = |program: u32, at: u64, name: Call, facing: u16, bytes: &[u8]| {
+        let row = moved(program, program, at, 5, name, bytes);
+        let facing = address(facing);
+        match name {
+            Call::SendTo => Record { kind: Kind::Call(name, Args::LengthTo(bytes.len() as u32, facing)), ..row },
+            _ => Record { outcome: Outcome::Address(facing, Flags::default()), ..row },
+        }
+    };
+    for (program, at) in [(2_u32, 1_000), (3, 2_000)] {
+        let port = 7000 + program as u16;
+        let (asked, answered) = (format!("from {port}"), format!("FROM {port}"));
+        writer.rows.extend([
+            datagram(program, at, Call::SendTo, 9000, asked.as_bytes()),
+            datagram(1, at + 20, Call::RecvFrom, port, asked.as_bytes()),
+            datagram(1, at + 40, Call::SendTo, port, answered.as_bytes()),
+            datagram(program, at + 60, Call::RecvFrom, 9000, answered.as_bytes()),
+        ]);
+    }
+    let store = Arc::new(Store::new(1 << 20));
+    store.append(writer.rows);
+    Scene { title: "Datagrams".to_owned(), ..Scene::still(&store, Vec::new(), 3_000_000) }
+}
+
+/// A row of [`datagrams`]: the server received what the second client sent.
+pub(crate) const FROM_SECOND: u64 = 15;
+
 /// A row of [`echo`] that received bytes.
 pub(crate) const RECEIVED: u64 = 18;
 

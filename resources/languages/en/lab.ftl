@@ -25,6 +25,7 @@ lab-file-encoding = the byte { $byte } is not UTF-8
 lab-program-single = program is not a list of programs
 
 lab-programs-many = the lab has { $count } programs
+lab-name-taken = Another program is called “{ $name }” already
 lab-name-twice = name “{ $name }” is taken by a program above
 lab-connect-missing = { $program } has no connect, and a { $kind } must know whom to ask
 lab-connect-port = connect cannot be { $address }: port 0 is nobody's
@@ -34,6 +35,9 @@ lab-connect-self = connect names @{ $name }, which is this program itself
 lab-connect-later = connect names @{ $name }, which starts later and learns its port only then
 lab-connect-family = a socket bound to { $bind } cannot reach { $connect }: it has one family
 lab-send-nowhere = { $program } has something to send and no connect
+lab-get-or-put = { $program } has nothing to do: a tftp-client either gets a file or puts one
+lab-get-and-put = { $program } is to get a file and to put one: a tftp-client does one of both
+lab-put-nameless = { $program } puts text or bytes, which have no name
 lab-option-unknown = no socket option is called { $option }
 lab-option-refused = { $option } does nothing on a socket of { $family } and { $kind }
 
@@ -86,6 +90,11 @@ lab-expected-format = a format of strftime, such as "%H:%M:%S"
 lab-expected-hex = two hexadecimal digits a byte, such as "00 ff"
 lab-expected-file = the name of a file
 lab-expected-data = "text", {"{"} hex = "00 ff" {"}"} or {"{"} file = "x.bin" {"}"}
+lab-expected-content = the path of a file, or {"{"} text = "hello" {"}"} or {"{"} hex = "00 ff" {"}"}
+lab-expected-numbers = a list of whole numbers from 1 on, such as [3, 4]
+lab-expected-faults = a table such as {"{"} seed = 7, loss = 10 {"}"}
+lab-expected-get = either get = "name" or put = "file"
+lab-expected-as = as = "the name on the server"
 lab-expected-fixed = what is answered: {"{"} fixed = "text" {"}"}
 lab-expected-reply = {"{"} fixed = "text" {"}"} or {"{"} time = "%H:%M" {"}"}
 lab-expected-send = a list such as ["hello", {"{"} hex = "00 ff", repeat = 3 {"}"}]
@@ -107,6 +116,7 @@ lab-file-failed = { $call } of { $file } failed with { $errno }. { $meaning }
 lab-field-name = What the program is called; others name it as @name.
 lab-field-kind = What the program is: it decides which fields it has.
 lab-field-bind = The address others reach it at. Port 0 asks the kernel for any free port.
+lab-field-bind-tftp = The address others reach it at. 69 is the port of TFTP and belongs to the administrator; 6969 is for everyone.
 lab-field-bind-client = The address it sends from. Without it the kernel chooses one when the program connects or sends.
 lab-field-connect = Whom it asks: an address, or @ and the name of a program of this lab, whose port may then be 0.
 lab-field-connect-timeout = How long connect may take. Without it the kernel decides, which can mean minutes.
@@ -118,6 +128,32 @@ lab-field-stop-word = A message that ends the connection it comes on. A client t
 lab-field-options = Socket options by their names in C, set in this order before anything else is done with the socket.
 lab-field-expect = Errors that belong to the lesson: they do not fail the run.
 lab-field-send = What it sends by itself, in this order. With nothing to send it stays connected and sends what a person types.
+lab-field-root = The folder it offers. No name leads out of it. Without it the server makes one of its own, with a few files to try.
+lab-field-write = What others may write: deny, create (names that are free) or overwrite. A file stands under its name when it is whole.
+lab-field-get = The name of the file it fetches from the server.
+lab-field-to = Where what it fetched is put when it is whole; a file that is there is replaced. Without it the bytes are counted and put nowhere.
+lab-field-put = The file it sends to the server, or what it would hold: {"{"} text = "hello" {"}"}.
+lab-field-as = The name that what it sends is to have on the server. Without it that of the file.
+lab-field-mode = How bytes are put into packets: octet as they are, netascii as text whose lines end with CR LF.
+lab-field-blksize = The bytes of a block that it asks for (RFC 2348). Without it blocks have 512.
+lab-field-blksize-server = The bytes of a block that it grants at most (RFC 2348).
+lab-field-windowsize = How many blocks go before an ACK comes back, as it asks for (RFC 7440). Without it one.
+lab-field-windowsize-server = How many blocks may go before an ACK comes back, as it grants at most (RFC 7440).
+lab-field-timeout = After how many seconds a packet is sent again, as it asks for (RFC 2349). Without it the measured round trip decides.
+lab-field-tsize = Whether it asks how large the file is, or says so (RFC 2349).
+lab-field-error-style = How it speaks: rfc, or tutorial, which knows no options and says ERROR 5 "error" whatever is wrong.
+lab-field-single-port = Whether it answers from the port it is asked at, as firewalls like it, in place of a fresh one for each transfer.
+lab-field-max-transfers = How many transfers it has at a time, at most.
+lab-field-max-size = How many bytes a file that it takes may have.
+lab-field-max-files = How many files it takes while it runs.
+lab-field-faults = What the lab lets happen to its datagrams, as a network might; each is a row of the log.
+lab-fault-seed = What chance begins with: the same number, the same faults.
+lab-fault-loss = How many of a hundred datagrams are lost, each way.
+lab-fault-duplicate = How many of a hundred come twice, each way.
+lab-fault-late = How many of a hundred are late by delay, each way.
+lab-fault-delay = By how much the late ones are.
+lab-fault-drop-data = Which DATA packets of each transfer are lost, counted from 1 as they come by.
+lab-fault-drop-ack = Which ACK packets of each transfer are lost, counted likewise.
 lab-field-repeat = How often it is sent.
 lab-field-every = How long it rests after each time.
 lab-field-wait-reply = Whether it waits for one reply after each time.
@@ -130,6 +166,9 @@ lab-sample-upper = Upper case: a TCP server that answers in capital letters
 lab-sample-reverse = Reverse: a TCP server that answers backwards, character by character
 lab-sample-time = Time: a UDP server that answers with the time of day in the format it is sent
 lab-sample-chat = Chat: a TCP server whose answers a person types
+lab-sample-tftp-download = TFTP download: a client fetches a file, block by block
+lab-sample-tftp-upload = TFTP upload: a client sends a text, which stands on the server when it is whole
+lab-sample-tftp-tutorial = TFTP as in the tutorials: a bare server without options
 
 ## Sessions
 

@@ -24,6 +24,51 @@ program-told-nobody = There is nobody to send to.
 program-told-no-connection = { $socket } has no connection that could be ended.
 program-panic-silent = a panic that said nothing
 
+# TFTP: why a file is not sent or not taken
+program-denied-name = The name could lead out of the folder: .., a stroke at either end, \, a drive and control characters are refused.
+program-denied-missing = There is no such file.
+program-denied-no-file = This is a folder, a device, a pipe or a link that leads elsewhere. Only files are sent and replaced.
+program-denied-exists = There is a file of that name already.
+program-denied-read-only = The server takes no files: its write is "deny".
+program-denied-too-large = The file is larger than the { $most } bytes that it may have.
+program-denied-too-many = { $most } files were taken already, the most that may be.
+program-denied-full = write: { $errno }. { $meaning }
+program-denied-system = { $call }: { $errno }. { $meaning }
+
+# TFTP: what its programs tell
+program-tftp-own-folder = The server offers a folder of its own, { $path }, which goes with it. Files to try: { $files }.
+program-tftp-root = open({ $path }): { $errno }. { $meaning } The root of a tftp-server is a folder that exists.
+program-tftp-own-folder-failed = No folder for files to try could be made: { $errno }. { $meaning } State a root.
+program-tftp-port-69 = 69 is the port of TFTP, and belongs to the administrator on this system. Take 6969, or let the administrator lower net.ipv4.ip_unprivileged_port_start.
+program-tftp-denied = { $peer } asks for { $name } and is refused. { $why }
+program-tftp-busy = { $peer } is refused: { $most } transfers run already, the most that may.
+program-tftp-again = { $peer } asks again while its transfer runs. It is not answered twice.
+program-tftp-stranger = { $from } has no part in this transfer. It is told so by ERROR 5, and the transfer goes on.
+program-tftp-cancelled = The transfer is cancelled. The other side is told by ERROR 0.
+program-tftp-disk = { $name }: { $why }
+program-tftp-saved = { $bytes ->
+        [one] 1 byte was received
+       *[other] { $bytes } bytes were received
+    } and stand in { $path }.
+program-tftp-not-kept = { $bytes ->
+        [one] 1 byte was received
+       *[other] { $bytes } bytes were received
+    } and put nowhere: the client has no to.
+program-tftp-failed = The transfer of { $name } has failed. { $why }
+program-tftp-ended = { $name }: { $what } { $bytes ->
+        [one] 1 byte
+       *[other] { $bytes } bytes
+    } in { $took }, { $again ->
+        [one] 1 packet
+       *[other] { $again } packets
+    } sent again, { $duplicates ->
+        [one] 1 duplicate
+       *[other] { $duplicates } duplicates
+    } received.
+program-tftp-no-request = { $peer } sent what is no request. { $why }
+program-tftp-nameless = Text and bytes have no name: state under which name they are put.
+program-tftp-idle = The client has nothing to do: state what it gets or puts.
+
 # Why a program fails or refuses
 program-no-target = The client does not know whom to ask. State an address, or the name of a server of this lab.
 program-refused-sending = Another list is being sent. Wait for its end, or stop it.

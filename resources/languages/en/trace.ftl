@@ -9,6 +9,12 @@ trace-lane-full = Waited { $took } because its rows came faster than they could 
 trace-mark = Row { $row } marked
 trace-mark-note = Row { $row } marked: { $note }
 trace-mark-gone = Mark of row { $row } taken away
+trace-fault-dropped-sent = Lost on purpose: { $bytes } B that were to go to { $peer }. The kernel never saw them
+trace-fault-dropped-received = Lost on purpose: { $bytes } B from { $peer }. The program does not learn of them
+trace-fault-duplicated-sent = Doubled on purpose: { $bytes } B to { $peer } are sent twice
+trace-fault-duplicated-received = Doubled on purpose: the program gets { $bytes } B from { $peer } twice
+trace-fault-delayed-sent = Held back on purpose: { $bytes } B to { $peer }, by { $by }
+trace-fault-delayed-received = Held back on purpose: { $bytes } B from { $peer }, by { $by }
 
 trace-filter-key = Character { $place } of the filter: { $key } is no key. Keys are { $keys }; put text with a colon into quotation marks.
 trace-filter-name = Character { $place } of the filter: { $key } has no { $value }.

@@ -26,6 +26,7 @@ ui-log-lane-full-why = its calls came faster than they can be recorded
 ui-log-told = note
 ui-log-panic = panic
 ui-log-mark = note
+ui-log-fault = fault
 
 ## The log: head, search, marks, rows
 ui-log-head = Columns and time of the log
@@ -184,6 +185,7 @@ ui-details-partner-part = row { $row }, { $bytes } B of { $call } by { $program 
 
 ## What happened: the chosen call and the other side
 ui-happened = WHAT HAPPENED
+ui-happened-short = inferred
 ui-happened-waits = waits
 ui-happened-mark = Row { $row }, { $call }
 ui-happened-more = { $count ->
@@ -263,12 +265,22 @@ ui-copy-c = C array
 ## The conversation of two ends
 ui-command-converse = Follow this conversation
 ui-command-converse-tip = Show what this socket and the one at its other end sent and received, in order (Ctrl+Enter; Escape goes back)
+ui-talk-follow = Follow
 ui-not-now-no-socket = Choose a row with a socket first
 ui-talk-back = Back to the log
 ui-talk-both = Both ends
 ui-talk-side-tip = Show the sends and receives of this end
 ui-talk-save = Save the conversation as...
 ui-talk-copy = Copy the whole conversation
+ui-talk-copied = { $lines ->
+    [one] { $lines } line of the conversation was copied
+   *[other] { $lines } lines of the conversation were copied
+}
+ui-talk-copied-cut = Only the first { $lines } lines of the conversation were copied; the clipboard would not bear the { $left } that follow. Save it to a file to have them all.
+ui-talk-with = With { $peer }
+ui-talk-with-tip = This socket is not connected and exchanges datagrams with many; with whom
+ui-talk-all-peers = everybody
+ui-talk-first-peers = The first { $count }; more are not listed
 ui-talk-forgotten = { $lines } older lines are not kept here; saving writes them too
 ui-talk-empty = Nothing was sent or received yet
 ui-talk-not-written = { $file } cannot be written: { $said }
@@ -282,6 +294,8 @@ ui-kind-tcp-server = TCP server
 ui-kind-tcp-client = TCP client
 ui-kind-udp-server = UDP server
 ui-kind-udp-client = UDP client
+ui-kind-tftp-server = TFTP server
+ui-kind-tftp-client = TFTP client
 ui-phase-stopped = stopped
 ui-phase-starting = starting
 ui-phase-listening = listening
@@ -359,6 +373,13 @@ ui-not-now-no-program = The lab has no program
 ui-not-now-all-run = All programs run
 ui-not-now-none-runs = No program runs
 ui-not-now-none-chosen = No program is chosen
+ui-not-now-first = It is the first program already
+ui-not-now-last = It is the last program already
+ui-not-now-fewer = The lab has fewer programs
+ui-not-now-nothing-changed = Nothing was changed that could be taken back
+ui-not-now-nothing-taken-back = Nothing was taken back
+ui-not-now-no-rows = There are no rows yet
+ui-not-now-none-hidden = No rows are hidden
 ui-keys-lists = Lists and fields
 ui-keys-tab = next, previous control
 ui-keys-press = press the control
@@ -381,6 +402,7 @@ ui-menu-view = View
 ui-menu-samples = SAMPLES
 ui-menu-path = Path of a lab or a recording, Enter opens it
 ui-menu-path-tip = A file by its path, also where the system has no file dialog
+ui-menu-add = ADD A PROGRAM
 ui-menu-theme = THEME
 ui-menu-language = LANGUAGE
 ui-theme-system = As the system
@@ -409,7 +431,10 @@ ui-empty-second = Every socket call they make appears here as one row.
 ui-empty-start-one = Start { $program }
 ui-empty-start-two = Start { $first } and { $second }
 ui-empty-start-all = Start { $count } programs
-ui-empty-add = Add a program at the left
+ui-empty-lab = This lab has no program yet
+ui-empty-lab-first = Add one with + at the upper left, or open a sample from the Lab menu.
+ui-empty-sample = Open the sample { $lab }
+ui-empty-sample-tip = A server and a client, ready to run
 ui-empty-keys = or press { $keys }
 ui-empty-drawing = A client sends hello to a server, which sends it back
 ui-empty-client = client
@@ -431,7 +456,11 @@ ui-command-move-down = Move down
 ui-command-move-down-tip = Start the chosen program later: programs start in the order of the list
 ui-command-remove = Remove
 ui-command-remove-tip = Take the chosen program out of the lab; Undo brings it back
+ui-command-program = Show program { $place }
+ui-command-program-tip = Show the program that stands at this place of the list
+ui-command-program-any = Show the first to the ninth program
 ui-programs-name = Name of { $program }
+ui-programs-keys = { $keys } shows it
 ui-programs-running = { $program } is running: stop it first
 
 ## Before programs are started
@@ -440,7 +469,9 @@ ui-launch-title = Leave this computer?
 ui-launch-why = These addresses are not of this computer alone. Other computers can reach them, or bytes go to them.
 ui-launch-once = Asked once for this lab. The status bar goes on to show it.
 ui-launch-start = Start all the same
+ui-launch-start-tip = Start, and let other computers reach it
 ui-launch-stay = Do not start
+ui-launch-stay-tip = Nothing is started; the address can be changed first (Esc)
 
 ## What a client sends by itself
 ui-sending-count = { $count ->
@@ -497,6 +528,7 @@ ui-role-client = client
 ui-role-client-tip = It asks, and must know whom
 ui-kind-tcp-tip = A stream of bytes over a connection: SOCK_STREAM
 ui-kind-udp-tip = Datagrams without a connection: SOCK_DGRAM
+ui-kind-tftp-tip = Files in blocks, over UDP (RFC 1350)
 ui-field-bind = Bind to
 ui-field-port = Port of { $field }
 ui-field-port-tip = The port, 0 to 65535; 0 asks the system for any free one
@@ -509,6 +541,23 @@ ui-field-handling = Handling
 ui-field-stop-word = Stop word
 ui-field-expect = Expect
 ui-field-send = Send
+ui-field-faults = Faults
+ui-field-root = Folder
+ui-field-write = Write
+ui-field-get = Get
+ui-field-to = Save to
+ui-field-put = Put
+ui-field-as = Put as
+ui-field-mode = Mode
+ui-field-blksize = Block size
+ui-field-windowsize = Window
+ui-field-timeout = Resend after
+ui-field-tsize = Ask size
+ui-field-error-style = Errors
+ui-field-single-port = One port
+ui-field-max-transfers = Transfers
+ui-field-max-size = Max size
+ui-field-max-files = Max files
 ui-field-default = default
 ui-option-on = on
 ui-option-off = off
@@ -677,6 +726,12 @@ ui-menu-path-save-tip = Save the lab in a new file of this path
 ui-menu-path-record = Record
 ui-menu-path-record-tip = Record what happens in a new file of this path
 ui-title-changed = { $title } · changed
+ui-window-recording = Recording { $file }
+ui-window-untitled = Untitled lab
+ui-edge = { $side ->
+    [programs] Edge of the programs, drag to resize
+   *[details] Edge of the details, drag to resize
+}
 ui-drop = Drop a lab or a recording to open it
 ui-dialog-record = Record to file
 ui-file-exists = { $file } exists already. Choose another name.
@@ -692,6 +747,8 @@ ui-unsaved-drop-tip = Go on without what was changed
 ui-unsaved-stay = Cancel
 ui-unsaved-stay-tip = Stay with this lab (Esc)
 ui-note-saved = Saved in { $file }
+ui-note-busy = Another file command is under way: finish its dialog, or wait for it, then try again.
+ui-note-missing = { $file } is not there any more; it was taken off the list of those opened last.
 ui-note-recording = Recording to { $file }
 ui-note-recorded = { $count ->
     [one] Recorded 1 row in { $file }
@@ -731,6 +788,7 @@ ui-note-no-thread = The system gives no more threads: { $said }
 
 ## Where no window can be opened
 ui-start-no-display = There is no display: neither WAYLAND_DISPLAY nor DISPLAY is set. A window also needs the libraries that "{ $packages }" installs; "socket-lab run" needs none of it.
+ui-start-refused = The display ({ $display }) cannot be opened: { $said }. Nothing answers there, or it does not let this program in (see XAUTHORITY and xauth); "socket-lab run" needs no display.
 ui-start-no-x11 = A library of X11 is missing ({ $said }). "{ $packages }" installs what a window needs; "socket-lab run" needs none of it.
 ui-start-no-graphics = There is no OpenGL to draw with ({ $said }). "{ $packages }" installs what a window needs; "socket-lab run" needs none of it.
 ui-start-other = The window cannot be opened: { $said }. "{ $packages }" installs what a window needs; "socket-lab run" needs none of it.

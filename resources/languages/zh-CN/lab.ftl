@@ -21,6 +21,7 @@ lab-file-encoding = 字节 { $byte } 不是 UTF-8
 lab-program-single = program 不是程序的列表
 
 lab-programs-many = 实验有 { $count } 个程序
+lab-name-taken = 已有另一个程序叫“{ $name }”
 lab-name-twice = 名称“{ $name }”已被上面的程序使用
 lab-connect-missing = { $program } 没有 connect，而 { $kind } 必须知道连接谁
 lab-connect-port = connect 不能是 { $address }：0 号端口不属于任何程序
@@ -30,6 +31,9 @@ lab-connect-self = connect 写的是 @{ $name }，即程序自己
 lab-connect-later = connect 写的是 @{ $name }，但它启动得更晚，届时才知道端口
 lab-connect-family = 绑定到 { $bind } 的套接字无法到达 { $connect }：一个套接字只有一个地址族
 lab-send-nowhere = { $program } 有要发送的内容，却没有 connect
+lab-get-or-put = { $program } 无事可做：tftp-client 要么下载一个文件，要么上传一个文件
+lab-get-and-put = { $program } 既要下载又要上传：tftp-client 只做其中一件
+lab-put-nameless = { $program } 上传的是文本或字节，它们没有名称
 lab-option-unknown = 没有名为 { $option } 的套接字选项
 lab-option-refused = { $option } 在 { $family } 与 { $kind } 的套接字上不起作用
 
@@ -82,6 +86,11 @@ lab-expected-format = strftime 格式，例如 "%H:%M:%S"
 lab-expected-hex = 每个字节两位十六进制数字，例如 "00 ff"
 lab-expected-file = 文件名
 lab-expected-data = "文本"、{"{"} hex = "00 ff" {"}"} 或 {"{"} file = "x.bin" {"}"}
+lab-expected-content = 文件的路径，或 {"{"} text = "hello" {"}"}、{"{"} hex = "00 ff" {"}"}
+lab-expected-numbers = 从 1 起的整数列表，如 [3, 4]
+lab-expected-faults = 一个表，如 {"{"} seed = 7, loss = 10 {"}"}
+lab-expected-get = get = "名称" 或 put = "文件" 之一
+lab-expected-as = as = "服务器上的名称"
 lab-expected-fixed = 回复的内容：{"{"} fixed = "文本" {"}"}
 lab-expected-reply = {"{"} fixed = "文本" {"}"} 或 {"{"} time = "%H:%M" {"}"}
 lab-expected-send = 列表，例如 ["hello", {"{"} hex = "00 ff", repeat = 3 {"}"}]
@@ -103,6 +112,7 @@ lab-file-failed = 对 { $file } 的 { $call } 失败：{ $errno }。{ $meaning }
 lab-field-name = 程序的名称；其他程序用 @名称 指代它。
 lab-field-kind = 程序的种类：它决定程序有哪些项。
 lab-field-bind = 其他程序到达它的地址。端口 0 表示请内核任选一个空闲端口。
+lab-field-bind-tftp = 其他程序到达它的地址。69 是 TFTP 的端口，属于管理员；6969 人人可用。
 lab-field-bind-client = 它从这个地址发送。不写则由内核在连接或发送时选择。
 lab-field-connect = 它连接谁：一个地址，或 @ 加本实验中程序的名称，此时对方的端口可以是 0。
 lab-field-connect-timeout = connect 最多可用多久。不写则由内核决定，可能长达数分钟。
@@ -114,6 +124,32 @@ lab-field-stop-word = 收到这条消息就结束所在的连接。发送或收�
 lab-field-options = 以 C 中的名称写出的套接字选项，在对套接字做其他事情之前按此顺序设置。
 lab-field-expect = 属于课程内容的错误：它们不算运行失败。
 lab-field-send = 它自行按此顺序发送的内容。没有内容时保持连接，发送人输入的内容。
+lab-field-root = 它提供的文件夹。任何名称都不能指到外面。不写则服务器自建一个，里面有几个可以试用的文件。
+lab-field-write = 其他人可以写什么：deny（不可写）、create（未被占用的名称）或 overwrite（可替换）。文件完整之后才以其名称出现。
+lab-field-get = 从服务器下载的文件名。
+lab-field-to = 下载完整后放在哪里；已有的文件被替换。不写则只计数，不保存。
+lab-field-put = 发送给服务器的文件，或文件的内容：{"{"} text = "hello" {"}"}。
+lab-field-as = 发送的内容在服务器上的名称。不写则用文件自己的名称。
+lab-field-mode = 字节怎样放进报文：octet 原样，netascii 作为以 CR LF 结束每行的文本。
+lab-field-blksize = 它请求的块大小，单位字节（RFC 2348）。不写则每块 512。
+lab-field-blksize-server = 它最多同意的块大小，单位字节（RFC 2348）。
+lab-field-windowsize = 它请求在收到 ACK 之前可以发送多少块（RFC 7440）。不写则为一块。
+lab-field-windowsize-server = 它最多同意在收到 ACK 之前发送多少块（RFC 7440）。
+lab-field-timeout = 它请求过多少秒重发报文（RFC 2349）。不写则由测得的往返时间决定。
+lab-field-tsize = 是否询问或告知文件大小（RFC 2349）。
+lab-field-error-style = 它怎样应答：rfc，或 tutorial：不懂选项，无论什么错误都说 ERROR 5 "error"。
+lab-field-single-port = 是否从被请求的端口应答（便于穿过防火墙），而不是每次传输用一个新端口。
+lab-field-max-transfers = 同时最多有多少个传输。
+lab-field-max-size = 它接收的文件最多有多少字节。
+lab-field-max-files = 运行期间最多接收多少个文件。
+lab-field-faults = 实验让它的数据报遇到什么（如同网络中会发生的）；每一件都是日志中的一行。
+lab-fault-seed = 随机数的起点：数相同，故障就相同。
+lab-fault-loss = 每个方向上，一百个数据报中丢失多少个。
+lab-fault-duplicate = 每个方向上，一百个中有多少个会到两次。
+lab-fault-late = 每个方向上，一百个中有多少个迟到 delay 这么久。
+lab-fault-delay = 迟到的数据报迟多久。
+lab-fault-drop-data = 每次传输中丢失哪些 DATA 报文，按经过的次序从 1 数起。
+lab-fault-drop-ack = 每次传输中丢失哪些 ACK 报文，数法相同。
 lab-field-repeat = 发送多少次。
 lab-field-every = 每次之后停多久。
 lab-field-wait-reply = 每次之后是否等待一条回复。
@@ -126,6 +162,9 @@ lab-sample-upper = 大写：用大写字母回复的 TCP 服务器
 lab-sample-reverse = 反转：逐字符倒序回复的 TCP 服务器
 lab-sample-time = 时间：按收到的格式回复当前时间的 UDP 服务器
 lab-sample-chat = 聊天：由人输入回复的 TCP 服务器
+lab-sample-tftp-download = TFTP 下载：客户端逐块下载一个文件
+lab-sample-tftp-upload = TFTP 上传：客户端发送一段文本，完整后才出现在服务器上
+lab-sample-tftp-tutorial = 教程中的 TFTP：没有选项的简单服务器
 
 ## Sessions
 

@@ -20,6 +20,36 @@ program-told-nobody = 没有可以发送的对象。
 program-told-no-connection = { $socket } 没有可以结束的连接。
 program-panic-silent = 没有说明的 panic
 
+# TFTP：为什么不发送或不接收一个文件
+program-denied-name = 这个名称可能指到文件夹之外：不接受 ..、首尾的斜线、\、盘符和控制字符。
+program-denied-missing = 没有这个文件。
+program-denied-no-file = 这是文件夹、设备、管道，或指向别处的链接。只能发送和替换文件。
+program-denied-exists = 已经有同名的文件。
+program-denied-read-only = 服务器不接收文件：它的 write 是 "deny"。
+program-denied-too-large = 文件超过了允许的 { $most } 字节。
+program-denied-too-many = 已经接收了 { $most } 个文件，这是上限。
+program-denied-full = write：{ $errno }。{ $meaning }
+program-denied-system = { $call }：{ $errno }。{ $meaning }
+
+# TFTP：程序说明的事情
+program-tftp-own-folder = 服务器提供一个自己的文件夹 { $path }，它随程序一起消失。可以试用的文件：{ $files }。
+program-tftp-root = open({ $path })：{ $errno }。{ $meaning }tftp-server 的 root 是一个已存在的文件夹。
+program-tftp-own-folder-failed = 无法建立放置试用文件的文件夹：{ $errno }。{ $meaning }请填写 root。
+program-tftp-port-69 = 69 是 TFTP 的端口，在本系统上属于管理员。请使用 6969，或请管理员调低 net.ipv4.ip_unprivileged_port_start。
+program-tftp-denied = { $peer } 请求 { $name }，被拒绝。{ $why }
+program-tftp-busy = 拒绝 { $peer }：已有 { $most } 个传输在进行，这是上限。
+program-tftp-again = { $peer } 在传输进行时再次请求。不会重复应答。
+program-tftp-stranger = { $from } 不属于这次传输。用 ERROR 5 告知它，传输继续。
+program-tftp-cancelled = 传输被取消。用 ERROR 0 告知对方。
+program-tftp-disk = { $name }：{ $why }
+program-tftp-saved = 收到 { $bytes } 字节，保存在 { $path }。
+program-tftp-not-kept = 收到 { $bytes } 字节，没有保存：客户端没有填写 to。
+program-tftp-failed = { $name } 的传输失败。{ $why }
+program-tftp-ended = { $name }：{ $what } 用时 { $took }，{ $bytes } 字节，重发 { $again } 个报文，收到 { $duplicates } 个重复报文。
+program-tftp-no-request = { $peer } 发来的不是请求。{ $why }
+program-tftp-nameless = 文本和字节没有名称：请填写上传后的名称。
+program-tftp-idle = 客户端无事可做：请填写要下载或上传的文件。
+
 # Why a program fails or refuses
 program-no-target = 客户端不知道要连接谁。请填写一个地址，或本实验中某个服务器的名字。
 program-refused-sending = 另一个列表正在发送。请等它结束，或先停止它。

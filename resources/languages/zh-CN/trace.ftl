@@ -9,6 +9,12 @@ trace-lane-full = 等待了 { $took }，因为记录产生得比写入快
 trace-mark = 标记了第 { $row } 行
 trace-mark-note = 标记了第 { $row } 行：{ $note }
 trace-mark-gone = 取消了第 { $row } 行的标记
+trace-fault-dropped-sent = 有意丢弃：要发往 { $peer } 的 { $bytes } B。内核从未见到它们
+trace-fault-dropped-received = 有意丢弃：来自 { $peer } 的 { $bytes } B。程序不会得知
+trace-fault-duplicated-sent = 有意重复：发往 { $peer } 的 { $bytes } B 发送两次
+trace-fault-duplicated-received = 有意重复：程序两次得到来自 { $peer } 的 { $bytes } B
+trace-fault-delayed-sent = 有意延迟：发往 { $peer } 的 { $bytes } B，延迟 { $by }
+trace-fault-delayed-received = 有意延迟：来自 { $peer } 的 { $bytes } B，延迟 { $by }
 
 trace-filter-key = 过滤条件第 { $place } 个字符：没有名为 { $key } 的键。可用的键有 { $keys }；含冒号的文本请加引号。
 trace-filter-name = 过滤条件第 { $place } 个字符：{ $key } 没有 { $value } 这个取值。

@@ -41,6 +41,23 @@ pub(in crate::net) fn receive(socket: &Socket, kind: SocketType, buffer: &mut [M
 /// Nothing is left to do: `SHUT_RD` has woken every kind of socket, also where it returned `ENOTCONN` (`inet_shutdown` in `net/ipv4/af_inet.c`).
 pub(in crate::net) const fn wake(_socket: &Socket, _kind: SocketType, _stopped: bool) {}
 
+/// The option that makes a datagram socket learn what ICMP says, for this family.
+pub(in crate::net) const fn report_errors_name(family: Family) -> Option<&'static str> {
+    match family {
+        Family::Inet => Some("IP_RECVERR"),
+        Family::Inet6 => Some("IPV6_RECVERR"),
+        Family::Unix => None,
+    }
+}
+
+/// Sets that option.
+pub(in crate::net) fn report_errors(socket: &Socket, family: Family) -> io::Result<()> {
+    match family {
+        Family::Inet6 => set(socket, sockopt::Ipv6RecvErr, &true),
+        _ => set(socket, sockopt::Ipv4RecvErr, &true),
+    }
+}
+
 /// `TCP_KEEPIDLE` in seconds.
 pub(in crate::net) fn keep_idle(socket: &Socket) -> io::Result<u32> {
     get(socket, sockopt::TcpKeepIdle)

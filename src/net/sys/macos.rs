@@ -64,3 +64,13 @@ pub(in crate::net) fn set_keep_idle(socket: &Socket, seconds: u32) -> io::Result
 pub(in crate::net) fn kernel_limit(name: &str) -> Option<u32> {
     (name == "net/core/somaxconn").then_some(128)
 }
+
+/// There is no such option here.
+pub(in crate::net) const fn report_errors_name(_family: Family) -> Option<&'static str> {
+    None
+}
+
+/// There is no such option here.
+pub(in crate::net) fn report_errors(_socket: &Socket, _family: Family) -> io::Result<()> {
+    Ok(())
+}

@@ -159,3 +159,13 @@ pub(in crate::net) const fn kernel_limit(_name: &str) -> Option<u32> {
 pub(in crate::net) fn interface_addresses() -> io::Result<Vec<(String, IpAddr)>> {
     Ok(vec![(String::new(), Ipv4Addr::LOCALHOST.into()), (String::new(), Ipv6Addr::LOCALHOST.into())])
 }
+
+/// There is no such option here.
+pub(in crate::net) const fn report_errors_name(_family: Family) -> Option<&'static str> {
+    None
+}
+
+/// There is no such option here.
+pub(in crate::net) fn report_errors(_socket: &Socket, _family: Family) -> io::Result<()> {
+    Ok(())
+}

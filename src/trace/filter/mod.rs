@@ -151,6 +151,9 @@ fn same_name(name: &str, typed: &str) -> bool {
 
 /// The address on the other side of a call: the one it names or was told, else the one its socket is connected to.
 fn peer_of<'a>(record: &'a Record, names: &'a Names) -> Option<&'a Address> {
+    if let Kind::Fault(fault) = &record.kind {
+        return Some(&fault.peer);
+    }
     let Kind::Call(call, args) = &record.kind else { return None };
     match (call, args, &record.outcome) {
         (Call::GetSockName | Call::Bind, ..) => {}
@@ -172,7 +175,7 @@ fn holds_words(record: &Record, words: &[u8]) -> bool {
                 || search::holds_in_any_case(notation::outcome(record).as_bytes(), words)
         }
         // What such a row says is looked for in each language: nobody should have to switch to find it.
-        Kind::Life(_) | Kind::Panic(_) | Kind::Mark(_) => {
+        Kind::Life(_) | Kind::Panic(_) | Kind::Mark(_) | Kind::Fault(_) => {
             Language::ALL.iter().any(|language| search::holds_in_any_case(line::told(record, *language).as_bytes(), words))
         }
     }

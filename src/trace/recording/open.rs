@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::disk::Disk;
-use super::format::{Block, Frame, FrameKind, HEAD_LEN, HeadBody, IndexBody, MAGIC, PREFIX, VERSION};
+use super::format::{Block, Frame, FrameKind, HEAD_LEN, HeadBody, IndexBody, MAGIC, OLDEST, PREFIX, VERSION};
 use super::pager::Pager;
 use super::{Recording, RecordingError, shown};
 use crate::text;
@@ -82,7 +82,7 @@ fn read_head(source: &mut Source, path: &Path) -> Result<(HeadBody, u64), Record
     let prefix = source.read(0, PREFIX as usize).map_err(system)?;
     let version = prefix.strip_prefix(&MAGIC).ok_or_else(|| RecordingError::NotOne(path.to_owned()))?;
     let version = u32::from_le_bytes(version.try_into().map_err(|_short: std::array::TryFromSliceError| damaged())?);
-    if version != VERSION {
+    if !(OLDEST..=VERSION).contains(&version) {
         return Err(RecordingError::Version(path.to_owned(), version));
     }
     let frame = source.frame(PREFIX, 0).map_err(system)?.filter(|frame| frame.kind == FrameKind::Head).ok_or_else(damaged)?;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use egui::{Align, Layout, RichText, ScrollArea, TextEdit, TextStyle, Ui};
 use egui_material_icons::icons::{ICON_ARROW_BACK, ICON_ARROW_FORWARD, ICON_CONTENT_CUT};
 
-use super::characters::{self, Group, GroupKind, Shown};
+use super::characters::{self, Group, GroupKind, Lines, Shown};
 use super::copy;
 use super::selection::Selection;
 use crate::text;
@@ -20,8 +20,10 @@ use crate::wire::{Charset, Meaning};
 const PAGE: usize = 1 << 16;
 /// How far before the end of a page a place is looked for at which no character is cut.
 const BACK: usize = 4096;
-/// The height of the bytes, from which on they scroll by themselves.
-const TALL: f32 = 256.0;
+/// The height of the bytes, from which on they scroll by themselves: where there is room, and where there is little.
+const TALL: std::ops::RangeInclusive<f32> = 84.0..=256.0;
+/// The height of what stands around the bytes: the heading, the choice of the form, a sentence or two.
+const AROUND: f32 = 112.0;
 /// How many bytes are laid out as text that can be selected.
 const TEXT: usize = 1 << 14;
 
@@ -82,16 +84,18 @@ struct Ready {
     /// How many bytes other rows have of the characters at both ends.
     before: usize,
     after: usize,
-    lines: (f32, Vec<Range<usize>>),
+    /// The lines in a pane of that width.
+    lines: (f32, Lines),
 }
 
 impl BytesView {
-    /// Draws the heading, the bytes in the chosen form and what can be said about them; returns another character set that was chosen, and a row that
-    /// is to be gone to.
+    /// Draws the heading, the bytes in the chosen form and what can be said about them, about `tall` points high at most; returns another character set
+    /// that was chosen, and a row that is to be gone to.
     #[expect(clippy::too_many_arguments, reason = "what a frame is drawn with")]
     pub(super) fn show(
         &mut self,
         ui: &mut Ui,
+        tall: f32,
         record: &Record,
         payload: &Payload,
         neighbours: Neighbours,
@@ -126,7 +130,7 @@ impl BytesView {
             return (chosen, None);
         }
         self.forms(ui, payload, look);
-        self.draw(ui, record, charset, look);
+        self.draw(ui, (tall - AROUND).clamp(*TALL.start(), *TALL.end()), record, charset, look);
         (chosen, self.words(ui, payload, look))
     }
 
@@ -161,18 +165,18 @@ impl BytesView {
         ui.add_space(2.0);
     }
 
-    fn draw(&mut self, ui: &mut Ui, record: &Record, charset: Charset, look: &Look) {
+    fn draw(&mut self, ui: &mut Ui, tall: f32, record: &Record, charset: Charset, look: &Look) {
         let Some(ready) = &mut self.ready else { return };
         let ink = if record.direction() == Some(Direction::Sent) { look.roles.send } else { look.roles.recv };
-        let width = characters::width(ui.available_width() - 8.0);
-        if ready.lines.0 != width {
-            ready.lines = (width, characters::lines(&ready.groups, width));
+        let pane = ui.available_width();
+        if ready.lines.0 != pane {
+            ready.lines = (pane, Lines::of(&ready.groups, pane, tall, ui.spacing().scroll.allocated_width()));
         }
         let shown = Shown { bytes: &ready.bytes, groups: &ready.groups, charset, base: ready.base, ink };
         let selection = &mut self.selection;
         let form = self.form;
         let mut copies = false;
-        ScrollArea::vertical().id_salt("bytes").max_height(TALL).auto_shrink([false, true]).show(ui, |ui| match form {
+        ScrollArea::vertical().id_salt("bytes").max_height(tall).auto_shrink([false, true]).show(ui, |ui| match form {
             Form::Characters => copies = shown.boxes(ui, &ready.lines.1, selection, look),
             Form::Hex => copies = shown.dump(ui, selection, look),
             Form::Text => block(ui, &charset.decode(ready.bytes.get(..TEXT).unwrap_or(&ready.bytes)), look),
@@ -281,7 +285,7 @@ impl Ready {
                 last.kind = GroupKind::Joined;
             }
         }
-        Self { key, bytes, groups, base, before, after, lines: (0.0, Vec::new()) }
+        Self { key, bytes, groups, base, before, after, lines: (0.0, Lines::default()) }
     }
 }
 

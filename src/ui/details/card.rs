@@ -157,7 +157,7 @@ impl Card<'_> {
                         actions.push(Action::Start(line.spec.name.clone()));
                     }
                 }
-                Self::again(ui, mine.filter(|_| server.is_some_and(|line| line.phase.is_running())), look, actions);
+                Self::again(ui, mine.filter(|_| server.is_none_or(|line| line.phase.is_running())), look, actions);
             }
         });
     }

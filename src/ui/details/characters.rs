@@ -59,36 +59,59 @@ fn shown(bytes: &[u8], group: &Group, charset: Charset) -> (String, bool) {
     (one.text, plain)
 }
 
-const OFFSET: f32 = 34.0;
+/// The width of the places at the left: four digits, and a gap.
+const OFFSET: f32 = 31.0;
 const HEIGHT: f32 = 38.0;
 const GAP: f32 = 4.0;
+/// The width of a digit.
+const DIGIT: f32 = 7.2;
+/// What stands left and right of the digits of a box, together: where there is room, and where there is little.
+const ROOM: std::ops::RangeInclusive<f32> = 8.0..=16.0;
 
-/// The first and last group of each line that fits into `width`.
-pub(super) fn lines(groups: &[Group], width: f32) -> Vec<Range<usize>> {
-    let mut lines = Vec::new();
-    let mut first = 0;
-    let mut x = 0.0;
-    for (index, group) in groups.iter().enumerate() {
-        let wide = cell_width(group);
-        if index > first && x + wide > width {
-            lines.push(first..index);
-            (first, x) = (index, 0.0);
+/// Which groups stand in which line.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Lines {
+    /// The first and last group of each.
+    pub(super) lines: Vec<Range<usize>>,
+    /// What stands left and right of the digits of a box, together.
+    room: f32,
+}
+
+impl Lines {
+    /// Those in a pane of that width, of which `tall` points of height are in view; beyond that a bar of width `bar` is needed. Boxes are so narrow
+    /// that three characters of three bytes fit into a line, as most of Chinese are in UTF-8.
+    pub(super) fn of(groups: &[Group], pane: f32, tall: f32, bar: f32) -> Self {
+        let whole = Self::within(groups, pane - OFFSET);
+        if whole.height() <= tall { whole } else { Self::within(groups, pane - OFFSET - bar) }
+    }
+
+    fn within(groups: &[Group], width: f32) -> Self {
+        let room = ((width - 2.0 * GAP) / 3.0 - digits(3)).clamp(*ROOM.start(), *ROOM.end());
+        let mut lines = Vec::new();
+        let mut first = 0;
+        let mut x = 0.0;
+        for (index, group) in groups.iter().enumerate() {
+            let wide = digits(group.range.len()) + room;
+            if index > first && x + wide > width {
+                lines.push(first..index);
+                (first, x) = (index, 0.0);
+            }
+            x += wide + GAP;
         }
-        x += wide + GAP;
+        if first < groups.len() {
+            lines.push(first..groups.len());
+        }
+        Self { lines, room }
     }
-    if first < groups.len() {
-        lines.push(first..groups.len());
+
+    fn height(&self) -> f32 {
+        self.lines.len() as f32 * (HEIGHT + GAP)
     }
-    lines
 }
 
-/// The width that lines may take in a pane.
-pub(super) fn width(pane: f32) -> f32 {
-    pane - OFFSET
-}
-
-fn cell_width(group: &Group) -> f32 {
-    (group.range.len() * 3 - 1) as f32 * 7.2 + 16.0
+/// The width of so many bytes in hexadecimal.
+fn digits(bytes: usize) -> f32 {
+    (bytes * 3).saturating_sub(1) as f32 * DIGIT
 }
 
 /// What is drawn.
@@ -103,9 +126,10 @@ pub(super) struct Shown<'a> {
 
 impl Shown<'_> {
     /// Draws the lines as boxes, in all the height they take; returns whether what is selected is to be copied.
-    pub(super) fn boxes(&self, ui: &mut Ui, lines: &[Range<usize>], selection: &mut Selection, look: &Look) -> bool {
-        let step = HEIGHT + GAP;
-        let (rect, response) = area(ui, lines.len() as f32 * step, look);
+    pub(super) fn boxes(&self, ui: &mut Ui, lines: &Lines, selection: &mut Selection, look: &Look) -> bool {
+        let (step, room) = (HEIGHT + GAP, lines.room);
+        let (rect, response) = area(ui, lines.height(), look);
+        let lines = &lines.lines;
         let visible = visible(ui, rect, step, lines.len());
         let mut pointed = None;
         for place in visible {
@@ -114,7 +138,7 @@ impl Shown<'_> {
             self.paint_offset(ui, pos2(rect.left(), top + HEIGHT / 2.0), groups, look);
             let mut x = rect.left() + OFFSET;
             for group in groups {
-                let cell = Rect::from_min_size(pos2(x, top), vec2(cell_width(group), HEIGHT));
+                let cell = Rect::from_min_size(pos2(x, top), vec2(digits(group.range.len()) + room, HEIGHT));
                 x = cell.right() + GAP;
                 self.paint_cell(ui, cell, group, selection, look);
                 if pointer(&response).is_some_and(|at| cell.expand(GAP / 2.0).contains(at)) {
@@ -236,12 +260,23 @@ mod tests {
                     next = group.range.end;
                 }
                 assert_eq!(next, bytes.len());
-                let lines = lines(&groups, 100.0);
-                assert_eq!(lines.into_iter().flatten().collect::<Vec<_>>(), (0..groups.len()).collect::<Vec<_>>());
+                let lines = Lines::within(&groups, 100.0);
+                assert_eq!(lines.lines.into_iter().flatten().collect::<Vec<_>>(), (0..groups.len()).collect::<Vec<_>>());
             }
         }
         let cut = groups(b"\xa0\xe4\xbd\xa0\xe5\xa5", 1, Charset::Utf8);
         let kinds = cut.iter().map(|group| (group.range.clone(), group.kind)).collect::<Vec<_>>();
         assert_eq!(kinds, [(0..1, GroupKind::Cut), (1..4, GroupKind::Text), (4..6, GroupKind::Cut)]);
+    }
+
+    #[test]
+    fn three_chinese_characters_stand_in_a_line_of_the_narrowest_pane() {
+        let groups = groups("你好，服务器".as_bytes(), 0, Charset::Utf8);
+        let narrowest = 264.0 - 28.0;
+        for pane in [narrowest, 272.0 - 28.0, 306.0 - 28.0] {
+            assert_eq!(Lines::of(&groups, pane, 256.0, 6.0).lines, [0..3, 3..6], "{pane}");
+        }
+        let long = super::groups("再见".repeat(40).as_bytes(), 0, Charset::Utf8);
+        assert_eq!(Lines::of(&long, 272.0 - 28.0, 256.0, 6.0).lines[0], 0..3, "beside a scroll bar");
     }
 }

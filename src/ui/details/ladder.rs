@@ -14,6 +14,8 @@ use crate::ui::theme;
 const MOST: usize = 4;
 /// The height of a step of time: instants stand in order, not to scale.
 const STEP: f32 = 22.0;
+/// The height of the heading and the gap above it.
+const HEADING: f32 = 42.0;
 /// From when on a call that takes is drawn as blocked, in nanoseconds.
 const BLOCKED: u64 = 1_000_000;
 
@@ -41,67 +43,97 @@ impl Mark {
     }
 }
 
-/// Draws both lines; returns the row whose mark was clicked.
-pub(super) fn show(ui: &mut Ui, record: &Record, paired: &Paired, names: &Names, look: &Look) -> Option<u64> {
-    let (Some(call), Some(socket)) = (record.call(), record.socket) else { return None };
-    // The line of an accept is that of the socket it gave.
-    let socket = match record.outcome {
-        crate::trace::Outcome::Socket(accepted, _) => accepted,
-        _ => socket,
-    };
-    let mine = Mark { n: record.n, call, t0: record.t0, t1: record.t1, bytes: 0 };
-    let theirs = paired.partners.iter().take(MOST).map(Mark::of).collect::<Vec<_>>();
-    let (left, right, sockets) =
-        if call.gives() { (vec![mine], theirs, (socket, paired.socket)) } else { (theirs, vec![mine], (paired.socket, socket)) };
-    ui.add_space(10.0);
-    look.heading(ui, &text!("ui-happened"));
-    let clicked = lines(ui, &left, &right, sockets, names, look);
-    let hidden = paired.partners.len().saturating_sub(MOST) + paired.more;
-    if hidden > 0 {
-        look.secondary(ui, look.say(&text!("ui-happened-more", count = hidden)));
-    }
-    look.secondary(ui, look.say(&text!("ui-happened-inferred")));
-    clicked
+/// The chosen call and those that belong to it, made ready to be drawn.
+pub(super) struct Ladder {
+    left: Vec<Mark>,
+    right: Vec<Mark>,
+    sockets: (SocketId, SocketId),
+    /// The times at which something stands, in order.
+    instants: Vec<u64>,
+    /// How many more calls belong to it.
+    hidden: usize,
 }
 
-fn lines(ui: &mut Ui, left: &[Mark], right: &[Mark], sockets: (SocketId, SocketId), names: &Names, look: &Look) -> Option<u64> {
-    let roles = look.roles;
-    let mut instants = left.iter().map(Mark::instant).collect::<Vec<_>>();
-    instants.extend(right.iter().flat_map(|mark| [mark.t0, mark.instant()].into_iter().skip(usize::from(!mark.is_blocked()))));
-    instants.sort_unstable();
-    instants.dedup();
-    let height = 40.0 + instants.len() as f32 * STEP;
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    let y = |instant: u64| rect.top() + 34.0 + instants.partition_point(|other| *other < instant) as f32 * STEP;
-    let (from, to) = (rect.left() + 52.0, rect.right() - 62.0);
-    for (x, socket) in [(from, sockets.0), (to, sockets.1)] {
-        ui.painter().vline(x, rect.top() + 18.0..=rect.bottom(), Stroke::new(1.5, roles.stroke));
-        let name = names.socket(socket).map(|ends| names.program_name(ends.program)).unwrap_or_default();
-        ui.painter().text(pos2(x, rect.top() + 7.0), Align2::CENTER_CENTER, format!("{name} {socket}"), theme::plain(11.0), roles.text2);
+impl Ladder {
+    /// That of `record`; none where it is no call on a socket.
+    pub(super) fn of(record: &Record, paired: &Paired) -> Option<Self> {
+        let (call, socket) = (record.call()?, record.socket?);
+        // The line of an accept is that of the socket it gave.
+        let socket = match record.outcome {
+            crate::trace::Outcome::Socket(accepted, _) => accepted,
+            _ => socket,
+        };
+        let mine = Mark { n: record.n, call, t0: record.t0, t1: record.t1, bytes: 0 };
+        let theirs = paired.partners.iter().take(MOST).map(Mark::of).collect::<Vec<_>>();
+        let (left, right, sockets) =
+            if call.gives() { (vec![mine], theirs, (socket, paired.socket)) } else { (theirs, vec![mine], (paired.socket, socket)) };
+        let mut instants = left.iter().map(Mark::instant).collect::<Vec<_>>();
+        instants.extend(right.iter().flat_map(|mark| [mark.t0, mark.instant()].into_iter().skip(usize::from(!mark.is_blocked()))));
+        instants.sort_unstable();
+        instants.dedup();
+        let hidden = paired.partners.len().saturating_sub(MOST) + paired.more;
+        Some(Self { left, right, sockets, instants, hidden })
     }
-    let mut clicked = None;
-    for mark in right.iter().filter(|mark| mark.is_blocked()) {
-        let bar = Rect::from_x_y_ranges(to - 4.0..=to + 4.0, y(mark.t0)..=y(mark.instant()));
-        ui.painter().rect(bar, 2.0, roles.wait_soft, Stroke::new(1.5, roles.wait), StrokeKind::Inside);
-        let waited = notation::duration(Duration::from_nanos(mark.t1.saturating_sub(mark.t0)));
-        let words = format!("{}\n{waited}", look.say(&text!("ui-happened-waits")));
-        // Beside the bar and clear of the name of the call at its end.
-        let middle = (bar.center().y).min(bar.bottom() - 20.0);
-        ui.painter().text(pos2(to + 8.0, middle), Align2::LEFT_CENTER, words, theme::plain(11.0), roles.wait);
+
+    /// How high it is with its heading, in points.
+    pub(super) fn height(&self) -> f32 {
+        HEADING + self.lines() + if self.hidden > 0 { 20.0 } else { 0.0 }
     }
-    for (index, one) in left.iter().enumerate() {
-        for (other, two) in right.iter().enumerate().filter(|(other, _)| left.len() == 1 || right.len() == 1 || *other == index) {
-            let bytes = if right.len() > 1 { two.bytes } else { one.bytes.max(two.bytes) };
-            arrow(ui, pos2(from + 6.0, y(one.instant())), pos2(to - 6.0, y(two.instant())), bytes, roles.send, roles.panel);
-            let _ = other;
+
+    fn lines(&self) -> f32 {
+        40.0 + self.instants.len() as f32 * STEP
+    }
+
+    /// Draws both lines; returns the row whose mark was clicked.
+    pub(super) fn show(&self, ui: &mut Ui, names: &Names, look: &Look) -> Option<u64> {
+        let clicked = self.draw(ui, names, look);
+        if self.hidden > 0 {
+            look.secondary(ui, look.say(&text!("ui-happened-more", count = self.hidden)));
         }
+        clicked
     }
-    for (marks, x, ink, side) in [(left, from, roles.send, Align2::RIGHT_CENTER), (right, to, roles.recv, Align2::LEFT_CENTER)] {
-        for mark in marks {
-            clicked = paint_mark(ui, mark, x, y(mark.instant()), (ink, side), look).or(clicked);
+
+    fn draw(&self, ui: &mut Ui, names: &Names, look: &Look) -> Option<u64> {
+        let (roles, left, right) = (look.roles, &self.left, &self.right);
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), self.lines()), Sense::hover());
+        let y = |instant: u64| rect.top() + 34.0 + self.instants.partition_point(|other| *other < instant) as f32 * STEP;
+        let (from, to) = (rect.left() + 52.0, rect.right() - 62.0);
+        for (x, socket) in [(from, self.sockets.0), (to, self.sockets.1)] {
+            ui.painter().vline(x, rect.top() + 18.0..=rect.bottom(), Stroke::new(1.5, roles.stroke));
+            let name = names.socket(socket).map(|ends| names.program_name(ends.program)).unwrap_or_default();
+            ui.painter().text(
+                pos2(x, rect.top() + 7.0),
+                Align2::CENTER_CENTER,
+                format!("{name} {socket}"),
+                theme::plain(11.0),
+                roles.text2,
+            );
         }
+        let mut clicked = None;
+        for mark in right.iter().filter(|mark| mark.is_blocked()) {
+            let bar = Rect::from_x_y_ranges(to - 4.0..=to + 4.0, y(mark.t0)..=y(mark.instant()));
+            ui.painter().rect(bar, 2.0, roles.wait_soft, Stroke::new(1.5, roles.wait), StrokeKind::Inside);
+            let waited = notation::duration(Duration::from_nanos(mark.t1.saturating_sub(mark.t0)));
+            let words = format!("{}\n{waited}", look.say(&text!("ui-happened-waits")));
+            // Beside the bar and clear of the name of the call at its end.
+            let middle = (bar.center().y).min(bar.bottom() - 20.0);
+            ui.painter().text(pos2(to + 8.0, middle), Align2::LEFT_CENTER, words, theme::plain(11.0), roles.wait);
+        }
+        for (index, one) in left.iter().enumerate() {
+            for two in
+                right.iter().enumerate().filter(|(other, _)| left.len() == 1 || right.len() == 1 || *other == index).map(|(_, two)| two)
+            {
+                let bytes = if right.len() > 1 { two.bytes } else { one.bytes.max(two.bytes) };
+                arrow(ui, pos2(from + 6.0, y(one.instant())), pos2(to - 6.0, y(two.instant())), bytes, roles.send, roles.panel);
+            }
+        }
+        for (marks, x, ink, side) in [(left, from, roles.send, Align2::RIGHT_CENTER), (right, to, roles.recv, Align2::LEFT_CENTER)] {
+            for mark in marks {
+                clicked = paint_mark(ui, mark, x, y(mark.instant()), (ink, side), look).or(clicked);
+            }
+        }
+        clicked
     }
-    clicked
 }
 
 /// A call as a mark with its name; returns its row where it was clicked.

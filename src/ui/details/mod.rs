@@ -19,14 +19,16 @@ use egui_material_icons::icons::{ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CL
 use self::bytes::BytesView;
 use self::card::{Card, Pressed};
 use self::inquiry::{Inquiry, Learned};
+use self::ladder::Ladder;
 use super::command::{Action, Actions};
 use super::log::Log;
-use super::look::Look;
+use super::look::{Look, format, named};
 use super::scene::Scene;
+use super::theme;
 use super::waker::Waker;
 use crate::text;
 use crate::trace::transfer::is_tftp;
-use crate::trace::{Names, Record, SocketId, Store};
+use crate::trace::{Names, Record, Store};
 use crate::wire::Charset;
 
 /// The state of the details.
@@ -54,9 +56,9 @@ impl Details {
         self.pinned.or(log.chosen)
     }
 
-    /// The socket of the row that is shown.
-    pub(crate) fn socket(&self, log: &Log, store: &Store) -> Option<SocketId> {
-        store.rows_at(&[self.row(log)?]).into_iter().next()??.socket
+    /// The row that is shown, where it is in memory.
+    pub(crate) fn record(&self, log: &Log, store: &Store) -> Option<Record> {
+        store.rows_at(&[self.row(log)?]).into_iter().next()?
     }
 
     /// Whether there is anything to show: a row, or what failed.
@@ -86,10 +88,12 @@ impl Details {
         let n = self.row(log);
         let learned = self.inquiry.learned();
         self.head(ui, n, log, look);
+        let pane = ui.available_height();
         if let Some(failed) = self.failure(&learned).filter(|failed| Some(failed.n) != n) {
             let holder = learned.failure.as_ref().and_then(|(_, holder)| holder.as_ref());
             let pressed = Panel::bottom("card").resizable(false).frame(Frame::new().inner_margin(Margin::same(10))).show(ui, |ui| {
-                let most = (ui.ctx().content_rect().height() * 0.45).max(160.0);
+                // The row that is chosen keeps the larger part.
+                let most = (pane * 0.42).max(150.0);
                 ScrollArea::vertical()
                     .id_salt("card")
                     .min_scrolled_height(most)
@@ -102,11 +106,12 @@ impl Details {
         let Some(n) = n else { return };
         let record = scene.store.rows_at(&[n]).into_iter().next().flatten();
         let learned = if learned.row == Some(n) { learned } else { Arc::default() };
+        let view = ui.available_height();
         ScrollArea::vertical().id_salt("details").auto_shrink([false, false]).show(ui, |ui| {
             Frame::new().inner_margin(Margin { left: 14, right: 14, top: 2, bottom: 12 }).show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 match record {
-                    Some(record) => self.body(ui, &record, &learned, log, scene, charset, look, actions),
+                    Some(record) => self.body(ui, view, &record, &learned, log, scene, charset, look, actions),
                     None => drop(ui.label(look.say(&scene.missing(n)))),
                 }
             });
@@ -168,10 +173,12 @@ impl Details {
         self.press(Some(Pressed::Dismiss), log);
     }
 
+    /// Draws all that is told of a row, of which `view` points of height are in view.
     #[expect(clippy::too_many_arguments, reason = "what a frame is drawn with")]
     fn body(
         &mut self,
         ui: &mut Ui,
+        view: f32,
         record: &Record,
         learned: &Learned,
         log: &mut Log,
@@ -180,6 +187,7 @@ impl Details {
         look: &Look,
         actions: &mut Actions,
     ) {
+        let top = ui.cursor().top();
         let mut wanted = facts::show(ui, record, learned, &scene.names, look);
         if record.errno().is_some() {
             ui.add_space(8.0);
@@ -194,20 +202,32 @@ impl Details {
         if let Some(payload) = record.payload.as_ref().filter(|_| speaks_tftp(record, &scene.names)) {
             packet::show(ui, payload, look);
         }
+        let ladder = learned.paired.as_ref().and_then(|paired| Ladder::of(record, paired));
         if let Some(payload) = &record.payload {
-            let (chosen, row) = self.bytes.show(ui, record, payload, learned.neighbours, &scene.store, charset, look);
+            // What happened stays in view below the bytes, however many there are.
+            let below = ladder.as_ref().map_or(0.0, Ladder::height);
+            let tall = view - (ui.cursor().top() - top) - below;
+            let (chosen, row) = self.bytes.show(ui, tall, record, payload, learned.neighbours, &scene.store, charset, look);
             actions.extend(chosen.map(Action::Charset));
             wanted = wanted.or(row);
         }
-        if let Some(socket) = record.socket.filter(|_| record.direction().is_some()) {
-            ui.add_space(6.0);
-            let words = look.say(&text!("ui-command-converse"));
-            if look.button(ui, ICON_FORUM, &words).on_hover_text(look.say(&text!("ui-command-converse-tip"))).clicked() {
-                actions.push(Action::Converse(socket));
+        ui.add_space(8.0);
+        let socket = record.socket.filter(|_| record.direction().is_some());
+        ui.horizontal(|ui| {
+            if ladder.is_some() {
+                look.heading(ui, &text!("ui-happened"));
+                look.secondary(ui, look.say(&text!("ui-happened-short"))).on_hover_text(look.say(&text!("ui-happened-inferred")));
             }
-        }
-        if let Some(paired) = &learned.paired {
-            let row = ladder::show(ui, record, paired, &scene.names, look);
+            if let Some(socket) = socket {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if follow(ui, look) {
+                        actions.push(Action::Converse(socket, record.facing().cloned()));
+                    }
+                });
+            }
+        });
+        if let Some(ladder) = &ladder {
+            let row = ladder.show(ui, &scene.names, look);
             wanted = wanted.or(row);
         }
         facts::rest(ui, record, &scene.names, look);
@@ -215,6 +235,16 @@ impl Details {
             self.go(n, log);
         }
     }
+}
+
+/// The button that shows the conversation which the row is of.
+fn follow(ui: &mut Ui, look: &Look) -> bool {
+    let mut label = egui::text::LayoutJob::default();
+    label.append(ICON_FORUM.codepoint, 0.0, format(theme::icon(14.0), look.roles.text));
+    label.append(&look.say(&text!("ui-talk-follow")), 4.0, format(theme::plain(12.0), look.roles.text));
+    let button = egui::Button::new(label).min_size(egui::vec2(0.0, theme::FIELD));
+    let name = look.say(&text!("ui-command-converse"));
+    named(ui.add(button), egui::Role::Button, &name).on_hover_text(look.say(&text!("ui-command-converse-tip"))).clicked()
 }
 
 fn card(

@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::rows::{choice, label, row, text_row};
-use super::{Form, reply, sending};
+use super::{Form, reply, sending, transfer};
 use crate::lab::field;
 use crate::program::Handling;
 use crate::text;
@@ -15,7 +15,10 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     if field(form.spec().kind, "handling").is_some() {
         handling(ui, form, look);
     }
-    sending::show(ui, form, look);
+    if field(form.spec().kind, "send").is_some() {
+        sending::show(ui, form, look);
+    }
+    transfer::show(ui, form, look);
     text_row(ui, form, "stop_word", look);
     text_row(ui, form, "expect", look);
 }

@@ -140,6 +140,15 @@ impl Drafts {
         of.pending.take().is_some() || sending.is_some() || of.texts.len() < before
     }
 
+    /// Whether there is anything of `program` for [`discard`](Self::discard) to take back.
+    pub(crate) fn is_pending(&self, program: &str) -> bool {
+        let is_pending = |of: &OfProgram| {
+            let wrong = of.texts.values().any(|draft| draft.error.is_some());
+            wrong || of.pending.is_some() || of.sending.as_ref().is_some_and(|sending| sending.error().is_some())
+        };
+        self.programs.get(program).is_some_and(is_pending)
+    }
+
     /// The program `old` is now called `new`.
     pub(crate) fn rename(&mut self, old: &str, new: &str) {
         if let Some(of) = self.programs.remove(old) {
@@ -180,7 +189,9 @@ mod tests {
         drafts.rename("server", "echo");
         drafts.of("echo");
         assert_eq!(drafts.get("backlog", String::new).text, "x");
+        assert!(drafts.is_pending("echo"));
         assert!(drafts.discard("echo"));
+        assert!(!drafts.is_pending("echo"));
         assert!(!drafts.discard("echo"));
         assert!(drafts.first_error("echo").is_none());
     }

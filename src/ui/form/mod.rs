@@ -13,6 +13,7 @@ mod sending;
 mod socket;
 mod stated;
 mod tick;
+mod transfer;
 
 use std::net::SocketAddr;
 

@@ -6,7 +6,6 @@ use super::rows::{label, pair_row, row};
 use super::{Form, Hold, address};
 use crate::program::{ProgramKind, Role};
 use crate::text;
-use crate::trace::SocketType;
 use crate::ui::joined::{Frame, joined, width};
 use crate::ui::look::Look;
 
@@ -26,7 +25,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     }
 }
 
-/// TCP or UDP, server or client: in one row where there is room for it.
+/// TCP, UDP or TFTP, server or client: in one row where there is room for it.
 fn kind(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     let now = form.spec().kind;
     let frame = match form.hold {
@@ -36,8 +35,9 @@ fn kind(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     };
     let say = |message| look.say(&message);
     let types = [
-        (SocketType::Stream, "TCP".to_owned(), say(text!("ui-kind-tcp-tip"))),
-        (SocketType::Datagram, "UDP".to_owned(), say(text!("ui-kind-udp-tip"))),
+        ("TCP", "TCP".to_owned(), say(text!("ui-kind-tcp-tip"))),
+        ("UDP", "UDP".to_owned(), say(text!("ui-kind-udp-tip"))),
+        ("TFTP", "TFTP".to_owned(), say(text!("ui-kind-tftp-tip"))),
     ];
     let roles = [
         (Role::Server, say(text!("ui-role-server")), say(text!("ui-role-server-tip"))),
@@ -47,7 +47,7 @@ fn kind(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     let (mut new_type, mut new_role) = (None, None);
     let mut is_whole = false;
     row(ui, &kind_name, &kind_name, look, |ui, room| {
-        new_type = joined(ui, now.socket_type(), &types, frame, look);
+        new_type = joined(ui, now.protocol(), &types, frame, look);
         let words = types.iter().map(|(_, word, _)| word).chain(roles.iter().map(|(_, word, _)| word));
         is_whole = width(ui, words.map(String::as_str)) + ui.spacing().item_spacing.x <= room;
         if is_whole {
@@ -60,8 +60,8 @@ fn kind(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     if new_type.is_none() && new_role.is_none() {
         return;
     }
-    let (socket, role) = (new_type.unwrap_or_else(|| now.socket_type()), new_role.unwrap_or_else(|| now.role()));
-    if let Some(kind) = ProgramKind::ALL.iter().find(|kind| kind.socket_type() == socket && kind.role() == role) {
+    let (protocol, role) = (new_type.unwrap_or_else(|| now.protocol()), new_role.unwrap_or_else(|| now.role()));
+    if let Some(kind) = ProgramKind::ALL.iter().find(|kind| kind.protocol() == protocol && kind.role() == role) {
         let changed = form.lab.as_kind(form.spec(), *kind);
         form.edit(|spec| *spec = changed);
     }

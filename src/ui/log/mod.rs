@@ -33,7 +33,7 @@ use self::note::Note;
 use self::place::Place;
 use self::selection::Selection;
 use self::view::View;
-use super::command::Actions;
+use super::command::{Actions, LogNow};
 use super::counting::Counted;
 use super::look::Look;
 use super::scene::Scene;
@@ -215,6 +215,11 @@ impl Log {
     /// Whether there are rows that were hidden.
     pub(crate) fn hides(&self) -> bool {
         self.view.hidden() > 0
+    }
+
+    /// What of it decides which commands are possible.
+    pub(crate) fn now(&self) -> LogNow {
+        LogNow { shows: self.view.len() > 0, hides: self.hides(), chosen: !self.selection.ranges().is_empty() }
     }
 
     /// Marks the chosen rows, or takes their marks away.

@@ -82,7 +82,7 @@ impl Row {
         let text = if quiet { roles.text2 } else { roles.text };
         let took = match &record.kind {
             Kind::Call(..) | Kind::Life(Life::LaneFull) => notation::duration(Duration::from_nanos(record.took())),
-            Kind::Life(_) | Kind::Panic(_) | Kind::Mark(_) => String::new(),
+            Kind::Life(_) | Kind::Panic(_) | Kind::Mark(_) | Kind::Fault(_) => String::new(),
         };
         let mut result = result(record, names, look, text);
         if let Some(asked) = telling.asked {
@@ -255,6 +255,7 @@ pub(in crate::ui) fn call(record: &Record, look: &Look) -> String {
         Kind::Life(Life::Told(_)) => look.say(&text!("ui-log-told")),
         Kind::Panic(_) => look.say(&text!("ui-log-panic")),
         Kind::Mark(_) => look.say(&text!("ui-log-mark")),
+        Kind::Fault(_) => look.say(&text!("ui-log-fault")),
     }
 }
 
@@ -292,6 +293,10 @@ fn result(record: &Record, names: &Names, look: &Look, text: Color32) -> Vec<Run
         }
         (Kind::Life(_), _) => Vec::new(),
         (Kind::Mark(_), _) => vec![(line::told(record, look.language), theme::plain(12.0), roles.text2)],
+        (Kind::Fault(_), _) => {
+            let told = format!(" {}", line::told(record, look.language));
+            vec![icon(ICON_WARNING.codepoint, roles.wait), (told, theme::plain(12.0), roles.wait)]
+        }
         (Kind::Panic(said), _) => vec![icon(ICON_CANCEL.codepoint, roles.error), mono(format!(" {said}"), roles.error)],
     }
 }

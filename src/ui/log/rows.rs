@@ -257,7 +257,7 @@ impl Log {
         if self.is_paused() {
             return (numbers, touched);
         }
-        let telling = |open: &OpenCall| Row::of_open(open, scene.now, &scene.names, look);
+        let telling = |open: &OpenCall| Row::of_open(open, scene.told, &scene.names, look);
         for (slot, open) in scene.open.iter().enumerate().skip(self.place.row.saturating_sub(self.view.len()) as usize) {
             let rect = row::rect(list, top);
             top += ROW;

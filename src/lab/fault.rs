@@ -1,0 +1,170 @@
+//! What the lab lets happen to the datagrams of a program, as a lab file states it: a table of its own fields.
+
+use std::time::Duration;
+
+use super::field::{CARRIERS, Field, set};
+use super::setting::Setting;
+use super::shape::{Read, Reader, Shape};
+use crate::net::FaultPlan;
+use crate::net::fault::MOST_DELAY;
+use crate::text;
+
+const PERCENT: Shape = Shape::Number { least: 0, most: 100 };
+const SEED: Shape = Shape::Number { least: 0, most: i64::MAX };
+const DELAY: Shape = Shape::Time { least: Duration::ZERO, most: MOST_DELAY };
+
+macro_rules! field {
+    ($key:literal, $shape:expr, $default:literal, $example:literal, $sentence:literal, $get:expr, $set:expr) => {
+        Field {
+            key: $key,
+            kinds: CARRIERS,
+            shape: $shape,
+            default: Some($default),
+            required: false,
+            example: $example,
+            sentence: || text!($sentence),
+            get: $get,
+            set: $set,
+        }
+    };
+}
+
+/// The fields of `faults`.
+pub static FAULTS: &[Field<FaultPlan>] = &[
+    field!(
+        "seed",
+        SEED,
+        "0",
+        "7",
+        "lab-fault-seed",
+        |plan| Some(number(plan.seed)),
+        set!(Number, |plan, seed| plan.seed = seed.unsigned_abs())
+    ),
+    field!(
+        "loss",
+        PERCENT,
+        "0",
+        "10",
+        "lab-fault-loss",
+        |plan| Some(number(plan.loss)),
+        set!(Number, |plan, many| plan.loss = percent(many))
+    ),
+    field!(
+        "duplicate",
+        PERCENT,
+        "0",
+        "5",
+        "lab-fault-duplicate",
+        |plan| Some(number(plan.duplicate)),
+        set!(Number, |plan, many| plan.duplicate = percent(many))
+    ),
+    field!(
+        "late",
+        PERCENT,
+        "0",
+        "5",
+        "lab-fault-late",
+        |plan| Some(number(plan.late)),
+        set!(Number, |plan, many| plan.late = percent(many))
+    ),
+    field!(
+        "delay",
+        DELAY,
+        "\"0s\"",
+        "\"20ms\"",
+        "lab-fault-delay",
+        |plan| Some(Setting::Time(plan.delay)),
+        set!(Time, |plan, delay| plan.delay = delay)
+    ),
+    field!(
+        "drop_data",
+        Shape::Numbers,
+        "[]",
+        "[3, 4]",
+        "lab-fault-drop-data",
+        |plan| Some(Setting::Numbers(plan.drop_data.clone())),
+        set!(Numbers, |plan, numbers| plan.drop_data = numbers)
+    ),
+    field!(
+        "drop_ack",
+        Shape::Numbers,
+        "[]",
+        "[2]",
+        "lab-fault-drop-ack",
+        |plan| Some(Setting::Numbers(plan.drop_ack.clone())),
+        set!(Numbers, |plan, numbers| plan.drop_ack = numbers)
+    ),
+];
+
+fn number(number: impl Into<u64>) -> Setting {
+    Setting::Number(i64::try_from(number.into()).unwrap_or(i64::MAX))
+}
+
+fn percent(number: i64) -> u8 {
+    u8::try_from(number.clamp(0, 100)).unwrap_or_default()
+}
+
+/// The plan that a table states.
+pub(super) fn read(reader: &mut Reader<'_, '_>, value: Read<'_, '_>) -> Option<FaultPlan> {
+    let Some(table) = value.get_ref().as_table() else {
+        reader.wrong_type(value, text!("lab-expected-faults"));
+        return None;
+    };
+    let (mut plan, mut whole) = (FaultPlan::default(), true);
+    for (key, value) in Reader::entries(table) {
+        if let Some(field) = FAULTS.iter().find(|field| field.key == key.get_ref().as_ref()) {
+            whole &= reader.put(field, &mut plan, value);
+        } else {
+            reader.unknown(key, &FAULTS.iter().map(|field| field.key).collect::<Vec<_>>());
+            whole = false;
+        }
+    }
+    whole.then_some(plan)
+}
+
+/// The plan in TOML: what differs from none.
+pub(super) fn write(plan: &FaultPlan) -> String {
+    let none = FaultPlan::default();
+    let entries = FAULTS.iter().filter(|field| (field.get)(plan) != (field.get)(&none)).filter_map(|field| {
+        let setting = (field.get)(plan)?;
+        Some(format!("{} = {}", field.key, setting.to_toml()))
+    });
+    let entries = entries.collect::<Vec<_>>();
+    if entries.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", entries.join(", ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Language;
+
+    #[test]
+    fn every_field_is_described_and_reads_what_it_writes() {
+        let faults = super::super::field(crate::program::ProgramKind::TftpClient, "faults").expect("in the table");
+        let all = FAULTS.iter().map(|field| format!("{} = {}", field.key, field.example)).collect::<Vec<_>>().join(", ");
+        let Ok(Setting::Faults(plan)) = faults.typed(&format!("{{ {all} }}")) else { panic!("{all}") };
+        assert_eq!(
+            plan,
+            FaultPlan {
+                seed: 7,
+                loss: 10,
+                duplicate: 5,
+                late: 5,
+                delay: Duration::from_millis(20),
+                drop_data: vec![3, 4],
+                drop_ack: vec![2]
+            }
+        );
+        assert_eq!(faults.typed(&write(&plan)), Ok(Setting::Faults(plan)));
+        assert_eq!(write(&FaultPlan::default()), "{}");
+        for field in FAULTS {
+            assert_eq!(field.typed(field.default.expect("a default")).ok(), (field.get)(&FaultPlan::default()), "{}", field.key);
+            for language in Language::ALL {
+                assert!(!(field.sentence)().in_language(language).contains('⟨'), "{}", field.key);
+            }
+        }
+        for wrong in ["{ loss = 101 }", "{ los = 1 }", "{ drop_data = [0] }", "{ drop_data = 3 }", "5", "{ delay = \"2m\" }"] {
+            assert!(faults.typed(wrong).is_err(), "{wrong}");
+        }
+    }
+}

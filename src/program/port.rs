@@ -1,0 +1,367 @@
+//! One end of a transfer on the network: a socket, the partner's port, how long to wait for it, and what the lab lets happen to its datagrams.
+//!
+//! The socket is not connected: a connected one never sees what comes from a port that has no part in the transfer, and could not tell it so (RFC 1350,
+//! section 4). How long a receive waits is set by `SO_RCVTIMEO`, and only when the time to wait has become quite another: one call for many packets. But that time
+//! is counted in ticks of the kernel (4 ms each at 250 a second, and one more than asked), so where packets are lost on a fast link a poll, which is exact, goes
+//! before each receive: it pays as long as packets are missed.
+
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, RecvTimeoutError};
+
+use super::failure;
+use super::run::Run;
+use super::socket::Endpoint;
+use crate::net::fault::{Class, Fate};
+use crate::net::{self, Faults, option};
+use crate::text;
+use crate::text::Message;
+use crate::tftp::wrong_port;
+use crate::trace::{Address, Direction, Fault, FaultKind, Interest, Origin, Tracer, Value};
+use crate::wire::tftp::Opcode;
+
+/// A buffer that holds every datagram: none is cut.
+pub(super) const BUFFER: usize = 1 << 16;
+/// The shortest time that `SO_RCVTIMEO` is set to: 0 would mean for ever.
+const SHORTEST: Duration = Duration::from_millis(1);
+/// Times below this are waited exactly where packets are lost.
+const SHORT: Duration = Duration::from_millis(20);
+/// How many receives have to bring something before time is taken lightly again.
+const EXACT: u32 = 64;
+/// How many datagrams are held back at a time. What comes beyond is lost, as in a router.
+const MOST_HELD: usize = 1024;
+
+/// What a wait for a datagram came to.
+#[derive(Debug)]
+pub(super) enum Heard {
+    /// One came from the partner: so many bytes stand in the buffer.
+    Datagram(usize),
+    /// None came in time.
+    Nothing,
+    /// The kernel says that nobody has the partner's port.
+    Gone,
+    /// The program is to end, or a person ended the transfer.
+    Over,
+    /// The call failed, and will again.
+    Failed(net::Error),
+}
+
+/// Where datagrams come from.
+#[derive(Debug)]
+enum Source {
+    /// From the socket, which is of this transfer alone.
+    Socket,
+    /// From the thread that reads the one port of the server.
+    Channel(Receiver<Vec<u8>>),
+}
+
+/// A datagram that is held back.
+#[derive(Debug)]
+struct Held {
+    /// Until when, on the clock of the trace.
+    until: u64,
+    direction: Direction,
+    bytes: Vec<u8>,
+}
+
+/// One end of a transfer.
+#[derive(Debug)]
+pub(super) struct Port<'run> {
+    run: &'run Run,
+    on: Tracer,
+    endpoint: &'run Endpoint,
+    /// Whom the first packet goes to.
+    asked: Address,
+    /// The partner; none as long as a client has heard nothing.
+    partner: Option<Address>,
+    source: Source,
+    buffer: Vec<u8>,
+    /// What `SO_RCVTIMEO` is set to.
+    limit: Option<Duration>,
+    /// For how many more receives a poll goes before each, as packets were missed.
+    exact: u32,
+    /// Whether a port was told that it has no part in this: then what the kernel says may be about that one.
+    has_strangers: bool,
+    faults: Option<Faults>,
+    held: Vec<Held>,
+}
+
+impl<'run> Port<'run> {
+    /// A client's end: who answers the request is the partner.
+    pub(super) fn asking(run: &'run Run, on: &Tracer, endpoint: &'run Endpoint, asked: Address) -> Self {
+        let mut port = Self::new(run, on, endpoint, asked, Source::Socket);
+        port.partner = None;
+        port
+    }
+
+    /// A server's end with a socket of its own.
+    pub(super) fn fresh(run: &'run Run, on: &Tracer, endpoint: &'run Endpoint, partner: Address) -> Self {
+        Self::new(run, on, endpoint, partner, Source::Socket)
+    }
+
+    /// A server's end on the one socket of the server, which another thread reads.
+    pub(super) fn shared(run: &'run Run, on: &Tracer, endpoint: &'run Endpoint, partner: Address, datagrams: Receiver<Vec<u8>>) -> Self {
+        Self::new(run, on, endpoint, partner, Source::Channel(datagrams))
+    }
+
+    fn new(run: &'run Run, on: &Tracer, endpoint: &'run Endpoint, asked: Address, source: Source) -> Self {
+        let buffer = if matches!(source, Source::Socket) { vec![0; BUFFER] } else { Vec::new() };
+        let plan = &run.spec.tftp.faults;
+        let faults = (!plan.is_empty()).then(|| Faults::new(plan.clone(), run.next_transfer()));
+        let partner = Some(asked.clone());
+        Self {
+            run,
+            on: on.clone(),
+            endpoint,
+            asked,
+            partner,
+            source,
+            buffer,
+            limit: None,
+            exact: 0,
+            has_strangers: false,
+            faults,
+            held: Vec::new(),
+        }
+    }
+
+    /// Nanoseconds on the clock of the trace.
+    pub(super) fn now(&self) -> u64 {
+        self.on.now()
+    }
+
+    /// Writes into the trace what a person should know about this transfer.
+    pub(super) fn tell(&self, message: Message) {
+        self.endpoint.tell(&self.on, message);
+    }
+
+    /// A call failed.
+    pub(super) fn met(&self, error: &net::Error) {
+        self.run.met_on(self.endpoint, error);
+    }
+
+    /// What follows is done on behalf of whoever ended the transfer.
+    pub(super) fn parts(&mut self) {
+        let origin = if self.endpoint.is_ended() { Origin::Person } else { Origin::Lab };
+        self.on = self.on.on_behalf_of(origin);
+    }
+
+    fn peer(&self) -> &Address {
+        self.partner.as_ref().unwrap_or(&self.asked)
+    }
+
+    fn is_over(&self) -> bool {
+        self.run.is_over(self.endpoint)
+    }
+
+    /// What was received last.
+    pub(super) fn received(&self, length: usize) -> &[u8] {
+        self.buffer.get(..length).unwrap_or_default()
+    }
+
+    /// Sends one packet to the partner, if nothing happens to it.
+    ///
+    /// # Errors
+    /// Those of sendto(2).
+    pub(super) fn send(&mut self, packet: &[u8]) -> Result<(), net::Error> {
+        match self.meet(Direction::Sent, packet) {
+            Fate::Pass => self.transmit(packet),
+            Fate::Drop => Ok(()),
+            Fate::Double => self.transmit(packet).and_then(|()| self.transmit(packet)),
+            Fate::Late(by) => {
+                self.hold(Direction::Sent, by, packet.to_vec());
+                Ok(())
+            }
+        }
+    }
+
+    fn transmit(&self, packet: &[u8]) -> Result<(), net::Error> {
+        let send = || self.endpoint.send_to(self.run, &self.on, packet, self.peer()).map(drop);
+        match send() {
+            // What the kernel has to say about a stranger takes the place of this send.
+            Err(error) if self.has_strangers && is_gone(&error) => send(),
+            result => result,
+        }
+    }
+
+    /// What becomes of a datagram; what happens to it stands in the trace.
+    fn meet(&mut self, direction: Direction, datagram: &[u8]) -> Fate {
+        let Some(faults) = &mut self.faults else { return Fate::Pass };
+        let class = match Opcode::first(datagram) {
+            Some(Opcode::Data) => Class::Data,
+            Some(Opcode::Ack) => Class::Ack,
+            _ => Class::Other,
+        };
+        let fate = faults.meet(direction, class);
+        let what = match fate {
+            Fate::Pass => return fate,
+            Fate::Drop => FaultKind::Dropped,
+            Fate::Double => FaultKind::Duplicated,
+            Fate::Late(by) => FaultKind::Delayed(by),
+        };
+        let fault = Fault { what, direction, peer: self.peer().clone() };
+        self.on.on_behalf_of(Origin::Lab).fault(fault, self.endpoint.socket.id(), datagram);
+        fate
+    }
+
+    fn hold(&mut self, direction: Direction, by: Duration, bytes: Vec<u8>) {
+        if self.held.len() < MOST_HELD {
+            self.held.push(Held { until: self.now().saturating_add(by.as_nanos() as u64), direction, bytes });
+        }
+    }
+
+    /// Waits for a datagram of the partner until `until`, on the clock of the trace.
+    pub(super) fn wait(&mut self, until: u64) -> Heard {
+        loop {
+            if self.is_over() {
+                return Heard::Over;
+            }
+            let now = self.now();
+            match self.release(now) {
+                Ok(None) => {}
+                Ok(Some(length)) => return Heard::Datagram(length),
+                Err(error) => return Heard::Failed(error),
+            }
+            if now >= until {
+                return Heard::Nothing;
+            }
+            let until = self.held.iter().map(|held| held.until).min().unwrap_or(until).min(until);
+            if let Some(heard) = self.receive(Duration::from_nanos(until.saturating_sub(now))) {
+                match heard {
+                    Heard::Datagram(length) if !self.passes(length) => {}
+                    heard => return heard,
+                }
+            }
+        }
+    }
+
+    /// Lets go what was held back long enough. What came is put into the buffer, one at a time: its length.
+    fn release(&mut self, now: u64) -> Result<Option<usize>, net::Error> {
+        while let Some(place) = self.held.iter().position(|held| held.until <= now) {
+            let held = self.held.remove(place);
+            match held.direction {
+                Direction::Sent => self.transmit(&held.bytes)?,
+                Direction::Received => return Ok(Some(self.put(held.bytes))),
+            }
+        }
+        Ok(None)
+    }
+
+    fn put(&mut self, datagram: Vec<u8>) -> usize {
+        let length = datagram.len();
+        match self.buffer.get_mut(..length) {
+            Some(buffer) => buffer.copy_from_slice(&datagram),
+            None => self.buffer = datagram,
+        }
+        length
+    }
+
+    /// Whether nothing happens to what was received.
+    fn passes(&mut self, length: usize) -> bool {
+        if self.faults.is_none() {
+            return true;
+        }
+        let datagram = self.received(length).to_vec();
+        match self.meet(Direction::Received, &datagram) {
+            Fate::Pass => return true,
+            Fate::Drop => {}
+            Fate::Double => {
+                self.hold(Direction::Received, Duration::ZERO, datagram);
+                return true;
+            }
+            Fate::Late(by) => self.hold(Direction::Received, by, datagram),
+        }
+        false
+    }
+
+    /// One receive; none where it brought nothing for this transfer.
+    fn receive(&mut self, left: Duration) -> Option<Heard> {
+        match &self.source {
+            Source::Socket => self.receive_from_socket(left),
+            Source::Channel(datagrams) => match datagrams.recv_timeout(left) {
+                Ok(datagram) => Some(Heard::Datagram(self.put(datagram))),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => Some(Heard::Over),
+            },
+        }
+    }
+
+    fn receive_from_socket(&mut self, left: Duration) -> Option<Heard> {
+        if left < SHORT && self.exact > 0 {
+            self.exact -= 1;
+            match self.endpoint.socket.poll(&self.on, Interest::Readable, Some(left)) {
+                Ok(true) => {}
+                Ok(false) => {
+                    self.exact = EXACT;
+                    return None;
+                }
+                Err(error) if failure::is_interruption(&error) => return None,
+                Err(error) => return Some(Heard::Failed(error)),
+            }
+        } else if let Err(error) = self.set_limit(left) {
+            return Some(Heard::Failed(error));
+        }
+        match self.endpoint.socket.recv_from(&self.on, &mut self.buffer) {
+            // What wakes a thread that is to end looks like an empty datagram.
+            Ok(_) | Err(_) if self.is_over() => Some(Heard::Over),
+            Ok((count, from, _)) => self.is_of_partner(&from, count).then_some(Heard::Datagram(count)),
+            Err(error) if failure::is_timeout(&error) => {
+                self.exact = EXACT;
+                None
+            }
+            Err(error) if failure::is_interruption(&error) => None,
+            Err(error) if is_gone(&error) => (!self.has_strangers).then_some(Heard::Gone),
+            Err(error) => Some(Heard::Failed(error)),
+        }
+    }
+
+    /// Lets the next receive wait for about `left`. What it is set to may be half or one and a quarter of that: the clock decides, not the kernel.
+    fn set_limit(&mut self, left: Duration) -> Result<(), net::Error> {
+        let wanted = left.max(SHORTEST);
+        if self.limit.is_some_and(|limit| limit >= wanted / 2 && limit <= wanted + wanted / 4) {
+            return Ok(());
+        }
+        if let Some(option) = option::by_name("SO_RCVTIMEO") {
+            self.endpoint.socket.set_option(&self.on, option, &Value::Time(Some(wanted)))?;
+        }
+        self.limit = Some(wanted);
+        Ok(())
+    }
+
+    /// Whether a datagram is the partner's. A client's first answer says who that is; others are told that they are not.
+    fn is_of_partner(&mut self, from: &Address, count: usize) -> bool {
+        match &self.partner {
+            Some(partner) if partner == from => return true,
+            Some(_) => {}
+            None => {
+                let is_request = |opcode| matches!(opcode, Opcode::Rrq | Opcode::Wrq);
+                let answers = Opcode::first(self.received(count)).is_some_and(|opcode| !is_request(opcode));
+                if answers && same_host(&self.asked, from) {
+                    self.partner = Some(from.clone());
+                    return true;
+                }
+            }
+        }
+        if let Some(answer) = wrong_port(self.received(count)) {
+            if !std::mem::replace(&mut self.has_strangers, true) {
+                self.tell(text!("program-tftp-stranger", from = from.to_string()));
+            }
+            // A stranger that cannot be told is no loss.
+            self.endpoint.socket.send_to(&self.on, &answer, from).ok();
+        }
+        false
+    }
+}
+
+/// Whether the kernel says that an earlier datagram met no socket.
+pub(super) fn is_gone(error: &net::Error) -> bool {
+    // Windows says so with ECONNRESET.
+    ["ECONNREFUSED", "ECONNRESET"].iter().any(|name| error.errno.is(name))
+}
+
+fn same_host(one: &Address, other: &Address) -> bool {
+    match (one.ip(), other.ip()) {
+        (Some(one), Some(other)) => one.ip().to_canonical() == other.ip().to_canonical(),
+        _ => false,
+    }
+}

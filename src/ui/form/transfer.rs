@@ -1,0 +1,44 @@
+//! What a TFTP server or client has beside what every program has: a row for each field, by its shape.
+
+use egui::Ui;
+
+use super::Form;
+use super::rows::{choice, label, row, text_row};
+use crate::lab::{Field, Setting, Shape, fields_of};
+use crate::program::{ProgramKind, Spec};
+use crate::ui::look::Look;
+
+/// The fields that stand in other groups, or in every program.
+const ELSEWHERE: [&str; 6] = ["name", "kind", "bind", "connect", "options", "expect"];
+
+pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
+    let kind = form.spec().kind;
+    if !matches!(kind, ProgramKind::TftpServer | ProgramKind::TftpClient) {
+        return;
+    }
+    for field in fields_of(kind).filter(|field| !ELSEWHERE.contains(&field.key)) {
+        match field.shape {
+            Shape::Word(words) => {
+                let words = words.iter().map(|word| (Setting::Text((*word).to_owned()), (*word).to_owned())).collect::<Vec<_>>();
+                choice_row(ui, form, field, &words, look);
+            }
+            Shape::Flag => {
+                let words = [true, false].map(|flag| (Setting::Flag(flag), flag.to_string()));
+                choice_row(ui, form, field, &words, look);
+            }
+            _ => text_row(ui, form, field.key, look),
+        }
+    }
+}
+
+fn choice_row(ui: &mut Ui, form: &mut Form<'_>, field: &'static Field<Spec>, words: &[(Setting, String)], look: &Look) {
+    let name = look.say(&label(field.key));
+    let tip = format!("{}\n{} = {}", look.say(&(field.sentence)()), field.key, field.example);
+    let Some(now) = (field.get)(form.spec()) else { return };
+    let hold = form.hold;
+    let mut chosen = None;
+    row(ui, &name, &tip, look, |ui, width| chosen = choice(ui, field.key, &name, width, &now, words, hold));
+    if let Some(setting) = chosen {
+        form.edit(|spec| (field.set)(spec, setting));
+    }
+}
