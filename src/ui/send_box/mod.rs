@@ -275,7 +275,7 @@ fn choice<T: Copy + PartialEq>(
 ) {
     let shown = RichText::new(words(*value)).font(theme::plain(12.0));
     let name = look.say(name);
-    let combo = ComboBox::from_id_salt(salt).selected_text(shown).width(64.0).icon(paint_open).show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt(salt).selected_text(shown).width(64.0).height(320.0).icon(paint_open).show_ui(ui, |ui| {
         for one in all {
             ui.selectable_value(value, *one, RichText::new(words(*one)).font(theme::plain(12.0)));
         }
