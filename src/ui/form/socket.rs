@@ -3,7 +3,7 @@
 use egui::{RichText, Ui};
 
 use super::rows::{label, pair_row, row, text_row, unframe};
-use super::{Form, Hold, address};
+use super::{Form, Hold, address, transfer};
 use crate::lab::fields_of;
 use crate::program::{ProgramKind, Role, Spec};
 use crate::ui::look::Look;
@@ -20,6 +20,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     }
     pair_row(ui, form, ["backlog", "recv_size"], "B", look);
     text_row(ui, form, "connect_timeout", look);
+    transfer::show(ui, form, true, look);
 }
 
 /// TCP, UDP or TFTP; whether it asks or is asked stays.
