@@ -177,7 +177,7 @@ fn every_row_is_counted_in_memory_or_as_dropped() {
     assert!(heavy < 1_500_000, "{heavy} bytes are kept");
     assert_eq!(trace.store().names().thread_name(ThreadId(1)), "worker 0", "names outlive their rows");
     let mut activity = Activity::default();
-    activity.update(trace.store());
+    trace.store().scans(1).for_each(|scan| activity.fold(scan.rows()));
     assert_eq!((activity.missed(), activity.read()), (counts.dropped, counts.total()));
 }
 

@@ -9,8 +9,9 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::export::{TARGETS, Target};
-use crate::lab::{Fault, nearest};
+use crate::lab::Fault;
 use crate::text;
+use crate::text::nearest;
 use crate::text::{Language, Message};
 
 /// How a trace is printed.

@@ -8,8 +8,9 @@ use std::process::ExitCode;
 
 use super::arguments::ExportArguments;
 use super::{FAILED, OK, Voice, WRONG};
-use crate::lab::{Fault, nearest};
+use crate::lab::Fault;
 use crate::text;
+use crate::text::nearest;
 use crate::trace::line::{CSV_HEADER, csv, json};
 use crate::trace::{Errno, Names, Record, Recording, file_meaning};
 
@@ -93,11 +94,10 @@ fn write_rows(recording: &Recording, arguments: &ExportArguments, to: &Path) -> 
     if let Some(head) = arguments.to.head {
         writeln!(out, "{head}")?;
     }
-    let (mut next, mut written) = (1, 0);
+    let mut written = 0;
     let names = recording.store.wait_for_names();
-    while let Some(scan) = recording.store.scan(next) {
+    for scan in recording.store.scans(1) {
         for record in scan.rows() {
-            next = record.n + 1;
             if arguments.program.as_ref().is_none_or(|program| names.program_name(record.program) == *program) {
                 writeln!(out, "{}", (arguments.to.row)(record, &names))?;
                 written += 1;

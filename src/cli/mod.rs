@@ -15,8 +15,9 @@ use std::process::ExitCode;
 
 use arguments::Asked;
 
-use crate::lab::{Fault, SAMPLES, Sample, nearest};
+use crate::lab::{Fault, SAMPLES, Sample};
 use crate::text;
+use crate::text::nearest;
 use crate::text::{Language, Message};
 
 /// Nothing failed.

@@ -116,7 +116,7 @@ impl<W: Write> Press<W> {
 
     /// Prints what is there.
     fn print(&mut self) -> io::Result<()> {
-        while let Some(scan) = self.store.scan(self.next) {
+        for scan in self.store.scans(self.next) {
             let names = self.store.names();
             for record in scan.rows() {
                 self.lost += record.n.saturating_sub(self.next);

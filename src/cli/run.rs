@@ -11,10 +11,11 @@ use crossbeam_channel::{Receiver, Sender, after, bounded, never, select_biased};
 use super::arguments::RunArguments;
 use super::printer::Printer;
 use super::{FAILED, OK, Voice, WRONG};
-use crate::lab::{Fault, Lab, Override, ProgramStatus, SAMPLES, Session, SessionCommand, nearest, sample};
+use crate::lab::{Fault, Lab, Override, ProgramStatus, SAMPLES, Session, SessionCommand, sample};
 use crate::program::Role;
 use crate::text;
 use crate::text::Message;
+use crate::text::nearest;
 use crate::trace::{Errno, RecordingState, Settings, file_meaning};
 
 /// How long programs may take to end before those that have not are named and left behind.
@@ -118,6 +119,10 @@ fn run_lab(lab: Lab, arguments: &RunArguments, signals: &Receiver<()>, voice: Vo
     let mut has_failed = tell_failures(&session.status(), voice);
     if printed.lost > 0 {
         voice.tell(&text!("cli-rows-lost", count = printed.lost));
+    }
+    if let Some(said) = session.trace().failed() {
+        voice.tell(&text!("cli-recorder-failed", said = &*said));
+        has_failed = true;
     }
     if let Some(error) = printed.failure {
         voice.tell(&output_failed(&error));

@@ -3,11 +3,11 @@
 use std::net::SocketAddr;
 
 use super::error::Fault;
-use super::nearest::nearest;
 use crate::net::Opt;
 use crate::net::option::OPTIONS;
 use crate::program::{Data, ProgramKind, Spec, Target};
 use crate::text;
+use crate::text::nearest;
 use crate::trace::Family;
 
 /// How many programs a lab may have: each has threads of its own.

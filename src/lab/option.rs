@@ -3,11 +3,11 @@
 use toml::de::DeValue;
 
 use super::error::Fault;
-use super::nearest::nearest;
 use super::setting::quote;
 use super::shape::{Read, Reader, clip};
 use crate::net::option::{OPTIONS, Opt, by_name};
 use crate::text;
+use crate::text::nearest;
 use crate::trace::Value;
 use crate::wire::time;
 

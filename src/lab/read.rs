@@ -8,13 +8,13 @@ use toml::de::{DeTable, DeValue};
 use super::check::check;
 use super::error::{Errors, Fault, LabErrors, Source};
 use super::field::{FIELDS, Field, field, fields_of};
-use super::nearest::nearest;
 use super::open::too_long;
 use super::setting::Setting;
 use super::shape::{Reader, Shape, clip};
 use crate::program::{ProgramKind, Spec};
 use crate::text;
 use crate::text::Message;
+use crate::text::nearest;
 
 /// The longest lab file, in bytes: longer ones are something else.
 pub const LONGEST: usize = 1 << 20;

@@ -8,12 +8,12 @@ use toml::de::{DeTable, DeValue};
 
 use super::error::{Errors, Fault, Source};
 use super::field::{Field, SENDING};
-use super::nearest::nearest;
 use super::option;
 use super::setting::Setting;
 use crate::program::{Data, Handling, Outgoing, ProgramKind, REPLIES, Reply, Target};
 use crate::text;
 use crate::text::Message;
+use crate::text::nearest;
 use crate::trace::Errno;
 use crate::wire::time;
 

@@ -6,12 +6,14 @@
 
 mod bundle;
 mod language;
+mod nearest;
 
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::fmt;
 
 pub use language::Language;
+pub use nearest::nearest;
 
 /// A sentence that has not been put into words yet: a key of `resources/languages` and the arguments it names.
 ///

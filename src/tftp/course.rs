@@ -82,7 +82,7 @@ impl Course {
     }
 
     fn agree(&mut self, agreement: Agreement) {
-        self.timer.fix(agreement.terms.timeout);
+        self.timer.agree(agreement.terms);
         self.agreement = Some(agreement);
     }
 

@@ -96,7 +96,7 @@ impl Receiver {
 
     fn begin(&mut self) {
         self.terms = self.course.agreement.as_ref().map(|agreement| agreement.terms).unwrap_or_default();
-        self.course.timer.stand_back();
+        self.course.timer.begin(true);
         self.is_open = true;
     }
 
@@ -220,7 +220,7 @@ impl Receiver {
             return self.in_order(now, bytes);
         }
         if ahead < u64::from(self.terms.windowsize) && !self.is_whole {
-            self.beyond_gap(self.last + 1 + ahead);
+            self.beyond_gap(now, self.last + 1 + ahead);
         } else if behind < self.last && behind <= u64::from(u16::MAX / 2) {
             self.course.counts.duplicates += 1;
             self.seen(now, self.last - behind);
@@ -247,16 +247,22 @@ impl Receiver {
         self.course.counts.blocks += 1;
         self.course.counts.bytes += bytes.len() as u64;
         (self.settle, self.beyond, self.again) = (None, None, None);
-        self.course.timer.progress(now, self.since == 1);
+        if self.since == 1 {
+            // The answer to the last ACK; the others of the window come behind it.
+            let measures = self.course.timer.is_clean();
+            self.course.timer.progress(now, measures);
+        } else {
+            self.course.timer.advance(now);
+        }
         self.course.timer.sent(now);
         self.is_whole = bytes.len() < blksize;
         self.is_due = self.is_due || self.is_whole || self.since >= u64::from(self.terms.windowsize);
         Some(Piece { bytes, last: self.is_whole })
     }
 
-    /// A block of the window, but not the next one: told once for each time that the sender goes through its window.
-    fn beyond_gap(&mut self, block: u64) {
-        if self.beyond.is_none_or(|before| block <= before) {
+    /// A block of the window, but not the next one: told once for each time that the sender goes through its window because it waited in vain.
+    fn beyond_gap(&mut self, now: u64, block: u64) {
+        if self.beyond.is_none_or(|before| block <= before && now >= self.quiet()) {
             self.course.counts.lost += 1;
             self.is_due = true;
         }

@@ -35,6 +35,10 @@ pub struct Sender {
     base: u64,
     /// The next block to send; back at `base` when the window is sent again.
     next: u64,
+    /// The block behind the window.
+    goal: u64,
+    /// The block behind a window that was cut short by another while it was on its way.
+    former: u64,
     /// The last block that was ever sent.
     highest: u64,
     /// The last block that is in the ring.
@@ -76,6 +80,8 @@ impl Sender {
             slots: 0,
             base: 1,
             next: 1,
+            goal: 1,
+            former: 0,
             highest: 0,
             filled: 0,
             tail: None,
@@ -90,6 +96,8 @@ impl Sender {
         let slots = window + (AHEAD / self.stride).clamp(1, window);
         self.slots = slots as u64;
         self.ring = vec![0; slots * self.stride];
+        self.goal = 1 + u64::from(self.terms.windowsize);
+        self.course.timer.begin(false);
         self.is_open = true;
     }
 
@@ -210,12 +218,12 @@ impl Sender {
 
     /// The block after the last one that may be on its way now.
     fn end(&self) -> u64 {
-        (self.base + u64::from(self.terms.windowsize)).min(self.filled + 1)
+        self.goal.min(self.filled + 1)
     }
 
     /// Whether all that the window may hold is in the ring.
     fn is_window_full(&self) -> bool {
-        self.tail.is_some() || self.filled + 1 >= self.base + u64::from(self.terms.windowsize)
+        self.tail.is_some() || self.filled + 1 >= self.goal
     }
 
     /// What may be sent, as far as it lies in one piece.
@@ -240,12 +248,22 @@ impl Sender {
         Burst { bytes: self.ring.get(first..first + length).unwrap_or_default(), segment: self.stride, again: repeated > 0 }
     }
 
+    /// A window from the first block that is not acknowledged.
+    fn restart(&mut self) {
+        let goal = self.base + u64::from(self.terms.windowsize);
+        if goal != self.goal {
+            self.former = if self.base < self.next { self.next } else { 0 };
+        }
+        self.next = self.base;
+        self.goal = goal;
+    }
+
     /// No answer in time: the window again, or the end.
     fn expire(&mut self, now: u64) {
         match self.course.timer.expire(now) {
             Expired::Again => {
                 self.course.counts.lost += 1;
-                self.next = self.base;
+                self.restart();
             }
             Expired::GaveUp(time, tries) => self.course.outcome = Some(self.unanswered(Failure::Silent(time, tries))),
         }
@@ -273,16 +291,18 @@ impl Sender {
             }
             return;
         }
-        let whole = acknowledged + 1 == self.next;
-        self.course.timer.progress(now, whole);
+        // The end of a window that was cut short comes late: the one that followed is still on its way, and is answered by an ACK of its own. Who took this one for a
+        // gap would send that window again, and so every one to the end of the file.
+        let is_late = self.former == acknowledged + 1 && acknowledged + 1 < self.next;
+        self.course.timer.progress(now, !is_late);
         self.course.counts.blocks += ahead + 1;
         self.course.counts.bytes += (ahead + 1) * u64::from(self.terms.blksize);
         self.base = acknowledged + 1;
-        if self.next > self.base {
-            // The receiver misses what follows: the window begins anew behind what it has (RFC 7440, section 4).
-            self.course.counts.lost += 1;
+        if !is_late {
+            // Where the receiver misses what follows, the window begins anew behind what it has (RFC 7440, section 4).
+            self.course.counts.lost += u64::from(self.next > self.base);
+            self.restart();
         }
-        self.next = self.base;
         if let Some(tail) = self.tail
             && acknowledged == self.filled
         {

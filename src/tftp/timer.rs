@@ -9,6 +9,7 @@
 use std::time::Duration;
 
 use super::SECOND;
+use super::agreement::Terms;
 
 /// A client's interval before anything was measured: the server may have to be started, and a file to be opened.
 pub(super) const ASKING: u64 = SECOND / 5;
@@ -18,13 +19,19 @@ pub(super) const ANSWERING: u64 = SECOND / 20;
 
 /// That of a server whose OACK answers a request to write. It is for the client to be first, with its request or its first block; and curl 8, which takes a second
 /// OACK for a command to go on with the file, is to be given no reason.
-pub(super) const GRANTING: u64 = SECOND;
+pub(super) const GRANTING: u64 = SECOND / 2;
 
 /// The least interval from measurement.
 const LEAST: u64 = SECOND / 250;
 
+/// What is added to it for each byte of a window: what a slow disk takes to write it (100 MB/s). A large window is not to be sent again because it is large.
+const PER_BYTE: u64 = 10;
+
 /// The longest interval from measurement and back-off.
 const MOST: u64 = 5 * SECOND;
+
+/// The same until the opening is answered: a request is small, and somebody waits.
+const MOST_OPENING: u64 = SECOND;
 
 /// How long silence is borne. The default is that of the lab: at least 5 retries, over at least 25 s.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +63,9 @@ pub(super) struct Timer {
     measured: Option<(u64, u64)>,
     /// The negotiated timeout, obeyed as it is.
     fixed: Option<u64>,
+    /// The least interval from measurement.
+    least: u64,
+    most: u64,
     /// The interval is that of the measurement times this: a receiver leaves the sender the time to be first.
     factor: u64,
     /// The interval is doubled so often.
@@ -67,6 +77,8 @@ pub(super) struct Timer {
     since: u64,
     /// When what is waited for was sent.
     sent: u64,
+    /// When something was sent before that.
+    sent_before: u64,
     deadline: u64,
     /// Whether it was sent only once.
     clean: bool,
@@ -90,26 +102,31 @@ impl Timer {
             first,
             measured: None,
             fixed: None,
+            least: LEAST,
+            most: MOST_OPENING,
             factor: 1,
             level: 0,
             doubtful: 0,
             retries: 0,
             since: now,
             sent: now,
+            sent_before: now,
             deadline: now,
             clean: true,
             is_late: false,
         }
     }
 
-    /// Obeys a negotiated timeout of so many seconds.
-    pub(super) fn fix(&mut self, seconds: Option<u8>) {
-        self.fixed = seconds.map(|seconds| u64::from(seconds) * SECOND);
+    /// Goes by what was agreed: obeys a timeout, and gives a window the time that it takes.
+    pub(super) fn agree(&mut self, terms: Terms) {
+        self.fixed = terms.timeout.map(|seconds| u64::from(seconds) * SECOND);
+        self.least = LEAST + PER_BYTE * u64::from(terms.blksize) * u64::from(terms.windowsize);
     }
 
-    /// Leaves the other side the time to be first.
-    pub(super) fn stand_back(&mut self) {
-        self.factor = 3;
+    /// The opening is over. Who stands back leaves the other side the time to be first.
+    pub(super) fn begin(&mut self, stands_back: bool) {
+        self.most = MOST;
+        self.factor = if stands_back { 3 } else { 1 };
     }
 
     fn interval(&self) -> u64 {
@@ -117,8 +134,8 @@ impl Timer {
             return fixed;
         }
         let base = self.measured.map_or(self.first, |(trip, variation)| trip.saturating_add(variation.saturating_mul(4)));
-        let interval = base.max(LEAST).saturating_mul(self.factor);
-        interval.saturating_mul(1_u64.checked_shl(self.level).unwrap_or(u64::MAX)).min(MOST)
+        let interval = base.max(self.least).saturating_mul(self.factor);
+        interval.saturating_mul(1_u64.checked_shl(self.level).unwrap_or(u64::MAX)).min(self.most)
     }
 
     fn arm(&mut self, now: u64) {
@@ -132,6 +149,7 @@ impl Timer {
 
     /// Something was sent (the first time since the last progress) whose answer is waited for.
     pub(super) fn sent(&mut self, now: u64) {
+        self.sent_before = self.sent;
         self.sent = now;
         self.arm(now);
     }
@@ -165,15 +183,22 @@ impl Timer {
         Expired::Again
     }
 
-    /// What is sent now was sent before: its answer measures nothing.
+    /// Whether what is waited for was sent only once.
+    pub(super) fn is_clean(&self) -> bool {
+        self.clean
+    }
+
+    /// What is sent now was sent before.
     pub(super) fn repeated(&mut self) {
         self.clean = false;
     }
 
-    /// The answer came. `whole` where it answers the last packet sent, so that the time in between is a round trip (Karn: and only if that was sent once).
-    pub(super) fn progress(&mut self, now: u64, whole: bool) {
-        if whole && self.clean {
-            self.measure(now.saturating_sub(self.sent));
+    /// The answer came. `measures` where it was sent for what was sent last, so that the time in between is a round trip. Karn: but not if that was sent again since
+    /// no answer came. If a window began anew in the middle, the answer may be one to its blocks as they were sent the first time, at most one round trip before:
+    /// the longer time is taken.
+    pub(super) fn progress(&mut self, now: u64, measures: bool) {
+        if measures && !self.is_late {
+            self.measure(now.saturating_sub(if self.clean { self.sent } else { self.sent_before }));
         }
         // An answer within the interval shows that the interval is long enough, whatever it answers.
         self.doubtful = if self.is_late { self.doubtful.saturating_add(1) } else { 0 };
@@ -182,6 +207,12 @@ impl Timer {
         self.retries = 0;
         self.since = now;
         self.clean = true;
+    }
+
+    /// More of the same answer came.
+    pub(super) fn advance(&mut self, now: u64) {
+        self.retries = 0;
+        self.since = now;
     }
 
     /// RFC 6298, section 2; but an answer that comes sooner than usual is no reason to wait longer, and is believed sooner (as Linux does for TCP).

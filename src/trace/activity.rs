@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::address::Address;
 use super::call::{Args, Call, Direction, Family, How, SocketType};
 use super::errno::Errno;
+use super::paged::{MOST_PAGES, Paged};
 use super::record::{Kind, Life, Outcome, ProgramId, Record, SocketId};
-use super::store::Store;
 use super::value::Value;
 
 /// How many addresses are kept apart for one socket that exchanges datagrams; what comes from further ones is counted as [`SocketActivity::others`].
@@ -138,28 +138,18 @@ pub struct Peer {
     pub last: u64,
 }
 
-/// The numbers of all programs and sockets of a trace. See [`Activity::update`].
+/// The numbers of all programs and sockets of a trace. See [`Activity::fold`].
 #[derive(Clone, Debug, Default)]
 pub struct Activity {
     read: u64,
     missed: u64,
     total: Tally,
     programs: BTreeMap<ProgramId, ProgramActivity>,
-    sockets: BTreeMap<SocketId, SocketActivity>,
+    sockets: Paged<SocketActivity>,
 }
 
 impl Activity {
-    /// Takes in the rows of `store` that came since the last time; returns whether there were any. Reads a recording from its file: not for the
-    /// window's thread.
-    pub fn update(&mut self, store: &Store) -> bool {
-        let before = self.read;
-        while let Some(scan) = store.scan(self.read + 1) {
-            self.fold(scan.rows());
-        }
-        self.read > before
-    }
-
-    /// Takes in rows, which follow those taken in before.
+    /// Takes in rows, which follow those taken in before: those of [`Store::scans`](super::Store::scans) from [`read`](Self::read) on.
     pub fn fold(&mut self, rows: &[Record]) {
         for record in rows {
             self.missed += record.n.saturating_sub(self.read + 1);
@@ -195,12 +185,12 @@ impl Activity {
 
     /// One socket.
     pub fn socket(&self, socket: SocketId) -> Option<&SocketActivity> {
-        self.sockets.get(&socket)
+        self.sockets.get(socket.0)
     }
 
-    /// All sockets, in order of birth.
+    /// The sockets, in order of birth: those that are open, and the latest quarter of a million that are closed.
     pub fn sockets(&self) -> impl DoubleEndedIterator<Item = (SocketId, &SocketActivity)> {
-        self.sockets.iter().map(|(id, socket)| (*id, socket))
+        self.sockets.iter().map(|(id, socket)| (SocketId(id), socket))
     }
 
     /// Whom a program talks to or has talked to: its connections in order of birth, and the addresses each of its sockets exchanged datagrams with, by
@@ -269,25 +259,28 @@ impl Activity {
             }
         }
         let Some(id) = record.socket else { return };
-        let socket = self.sockets.entry(id).or_insert_with(|| SocketActivity::new(record));
-        if !record.is_of_lab() {
-            socket.tally.count(record);
-        }
-        socket.last = socket.last.max(record.t1);
-        socket.step(record, call, args);
-        if let (Outcome::Socket(accepted, peer), Call::Accept) = (&record.outcome, call) {
-            let (made, local) = (socket.made, socket.local.clone());
+        let fresh = || SocketActivity::new(record);
+        let is_accept = call == Call::Accept;
+        let listener = self.sockets.change(id.0, fresh, |socket| {
+            if !record.is_of_lab() {
+                socket.tally.count(record);
+            }
+            socket.last = socket.last.max(record.t1);
+            socket.step(record, call, args);
+            is_accept.then(|| (socket.made, socket.local.clone()))
+        });
+        if let (Outcome::Socket(accepted, peer), Some((made, local))) = (&record.outcome, listener.flatten()) {
             // It may be there already: the row of an accept can come late, after those of calls on what it accepted.
-            let accepted = self.sockets.entry(*accepted).or_insert_with(|| SocketActivity::new(record));
-            accepted.born(id, made, local, peer.clone());
+            self.sockets.change(accepted.0, fresh, |accepted| accepted.born(id, made, local, peer.clone()));
         }
+        self.sockets.keep(MOST_PAGES, |socket| socket.state == SocketState::Closed);
         if let (Some(bytes), Some(direction)) = (moved, call.direction()) {
             self.take_bytes(record, id, direction, bytes);
         }
     }
 
     fn take_bytes(&mut self, record: &Record, id: SocketId, direction: Direction, bytes: u64) {
-        let Some(socket) = self.sockets.get_mut(&id) else { return };
+        let Some(socket) = self.sockets.get_mut(id.0) else { return };
         if bytes == 0 && socket.is_stream() {
             return;
         }
@@ -417,7 +410,7 @@ fn reaches(peer: Option<&Address>, local: Option<&Address>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::{Flags, Origin, Payload, ThreadId};
+    use crate::trace::{Flags, Origin, Payload, Store, ThreadId};
 
     struct Rows(Vec<Record>);
 
@@ -554,11 +547,11 @@ mod tests {
         let mut rows = Rows(Vec::new());
         rows.call(1, 1, Call::Send, Args::Length(3), Outcome::Ok(3), b"abc");
         let mut activity = Activity::default();
-        assert!(!activity.update(&store));
-        store.append(rows.0.clone());
-        assert!(activity.update(&store) && !activity.update(&store));
-        store.append(rows.0.clone());
-        assert!(activity.update(&store));
+        for expected in 0..=2 {
+            store.scans(activity.read() + 1).for_each(|scan| activity.fold(scan.rows()));
+            assert_eq!((activity.read(), store.scans(activity.read() + 1).count()), (expected, 0));
+            store.append(rows.0.clone());
+        }
         assert_eq!((activity.total().sent, activity.missed(), activity.read()), (Moved { messages: 2, bytes: 6 }, 0, 2));
         rows.0[0].n = 10;
         activity.fold(&rows.0);

@@ -1,9 +1,8 @@
 //! What programs asked for by setsockopt, so that what getsockopt then reads can stand beside it: the kernel doubles, rounds and limits.
 
 use super::call::{Args, Call, Name};
-use super::paged::Paged;
+use super::paged::{MOST_PAGES, Paged};
 use super::record::{Kind, Outcome, Record, SocketId};
-use super::store::Store;
 use super::value::Value;
 
 /// How many settings of one socket are kept, the latest.
@@ -12,7 +11,6 @@ const MOST: usize = 64;
 /// A fold over the rows: for each socket, what was set and when. A clone shares what neither side changes.
 #[derive(Clone, Debug, Default)]
 pub struct Asked {
-    read: u64,
     sockets: Paged<Vec<Setting>>,
 }
 
@@ -25,16 +23,6 @@ struct Setting {
 }
 
 impl Asked {
-    /// Takes in the rows that came since the last time.
-    pub fn update(&mut self, store: &Store) {
-        while let Some(scan) = store.scan(self.read + 1) {
-            for record in scan.rows() {
-                self.read = record.n;
-                self.learn(record);
-            }
-        }
-    }
-
     /// Takes in one record.
     pub fn learn(&mut self, record: &Record) {
         let Kind::Call(Call::SetSockOpt, Args::OptionValue(option, value)) = &record.kind else { return };
@@ -46,6 +34,7 @@ impl Asked {
             }
             settings.push(setting);
         });
+        self.sockets.keep(MOST_PAGES, |_| false);
     }
 
     /// What was set last for `option` of `socket` before row `n`.

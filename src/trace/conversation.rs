@@ -274,10 +274,8 @@ fn each(
     mut tell: impl FnMut(&dyn Fn() -> String) -> io::Result<()>,
 ) -> io::Result<()> {
     let names = store.names();
-    let mut read = 0;
-    while let Some(scan) = store.scan(read + 1) {
+    for scan in store.scans(1) {
         for record in scan.rows() {
-            read = record.n;
             let mut one = Conversation::new(ends.clone(), side, written);
             one.take(record);
             for line in one.lines {

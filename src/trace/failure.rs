@@ -8,10 +8,12 @@ use std::sync::Arc;
 use super::address::Address;
 use super::call::{Args, Call};
 use super::record::{Kind, Life, Outcome, ProgramId, Record, SocketId};
-use super::store::Store;
 
 /// Errors that are no trouble: the call may be made again, or goes on.
 const USUAL: [&str; 3] = ["EAGAIN", "EINPROGRESS", "EINTR"];
+
+/// How many of those are kept that had an address.
+const MOST_HOLDERS: usize = 4096;
 
 /// A socket that has, or had, an address of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +32,7 @@ pub struct Holder {
     pub closed: Option<u64>,
 }
 
-/// What has failed, and who has which address. See [`Failures::update`].
+/// What has failed, and who has which address. See [`Failures::fold`].
 #[derive(Clone, Debug, Default)]
 pub struct Failures {
     read: u64,
@@ -40,16 +42,7 @@ pub struct Failures {
 }
 
 impl Failures {
-    /// Takes in the rows of `store` that came since the last time; returns whether there were any. Not for the window's thread.
-    pub fn update(&mut self, store: &Store) -> bool {
-        let before = self.read;
-        while let Some(scan) = store.scan(self.read + 1) {
-            self.fold(scan.rows());
-        }
-        self.read > before
-    }
-
-    /// Takes in rows, which follow those taken in before.
+    /// Takes in rows, which follow those taken in before: those of [`Store::scans`](super::Store::scans) from [`read`](Self::read) on.
     pub fn fold(&mut self, rows: &[Record]) {
         for record in rows {
             self.read = record.n;
@@ -87,6 +80,11 @@ impl Failures {
                 let address = address.clone();
                 let holder = Holder { socket, program: record.program, address, bound: record.n, listening: None, closed: None };
                 self.holders.insert(socket, holder);
+                // The oldest that no longer has its address.
+                let gone = self.holders.iter().find(|(_, holder)| holder.closed.is_some()).map(|(socket, _)| *socket);
+                if let Some(gone) = gone.filter(|_| self.holders.len() > MOST_HOLDERS) {
+                    self.holders.remove(&gone);
+                }
             }
             (Call::GetSockName, _) => {
                 if let (Some(holder), Outcome::Address(address, _)) = (self.holders.get_mut(&socket), &record.outcome) {
@@ -168,6 +166,17 @@ mod tests {
         assert!(failures.holder(&failed).is_some(), "it had the address then");
         failures.fold(&[started(8, 3, "second"), bind(9, 3, Outcome::Ok(0))]);
         assert!(failures.last().is_none());
+    }
+
+    #[test]
+    fn of_those_that_had_an_address_the_latest_are_kept() {
+        let mut failures = Failures::default();
+        failures.fold(&[bind(1, 1, Outcome::Ok(0))]);
+        for n in 2..3 * MOST_HOLDERS as u64 {
+            failures.fold(&[bind(2 * n, n as u32, Outcome::Ok(0)), row(2 * n + 1, 1, n as u32, Call::Close, Args::None, Outcome::Ok(0))]);
+        }
+        assert_eq!(failures.holders.len(), MOST_HOLDERS);
+        assert!(failures.holders.contains_key(&SocketId(1)), "it still has its address");
     }
 
     #[test]

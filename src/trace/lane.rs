@@ -4,7 +4,7 @@
 //! so that a flooding program is slowed down before anything is lost.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use bytes::{Bytes, BytesMut};
 
@@ -74,6 +74,8 @@ pub(super) struct Shared {
     pub(super) run: AtomicU32,
     /// No recorder takes rows any more: nobody may wait for one.
     pub(super) closed: AtomicBool,
+    /// What the recorder said when it panicked.
+    pub(super) failed: OnceLock<Arc<str>>,
 }
 
 #[derive(Debug)]

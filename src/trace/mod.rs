@@ -29,9 +29,11 @@ mod store;
 pub mod transfer;
 mod value;
 
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::{fmt, io};
 
@@ -95,11 +97,19 @@ impl Trace {
             sockets: AtomicU32::new(0),
             run: AtomicU32::new(1),
             closed: AtomicBool::new(false),
+            failed: OnceLock::new(),
         });
         let lanes = Lanes::default();
         let store = Arc::new(Store::new(settings.budget));
         let recorder = Recorder { lanes: Arc::clone(&lanes), shared: Arc::clone(&shared), store: Arc::clone(&store), requests };
-        let recorder = thread::Builder::new().name("recorder".to_owned()).spawn(move || recorder.run())?;
+        let (watched, told) = (Arc::clone(&shared), Arc::clone(&store));
+        let work = move || {
+            if let Err(panic) = catch_unwind(AssertUnwindSafe(|| recorder.run())) {
+                watched.failed.set(said(&*panic).into()).ok();
+                told.tell();
+            }
+        };
+        let recorder = thread::Builder::new().name("recorder".to_owned()).spawn(work)?;
         Ok(Arc::new(Self {
             shared,
             lanes,
@@ -207,10 +217,20 @@ impl Trace {
         self.recording()
     }
 
+    /// What the recorder said when it panicked, which is a fault of the lab: since then no row is stored, while the programs go on.
+    pub fn failed(&self) -> Option<Arc<str>> {
+        self.shared.failed.get().cloned()
+    }
+
     /// Waits until every row that threads have finished so far is in the store.
     pub fn flush(&self) {
         self.shared.alarm.flush();
     }
+}
+
+/// The words of a panic; nothing where it has none.
+fn said(panic: &(dyn Any + Send)) -> &str {
+    panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or_default()
 }
 
 impl Drop for Trace {

@@ -8,6 +8,12 @@ use serde::{Deserialize, Serialize};
 /// How many ids a page stands for.
 const PAGE: u32 = 64;
 
+/// How many pages are looked at for values that may go.
+const LOOKED_AT: usize = 256;
+
+/// How many pages whoever folds a whole trace keeps: those of the latest 262 144 ids, and of older ones that may not go.
+pub(super) const MOST_PAGES: usize = 4096;
+
 /// Values by id. Ids are given one after the other, so pages are nearly always full; one that is not costs only what it holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Paged<T> {
@@ -34,6 +40,29 @@ impl<T> Paged<T> {
 }
 
 impl<T: Clone> Paged<T> {
+    /// The value of `id`, to be changed.
+    pub(super) fn get_mut(&mut self, id: u32) -> Option<&mut T> {
+        let page = Arc::make_mut(self.pages.get_mut(&(id / PAGE))?);
+        let index = page.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        page.get_mut(index).map(|(_, value)| value)
+    }
+
+    /// Forgets the oldest values that `may_go` where there are more than `most` pages; where none may go, the oldest page.
+    pub(super) fn keep(&mut self, most: usize, may_go: impl Fn(&T) -> bool) {
+        while self.pages.len() > most {
+            let oldest = self.pages.iter_mut().take(LOOKED_AT).find_map(|(index, page)| {
+                if page.iter().any(|(_, value)| may_go(value)) {
+                    Arc::make_mut(page).retain(|(_, value)| !may_go(value));
+                }
+                page.is_empty().then_some(*index)
+            });
+            match oldest {
+                Some(index) => drop(self.pages.remove(&index)),
+                None => drop(self.pages.pop_first()),
+            }
+        }
+    }
+
     pub(super) fn insert(&mut self, id: u32, value: T) {
         self.change(id, || value.clone(), |old| *old = value.clone());
     }
@@ -52,6 +81,23 @@ impl<T: Clone> Paged<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_oldest_that_may_go_is_forgotten() {
+        let mut map = Paged::default();
+        for id in 0..64 * 40 {
+            map.insert(id, id % 1000 == 0);
+            map.keep(16, |stays| !stays);
+        }
+        let kept = map.iter().map(|(id, _)| id).collect::<Vec<_>>();
+        assert!(kept.starts_with(&[0, 1000]) && kept.contains(&2000) && kept.ends_with(&[2558, 2559]), "{kept:?}");
+        assert!(map.pages.len() <= 16 && !kept.contains(&1), "{kept:?}");
+        for id in 64 * 40..64 * 80 {
+            map.insert(id, true);
+            map.keep(16, |stays| !stays);
+        }
+        assert_eq!((map.pages.len(), map.get(64 * 80 - 1)), (16, Some(&true)), "where all stay, the oldest go");
+    }
 
     #[test]
     fn a_clone_shares_the_pages_that_did_not_change() {

@@ -11,10 +11,11 @@ use super::address::Address;
 use super::call::{Args, Call, Direction, How, SocketType};
 use super::names::{Names, SocketEnds};
 use super::record::{Outcome, Record, SocketId};
-use super::store::Store;
 
 /// How many calls that move bytes are kept; then the older half is forgotten, and is not joined any more.
 const MOST: usize = 1 << 19;
+/// How many sockets are kept before the older half of the closed ones is forgotten.
+const MOST_SOCKETS: usize = 1 << 17;
 /// How many partners of one row are told one by one.
 pub const MOST_PARTNERS: usize = 16;
 
@@ -154,17 +155,7 @@ pub struct Pairing {
 }
 
 impl Pairing {
-    /// Takes in the rows of `store` that came since the last time; returns whether there were any. Reads a recording from its file: not for the
-    /// window's thread.
-    pub fn update(&mut self, store: &Store) -> bool {
-        let before = self.read;
-        while let Some(scan) = store.scan(self.read + 1) {
-            self.fold(scan.rows());
-        }
-        self.read > before
-    }
-
-    /// Takes in rows, which follow those taken in before.
+    /// Takes in rows, which follow those taken in before: those of [`Store::scans`](super::Store::scans) from [`read`](Self::read) on.
     pub fn fold(&mut self, rows: &[Record]) {
         for record in rows {
             self.read = record.n;
@@ -172,6 +163,9 @@ impl Pairing {
         }
         if self.kept > MOST {
             self.forget();
+        }
+        if self.sockets.len() > MOST_SOCKETS {
+            self.forget_sockets();
         }
     }
 
@@ -237,6 +231,15 @@ impl Pairing {
             lane.pieces.drain(..old);
             lane.forgot |= old > 0;
             self.kept += lane.pieces.len();
+        }
+    }
+
+    /// Forgets the older half of the sockets that were closed, with what they moved.
+    fn forget_sockets(&mut self) {
+        let closed = self.sockets.iter().filter(|(_, moves)| moves.closed.is_some()).map(|(id, _)| *id).collect::<Vec<_>>();
+        for id in closed.iter().take(closed.len().div_ceil(2)) {
+            let moves = self.sockets.remove(id).unwrap_or_default();
+            self.kept -= moves.sent.pieces.len() + moves.received.pieces.len();
         }
     }
 

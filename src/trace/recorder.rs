@@ -34,6 +34,8 @@ enum Request {
     Wake,
     Flush(Sender<()>),
     Close,
+    #[cfg(test)]
+    Panic,
 }
 
 impl Alarm {
@@ -57,6 +59,12 @@ impl Alarm {
         if self.requests.send(Request::Flush(done)).is_ok() {
             wait.recv().ok();
         }
+    }
+
+    /// Lets the recorder panic.
+    #[cfg(test)]
+    pub(super) fn break_it(&self) {
+        self.requests.send(Request::Panic).ok();
     }
 
     /// Ends the recorder, after it has stored all that stands in the lanes.
@@ -121,6 +129,8 @@ impl Recorder {
                     done.send(()).ok();
                 }
                 Some(Request::Close) => break,
+                #[cfg(test)]
+                Some(Request::Panic) => std::panic::panic_any("a fault of the recorder"),
                 Some(Request::Wake) | None => self.store_due(&mut held),
             }
         }
@@ -239,5 +249,26 @@ mod tests {
             out.extend(held.due(u64::MAX).map(|row| row.place()));
             prop_assert_eq!(out, places);
         }
+    }
+
+    #[test]
+    fn a_panic_of_the_recorder_is_told_and_holds_up_nobody() {
+        let trace = Trace::new(Settings::default()).unwrap();
+        let tracer = trace.tracer(ProgramId(1), "main");
+        trace.flush();
+        let (told, heard) = bounded(1);
+        trace.store().on_growth(move || {
+            told.try_send(()).ok();
+        });
+        assert_eq!(trace.failed(), None);
+        trace.shared.alarm.break_it();
+        heard.recv_timeout(Duration::from_secs(20)).unwrap();
+        assert_eq!(trace.failed().as_deref(), Some("a fault of the recorder"));
+        // More than a lane holds: nobody waits for room that is never made.
+        for _ in 0..40_000 {
+            tracer.begin(Call::Close, Args::None, None).end(Outcome::Ok(0), None);
+        }
+        trace.flush();
+        assert_eq!(trace.store().newest(), 1);
     }
 }

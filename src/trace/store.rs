@@ -206,6 +206,17 @@ impl Store {
         on_disk.or_else(|| self.scan_memory(from))
     }
 
+    /// What [`scan`](Self::scan) gives for row `from`, for the row after that, and so on, until there are no more rows: how whoever derives something from
+    /// all rows reads on from where it was.
+    pub fn scans(&self, from: u64) -> impl Iterator<Item = Scan> {
+        let mut next = from;
+        std::iter::from_fn(move || {
+            let scan = self.scan(next)?;
+            next = scan.rows().last()?.n + 1;
+            Some(scan)
+        })
+    }
+
     fn scan_memory(&self, from: u64) -> Option<Scan> {
         let inner = self.lock();
         let from = from.max(inner.memory.gone() + 1);

@@ -165,6 +165,7 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
         | Command::ShowLab
         | Command::Filter
         | Command::Find
+        | Command::GoToRow
         | Command::FindNext
         | Command::FindPrevious
         | Command::Pause
@@ -229,7 +230,8 @@ fn run_in_log(app: &mut App, ctx: &Context, command: Command) {
             app.open.log.apply_filter();
         }
         Command::Filter => ctx.memory_mut(|memory| memory.request_focus(log::filter_id())),
-        Command::Find => app.open.log.open_find(),
+        Command::Find => app.open.log.open_find(false),
+        Command::GoToRow => app.open.log.open_find(true),
         Command::FindNext => app.open.log.find_step(true),
         Command::FindPrevious => app.open.log.find_step(false),
         Command::Pause => app.open.log.pause(),

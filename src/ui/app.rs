@@ -186,6 +186,16 @@ impl App {
         Self::new(ctx, Desk::Live(session), None, settings, Keeper::default(), chooser)
     }
 
+    /// As [`of_session`](Self::of_session), with the settings that are kept in the file `kept`.
+    ///
+    /// # Errors
+    /// The system's, where it gives no threads.
+    pub fn of_settings(ctx: &Context, session: Arc<Session>, kept: &Path, chooser: Arc<dyn Chooser>) -> io::Result<Self> {
+        let keeper = Keeper::of_file(kept);
+        let settings = keeper.read();
+        Self::new(ctx, Desk::Live(session), None, settings, keeper, chooser)
+    }
+
     /// A window with the lab or the recording in `file`.
     ///
     /// # Errors
@@ -503,7 +513,7 @@ fn program(
         tools::show(ui, &views, view, look, actions, |ui, actions| match (view, line) {
             (View::Peers, Some(line)) => open.peers.tools(ui, line, &mut open.send_box, look),
             (View::Transfers, Some(line)) => open.transfers.tools(ui, line, look, actions),
-            _ => tools::of_log(ui, &mut open.log, &scene.names, look, actions),
+            _ => tools::of_log(ui, &mut open.log, room, &scene.names, look, actions),
         });
     });
     CentralPanel::default().frame(flat(look.roles.surface)).show(ui, |ui| {

@@ -87,6 +87,8 @@ pub(crate) enum Command {
     Filter,
     /// Look for text or bytes in the log.
     Find,
+    /// Go to the row of a number.
+    GoToRow,
     /// The next row that was found.
     FindNext,
     /// The previous row that was found.
@@ -227,6 +229,7 @@ commands! {
     View ShowLab: "ui-command-show-lab", "ui-command-show-lab-tip", None, keys(Modifiers::COMMAND, Key::H);
     View Filter: "ui-command-filter", "ui-command-filter-tip", Some(ICON_FILTER_LIST), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::F);
     View Find: "ui-command-find", "ui-command-find-tip", Some(ICON_SEARCH), keys(Modifiers::COMMAND, Key::F);
+    View GoToRow: "ui-command-go-to-row", "ui-command-go-to-row-tip", None, keys(Modifiers::COMMAND, Key::G);
     View FindNext: "ui-command-find-next", "ui-command-find-next-tip", None, keys(Modifiers::NONE, Key::F3);
     View FindPrevious: "ui-command-find-previous", "ui-command-find-previous-tip", None, keys(Modifiers::SHIFT, Key::F3);
     View Pause: "ui-command-pause", "ui-command-pause-tip", Some(ICON_PAUSE), keys(Modifiers::COMMAND, Key::P);

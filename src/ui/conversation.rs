@@ -259,7 +259,7 @@ impl Telling {
             let (mut ends, mut pairing, mut read) = (ends, Pairing::default(), 0);
             while growth.recv().is_ok() {
                 if ends.other.is_none() {
-                    pairing.update(&store);
+                    store.scans(pairing.read() + 1).for_each(|scan| pairing.fold(scan.rows()));
                     let found = Ends::of(&pairing, &store.names(), socket, peer.as_ref());
                     if found != ends {
                         // What was told before was one side alone, or that with everybody.
@@ -271,7 +271,7 @@ impl Telling {
                         pairing = Pairing::default();
                     }
                 }
-                while let Some(scan) = store.scan(read + 1) {
+                for scan in store.scans(read + 1) {
                     let mut part = Conversation::new(ends.clone(), side, written);
                     part.fold(scan.rows());
                     read = part.read().max(read);

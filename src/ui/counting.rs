@@ -1,7 +1,7 @@
 //! The counters: folded from the rows on a thread of their own, shown at most four times a second.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use std::{io, thread};
 
 use crossbeam_channel::{RecvTimeoutError, Sender, TryRecvError, bounded};
@@ -11,7 +11,7 @@ use super::waker::Waker;
 use crate::trace::activity::Activity;
 use crate::trace::asked::Asked;
 use crate::trace::transfer::Transfers;
-use crate::trace::{Listening, Store};
+use crate::trace::{Listening, Record, Store};
 
 /// The pause between two counts.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -27,6 +27,36 @@ pub(crate) struct Counted {
     pub(crate) asked: Arc<Asked>,
     /// The transfers by TFTP.
     pub(crate) transfers: Arc<Transfers>,
+}
+
+/// What is being counted: all of it from one reading of the rows.
+#[derive(Default)]
+struct Counters {
+    activity: Activity,
+    effective: Effective,
+    asked: Asked,
+    transfers: Transfers,
+}
+
+impl Counters {
+    /// Takes in rows, which follow those taken in before.
+    fn fold(&mut self, rows: &[Record]) {
+        self.activity.fold(rows);
+        self.transfers.fold(rows);
+        for record in rows {
+            self.effective.learn(record);
+            self.asked.learn(record);
+        }
+    }
+
+    fn counted(&self) -> Counted {
+        Counted {
+            activity: Arc::new(self.activity.clone()),
+            effective: Arc::new(self.effective.clone()),
+            asked: Arc::new(self.asked.clone()),
+            transfers: Arc::new(self.transfers.clone()),
+        }
+    }
 }
 
 /// Counts what a store holds, while it grows.
@@ -52,21 +82,25 @@ impl Counting {
         });
         let (store, shared, waker) = (Arc::clone(store), Arc::clone(&counted), waker.clone());
         let count = move || {
-            let (mut activity, mut effective, mut asked) = (Activity::default(), Effective::default(), Asked::default());
-            let mut transfers = Transfers::default();
-            while growth.recv().is_ok() {
-                while activity.update(&store) && !matches!(stopped.try_recv(), Err(TryRecvError::Disconnected)) {}
-                effective.update(&store);
-                asked.update(&store);
-                transfers.update(&store);
-                let new = Counted {
-                    activity: Arc::new(activity.clone()),
-                    effective: Arc::new(effective.clone()),
-                    asked: Arc::new(asked.clone()),
-                    transfers: Arc::new(transfers.clone()),
-                };
-                *shared.lock().unwrap_or_else(PoisonError::into_inner) = new;
+            let mut counters = Counters::default();
+            let tell = |counters: &Counters| {
+                *shared.lock().unwrap_or_else(PoisonError::into_inner) = counters.counted();
                 waker.ring();
+            };
+            while growth.recv().is_ok() {
+                let mut told = Instant::now();
+                for scan in store.scans(counters.activity.read() + 1) {
+                    counters.fold(scan.rows());
+                    if let Err(TryRecvError::Disconnected) = stopped.try_recv() {
+                        return;
+                    }
+                    // A long recording is counted before the eyes of who opened it.
+                    if told.elapsed() > PAUSE {
+                        tell(&counters);
+                        told = Instant::now();
+                    }
+                }
+                tell(&counters);
                 if let Err(RecvTimeoutError::Disconnected) = stopped.recv_timeout(PAUSE) {
                     return;
                 }

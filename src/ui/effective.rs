@@ -2,27 +2,17 @@
 
 use std::collections::HashMap;
 
-use crate::trace::{Args, Kind, Name, Outcome, ProgramId, Record, Store, Value};
+use crate::trace::{Args, Kind, Name, Outcome, ProgramId, Record, Value};
 
 /// The last value that `getsockopt` returned, by program and option.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Effective {
-    read: u64,
     values: HashMap<(ProgramId, Name), Value>,
 }
 
 impl Effective {
-    /// Takes in the rows that came since the last time.
-    pub(crate) fn update(&mut self, store: &Store) {
-        while let Some(scan) = store.scan(self.read + 1) {
-            for record in scan.rows() {
-                self.read = record.n;
-                self.learn(record);
-            }
-        }
-    }
-
-    fn learn(&mut self, record: &Record) {
+    /// Takes in one record.
+    pub(crate) fn learn(&mut self, record: &Record) {
         if let (Kind::Call(_, Args::Option(name)), Outcome::Value(value)) = (&record.kind, &record.outcome) {
             self.values.insert((record.program, name.clone()), value.clone());
         }

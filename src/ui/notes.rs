@@ -50,6 +50,8 @@ pub(crate) struct Notes {
     until: Option<Instant>,
     /// The programs as they were last, for what finished since.
     phases: Vec<(String, Phase, Option<ProgramId>)>,
+    /// Whether it was told that no row comes any more.
+    broken: bool,
 }
 
 impl Notes {
@@ -90,10 +92,15 @@ impl Notes {
     pub(crate) fn clear(&mut self) {
         self.strip.clear();
         self.phases.clear();
+        self.broken = false;
     }
 
     /// Tells which programs have come to their end since the last frame.
     pub(crate) fn watch(&mut self, scene: &Scene) {
+        if let Some(said) = scene.broken.as_deref().filter(|_| !self.broken) {
+            self.broken = true;
+            self.say(text!("ui-note-recorder", said = said));
+        }
         let phases = scene.programs.iter().map(|line| (line.spec.name.clone(), line.phase, line.id)).collect::<Vec<_>>();
         let before = std::mem::replace(&mut self.phases, phases);
         for line in &scene.programs {

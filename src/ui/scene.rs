@@ -43,6 +43,8 @@ pub struct Scene {
     pub recorded: Option<Arc<Facts>>,
     /// How the recording fares that is being made.
     pub recording: Option<RecordingStatus>,
+    /// What the recorder said when it panicked: no row comes any more.
+    pub broken: Option<Arc<str>>,
 }
 
 /// What a recording says about itself.
@@ -110,7 +112,7 @@ impl Scene {
     /// What a store holds that nothing is written to any more, with the calls that are to be shown as under way.
     pub fn still(store: &Arc<Store>, open: Vec<OpenCall>, now: u64) -> Self {
         let mut activity = Activity::default();
-        while activity.update(store) {}
+        store.scans(1).for_each(|scan| activity.fold(scan.rows()));
         let counts = store.counts();
         Self {
             title: String::new(),
@@ -127,6 +129,7 @@ impl Scene {
             started: None,
             recorded: None,
             recording: None,
+            broken: None,
         }
     }
 
@@ -151,6 +154,7 @@ impl Scene {
             started: Some(trace.clock().wall()),
             recorded: None,
             recording: trace.recording(),
+            broken: trace.failed(),
         }
     }
 

@@ -265,6 +265,11 @@ impl Keeper {
         Self { file: dirs.map(|dirs| dirs.config_dir().join("settings.toml")), writing: Arc::default() }
     }
 
+    /// The file at this path.
+    pub(crate) fn of_file(file: &Path) -> Self {
+        Self { file: Some(file.to_owned()), writing: Arc::default() }
+    }
+
     /// The settings as they were kept.
     pub(crate) fn read(&self) -> Settings {
         self.file.as_deref().and_then(|file| read(file).ok()).map_or_else(Settings::default, |text| Settings::parse(&text))

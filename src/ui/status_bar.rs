@@ -32,6 +32,11 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, notes: &Notes, room: Room, look: 
         if failed > 0 {
             look.secondary(ui, look.say(&text!("ui-status-failed", count = failed)));
         }
+        if scene.broken.is_some() {
+            let words = look.say(&text!("ui-status-broken"));
+            let label = ui.label(RichText::new(words).font(theme::strong(12.0)).color(look.roles.error));
+            label.on_hover_text(look.say(&text!("ui-status-broken-tip")));
+        }
         look.secondary(ui, look.say(&text!("ui-status-calls", count = scene.activity.total().calls)));
         let lost = look.say(&text!("ui-status-lost", count = scene.lost));
         let colour = if scene.lost > 0 { look.roles.wait } else { look.roles.text2 };

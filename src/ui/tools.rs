@@ -6,6 +6,7 @@ use egui_material_icons::icons::{ICON_CLEAR_ALL, ICON_PAUSE, ICON_SCIENCE, ICON_
 use super::command::{Action, Actions, Command};
 use super::log::Log;
 use super::look::Look;
+use super::room::Room;
 use super::theme;
 use super::view::View;
 use crate::trace::Names;
@@ -31,7 +32,7 @@ pub(crate) fn show(ui: &mut Ui, views: &[View], view: View, look: &Look, actions
 }
 
 /// What belongs to the log, from the right.
-pub(crate) fn of_log(ui: &mut Ui, log: &mut Log, names: &Names, look: &Look, actions: &mut Actions) {
+pub(crate) fn of_log(ui: &mut Ui, log: &mut Log, room: Room, names: &Names, look: &Look, actions: &mut Actions) {
     for (command, icon, on) in [
         (Command::ShowLab, ICON_SCIENCE, log.show_lab),
         (Command::Follow, ICON_VERTICAL_ALIGN_BOTTOM, log.follow),
@@ -43,7 +44,7 @@ pub(crate) fn of_log(ui: &mut Ui, log: &mut Log, names: &Names, look: &Look, act
             actions.push(Action::Run(command));
         }
     }
-    log.filter_field(ui, names, look);
+    log.filter_field(ui, !room.words, names, look);
 }
 
 /// A tab; the one of the view that is shown is underlined.

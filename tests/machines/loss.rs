@@ -44,3 +44,28 @@ fn a_megabyte_in_lockstep_with_a_tenth_lost_each_way_takes_less_than_five_second
         assert!(longest < 5.0, "{longest}");
     }
 }
+
+#[test]
+fn windows_are_worth_having_on_a_lossy_link_too() {
+    let options = Asked { windowsize: Some(16), ..Asked::NONE };
+    for (in_a_thousand, most) in [(10, 0.6), (100, 4.0)] {
+        for write in [false, true] {
+            let (median, longest) = times(50, options, in_a_thousand, write);
+            eprintln!("windowsize 16, {in_a_thousand} of 1000 each way, write {write}: median {median:.2} s, longest {longest:.2} s");
+            assert!(longest < most, "{longest}");
+        }
+    }
+}
+
+#[test]
+fn a_link_that_becomes_slow_is_learnt_within_a_few_blocks() {
+    for windowsize in [None, Some(8)] {
+        let file = bytes(512 * 400);
+        let (mut client, mut server) = (reading(Asked { windowsize, ..Asked::NONE }), Serving::new(&file));
+        let slow = |_: Side, n: usize| Fate::from([if n < 50 { 50 * US } else { 30_000 * US }]);
+        run(&mut client, &mut server, 60 * SECOND, 1000, false, slow);
+        assert!(client.file == file);
+        let again = server.counts().retransmissions;
+        assert!(again > 0 && again <= 20 * u64::from(windowsize.unwrap_or(1)), "{again} of {} blocks sent again", server.counts().blocks);
+    }
+}

@@ -328,6 +328,24 @@ fn a_gap_is_told_at_once_and_once() {
 }
 
 #[test]
+fn a_window_that_begins_anew_is_acknowledged_at_its_end() {
+    let mut client = taking(&[("blksize", "8"), ("windowsize", "4")]);
+    client.on(US, &data(1, &[0; 8]));
+    assert_eq!(client.on(US, &data(3, &[0; 8])), ["ACK block 1"]);
+    // That was lost: the sender waits in vain, and goes through its whole window again.
+    let again = 5000 * US;
+    assert_eq!(client.on(again, &data(1, &[0; 8])), [""; 0]);
+    assert_eq!(client.on(again, &data(2, &[0; 8])), [""; 0]);
+    assert_eq!(client.on(again, &data(3, &[0; 8])), [""; 0]);
+    assert_eq!(client.on(again, &data(4, &[0; 8])), ["ACK block 4"]);
+    // And where all of it was there, too.
+    for block in 1..4 {
+        assert_eq!(client.on(2 * again, &data(block, &[0; 8])), [""; 0]);
+    }
+    assert_eq!(client.on(2 * again, &data(4, &[0; 8])), ["ACK block 4"]);
+}
+
+#[test]
 fn a_client_whom_nobody_answers_asks_without_options_and_then_gives_up() {
     let mut client = reading(ALL);
     let (mut times, mut sent, mut wait) = (vec![0], Vec::new(), client.go(0).1);
@@ -341,9 +359,9 @@ fn a_client_whom_nobody_answers_asks_without_options_and_then_gives_up() {
     }
     assert_eq!(&sent[..3], ["RRQ \"a\" octet blksize 1024 timeout 2 tsize 0 windowsize 4", "RRQ \"a\" octet", "tftp-told-plain"]);
     assert!(sent[3..].iter().all(|packet| packet == "RRQ \"a\" octet"), "{sent:?}");
-    assert_eq!(times, [0, 2, 6, 14, 30, 62, 112, 162, 212], "in tenths of a second: twice as long each time, at most 5 s");
+    assert_eq!(times[..7], [0, 2, 6, 14, 24, 34, 44], "in tenths of a second: twice as long each time, at most 1 s");
     let Some(Outcome::Failed(Failure::Silent(time, tries))) = client.outcome() else { panic!("{:?}", client.outcome()) };
-    assert_eq!((*time / SECOND, *tries), (25, 8));
+    assert_eq!((*time / SECOND, *tries as usize), (25, times.len() - 1));
     assert_eq!(client.go(60 * SECOND).0, [""; 0], "nobody is there to be told");
     // An OACK that comes late, for a request before, is still one.
     let mut client = reading(ALL);
@@ -385,7 +403,7 @@ fn a_negotiated_timeout_is_obeyed() {
 
 #[test]
 fn the_interval_follows_the_measured_round_trip() {
-    for (trip, least, most) in [(50 * US, 4000, 4000), (3000 * US, 4000, 9000), (100_000 * US, 100_000, 300_000)] {
+    for (trip, least, most) in [(50 * US, 4005, 4005), (3000 * US, 4005, 9000), (100_000 * US, 100_000, 300_000)] {
         let mut server = serving(&[], 1 << 20);
         let mut now = 0;
         for block in 1..100 {
@@ -399,7 +417,7 @@ fn the_interval_follows_the_measured_round_trip() {
             now = until;
         }
         assert!((least..=most).contains(&intervals[0]), "{trip}: {intervals:?}");
-        assert!(intervals.windows(2).all(|pair| pair[1] == (2 * pair[0]).min(5_000_000)), "{intervals:?}");
+        assert!(intervals.windows(2).all(|pair| pair[1].abs_diff((2 * pair[0]).min(5_000_000)) <= 1), "{intervals:?}");
         // After one loss the next block is not made to wait (Karn: and it measures nothing).
         now += trip;
         server.on(now, &ack(100));

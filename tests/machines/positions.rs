@@ -61,7 +61,7 @@ fn transfer(write: bool, windowsize: u16, blocks: usize, faults: &Faults) -> ([u
         let again = [client.machine.counts().retransmissions, server.counts().retransmissions];
         (run, again)
     };
-    // Two losses of the opening are the worst: 0.2 s and 0.4 s, or 1 s for an OACK.
+    // Two losses of the opening are the worst: 0.2 s and 0.4 s, or 0.5 s for an OACK.
     assert!(run.known < 2 * SECOND, "{} s: {}", run.known as f64 / SECOND as f64, said());
     let doubling = faults.values().all(|fault| matches!(fault, Fault::Twice | Fault::Echo));
     if doubling {

@@ -83,6 +83,11 @@ impl Window {
         Self::build(size, theme, move |ctx| App::of_lab(ctx, lab, language, Arc::new(Nobody)).expect("threads"))
     }
 
+    /// A window that keeps its settings in the file `kept`, as it does from one start to the next.
+    pub(crate) fn of_settings(session: Arc<Session>, kept: &Path) -> Self {
+        Self::build([1280.0, 800.0], Theme::Light, move |ctx| App::of_settings(ctx, session, kept, Arc::new(Nobody)).expect("threads"))
+    }
+
     /// The same, with somebody who chooses files.
     pub(crate) fn of_lab_with(lab: Lab, chooser: Arc<dyn Chooser>) -> Self {
         Self::build([1280.0, 800.0], Theme::Light, move |ctx| App::of_lab(ctx, lab, Language::English, chooser).expect("threads"))
@@ -164,7 +169,11 @@ impl Window {
             .with_max_steps(20)
             .renderer(CpuRenderer::default())
             .with_options(options)
-            .with_context_setup(App::setup)
+            .with_context_setup(|ctx| {
+                App::setup(ctx);
+                // Or a picture would show the cursor now and then.
+                ctx.all_styles_mut(|style| style.visuals.text_cursor.blink = false);
+            })
             .build_eframe(|context| app(&context.egui_ctx));
         let (ask, asked) = bounded(1);
         harness.ctx.set_request_repaint_callback(move |_| {

@@ -49,6 +49,21 @@ fn rows_are_chosen_by_keys_and_mouse_and_copied() {
     assert_eq!(text.lines().count(), 3, "{text}");
     assert!(text.contains("getsockopt(SO_RCVBUF)") && text.ends_with("3 µs"), "{text}");
     window.until_label_contains("3 rows were copied");
+    for (form, copied) in [
+        ("Hex", "68 65 6c 6c 6f"),
+        ("Python bytes", "b\"hello\""),
+        ("C array", "0x68, 0x65, 0x6c, 0x6c, 0x6f"),
+        ("JSON lines", "\"data\":\"aGVsbG8=\""),
+    ] {
+        window.get_by_label_contains("client s2, send(5)").click_secondary();
+        let entry = format!("Copy as: {form}");
+        window.until_label(&entry);
+        window.get_by_label(&entry).click();
+        let text = window.copied();
+        assert!(text.contains(copied), "{form}: {text}");
+    }
+    window.get_by_label("Rows of the log").focus();
+    window.run_steps(2);
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);
     window.run_steps(2);
     window.event(egui::Event::Copy);
@@ -158,6 +173,11 @@ fn what_is_looked_for_is_found_from_row_to_row() {
     window.until_label_contains(", found");
     window.key_press_modifiers(Modifiers::SHIFT, Key::F3);
     window.until_label("ROW 16");
+    window.until_label("4 of 4, from the last again");
+    window.key_press(Key::F3);
+    window.until_label("1 of 4, from the first again");
+    window.key_press(Key::F3);
+    window.until_label("2 of 4");
     window.get_all_by_label("Hex").last().expect("in the bar").click();
     window.until_label("Not pairs of hexadecimal digits, such as 00 ff");
     window.click("Close the search");
@@ -250,4 +270,76 @@ fn a_button_of_the_mouse_is_enough() {
     }
     window.event(egui::Event::Copy);
     assert_eq!(window.copied().lines().count(), 2);
+}
+
+#[test]
+fn a_row_is_gone_to_by_its_number() {
+    let mut window = echo_top();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::G);
+    window.run_steps(2);
+    window.get_by_label("Find in the log").type_text("x");
+    window.until_label("Not the number of a row");
+    window.key_press(Key::Backspace);
+    window.get_by_label("Find in the log").type_text("22");
+    window.until_label("ROW 22");
+    window.until_label_contains("22, server 2");
+    // One that is not shown: the next that is.
+    window.get_by_label("Find in the log").type_text("0");
+    window.until_label("ROW 28");
+}
+
+#[test]
+fn what_the_lab_did_is_shown_when_it_is_asked_for() {
+    let mut window = echo();
+    window.until_label_contains("recv(1024), 0 B");
+    assert!(window.query_by_label_contains("getsockname()").is_none());
+    window.key_press_modifiers(Modifiers::COMMAND, Key::H);
+    window.until("the filter is done", |app| app.is_settled());
+    window.until_label_contains("getsockname(), 127.0.0.1:52236");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::H);
+    window.until_drawn("they are hidden again", |window| window.query_by_label_contains("getsockname()").is_none());
+}
+
+#[test]
+fn a_call_that_is_blocked_ticks_below_the_newest_row() {
+    let mut window = Window::of_lab(first_echo());
+    window.key_press(Key::F5);
+    window.until_label_contains("accept(), blocked");
+    let ticking = |window: &egui_kittest::Harness<'static, socket_lab::ui::App>| {
+        let row = window.query_all_by_label_contains("accept(), blocked").next()?;
+        Some((row.accesskit_node().label()?, row.rect().top()))
+    };
+    let (first, top) = ticking(&window).expect("it was there");
+    assert!(first.ends_with('…'), "{first}");
+    let newest = window
+        .query_all_by_label_contains(", server s")
+        .filter(|row| !row.accesskit_node().label().is_some_and(|name| name.contains("blocked")));
+    assert!(newest.map(|row| row.rect().top()).all(|row| row < top), "below all rows");
+    window.until_drawn("its time goes on", |window| ticking(window).is_some_and(|(name, _)| name != first));
+}
+
+#[test]
+fn every_row_in_view_has_a_name_that_can_be_read_out() {
+    let mut window = echo_top();
+    window.until_label_contains("listen(5)");
+    let rows = window.query_all(egui_kittest::kittest::By::new().role(egui::Role::ListBoxOption));
+    // The programs at the left are options too.
+    let of_log = rows.filter(|row| row.rect().top() > 250.0 && row.rect().left() >= 200.0);
+    let names = of_log.map(|row| row.accesskit_node().label().unwrap_or_default()).collect::<Vec<_>>();
+    assert!(names.len() > 15, "{names:?}");
+    for (name, n) in names.iter().zip(4..) {
+        let parts = name.split(", ").collect::<Vec<_>>();
+        assert_eq!(parts.first().and_then(|number| number.parse().ok()), Some(n), "{name}");
+        let is_named = parts[1].starts_with("server") || parts[1].starts_with("client");
+        assert!(is_named && name.contains('(') && parts.len() >= 4, "who, what, and what came of it: {name}");
+        assert!(name.chars().all(|character| !('\u{e000}'..='\u{f8ff}').contains(&character)), "an icon is no word: {name}");
+    }
+}
+
+#[test]
+fn a_recorder_that_failed_is_told() {
+    let scene = socket_lab::ui::Scene { broken: Some("index out of bounds".into()), ..traces::echo() };
+    let mut window = Window::of_scene(scene, [1280.0, 800.0], Theme::Light, Language::English);
+    window.until_label("No rows are recorded any more");
+    window.until_label_contains("has failed (index out of bounds)");
 }

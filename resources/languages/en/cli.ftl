@@ -60,6 +60,7 @@ cli-signals = Ctrl+C will end the run at once, without closing what is open: { $
 cli-not-started = The lab could not be started: { $detail }
 cli-failed = { $program } failed: { $what }
 cli-panicked = { $program } panicked; its last row says why
+cli-recorder-failed = The recorder, a part of this program, has failed; later calls are missing: { $said }
 cli-lingering = { $program } is still in a call that cannot be woken: { $threads }
 cli-output-failed = The trace could not be printed: { $errno }. { $meaning }
 cli-still-printing = The programs have ended. Their last rows are still being printed; Ctrl+C ends that at once.

@@ -57,6 +57,8 @@ ui-log-paused = { $count ->
 ui-log-go-on = Go on
 ui-command-find = Find
 ui-command-find-tip = Look for text or bytes in the rows that are shown
+ui-command-go-to-row = Go to row...
+ui-command-go-to-row-tip = Go to the row of a number
 ui-command-find-next = Next match
 ui-command-find-next-tip = Go to the next row that holds what is looked for
 ui-command-find-previous = Previous match
@@ -76,16 +78,22 @@ ui-find-text-tip = Look in bytes, calls, results and notes; letters in either ca
 ui-find-hex = Hex
 ui-find-hex-tip = Look for bytes, given as pairs of hexadecimal digits
 ui-find-hex-error = Not pairs of hexadecimal digits, such as 00 ff
+ui-find-row = Row
+ui-find-row-tip = Go to the row of this number; where it is not shown, to the next one
+ui-find-row-error = Not the number of a row
 ui-find-close = Close the search
 ui-find-none = No match
 ui-find-looking = No match so far …
 ui-find-so-far = { $count } so far …
 ui-find-at = { $at } of { $count }
+ui-find-first-again = { $at } of { $count }, from the first again
+ui-find-last-again = { $at } of { $count }, from the last again
 ui-find-count = { $count ->
     [one] 1 match
    *[other] { $count } matches
 }
 ui-find-spoken = found
+ui-note-recorder = No calls are recorded any more: the recorder, a part of this program, has failed ({ $said }). Save the lab and open it again.
 ui-mark-note = Note on row { $row }
 ui-mark-note-tip = Enter keeps the note; it stands in the trace, and in a recording of it
 ui-mark-keep = Keep the note
@@ -114,6 +122,8 @@ ui-filter-saved = Saved filters
 ui-filter-saved-heading = SAVED FILTERS
 ui-filter-saved-none = None yet
 ui-filter-forget = Forget { $name }
+ui-filter-rename = Rename { $name }
+ui-filter-rename-keep = Keep the new name
 ui-filter-name = Name for this filter
 ui-filter-name-first = Type a filter first
 ui-filter-keep = Save
@@ -675,6 +685,8 @@ ui-status-running = { $count ->
    *[other] { $count } programs running
 }
 ui-status-failed = { $count } failed
+ui-status-broken = No rows are recorded any more
+ui-status-broken-tip = The lab's own recorder has failed. Programs go on, but their calls are no longer seen; save the lab and open it again.
 ui-status-calls = { $count ->
     [one] 1 call
    *[other] { $count } calls

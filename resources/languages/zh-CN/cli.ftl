@@ -60,6 +60,7 @@ cli-signals = 按 Ctrl+C 将立即结束运行，不关闭已打开的内容：{
 cli-not-started = 无法启动实验：{ $detail }
 cli-failed = { $program } 失败：{ $what }
 cli-panicked = { $program } 发生 panic；它的最后一行说明了原因
+cli-recorder-failed = 本程序的记录线程出错，之后的调用缺失：{ $said }
 cli-lingering = { $program } 仍处于无法唤醒的调用中：{ $threads }
 cli-output-failed = 无法打印跟踪：{ $errno }。{ $meaning }
 cli-still-printing = 程序已结束，最后的行仍在打印；按 Ctrl+C 可立即结束。

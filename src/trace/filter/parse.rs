@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use super::{Filter, PeerTest, Term, Test};
 use crate::text;
-use crate::text::Message;
+use crate::text::{Message, nearest};
 use crate::trace::call::{Call, Direction};
 use crate::trace::errno::Errno;
 use crate::trace::record::SocketId;
@@ -179,9 +179,9 @@ fn test(key: &'static str, value: &str) -> Result<Test, Reason> {
         "dir" => match value.to_ascii_lowercase().as_str() {
             "sent" | "send" | "out" => Ok(Test::Direction(Direction::Sent)),
             "received" | "recv" | "in" => Ok(Test::Direction(Direction::Received)),
-            _ => Err(unknown(nearest(value, ["sent", "received"].into_iter()))),
+            _ => Err(unknown(nearest(value, ["sent", "received"]))),
         },
-        "errno" => errno(value).ok_or_else(|| unknown(nearest(&value.to_ascii_uppercase(), Errno::names()))),
+        "errno" => errno(value).ok_or_else(|| unknown(nearest(value, Errno::names()))),
         "hex" => hex(value).map(Test::Hex).ok_or_else(bad),
         _ => Err(bad()),
     }
@@ -208,13 +208,6 @@ fn errno(value: &str) -> Option<Test> {
 /// The bytes that `value` writes in hexadecimal, at least one.
 pub(super) fn hex(value: &str) -> Option<Vec<u8>> {
     wire::hex::parse(value).ok().filter(|bytes| !bytes.is_empty())
-}
-
-/// The known name that `typed` was most likely meant to be.
-fn nearest(typed: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
-    let distances = known.map(|name| (strsim::osa_distance(typed, name), name));
-    let (distance, name) = distances.min_by_key(|(distance, _)| *distance)?;
-    (distance <= 1 + name.len() / 3).then_some(name)
 }
 
 #[cfg(test)]

@@ -103,12 +103,7 @@ fn wake(told: &Sender<()>) {
 }
 
 fn read(store: &Store) -> Vec<Record> {
-    let (mut rows, mut next) = (Vec::new(), 1);
-    while let Some(scan) = store.scan(next) {
-        rows.extend_from_slice(scan.rows());
-        next = rows.last().map_or(next, |row| row.n + 1);
-    }
-    rows
+    store.scans(1).flat_map(|scan| scan.rows().to_vec()).collect()
 }
 
 /// The bytes of a recording with these parts as frames, without an index, and where each frame ends.
@@ -147,7 +142,7 @@ fn numbered(parts: &[Vec<Record>]) -> Vec<Record> {
 fn use_it(recording: &Recording) -> Vec<Record> {
     let rows = read(&recording.store);
     let mut activity = Activity::default();
-    activity.update(&recording.store);
+    recording.store.scans(1).for_each(|scan| activity.fold(scan.rows()));
     let names = recording.store.names();
     for row in &rows {
         crate::trace::line::json(row, &names);

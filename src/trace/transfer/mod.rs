@@ -154,13 +154,18 @@ impl Transfers {
     /// window's thread.
     pub fn update(&mut self, store: &Store) -> bool {
         let before = self.read;
-        while let Some(scan) = store.scan(self.read + 1) {
-            for record in scan.rows() {
-                self.read = record.n;
-                self.take(record);
-            }
+        for scan in store.scans(self.read + 1) {
+            self.fold(scan.rows());
         }
         self.read > before
+    }
+
+    /// Takes in rows, which follow those taken in before.
+    pub fn fold(&mut self, rows: &[Record]) {
+        for record in rows {
+            self.read = record.n;
+            self.take(record);
+        }
     }
 
     /// The transfers, the oldest first, with numbers that stay.

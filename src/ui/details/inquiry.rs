@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use std::{io, thread};
 
-use crossbeam_channel::{Receiver, Sender, bounded, select};
+use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded, select};
 
 use crate::trace::failure::{Failures, Holder};
 use crate::trace::pairing::{Neighbours, Paired, Pairing};
@@ -92,10 +92,12 @@ struct Work {
 impl Work {
     fn run(self) {
         let (mut pairing, mut failures) = (Pairing::default(), Failures::default());
-        let mut question = None;
+        let (mut question, mut behind) = (None, false);
         loop {
             // A question is answered at once, new rows at most ten times a second.
+            let idle = if behind { Duration::ZERO } else { Duration::MAX };
             select! {
+                default(idle) => {},
                 recv(self.asked) -> asked => match asked {
                     Ok(asked) => question = asked,
                     Err(_) => return,
@@ -109,8 +111,20 @@ impl Work {
                 },
             }
             question = self.asked.try_iter().last().unwrap_or(question);
-            pairing.update(&self.store);
-            failures.update(&self.store);
+            behind = false;
+            for scan in self.store.scans(pairing.read() + 1) {
+                pairing.fold(scan.rows());
+                failures.fold(scan.rows());
+                match self.asked.try_recv() {
+                    // Answered from what is known so far; then it reads on.
+                    Ok(asked) => {
+                        (question, behind) = (asked, true);
+                        break;
+                    }
+                    Err(TryRecvError::Disconnected) => return,
+                    Err(TryRecvError::Empty) => {}
+                }
+            }
             let learned = Arc::new(self.learn(question, &pairing, &failures));
             *self.learned.lock().unwrap_or_else(PoisonError::into_inner) = learned;
             self.waker.ring();

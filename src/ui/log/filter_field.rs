@@ -2,12 +2,13 @@
 
 use egui::text::{CCursor, CCursorRange};
 use egui::{Event, EventFilter, Key, Margin, Modifiers, Popup, PopupCloseBehavior, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
-use egui_material_icons::icons::{ICON_BOOKMARKS, ICON_CANCEL, ICON_CLOSE, ICON_FILTER_LIST};
+use egui_material_icons::icons::{ICON_BOOKMARKS, ICON_CANCEL, ICON_CHECK, ICON_CLOSE, ICON_EDIT, ICON_FILTER_LIST};
 
 use super::Log;
 use crate::text;
 use crate::trace::Names;
 use crate::trace::filter::{Suggestions, suggest};
+use crate::ui::command::Command;
 use crate::ui::look::Look;
 use crate::ui::theme;
 
@@ -19,11 +20,20 @@ pub(super) struct Offer {
     at: Option<usize>,
     /// A name that is typed for the filter.
     name: String,
+    /// Whether the last frame showed a list of what is offered.
+    shown: bool,
+    /// The saved filter that gets another name, and that name as it is typed.
+    renamed: Option<(String, String)>,
 }
 
 /// The id of the filter's field, so that a key can put the cursor there.
 pub(crate) fn filter_id() -> egui::Id {
     egui::Id::unique("log filter")
+}
+
+/// The id of the menu of saved filters.
+fn saved_id() -> egui::Id {
+    egui::Id::unique("log filters")
 }
 
 /// What a key does with what is offered.
@@ -36,16 +46,26 @@ enum Pressed {
 }
 
 impl Log {
-    /// Draws the field, from the right to the left.
-    pub(crate) fn filter_field(&mut self, ui: &mut Ui, names: &Names, look: &Look) {
+    /// Draws the field, from the right to the left; with `folded`, only its icon while it is empty and nobody types in it.
+    pub(crate) fn filter_field(&mut self, ui: &mut Ui, folded: bool, names: &Names, look: &Look) {
         let roles = look.roles;
         let name = look.say(&text!("ui-command-filter"));
+        let had_focus = ui.memory(|memory| memory.has_focus(filter_id()));
+        let is_used = had_focus || self.offer.shown || !self.filter.is_empty() || Popup::is_id_open(ui.ctx(), saved_id());
+        if folded && !is_used {
+            let tip = format!("{name} ({})", ui.ctx().format_shortcut(&Command::Filter.row().keys));
+            let icon = look.icon_button(ui, ICON_FILTER_LIST, &name);
+            if icon.on_hover_text(tip).clicked() {
+                ui.memory_mut(|memory| memory.request_focus(filter_id()));
+                ui.ctx().request_repaint();
+            }
+            return;
+        }
         self.saved_filters(ui, look);
         if !self.filter.is_empty() && look.icon_button(ui, ICON_CLOSE, &look.say(&text!("ui-filter-clear"))).clicked() {
             self.filter.clear();
             self.apply_filter();
         }
-        let had_focus = ui.memory(|memory| memory.has_focus(filter_id()));
         let cursor = egui::TextEdit::load_state(ui.ctx(), filter_id()).and_then(|state| state.cursor.char_range());
         let cursor = cursor.map_or_else(|| self.filter.chars().count(), |range| range.primary.index.into());
         let offered = if had_focus && self.offer.open { suggest(&self.filter, cursor, names) } else { Suggestions::default() };
@@ -65,12 +85,14 @@ impl Log {
             self.offer.at = None;
             self.apply_filter();
         }
+        self.offer.shown = false;
         if open {
             let popup = Popup::from_response(&response).id(filter_id().with("offer")).open(true);
             let popup = popup.close_behavior(PopupCloseBehavior::IgnoreClicks).width(width);
             let shown = popup.show(|ui| list(ui, &offered, self.offer.at, look));
             if let Some(shown) = shown {
                 taken = taken.or(shown.inner);
+                self.offer.shown = response.has_focus() || shown.response.contains_pointer();
                 if !response.has_focus() && !shown.response.contains_pointer() {
                     self.offer.open = false;
                 }
@@ -96,7 +118,7 @@ impl Log {
     fn offered(&mut self, pressed: Option<Pressed>, offered: &Suggestions) -> Option<usize> {
         let count = offered.texts.len();
         match pressed? {
-            Pressed::Down if count == 0 => self.offer = Offer { open: true, at: Some(0), name: std::mem::take(&mut self.offer.name) },
+            Pressed::Down if count == 0 => self.offer = Offer { open: true, at: Some(0), ..std::mem::take(&mut self.offer) },
             Pressed::Down => self.offer.at = Some(self.offer.at.map_or(0, |at| (at + 1) % count)),
             Pressed::Up if count > 0 => self.offer.at = Some(self.offer.at.map_or(count - 1, |at| (at + count - 1) % count)),
             Pressed::Take if count > 0 => return Some(self.offer.at.unwrap_or(0).min(count - 1)),
@@ -128,7 +150,8 @@ impl Log {
     /// The menu of filters that were given a name.
     fn saved_filters(&mut self, ui: &mut Ui, look: &Look) {
         let button = look.icon_button(ui, ICON_BOOKMARKS, &look.say(&text!("ui-filter-saved")));
-        Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
+        let popup = Popup::menu(&button).id(saved_id()).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+        popup.show(|ui| {
             ui.set_min_width(260.0);
             let filter = self.filter.trim().to_owned();
             let kept = self.kept.get_or_insert_default();
@@ -136,11 +159,23 @@ impl Log {
             if kept.filters.is_empty() {
                 look.secondary(ui, look.say(&text!("ui-filter-saved-none")));
             }
-            let (mut chosen, mut removed) = (None, None);
+            let (mut chosen, mut removed, mut begun, mut done) = (None, None, None, false);
             for (place, (name, filter)) in kept.filters.iter().enumerate() {
                 ui.horizontal(|ui| {
                     if look.icon_button(ui, ICON_CLOSE, &look.say(&text!("ui-filter-forget", name = name.as_str()))).clicked() {
                         removed = Some(place);
+                    }
+                    let rename = look.say(&text!("ui-filter-rename", name = name.as_str()));
+                    if let Some((_, new)) = self.offer.renamed.as_mut().filter(|(old, _)| old == name) {
+                        let field = ui.add(TextEdit::singleline(new).char_limit(60).desired_width(180.0)).accessible_name(&rename);
+                        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+                        if look.icon_button(ui, ICON_CHECK, &look.say(&text!("ui-filter-rename-keep"))).clicked() || entered {
+                            done = true;
+                        }
+                        return;
+                    }
+                    if look.icon_button(ui, ICON_EDIT, &rename).clicked() {
+                        begun = Some(name.clone());
                     }
                     if ui.button(name).on_hover_text(RichText::new(filter).font(theme::mono(12.0))).clicked() {
                         chosen = Some(filter.clone());
@@ -160,6 +195,12 @@ impl Log {
                     self.offer.name.clear();
                 }
             });
+            if let Some((old, new)) = self.offer.renamed.take_if(|_| done) {
+                kept.rename_filter(&old, &new);
+            }
+            if let Some(name) = begun {
+                self.offer.renamed = Some((name.clone(), name));
+            }
             if let Some(place) = removed.filter(|place| *place < kept.filters.len()) {
                 kept.filters.remove(place);
             }

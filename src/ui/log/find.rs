@@ -23,12 +23,26 @@ pub(super) const HEIGHT: f32 = 32.0;
 pub(super) struct Find {
     open: bool,
     text: String,
-    hex: bool,
+    what: What,
     error: Option<Message>,
     /// At work while something is looked for.
     filtering: Option<Filtering>,
+    /// Whether the last step went on from the other end: from the first row again, or from the last.
+    wrapped: Option<bool>,
     /// The field is to have the keyboard from the next frame on.
     focus: bool,
+}
+
+/// What is typed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum What {
+    /// Text to be looked for.
+    #[default]
+    Text,
+    /// Bytes to be looked for, in hexadecimal.
+    Hex,
+    /// The number of a row to go to.
+    Row,
 }
 
 /// What was asked for in the bar.
@@ -42,10 +56,19 @@ pub(super) enum Step {
 }
 
 impl Find {
-    /// Opens the bar and puts the cursor into its field.
-    pub(super) fn open(&mut self) {
+    /// Opens the bar for the number of a row or for something else, and puts the cursor into its field.
+    pub(super) fn open(&mut self, row: bool) {
         self.open = true;
         self.focus = true;
+        if row != (self.what == What::Row) {
+            self.what = if row { What::Row } else { What::Text };
+            self.text.clear();
+        }
+    }
+
+    /// The number of the row to go to, where one is typed.
+    pub(super) fn row(&self) -> Option<u64> {
+        self.text.trim().parse().ok().filter(|_| self.open && self.what == What::Row)
     }
 
     /// Whether the bar is there.
@@ -62,15 +85,23 @@ impl Find {
     /// Looks for what is typed, among the rows that pass `filter`.
     pub(super) fn look(&mut self, filter: &Filter, show_lab: bool, store: &Arc<Store>, waker: &Waker) {
         self.error = None;
+        self.wrapped = None;
         if !self.open || self.text.is_empty() {
             self.filtering = None;
             return;
         }
-        let wanted = if self.hex { Filter::of_hex(&self.text) } else { Some(Filter::of_text(&self.text)) };
-        let Some(wanted) = wanted else {
-            self.error = Some(text!("ui-find-hex-error"));
-            self.filtering = None;
-            return;
+        let wanted = match self.what {
+            What::Text => Ok(Filter::of_text(&self.text)),
+            What::Hex => Filter::of_hex(&self.text).ok_or(Some(text!("ui-find-hex-error"))),
+            What::Row => Err(self.row().is_none().then(|| text!("ui-find-row-error"))),
+        };
+        let wanted = match wanted {
+            Ok(wanted) => wanted,
+            Err(error) => {
+                self.error = error;
+                self.filtering = None;
+                return;
+            }
         };
         if self.filtering.is_none() {
             let waker = waker.clone();
@@ -91,7 +122,7 @@ impl Find {
 
     /// The text to underline in the cells; none where bytes are looked for.
     pub(super) fn underlined(&self) -> Option<&str> {
-        (self.filtering.is_some() && !self.hex).then_some(self.text.as_str())
+        (self.filtering.is_some() && self.what == What::Text).then_some(self.text.as_str())
     }
 
     /// Those of the rows from number `first` to `last` that were found.
@@ -101,7 +132,7 @@ impl Find {
     }
 
     /// The next or previous row that was found from row `from` on, among those that are shown; from the other end when there is none.
-    pub(super) fn step(&self, forward: bool, from: Option<u64>, view: &View) -> Option<u64> {
+    pub(super) fn step(&mut self, forward: bool, from: Option<u64>, view: &View) -> Option<u64> {
         let filtering = self.filtering.as_ref()?;
         let (start, end) = places(filtering, view)?;
         let next = match (forward, from) {
@@ -110,11 +141,12 @@ impl Find {
             (false, Some(n)) => filtering.place(n).checked_sub(1).unwrap_or(end),
             (false, None) => end,
         };
-        let place = match next {
-            next if (start..end).contains(&next) => next,
-            _ if forward => start,
-            _ => end - 1,
+        let (place, wrapped) = match next {
+            next if (start..end).contains(&next) => (next, None),
+            _ if forward => (start, Some(true)),
+            _ => (end - 1, from.map(|_| false)),
         };
+        self.wrapped = wrapped;
         filtering.numbers(place..place + 1).first().copied()
     }
 
@@ -146,12 +178,14 @@ impl Find {
                 step = Some(Step::Closed);
             }
             let response = response.on_hover_text(look.say(&text!("ui-find-tip")));
-            for (hex, name, tip) in
-                [(false, text!("ui-find-text"), text!("ui-find-text-tip")), (true, text!("ui-find-hex"), text!("ui-find-hex-tip"))]
-            {
-                let choice = ui.selectable_label(self.hex == hex, RichText::new(look.say(&name)).font(theme::plain(12.0)));
+            for (what, name, tip) in [
+                (What::Text, text!("ui-find-text"), text!("ui-find-text-tip")),
+                (What::Hex, text!("ui-find-hex"), text!("ui-find-hex-tip")),
+                (What::Row, text!("ui-find-row"), text!("ui-find-row-tip")),
+            ] {
+                let choice = ui.selectable_label(self.what == what, RichText::new(look.say(&name)).font(theme::plain(12.0)));
                 if choice.on_hover_text(look.say(&tip)).clicked() {
-                    self.hex = hex;
+                    self.what = what;
                     step = Some(Step::Changed);
                     response.request_focus();
                 }
@@ -185,7 +219,11 @@ impl Find {
         let at = chosen.map(|n| filtering.place(n)).filter(|at| (start..end).contains(at));
         let at = at.filter(|at| filtering.numbers(*at..at + 1).first().copied() == chosen).map(|at| (at - start + 1).to_string());
         Some(match (at, self.is_settled()) {
-            (Some(at), true) => text!("ui-find-at", at = at, count = count),
+            (Some(at), true) => match self.wrapped {
+                None => text!("ui-find-at", at = at, count = count),
+                Some(true) => text!("ui-find-first-again", at = at, count = count),
+                Some(false) => text!("ui-find-last-again", at = at, count = count),
+            },
             (None, true) => text!("ui-find-count", count = end - start),
             (_, false) => text!("ui-find-so-far", count = count),
         })

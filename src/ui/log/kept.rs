@@ -125,6 +125,18 @@ impl Kept {
         }
     }
 
+    /// Gives the filter called `old` another name, which no other has.
+    pub(super) fn rename_filter(&mut self, old: &str, new: &str) {
+        let new = new.trim();
+        let is_free = !new.is_empty() && new.len() <= LONGEST && !new.contains(char::is_control);
+        if !is_free || self.filters.iter().any(|(known, _)| known == new) {
+            return;
+        }
+        if let Some((name, _)) = self.filters.iter_mut().find(|(known, _)| known == old) {
+            new.clone_into(name);
+        }
+    }
+
     /// As it stands in the file.
     pub(crate) fn value(&self) -> Value {
         let mut table = Table::new();
@@ -215,5 +227,11 @@ mod tests {
         kept.keep_filter("  ", "failed");
         assert_eq!(kept.filters.len(), 2);
         assert_eq!(kept.filters[0].1, "failed");
+        kept.rename_filter("failures", "再见");
+        kept.rename_filter("failures", " ");
+        kept.rename_filter("none", "other");
+        assert_eq!(kept.filters[0].0, "failures", "the name is taken, or is none");
+        kept.rename_filter("failures", " what failed ");
+        assert_eq!(kept.filters[0], ("what failed".to_owned(), "failed".to_owned()));
     }
 }

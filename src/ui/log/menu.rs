@@ -5,7 +5,7 @@ use egui::Ui;
 use crate::text;
 use crate::text::Message;
 use crate::trace::copy::Form;
-use crate::trace::{Names, Record};
+use crate::trace::{Address, Names, Outcome, Record, SocketId};
 use crate::ui::look::Look;
 
 /// What was chosen in the menu.
@@ -18,6 +18,19 @@ pub(super) enum Choice {
     Mark,
     Details,
     HideBefore,
+    /// Show what this socket said to its peer, and heard from it; of datagrams, to this one.
+    Converse(SocketId, Option<Address>),
+}
+
+/// The socket of a row that takes part in a conversation: one that has a peer or moved bytes; of an accept, the one that it gave. Then whom it talked to,
+/// where it was a datagram.
+fn talking(record: &Record, names: &Names) -> Option<(SocketId, Option<Address>)> {
+    if let Outcome::Socket(accepted, _) = record.outcome {
+        return Some((accepted, None));
+    }
+    let socket = record.socket?;
+    let has_peer = names.socket(socket).is_some_and(|ends| ends.peer.is_some());
+    (has_peer || record.direction().is_some()).then(|| (socket, record.facing().cloned()))
 }
 
 /// The name of a form of copies.
@@ -41,19 +54,26 @@ pub(super) fn terms(record: &Record, names: &Names) -> Vec<String> {
     [program, socket, call, errno].into_iter().flatten().collect()
 }
 
-/// Draws the menu; returns what was chosen. `chosen` is how many rows a copy is of.
-pub(super) fn show(ui: &mut Ui, record: Option<&Record>, chosen: u64, names: &Names, look: &Look) -> Option<Choice> {
+/// Draws the menu; returns what was chosen. `chosen` is how many rows a copy is of; with `focus`, its first item gets the keyboard.
+pub(super) fn show(ui: &mut Ui, record: &Record, chosen: u64, focus: bool, names: &Names, look: &Look) -> Option<Choice> {
     let mut choice = None;
+    let mut focus = focus;
     let mut item = |ui: &mut Ui, name: String, what: Choice| {
-        if ui.button(name).clicked() {
+        let button = ui.button(name);
+        if std::mem::take(&mut focus) {
+            button.request_focus();
+        }
+        if button.clicked() {
             choice = Some(what);
             ui.close();
         }
     };
-    if let Some(record) = record {
-        for term in terms(record, names) {
-            item(ui, look.say(&text!("ui-row-filter", term = term.as_str())), Choice::Filter(term));
-        }
+    for term in terms(record, names) {
+        item(ui, look.say(&text!("ui-row-filter", term = term.as_str())), Choice::Filter(term));
+    }
+    ui.separator();
+    if let Some((socket, peer)) = talking(record, names) {
+        item(ui, look.say(&text!("ui-command-converse")), Choice::Converse(socket, peer));
         ui.separator();
     }
     for form in Form::ALL {
@@ -71,7 +91,7 @@ pub(super) fn show(ui: &mut Ui, record: Option<&Record>, chosen: u64, names: &Na
 mod tests {
     use super::*;
     use crate::trace::filter::Filter;
-    use crate::trace::{Args, Call, Errno, Kind, Life, Origin, Outcome, ProgramId, SocketId, ThreadId};
+    use crate::trace::{Args, Call, Errno, Kind, Life, Origin, ProgramId, ThreadId};
 
     #[test]
     fn every_term_passes_its_own_row() {

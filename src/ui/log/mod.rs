@@ -82,6 +82,8 @@ pub(crate) struct Log {
     seen: Vec<u64>,
     /// The row whose menu is open.
     menu_of: Option<u64>,
+    /// Whether a key has opened it, and it has yet to get the keyboard.
+    menu_by_key: Option<bool>,
     /// A row that is to be brought into view.
     wanted: Option<u64>,
     offer: Offer,
@@ -115,6 +117,7 @@ impl Log {
             pressed: None,
             seen: Vec::new(),
             menu_of: None,
+            menu_by_key: None,
             wanted: None,
             offer: Offer::default(),
             find: Find::default(),
@@ -163,10 +166,19 @@ impl Log {
         self.find.look(&self.applied, self.show_lab, &self.store, &self.waker);
     }
 
-    /// Opens the find bar.
-    pub(crate) fn open_find(&mut self) {
-        self.find.open();
+    /// Opens the find bar; for the number of a row, or for text and bytes.
+    pub(crate) fn open_find(&mut self, row: bool) {
+        self.find.open(row);
         self.look_for();
+    }
+
+    /// Goes to the row whose number is typed, or the nearest that is shown.
+    fn go_to_typed(&mut self) {
+        let last = self.view.len().checked_sub(1);
+        let place = self.find.row().zip(last).map(|(n, last)| self.view.place(n).min(last));
+        if let Some(n) = place.and_then(|place| self.view.number(place)) {
+            self.choose(n);
+        }
     }
 
     /// Whether the find bar is open.
@@ -177,7 +189,9 @@ impl Log {
     /// Goes to the next row that was found, or the previous one.
     pub(crate) fn find_step(&mut self, forward: bool) {
         if !self.find.is_open() {
-            self.open_find();
+            self.open_find(false);
+        } else if self.find.row().is_some() {
+            self.go_to_typed();
         } else if let Some(n) = self.find.step(forward, self.chosen, &self.view) {
             self.choose(n);
         }
@@ -319,7 +333,10 @@ impl Log {
             match step {
                 Some(Step::Next) => self.find_step(true),
                 Some(Step::Previous) => self.find_step(false),
-                Some(Step::Changed) => self.look_for(),
+                Some(Step::Changed) => {
+                    self.look_for();
+                    self.go_to_typed();
+                }
                 Some(Step::Closed) => self.find.close(),
                 None => {}
             }

@@ -14,7 +14,7 @@ use crate::text;
 use crate::text::Message;
 use crate::trace::copy::Form;
 use crate::trace::{OpenCall, Record};
-use crate::ui::command::Actions;
+use crate::ui::command::{Action, Actions};
 use crate::ui::counting::Counted;
 use crate::ui::look::{Look, line_of, paint_line};
 use crate::ui::scene::Scene;
@@ -117,11 +117,14 @@ impl Log {
         if ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Copy))) {
             self.copy(Form::Text, look.language);
         }
-        if ui.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::F10)) {
-            self.menu_of = self.chosen;
-            if let Some(n) = self.chosen {
-                Popup::open_id(ui.ctx(), menu_id(id, n));
-            }
+        let asked = ui.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::F10) || input.consume_key(Modifiers::NONE, Key::Menu));
+        if let Some(n) = self.chosen.filter(|_| asked) {
+            self.menu_of = Some(n);
+            self.menu_by_key = Some(true);
+            // The menu hangs on its row, which has to be in view for it.
+            self.wanted = Some(n);
+            self.follow = false;
+            Popup::open_id(ui.ctx(), menu_id(id, n));
         }
     }
 
@@ -204,6 +207,7 @@ impl Log {
                         self.note = note::toggle(&rows, &drawn.scene.names, actions);
                     }
                     Choice::HideBefore => self.hide_before(),
+                    Choice::Converse(socket, peer) => actions.push(Action::Converse(socket, peer)),
                     Choice::Details => {}
                 }
             }
@@ -270,13 +274,28 @@ impl Log {
         let n = record.n;
         if response.secondary_clicked() {
             self.menu_of = Some(n);
+            self.menu_by_key = None;
+            // Rows that flow would take the menu with them.
+            self.follow = false;
         }
         if self.menu_of == Some(n) {
             let copies = if self.selection.contains(n) { self.selected_count() } else { 1 };
             let popup = Popup::context_menu(response).id(menu_id(id, n));
-            let shown = popup.show(|ui| menu::show(ui, Some(record), copies, &drawn.scene.names, drawn.look));
-            if let Some(choice) = shown.and_then(|shown| shown.inner) {
-                return Some(Touched::Menu(n, choice));
+            let popup =
+                if self.menu_by_key.is_some() { popup.anchor(response.rect.with_max_x(response.rect.left() + 160.0)) } else { popup };
+            let focus = self.menu_by_key == Some(true);
+            let shown = popup.show(|ui| menu::show(ui, record, copies, focus, &drawn.scene.names, drawn.look));
+            match shown {
+                Some(shown) => {
+                    self.menu_by_key = self.menu_by_key.map(|_| false);
+                    return shown.inner.map(|choice| Touched::Menu(n, choice));
+                }
+                // Closed: the keyboard goes back to the rows.
+                None if self.menu_by_key.is_some() => {
+                    (self.menu_of, self.menu_by_key) = (None, None);
+                    response.ctx.memory_mut(|memory| memory.request_focus(id));
+                }
+                None => {}
             }
         }
         if response.clicked() {

@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
     fn surplus(&mut self) {
         let length = self.rest().len();
         if length > 0 {
-            self.push(length, text!("wire-tftp-field-surplus"), length.to_string(), text!("wire-tftp-rule-surplus"), None);
+            self.push(length, text!("wire-tftp-field-surplus"), format!("{length} B"), text!("wire-tftp-rule-surplus"), None);
         }
     }
 
@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
             Some(Opcode::Data) => {
                 self.block(text!("wire-tftp-rule-block"));
                 let length = self.rest().len();
-                self.push(length, text!("wire-tftp-field-data"), length.to_string(), text!("wire-tftp-rule-bytes"), None);
+                self.push(length, text!("wire-tftp-field-data"), format!("{length} B"), text!("wire-tftp-rule-bytes"), None);
             }
             Some(Opcode::Ack) => self.block(text!("wire-tftp-rule-acknowledged")),
             Some(Opcode::Error) => self.error(),
@@ -225,8 +225,8 @@ mod tests {
             said(b"\0\x01kernel.img\0octet\0blksize\x001428\0"),
             ["0..2 Opcode: 1 RRQ", "2..13 File name: kernel.img", "13..19 Mode: octet", "19..27 Option: blksize", "27..32 Value: 1428",]
         );
-        assert_eq!(said(b"\0\x03\0\x07abc"), ["0..2 Opcode: 3 DATA", "2..4 Block: 7", "4..7 Data: 3"]);
-        assert_eq!(said(b"\0\x04\0\x07\0"), ["0..2 Opcode: 4 ACK", "2..4 Block: 7", "4..5 Surplus: 1"]);
+        assert_eq!(said(b"\0\x03\0\x07abc"), ["0..2 Opcode: 3 DATA", "2..4 Block: 7", "4..7 Data: 3 B"]);
+        assert_eq!(said(b"\0\x04\0\x07\0"), ["0..2 Opcode: 4 ACK", "2..4 Block: 7", "4..5 Surplus: 1 B"]);
         assert_eq!(said(b"\0\x05\0\x01no\0"), ["0..2 Opcode: 5 ERROR", "2..4 Error code: 1 File not found", "4..7 Text: no"]);
     }
 
