@@ -18,7 +18,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     if field(form.spec().kind, "send").is_some() {
         sending::show(ui, form, look);
     }
-    transfer::show(ui, form, look);
+    transfer::show(ui, form, false, look);
     text_row(ui, form, "stop_word", look);
     text_row(ui, form, "expect", look);
 }

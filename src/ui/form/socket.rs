@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::rows::{label, pair_row, row};
-use super::{Form, Hold, address};
+use super::{Form, Hold, address, transfer};
 use crate::program::{ProgramKind, Role};
 use crate::text;
 use crate::ui::joined::{Frame, joined, width};
@@ -23,6 +23,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     } else {
         pair_row(ui, form, ["backlog", "recv_size"], "B", look);
     }
+    transfer::show(ui, form, true, look);
 }
 
 /// TCP, UDP or TFTP, server or client: in one row where there is room for it.
