@@ -345,6 +345,9 @@ fn a_list_is_sent_as_often_as_is_asked_for() {
     for message in ["a", "b"] {
         write(&mut window, message);
         window.click("Add this message to the send list");
+        // What is typed next takes its place.
+        window.get_by_label("Message").focus();
+        window.run_steps(2);
         window.key_press_modifiers(Modifiers::COMMAND, Key::A);
     }
     for (number, value) in [("Repeat", "2"), ("Pause", "1")] {
