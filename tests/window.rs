@@ -1,4 +1,5 @@
-//! The real program in a real window, under Xvfb: found by AT-SPI, pressed by mouse and keys. `tests/window/drive.py` holds the journeys.
+//! The real program in a real window, under Xvfb: found by AT-SPI, pressed by mouse and keys. `tests/window/drive.py` holds the journeys,
+//! `files.py` those to files and back.
 
 #![cfg(target_os = "linux")]
 #![expect(clippy::expect_used, reason = "a test that lacks what it needs has failed")]
@@ -6,15 +7,14 @@
 use std::fs;
 use std::process::{Command, Stdio};
 
-/// A server that echoes, on any free port, and a client; `SEND` stands for what the client sends by itself.
-const LAB: &str = r#"
-title = "First echo"
+/// A server that echoes, on any free port, and a client; `SEND` stands for what the client sends by itself. Written as the window writes it, so that
+/// what is saved can be compared byte for byte.
+const LAB: &str = r#"title = "First echo"
 
 [[program]]
 name = "server"
 kind = "tcp-server"
 bind = "127.0.0.1:0"
-reply = "echo"
 
 [[program]]
 name = "client"
@@ -23,21 +23,50 @@ connect = "@server"
 send = SEND
 "#;
 
+/// A session bus that starts the bus of AT-SPI and nothing else: no file dialogs of the desktop, whatever is installed.
+const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <auth>EXTERNAL</auth>
+  <servicedir>SERVICES</servicedir>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"#;
+
+/// How the bus of AT-SPI is started.
+const SERVICE: &str = "/usr/share/dbus-1/services/org.a11y.Bus.service";
+
 /// Goes through `journey`, in which the client sends `send` by itself, with a session bus, a display and a home of its own.
 fn go(journey: &str, send: &str) {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("lab.toml"), LAB.replace("SEND", send)).expect("written");
     let drive = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/window/drive.py");
     let program = std::env::var("SOCKET_LAB").unwrap_or_else(|_| env!("CARGO_BIN_EXE_socket-lab").to_owned());
+    let services = folder.path().join("services");
+    fs::create_dir(&services).expect("a folder");
+    fs::copy(SERVICE, services.join("org.a11y.Bus.service")).expect("the service of AT-SPI");
+    let bus = folder.path().join("bus.conf");
+    fs::write(&bus, BUS.replace("SERVICES", &services.display().to_string())).expect("written");
     let mut command = Command::new("dbus-run-session");
     // The system's Python has the system's bindings.
-    command.args(["--", "/usr/bin/python3", drive, &program, journey]).arg(folder.path()).stdin(Stdio::null());
+    command
+        .arg("--config-file")
+        .arg(bus)
+        .args(["--", "/usr/bin/python3", drive, &program, journey])
+        .arg(folder.path())
+        .stdin(Stdio::null());
     // For the session bus too: what it starts keeps its sockets there, and must not meet that of another test.
     for name in ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"] {
         command.env(name, folder.path());
     }
-    // Settings of the desktop stay where they are.
-    command.env("GSETTINGS_BACKEND", "memory");
+    // Settings of the desktop stay where they are, and nothing is left beside the journeys.
+    command.env("GSETTINGS_BACKEND", "memory").env("PYTHONDONTWRITEBYTECODE", "1");
     for name in ["DISPLAY", "WAYLAND_DISPLAY", "AT_SPI_BUS_ADDRESS"] {
         command.env_remove(name);
     }
@@ -60,14 +89,32 @@ fn no_control_is_without_a_name() {
 
 #[test]
 #[ignore = "needs Xvfb, AT-SPI, xdotool, Python"]
+fn tab_comes_to_every_control() {
+    go("walk", r#"["hello"]"#);
+}
+
+#[test]
+#[ignore = "needs Xvfb, AT-SPI, xdotool, Python"]
 fn the_keyboard_is_enough() {
-    go("keys", r#"["hello"]"#);
+    go("keys", "[]");
 }
 
 #[test]
 #[ignore = "needs Xvfb, AT-SPI, xdotool, Python"]
 fn chinese_is_typed_and_comes_back() {
     go("chinese", "[]");
+}
+
+#[test]
+#[ignore = "needs Xvfb, AT-SPI, xdotool, Python"]
+fn a_lab_is_saved_and_opened_by_the_dialogs_of_the_system() {
+    go("dialogs", r#"["hello"]"#);
+}
+
+#[test]
+#[ignore = "needs Xvfb, AT-SPI, xdotool, Python"]
+fn a_lab_is_saved_and_opened_by_a_typed_path() {
+    go("paths", r#"["hello"]"#);
 }
 
 /// A display of its own, which ends with it.

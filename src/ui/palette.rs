@@ -108,9 +108,12 @@ fn score_word(word: &str, text: &[char]) -> Option<i32> {
         for letter in word.chars() {
             let skipped = text.get(at..)?.iter().position(|known| *known == letter)?;
             let place = at + skipped;
+            // Letters in a row find better than the beginnings of as many words do.
             sum += match (begins(place), skipped) {
-                (true, _) => 12,
-                (_, 0) => 8,
+                (true, 0) => 12,
+                (_, 0) if place > start => 10,
+                (true, _) => 8,
+                (_, 0) => 4,
                 _ => 1 - i32::try_from(skipped).unwrap_or(i32::MAX).min(6),
             };
             at = place + 1;
@@ -264,6 +267,7 @@ mod tests {
     fn letters_in_their_order_find_and_beginnings_find_best() {
         assert!(score("sta", "Start all") > score("sta", "Restart"));
         assert!(score("sa", "Start all") > score("sa", "Was"));
+        assert!(score("chat", "Open sample: Chat") > score("chat", "Open sample: First echo: a TCP server"));
         assert_eq!(score("xyz", "Start all"), None);
         assert!(score("all start", "Start all").is_some(), "words stand in any order");
         assert!(score("", "anything").is_some());

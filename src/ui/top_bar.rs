@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use egui::{Align, Button, Layout, Response, RichText, Stroke, Ui, pos2, vec2};
+use egui::containers::menu::{MenuButton, MenuConfig};
+use egui::{Align, Button, Layout, PopupCloseBehavior, Response, RichText, Stroke, Ui, pos2, vec2};
 use egui_material_icons::icons::{ICON_CHECK, ICON_DARK_MODE, ICON_LIGHT_MODE, ICON_SEARCH, ICON_TRANSLATE};
 
 use super::command::{Action, Actions, COMMANDS, Command, Now, Topic};
@@ -46,7 +47,10 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, mut menus: Menus<'_>, look: &Look
         ui.spacing_mut().item_spacing.x = 2.0;
         ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::NONE;
         ui.visuals_mut().widgets.inactive.weak_bg_fill = look.roles.panel;
-        ui.menu_button(look.say(&text!("ui-menu-lab")), |ui| lab_menu::show(ui, scene, &mut menus, look, actions));
+        // A click into a field of this menu is not its end; what is chosen in it closes it.
+        let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+        let lab = MenuButton::new(look.say(&text!("ui-menu-lab"))).config(stays);
+        lab.ui(ui, |ui| lab_menu::show(ui, scene, &mut menus, look, actions));
         ui.menu_button(look.say(&text!("ui-menu-programs")), |ui| programs_menu(ui, &menus, look, actions));
         ui.menu_button(look.say(&text!("ui-menu-view")), |ui| view_menu(ui, &menus, look, actions));
         ui.menu_button(look.say(&text!("ui-menu-help")), |ui| help_menu(ui, &menus, look, actions));

@@ -169,7 +169,11 @@ impl Window {
             .with_max_steps(20)
             .renderer(CpuRenderer::default())
             .with_options(options)
-            .with_context_setup(App::setup)
+            .with_context_setup(|ctx| {
+                App::setup(ctx);
+                // Or a picture would show the cursor now and then.
+                ctx.all_styles_mut(|style| style.visuals.text_cursor.blink = false);
+            })
             .build_eframe(|context| app(&context.egui_ctx));
         let (ask, asked) = bounded(1);
         harness.ctx.set_request_repaint_callback(move |_| {

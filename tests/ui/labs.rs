@@ -130,9 +130,8 @@ fn a_window_with_changes_is_not_closed_unasked() {
 fn the_title_is_edited() {
     let mut window = window([]);
     window.click("Lab");
-    window.until_label("Title of the lab");
-    window.get_by_label("Title of the lab").focus();
-    window.run_steps(2);
+    // By mouse: a click into a field of the menu leaves it open.
+    window.click("Title of the lab");
     window.get_by_label("Title of the lab").type_text("!");
     window.until_label_contains("! · changed");
 }

@@ -89,39 +89,106 @@ bind = "127.0.0.1:9001"
 expect = ["EADDRINUSE"]
 "#;
 
-/// A recording of [`RUNNING`] that ends while the client is connected. It takes the port of the tutorials, which must be free, and lets time pass as a person
-/// does who types.
-fn record_running(folder: &Path) -> PathBuf {
-    let file = folder.join("running.slr");
-    let session = Session::new(Lab::parse(RUNNING, "running.toml").expect("a lab"), Settings::default()).expect("a thread");
-    session.record(&file).expect("a new file");
-    let pass = |millis| {
-        session.wait(|_| false, Duration::from_millis(millis));
-    };
-    let start = |name: &str, program: usize, phase| {
-        session.command(SessionCommand::Start(name.to_owned())).expect("taken");
-        assert!(session.wait(|programs| programs[program].phase == Some(phase), Duration::from_secs(20)), "{name} is {phase:?}");
-    };
-    let send = |text: &'static str| {
-        let command = Command::Send { to: SendTo::All, bytes: Bytes::from_static(text.as_bytes()) };
-        session.command(SessionCommand::Tell { program: "client".to_owned(), command }).expect("taken");
-    };
-    start("server", 0, Phase::Ready);
-    pass(400);
-    start("client", 1, Phase::Ready);
-    send("hello");
-    pass(600);
-    send("你好，服务器");
-    pass(1_100);
-    start("server-2", 2, Phase::Ended);
-    pass(900);
-    send("再见");
-    pass(300);
-    session.trace().finish_recording();
-    file
+/// What the picture of the peers shows: a server that serves each on a thread of its own.
+const PEERS: &str = r#"
+title = "Three clients"
+
+[[program]]
+name = "server"
+kind = "tcp-server"
+bind = "127.0.0.1:9001"
+handling = "thread-per-connection"
+
+[[program]]
+name = "alice"
+kind = "tcp-client"
+connect = "@server"
+
+[[program]]
+name = "小明"
+kind = "tcp-client"
+connect = "@server"
+
+[[program]]
+name = "bob"
+kind = "tcp-client"
+connect = "@server"
+"#;
+
+/// A session that is recorded while a person works with it, who lets time pass. Its lab takes the port of the tutorials, which must be free.
+struct Made {
+    session: Session,
+    file: PathBuf,
 }
 
-/// Makes them anew: `MAKE_TRACES=1 cargo test --test ui the_kept_recordings_are_made -- --ignored`. The pictures are then to be made anew too.
+impl Made {
+    fn of(lab: &str, file: PathBuf) -> Self {
+        let session = Session::new(Lab::parse(lab, "made.toml").expect("a lab"), Settings::default()).expect("a thread");
+        session.record(&file).expect("a new file");
+        Self { session, file }
+    }
+
+    fn pass(&self, millis: u64) {
+        self.session.wait(|_| false, Duration::from_millis(millis));
+    }
+
+    /// Has the program come to `phase` by `command`.
+    fn bring(&self, command: SessionCommand, program: usize, phase: Phase) {
+        self.session.command(command).expect("taken");
+        assert!(self.session.wait(|programs| programs[program].phase == Some(phase), Duration::from_secs(20)), "{program} is {phase:?}");
+    }
+
+    fn start(&self, name: &str, program: usize, phase: Phase) {
+        self.bring(SessionCommand::Start(name.to_owned()), program, phase);
+    }
+
+    fn send(&self, name: &str, text: &'static str) {
+        let command = Command::Send { to: SendTo::All, bytes: Bytes::from_static(text.as_bytes()) };
+        self.session.command(SessionCommand::Tell { program: name.to_owned(), command }).expect("taken");
+    }
+
+    /// Ends the recording while the programs run.
+    fn finish(self) -> PathBuf {
+        self.session.trace().finish_recording();
+        self.file
+    }
+}
+
+/// A recording of [`RUNNING`] that ends while the client is connected.
+fn record_running(folder: &Path) -> PathBuf {
+    let made = Made::of(RUNNING, folder.join("running.slr"));
+    made.start("server", 0, Phase::Ready);
+    made.pass(400);
+    made.start("client", 1, Phase::Ready);
+    made.send("client", "hello");
+    made.pass(600);
+    made.send("client", "你好，服务器");
+    made.pass(1_100);
+    made.start("server-2", 2, Phase::Ended);
+    made.pass(900);
+    made.send("client", "再见");
+    made.pass(300);
+    made.finish()
+}
+
+/// A recording of [`PEERS`] that ends while two of the three are connected.
+fn record_peers(folder: &Path) -> PathBuf {
+    let made = Made::of(PEERS, folder.join("peers.slr"));
+    made.start("server", 0, Phase::Ready);
+    for (program, name, text) in [(1, "alice", "hello"), (2, "小明", "你好，服务器"), (3, "bob", "hi")] {
+        made.pass(500);
+        made.start(name, program, Phase::Ready);
+        made.send(name, text);
+    }
+    made.pass(700);
+    made.bring(SessionCommand::Stop("bob".to_owned()), 3, Phase::Ended);
+    made.send("alice", "still here");
+    made.pass(400);
+    made.finish()
+}
+
+/// Makes those that are missing: `MAKE_TRACES=1 cargo test --test ui the_kept_recordings_are_made -- --ignored`. The pictures of one that was made
+/// anew are then to be made anew too.
 #[test]
 #[ignore = "writes into tests/traces, where MAKE_TRACES asks for it"]
 fn the_kept_recordings_are_made() {
@@ -130,8 +197,11 @@ fn the_kept_recordings_are_made() {
     }
     let folder = tempfile::tempdir().expect("a folder");
     fs::create_dir_all(kept()).expect("a folder");
-    fs::copy(record(folder.path()), kept().join("first-echo.slr")).expect("written");
-    fs::copy(record_running(folder.path()), kept().join("running.slr")).expect("written");
+    for (name, make) in [("first-echo.slr", record as fn(&Path) -> PathBuf), ("running.slr", record_running), ("peers.slr", record_peers)] {
+        if !kept().join(name).exists() {
+            fs::copy(make(folder.path()), kept().join(name)).expect("written");
+        }
+    }
 }
 
 #[test]

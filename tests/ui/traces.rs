@@ -13,7 +13,7 @@ use socket_lab::trace::{
     Address, Args, Call, Errno, Family, Flags, Kind, Life, OpenCall, Origin, Outcome, Payload, ProgramId, Record, Recording, SocketId,
     SocketType, Store, ThreadId, Value,
 };
-use socket_lab::ui::{Phase, ProgramLine, Scene};
+use socket_lab::ui::{Facts, Phase, ProgramLine, Scene};
 
 fn address(port: u16) -> Address {
     Address::Ip(SocketAddr::from(([127, 0, 0, 1], port)))
@@ -126,13 +126,37 @@ pub(crate) fn echo() -> Scene {
     Scene { title: "First echo".to_owned(), programs, ..Scene::still(&store, vec![open], 6_204_300_000) }
 }
 
+/// A kept recording as if it ran, its programs being so, with all its rows.
+fn kept(file: &str, phases: &[Phase]) -> (Scene, Vec<Record>) {
+    let recording = Recording::open(&super::recordings::kept().join(file)).expect("the kept recording");
+    assert_eq!(recording.losses, []);
+    let lab = Lab::parse(&recording.header.lab, file).expect("a lab");
+    let rows = paged_in(&recording.store);
+    let lines = lab.programs.into_iter().zip(phases).zip(1..);
+    let mut programs =
+        lines.map(|((spec, phase), id)| ProgramLine { id: Some(ProgramId(id)), phase: *phase, ..line(spec) }).collect::<Vec<_>>();
+    programs[0].local = Some(address(9001));
+    let now = rows.iter().map(|row| row.t1).max().unwrap_or_default();
+    (Scene { title: lab.title, programs, ..Scene::still(&recording.store, Vec::new(), now) }, rows)
+}
+
+/// What a row leaves its thread doing: it waits for bytes.
+fn waits(row: &Record) -> OpenCall {
+    OpenCall {
+        call: Call::Recv,
+        args: Args::Length(1024),
+        socket: row.socket,
+        program: row.program,
+        thread: row.thread,
+        origin: Origin::Program,
+        t0: row.t1,
+    }
+}
+
 /// The kept recording `running.slr` as if it ran: 3.2 s after its last row, with the calls that were under way then, which a recording does not hold.
 pub(crate) fn running() -> (Scene, Rows) {
-    let recording = Recording::open(&super::recordings::kept().join("running.slr")).expect("the kept recording");
-    assert_eq!(recording.losses, []);
-    let lab = Lab::parse(&recording.header.lab, "running.toml").expect("a lab");
-    let rows = paged_in(&recording.store);
-    let one = |what: &str, is: &dyn Fn(&Record) -> bool| rows.iter().rfind(|row| is(row)).unwrap_or_else(|| panic!("{what}")).clone();
+    let (scene, rows) = kept("running.slr", &[Phase::Ready, Phase::Ready, Phase::Failed]);
+    let one = |what: &str, is: &dyn Fn(&Record) -> bool| rows.iter().rfind(|row| is(row)).unwrap_or_else(|| panic!("{what}"));
     let is_call = |row: &Record, name: Call| matches!(&row.kind, Kind::Call(call, _) if *call == name);
     let received = |row: &Record, length| is_call(row, Call::Recv) && row.outcome == Outcome::Ok(length);
     let echoed = one("the server's last send", &|row| is_call(row, Call::Send) && row.program == ProgramId(1));
@@ -141,25 +165,27 @@ pub(crate) fn running() -> (Scene, Rows) {
         received: one("18 bytes come", &|row| received(row, 18) && row.program == ProgramId(1)).n,
         failed: one("the address is taken", &|row| is_call(row, Call::Bind) && matches!(row.outcome, Outcome::Err(_))).n,
     };
-    let open = [&echoed, &answered].map(|row| OpenCall {
-        call: Call::Recv,
-        args: Args::Length(1024),
-        socket: row.socket,
-        program: row.program,
-        thread: row.thread,
-        origin: Origin::Program,
-        t0: row.t1,
-    });
-    let phases = [(Phase::Ready, 1), (Phase::Ready, 2), (Phase::Failed, 3)];
-    let mut programs = lab
-        .programs
-        .into_iter()
-        .zip(phases)
-        .map(|(spec, (phase, id))| ProgramLine { id: Some(ProgramId(id)), phase, ..line(spec) })
-        .collect::<Vec<_>>();
-    programs[0].local = Some(address(9001));
-    let now = answered.t1 + 3_200_000_000;
-    (Scene { title: lab.title, programs, ..Scene::still(&recording.store, open.to_vec(), now) }, of)
+    (Scene { open: [echoed, answered].map(waits).to_vec(), now: answered.t1 + 3_200_000_000, ..scene }, of)
+}
+
+/// The same as the recording it is, opened to be looked at.
+pub(crate) fn recorded() -> Scene {
+    let (scene, _) = kept("running.slr", &[Phase::Ended, Phase::Ended, Phase::Failed]);
+    let facts = Facts {
+        name: "running.slr".to_owned(),
+        path: "tests/traces/running.slr".to_owned(),
+        system: "linux x86_64".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        started: "2026-11-09 10:15:00".to_owned(),
+        losses: Vec::new(),
+    };
+    Scene { recorded: Some(Arc::new(facts)), ..scene }
+}
+
+/// The kept recording `peers.slr` as if it ran: a server with three peers, one of which has gone.
+pub(crate) fn peers() -> Scene {
+    let (scene, rows) = kept("peers.slr", &[Phase::Ready, Phase::Ready, Phase::Ready, Phase::Ended]);
+    Scene { now: rows.iter().map(|row| row.t1).max().unwrap_or_default() + 1_500_000_000, ..scene }
 }
 
 /// All rows, once they are read: a picture shows none that is still being read.
@@ -197,6 +223,15 @@ fn line(spec: Spec) -> ProgramLine {
 /// The first start.
 pub(crate) fn stopped() -> Scene {
     Scene { title: "First echo".to_owned(), programs: programs(), ..Scene::still(&Arc::new(Store::new(1 << 20)), Vec::new(), 0) }
+}
+
+/// Two servers that are to have one address, which others can reach.
+pub(crate) fn wrong() -> Scene {
+    let mut scene = stopped();
+    scene.programs[0].spec.bind = Some(SocketAddr::from(([0, 0, 0, 0], 9001)));
+    let second = ProgramLine { spec: Spec { name: "server-2".to_owned(), ..scene.programs[0].spec.clone() }, ..scene.programs[0].clone() };
+    scene.programs.push(second);
+    scene
 }
 
 /// A UDP server that is not connected, and two clients that each send it a datagram and get it back in upper case. The second client's row of the server is

@@ -4,215 +4,29 @@ Called within a session bus of its own: drive.py PROGRAM JOURNEY FOLDER. Waits a
 it ends.
 """
 
-import contextlib
 import os
 import signal
 import subprocess
 import sys
-import threading
-import time
 
-LIMIT = 30.0
-
-
-def until(what, condition):
-    """Waits until `condition` gives something, and returns it."""
-    end = time.monotonic() + LIMIT
-    pause = threading.Event()
-    while True:
-        try:
-            found = condition()
-        except Exception as error:
-            # What was found may be gone when it is asked: the window has drawn anew.
-            if type(error).__name__ != "GError":
-                raise
-            found = None
-        if found:
-            return found
-        if time.monotonic() > end:
-            raise SystemExit(f"waited in vain for {what}")
-        pause.wait(0.02)
+import files
+from stage import LIMIT, Dialogs, accessibility, display, insist, running, until
+from window import Window
 
 
-def insist(what, act, condition):
-    """Acts, and again each second, until `condition` holds: what is done while the window draws anew may come to nothing."""
-    due = 0.0
-
-    def step():
-        nonlocal due
-        if time.monotonic() >= due:
-            act()
-            due = time.monotonic() + 1.0
-        return condition()
-
-    return until(what, step)
-
-
-@contextlib.contextmanager
-def running(command, **more):
-    """A process that is ended at the end, with all that it started."""
-    process = subprocess.Popen(command, start_new_session=True, stdin=subprocess.DEVNULL, **more)
-    try:
-        yield process
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGTERM)
-        try:
-            process.wait(5)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-
-
-@contextlib.contextmanager
-def display(size):
-    """A display of its own, on whatever number is free."""
-    read, write = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"]
-    with running(command, pass_fds=[write], stderr=subprocess.DEVNULL):
-        os.close(write)
-        with os.fdopen(read) as told:
-            number = told.readline().strip()
-        os.environ["DISPLAY"] = f":{number}"
-        os.environ.pop("WAYLAND_DISPLAY", None)
-        yield
-
-
-def accessibility():
-    """The bus of AT-SPI, told that somebody listens, and its registry: both start when they are asked for, and end with the session bus.
-
-    The program looks for them once, so they are there before it. Returns the library that speaks with them.
-    """
-    enable = ["gdbus", "call", "--session", "--dest", "org.a11y.Bus", "--object-path", "/org/a11y/bus"]
-    enable += ["--method", "org.freedesktop.DBus.Properties.Set", "org.a11y.Status", "IsEnabled", "<true>"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    until("the bus of AT-SPI", lambda: subprocess.run(enable, **quiet, check=False).returncode == 0)
-    import gi
-
-    gi.require_version("Atspi", "2.0")
-    from gi.repository import Atspi, GLib
-
-    Atspi.set_timeout(5000, 5000)
-
-    def registry():
-        try:
-            return Atspi.get_desktop(0).get_child_count() >= 0
-        except GLib.Error:
-            return False
-
-    until("the registry of AT-SPI", registry)
-    return Atspi
-
-
-class Window:
-    """The window of a process, as AT-SPI tells it."""
-
-    def __init__(self, atspi, process):
-        self.atspi = atspi
-        self.process = process
-        self.root = until("the window on the bus", self.application)
-        # Asked anew each time: what the library keeps is out of date while no main loop runs.
-        self.root.set_cache_mask(atspi.Cache.NONE)
-        search = ["xdotool", "search", "--onlyvisible", "--pid", str(process.pid)]
-        self.id = until("the window on the display", lambda: subprocess.run(search, capture_output=True, text=True, check=False).stdout.split())[-1]
-        # Without a window manager nobody gives the keyboard to a window.
-        self.xdo("windowfocus", "--sync", self.id)
-
-    def application(self):
-        if self.process.poll() is not None:
-            raise SystemExit(f"the program ended with {self.process.returncode}")
-        desktop = self.atspi.get_desktop(0)
-        for place in range(desktop.get_child_count()):
-            child = desktop.get_child_at_index(place)
-            if child and child.get_process_id() == self.process.pid and child.get_child_count() > 0:
-                return child
-        return None
-
-    def xdo(self, *arguments):
-        subprocess.run(["xdotool", *arguments], check=True, stdout=subprocess.DEVNULL)
-
-    def nodes(self):
-        """Every node there is now; what vanishes while it is looked at is left out."""
-        found, left = [], [self.root]
-        while left:
-            node = left.pop()
-            try:
-                found.append((node, node.get_role(), node.get_name() or ""))
-                left += [child for place in range(node.get_child_count()) if (child := node.get_child_at_index(place))]
-            except self.atspi_error():
-                continue
-        return found
-
-    @staticmethod
-    def atspi_error():
-        from gi.repository import GLib
-
-        return GLib.Error
-
-    def see(self, part, role=None):
-        """The node whose name holds `part`, once there is one."""
-        def look():
-            return next((node for node, known, name in self.nodes() if part in name and role in (None, known)), None)
-
-        try:
-            return until(part, look)
-        except SystemExit:
-            print("there was:", *sorted({name for _, _, name in self.nodes() if name}), sep="\n  ", file=sys.stderr)
-            raise
-
-    def has(self, part):
-        """Whether there is a node now whose name holds `part`."""
-        return any(part in name for _, _, name in self.nodes())
-
-    def gone(self, part):
-        until(f"no more {part}", lambda: not self.has(part))
-
-    def click(self, node):
-        """The real mouse, in the middle of the node."""
-        place = node.get_extents(self.atspi.CoordType.SCREEN)
-        self.xdo("mousemove", str(place.x + place.width // 2), str(place.y + place.height // 2))
-        self.xdo("mousedown", "1")
-        self.xdo("mouseup", "1")
-
-    def key(self, *keys):
-        for key in keys:
-            self.xdo("key", key)
-
-    def focused(self):
-        state = self.atspi.StateType.FOCUSED
-        for node, role, name in self.nodes():
-            try:
-                if node.get_state_set().contains(state) and name:
-                    return role, name
-            except self.atspi_error():
-                continue
-        return None
-
-    def text(self, name):
-        """What stands in the field of that name."""
-        try:
-            return self.atspi.Text.get_text(self.see(name, self.atspi.Role.ENTRY), 0, -1)
-        except self.atspi_error():
-            return None
-
-    def button(self, name):
-        return self.see(name, self.atspi.Role.PUSH_BUTTON)
-
-
-def first(window):
+def first(window, _):
     """The first journey by mouse: one press, and two programs talk."""
     window.click(window.button("Start server and client"))
     window.see("accept(), s")
     window.see("send(5), 5 B hello")
     window.see("server, TCP server, listening")
-    window.click(window.see("send(5), 5 B hello"))
-    window.see("ROW ")
+    insist("the details", lambda: window.click(window.see("send(5), 5 B hello")), lambda: window.has("ROW "))
     window.click(window.button("Close the details"))
     window.gone("ROW ")
 
 
-def names(window):
-    """No control without a name, at rest and with everything open."""
+def names(window, dialogs):
+    """No control without a name: at rest, running, in every view, and with everything open that can be opened."""
     roles = window.atspi.Role
     # A scroll bar of egui says its role alone; what it scrolls is walked by keys.
     controls = {
@@ -225,79 +39,157 @@ def names(window):
         if nameless:
             raise SystemExit(f"{where}: {len(nameless)} controls without a name: {nameless}")
 
+    def keys(keys, part):
+        """Opens by keys what shows `part`, looks at it, and puts it away."""
+        window.hit(keys, part)
+        check(part)
+        window.escape(part)
+
+    def button(name, part):
+        """The same with the mouse on a button."""
+        window.press(name, part)
+        check(part)
+        window.escape(part)
+
     window.button("Start server and client")
     check("stopped")
+    button("Addresses of this computer", "all addresses of this computer")
+    button("Add a program", "UDP client")
+    for menu, part in [("Lab", "Save the lab as..."), ("Programs", "Duplicate"), ("View", "Zoom out"), ("Help", "About Socket Lab")]:
+        button(menu, part)
+    button("Columns and time of the log", "Since the previous row")
+    button("Saved filters", "Name for this filter")
+    button("More", "Remove server")
+    window.hit("ctrl+2", "client sends to")
+    keys("F2", "Name of client")
+    insist("the messages", lambda: window.click(window.see("Edit what is sent")), lambda: window.has("Add a message"))
+    check("what the client sends")
+    window.click(window.button("Done"))
+    window.gone("Add a message")
+    window.hit("ctrl+1", "server sends to")
     window.key("F5")
     window.see("server, TCP server, listening")
     window.see("send(5), 5 B hello")
     check("running")
-    for keys, part in [("ctrl+k", "Zoom in, View"), ("F1", "All keys"), ("shift+F1", "Noto Sans SC")]:
-        window.key(keys)
-        window.see(part)
-        check(part)
-        window.key("Escape")
-        window.gone(part)
+    for pressed, part in [("ctrl+k", "Zoom in, View"), ("F1", "next, previous control"), ("shift+F1", "Noto Sans SC"), ("ctrl+shift+n", "Copy this notice")]:
+        keys(pressed, part)
+    keys("ctrl+f", "Find in the log")
+    insist("the keyboard in the filter", lambda: window.key("ctrl+shift+f"), lambda: window.is_at("Filter"))
+    window.xdo("type", "call:lis")
+    window.see("Suggestion listen")
+    check("suggestions")
+    window.write("Filter", "")
+    window.escape("Suggestion ")
+    insist("the details", lambda: window.click(window.see("server s3, send(5), 5 B hello")), lambda: window.has("ROW "))
+    window.see("WHAT HAPPENED")
+    check("details")
+    button("Copy as", "Python bytes")
+    button("Character set UTF-8", "Shift-JIS")
+    for view in ["Hex", "Text", "Characters"]:
+        # Not those of the send box, which are called so too.
+        window.click(window.rightmost(view))
+        check(view)
+    window.hit("ctrl+b", "Keep the note")
+    check("note")
+    window.click(window.button("Leave the note as it was"))
+    window.gone("Keep the note")
+    window.hit("ctrl+Return", "Copy the whole conversation")
+    check("conversation")
+    window.escape("Copy the whole conversation")
+    window.hit("alt+2", "Peers of the program")
+    check("peers")
+    window.press("Send list: messages that go one after the other", "Start list")
+    check("send list")
+    window.hit("alt+1", "Rows of the log")
+    window.hit("ctrl+shift+p", "server, listening")
+    check("rail")
+    window.hit("ctrl+shift+b", "Show or hide the form")
+    check("folded form")
+    window.hit("ctrl+d", "server-2")
+    window.hit("ctrl+q", "Don't save")
+    check("unsaved")
 
 
-def keys(window):
-    """By the keyboard alone: start, walk through every control by Tab, search, stop, quit."""
+def walk(window, _):
+    """Tab goes through every control there is and comes round to where it began."""
     window.button("Start server and client")
     window.key("F5")
     window.see("server, TCP server, listening")
-    seen = []
-    while len(seen) < 120:
-        window.key("Tab")
-        last = seen[-1] if seen else None
-        now = until("the keyboard to be somewhere else", lambda: (found := window.focused()) != last and found)
-        if seen and now == seen[0]:
-            break
+    seen = [window.tab()]
+    while (now := window.tab()) != seen[0]:
         seen.append(now)
-    if len(set(seen)) < 10:
-        raise SystemExit(f"Tab comes to {seen} only")
-    window.key("ctrl+k")
-    window.see("Zoom in, View")
+        if len(seen) > 120:
+            raise SystemExit(f"Tab does not come round: {seen}")
+    names = {name for _, name in seen}
+    wanted = {"Lab", "Search or run a command", "server, TCP server, listening", "Stop", "Reply", "Log", "Peers", "Filter", "Rows of the log", "Message", "Send"}
+    if wanted - names:
+        raise SystemExit(f"Tab does not come to {wanted - names}, but to {seen}")
+
+
+def keys(window, _):
+    """By the keyboard alone: start, choose a row, read its details, send a message, find a command, stop, quit."""
+    window.button("Start server and client")
+    window.key("F5")
+    window.see("server, TCP server, listening")
+    window.see("client, TCP client, connected")
+    window.tab_to("Rows of the log")
+    window.hit("Home", "ROW ")
+    row = lambda: next((name for _, _, name in window.nodes() if name.startswith("ROW ")), None)
+    first_row = until("the details of the first row", row)
+    insist("the details of the next row", lambda: window.key("Down"), lambda: row() not in (None, first_row))
+    window.hit("ctrl+2", "client sends to")
+    window.tab_to("Message")
+    window.xdo("type", "by keys")
+    until("the words in the field", lambda: window.text("Message") == "by keys")
+    window.key("Return")
+    window.see("client s2, send(7), 7 B by keys")
+    window.see("client s2, recv(1024), 7 B by keys")
+    window.hit("ctrl+k", "Zoom in, View")
     window.xdo("type", "stop all")
     window.see("Stop all, Programs, Shift+F5")
     window.key("Return")
     window.see("server, TCP server, ended")
-    window.key("ctrl+l")
-    window.see("server, TCP 服务器")
-    window.key("ctrl+l", "ctrl+q")
-    until("the window to close", lambda: window.process.poll() is not None)
-    if window.process.returncode != 0:
-        raise SystemExit(f"closing ended with {window.process.returncode}")
+    window.hit("ctrl+l", "server, TCP 服务器")
+    window.hit("ctrl+l", "server, TCP server")
+    window.quit()
 
 
-def chinese(window):
+def chinese(window, _):
     """Chinese, put into the field as text, goes through the kernel and comes back."""
     window.key("F5")
     window.see("client, TCP client, connected")
     client = lambda: window.click(window.see("client, TCP client, connected"))
     insist("the client to be chosen", client, lambda: window.has("client sends to"))
-    field = lambda: window.see("Message", window.atspi.Role.ENTRY)
-    insist("the keyboard in the field", lambda: window.click(field()), lambda: (window.focused() or ("", ""))[1] == "Message")
+    field = lambda: window.named("Message", window.atspi.Role.ENTRY)
+    insist("the keyboard in the field", lambda: window.click(field()), lambda: window.is_at("Message"))
     # As an input method does: the whole word at once. Under Xvfb there is none, and no key of its keyboard is Chinese.
     word = lambda: field().set_text_contents("套接字")
-    insist("the text in the field", word, lambda: window.text("Message") == "套接字" and (window.focused() or ("", ""))[1] == "Message")
+    insist("the text in the field", word, lambda: window.text("Message") == "套接字" and window.is_at("Message"))
     window.key("Return")
     window.see("client s2, send(9), 9 B 套接字")
     window.see("client s2, recv(1024), 9 B 套接字")
 
 
-JOURNEYS = {journey.__name__: journey for journey in [first, names, keys, chinese]}
+JOURNEYS = {journey.__name__: journey for journey in [first, names, walk, keys, chinese, files.dialogs, files.paths]}
 
 
 def main():
     program, journey, folder = sys.argv[1:]
-    # However it is told to end, and at the latest after three limits, what it started ends with it.
+    # However it is told to end, and at the latest after twelve limits, what it started ends with it.
     for number in [signal.SIGTERM, signal.SIGINT, signal.SIGALRM]:
         signal.signal(number, lambda number, _: sys.exit(f"ended by {signal.Signals(number).name}"))
-    signal.alarm(int(3 * LIMIT))
+    signal.alarm(int(12 * LIMIT))
     os.environ.update({"NO_AT_BRIDGE": "0", "LC_ALL": "C.UTF-8", "LIBGL_ALWAYS_SOFTWARE": "1"})
+    dialogs = Dialogs(folder)
     with display("1280x800"):
         atspi = accessibility()
         with running([program, "lab.toml"], cwd=folder) as process:
-            JOURNEYS[journey](Window(atspi, process))
+            window = Window(atspi, process)
+            try:
+                JOURNEYS[journey](window, dialogs)
+            except SystemExit:
+                window.tell()
+                raise
 
 
 main()
