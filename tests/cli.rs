@@ -141,6 +141,19 @@ fn transferred(name: &str, records: &[Value]) {
 }
 
 #[test]
+fn the_status_follows_a_transfer() {
+    let folder = tempfile::tempdir().unwrap();
+    let to = format!("client.to={}", folder.path().join("got").display());
+    let arguments = ["run", "tftp-download", "--set", "server.bind=127.0.0.1:0", "--set", &to];
+    assert_eq!(run(&arguments).0, Some(0));
+    assert_eq!(std::fs::read(folder.path().join("got")).unwrap().len(), 1024);
+    let (status, _, told) = run(&[&arguments[..], &["--set", "client.get=none.bin"]].concat());
+    assert_eq!(status, Some(1), "{told}");
+    assert!(told.contains("client") && told.contains("none.bin") && told.contains("ERROR 1"), "{told}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
 fn every_sample_runs_and_answers() {
     for sample in SAMPLES {
         let limit = if sample.name == "chat" { "0.2" } else { "20" };

@@ -6,7 +6,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
 use bytes::Bytes;
-use socket_lab::lab::{Lab, ProgramStatus, Session, SessionCommand};
+use socket_lab::lab::{Lab, Obstacle, ProgramStatus, Session, SessionCommand, Surroundings};
 use socket_lab::program::{Command, Phase, SendTo};
 use socket_lab::trace::{Address, Args, Call, Keep, Kind, Origin, Record, Settings};
 
@@ -245,4 +245,52 @@ fn files_are_looked_for_beside_the_lab() {
     let status = until(&session, |programs| programs[1].has_ended());
     assert!(!status[1].has_failed(), "{status:#?}");
     assert_eq!(calls(&session, "client", Call::Recv)[0].payload.as_ref().unwrap().bytes, &b"\x00\xff"[..]);
+}
+
+/// What two sockets are bound to, and whether each is for IPv6 only, is in each other's way exactly where the kernel says so. Only bound, so that nobody can
+/// reach them.
+#[test]
+fn what_is_told_to_be_in_the_way_is_what_the_kernel_says() {
+    let bind = |address: SocketAddr, only_v6: bool| -> std::io::Result<(socket2::Socket, u16)> {
+        let socket = socket2::Socket::new(socket2::Domain::for_address(address), socket2::Type::STREAM, None)?;
+        if address.is_ipv6() {
+            socket.set_only_v6(only_v6)?;
+        }
+        socket.bind(&address.into())?;
+        let port = socket.local_addr()?.as_socket().map_or(0, |local| local.port());
+        Ok((socket, port))
+    };
+    if bind("[::1]:0".parse().unwrap(), true).is_err() {
+        // A system without IPv6 has nothing to measure.
+        return;
+    }
+    let sides = ["0.0.0.0", "127.0.0.1", "[::]", "[::1]", "[::ffff:127.0.0.1]"];
+    let sides = sides.into_iter().flat_map(|host| [true, false].map(|only| (host, only)));
+    // An address of IPv4 in the form of one of IPv6 is none for a socket that is for IPv6 only.
+    let sides = sides.filter(|(host, only)| !host.contains("ffff") || !only).collect::<Vec<_>>();
+    for (one, one_only) in &sides {
+        let (_held, port) = bind(format!("{one}:0").parse().unwrap(), *one_only).unwrap();
+        for (other, other_only) in &sides {
+            let kernel = bind(format!("{other}:{port}").parse().unwrap(), *other_only);
+            let taken = kernel.as_ref().is_err_and(|error| error.kind() == ErrorKind::AddrInUse);
+            assert!(taken || kernel.is_ok(), "{other}: {kernel:?}");
+            let of = |name, host: &str, only: bool| {
+                let options = if host.contains(':') { format!("options = {{ IPV6_V6ONLY = {only} }}") } else { String::new() };
+                server(name, &format!("{host}:{port}"), &options)
+            };
+            let lab = Lab::parse(&[of("one", one, *one_only), of("other", other, *other_only)].concat(), "x.toml").unwrap();
+            let running = [("one".to_owned(), lab.programs[0].bind.unwrap())];
+            let told = Surroundings::default().obstacle(&lab, "other", &running);
+            let expected = taken.then(|| Obstacle::Running("one".to_owned()));
+            assert_eq!(told, expected, "{other} ({other_only}) while {one} ({one_only}) is bound");
+        }
+    }
+    // Where it is not set, this system's default holds.
+    let (_held, port) = bind("127.0.0.1:0".parse().unwrap(), true).unwrap();
+    let socket = socket2::Socket::new(socket2::Domain::IPV6, socket2::Type::STREAM, None).unwrap();
+    let taken = socket.bind(&SocketAddr::from((std::net::Ipv6Addr::UNSPECIFIED, port)).into()).is_err();
+    let lab =
+        Lab::parse(&[server("one", &format!("127.0.0.1:{port}"), ""), server("other", &format!("[::]:{port}"), "")].concat(), "x.toml")
+            .unwrap();
+    assert_eq!(Surroundings::observe().obstacle(&lab, "other", &[("one".to_owned(), lab.programs[0].bind.unwrap())]).is_some(), taken);
 }

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use super::error::Fault;
+use super::file::Lab;
 use crate::net::Opt;
 use crate::net::option::OPTIONS;
 use crate::program::{Data, ProgramKind, Spec, Target};
@@ -124,6 +125,13 @@ fn options(programs: &[Spec], spec: &Spec) -> Vec<(&'static str, Fault)> {
         Fault::new(what, text!("lab-expected-word", words = known()))
     };
     spec.options.iter().filter(|(option, _)| !fits(option)).map(|(option, _)| (option.name, fault(option))).collect()
+}
+
+impl Lab {
+    /// The family of the socket of `spec`, a program of this lab.
+    pub fn family(&self, spec: &Spec) -> Family {
+        family(&self.programs, spec)
+    }
 }
 
 /// The family of the program's socket: that of its own address, else that of the other side's.

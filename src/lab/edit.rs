@@ -1,6 +1,6 @@
 //! Changing which programs a lab has: add, duplicate, rename, move, remove.
 
-use super::field::field;
+use super::field::{field, fields_of};
 use super::file::Lab;
 use crate::program::{ProgramKind, Role, Spec, TO_TRY, Target};
 use crate::text;
@@ -17,16 +17,43 @@ impl Lab {
         let mut spec = Spec::new(kind, self.free_name(stem));
         self.give_free_port(&mut spec);
         if kind.role() == Role::Client {
-            let serves = |other: &&Spec| other.kind.role() == Role::Server && other.kind.protocol() == kind.protocol();
-            spec.connect = self.programs.iter().find(serves).map(|server| Target::Program(server.name.clone()));
+            spec.connect = self.first_server(kind, &spec.name);
         }
-        if kind == ProgramKind::TftpClient {
-            // A server without a root has it.
-            spec.tftp.get = Some(TO_TRY.to_owned());
-        }
+        give_work(&mut spec);
         let name = spec.name.clone();
         self.programs.push(spec);
         name
+    }
+
+    /// The program `spec` of this lab as another kind: what that kind has too is kept. What was a client and becomes a server has a port of its own, what was
+    /// a server asks the first server.
+    pub fn as_kind(&self, spec: &Spec, kind: ProgramKind) -> Spec {
+        let mut changed = Spec::new(kind, spec.name.clone());
+        for new in fields_of(kind).filter(|new| new.key != "kind") {
+            if let Some(setting) = field(spec.kind, new.key).and_then(|old| (old.get)(spec)) {
+                (new.set)(&mut changed, setting);
+            }
+        }
+        // An option that the other type of socket lacks would be an error that nobody asked for.
+        changed.options.retain(|(option, _)| option.types.contains(&kind.socket_type()));
+        match (spec.kind.role(), kind.role()) {
+            (Role::Client, Role::Server) => {
+                changed.bind = spec.bind.or(changed.bind);
+                self.give_free_port(&mut changed);
+            }
+            (Role::Server, Role::Client) => {
+                (changed.bind, changed.connect) = (None, self.first_server(kind, &spec.name));
+            }
+            _ => {}
+        }
+        give_work(&mut changed);
+        changed
+    }
+
+    /// The first server that a client of this kind can ask, other than the program called `name`.
+    fn first_server(&self, kind: ProgramKind, name: &str) -> Option<Target> {
+        let serves = |other: &&Spec| other.kind.role() == Role::Server && other.kind.protocol() == kind.protocol() && other.name != name;
+        self.programs.iter().find(serves).map(|server| Target::Program(server.name.clone()))
     }
 
     /// Puts a copy behind the program called `name`, with a name and, for a server, a port of its own. Returns the name of the copy.
@@ -120,6 +147,13 @@ impl Lab {
     }
 }
 
+/// A client of TFTP that gets and puts nothing would be an error: it gets the file that a server without a folder has.
+fn give_work(spec: &mut Spec) {
+    if spec.kind == ProgramKind::TftpClient && spec.tftp.get.is_none() && spec.tftp.put.is_none() {
+        spec.tftp.get = Some(TO_TRY.to_owned());
+    }
+}
+
 fn unknown(name: &str) -> Message {
     text!("lab-unknown-program", name = name)
 }
@@ -127,6 +161,8 @@ fn unknown(name: &str) -> Message {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::net::option::by_name;
+    use crate::trace::Value;
 
     fn names(lab: &Lab) -> Vec<&str> {
         lab.programs.iter().map(|spec| spec.name.as_str()).collect()
@@ -184,6 +220,23 @@ mod tests {
         }
         assert_eq!(names(&lab), ["echo", "client"]);
         assert_eq!(lab.rename("echo", "echo"), Ok(()));
+    }
+
+    #[test]
+    fn what_another_kind_has_too_is_kept() {
+        let mut lab = server_and_client();
+        lab.programs[0].recv_size = 16;
+        let option = |name| (by_name(name).expect("in the table"), Value::Flag(true));
+        lab.programs[0].options = vec![option("SO_REUSEADDR"), option("TCP_NODELAY")];
+        let udp = lab.as_kind(&lab.programs[0], ProgramKind::UdpServer);
+        assert_eq!((udp.kind, udp.recv_size, udp.options.len(), udp.bind), (ProgramKind::UdpServer, 16, 1, lab.programs[0].bind));
+        let second = lab.as_kind(&lab.programs[1], ProgramKind::TcpServer);
+        assert_eq!(second.bind.map(|bind| bind.port()), Some(9002), "a port of its own");
+        lab.programs[1] = second;
+        let client = lab.as_kind(&lab.programs[0], ProgramKind::TcpClient);
+        assert_eq!((client.bind, client.connect.clone()), (None, Some(Target::Program("client".to_owned()))));
+        lab.programs[0] = client;
+        assert_eq!(lab.check(), []);
     }
 
     #[test]

@@ -2,12 +2,12 @@
 //! program.
 
 use std::collections::BTreeSet;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use super::file::Lab;
 use crate::net::interfaces::{OwnAddress, own_addresses};
 use crate::net::limits::Limits;
-use crate::net::ports::{Bound, BoundState, Owner, bound, first_free_to_bind, owners};
+use crate::net::ports::{Bound, BoundState, Owner, bound, first_free_to_bind, only_v6_by_default, owners};
 use crate::program::Spec;
 use crate::text;
 use crate::text::Message;
@@ -22,6 +22,8 @@ pub struct Surroundings {
     pub taken: Vec<(Bound, Option<Owner>)>,
     /// The first port that may be bound.
     pub first_port: u32,
+    /// Whether a socket for all addresses of IPv6 leaves those of IPv4 alone where `IPV6_V6ONLY` is not set.
+    pub only_v6: bool,
     /// What the system does to the values of options; none where it gives no socket to look at.
     pub limits: Option<Limits>,
 }
@@ -44,6 +46,8 @@ pub enum Obstacle {
     Process(Owner),
     /// Somebody has it who cannot be known.
     Somebody,
+    /// Somebody has all addresses of IPv6, and those of IPv4 too unless `IPV6_V6ONLY` is set there, which cannot be known.
+    Perhaps(Option<Owner>),
     /// Closed connections have it, and `SO_REUSEADDR` is not set.
     Closed,
 }
@@ -59,6 +63,10 @@ impl Obstacle {
                 text!("lab-obstacle-process", process = owner.name.as_str(), number = owner.process.to_string())
             }
             Self::Somebody => text!("lab-obstacle-somebody"),
+            Self::Perhaps(Some(owner)) => {
+                text!("lab-obstacle-perhaps-process", process = owner.name.as_str(), number = owner.process.to_string())
+            }
+            Self::Perhaps(None) => text!("lab-obstacle-perhaps-somebody"),
             Self::Closed => text!("lab-obstacle-closed"),
         }
     }
@@ -74,6 +82,7 @@ impl Surroundings {
             addresses: own_addresses().unwrap_or_default(),
             taken: bound.into_iter().map(|bound| (bound, owners.get(&bound.inode).cloned())).collect(),
             first_port: first_free_to_bind(),
+            only_v6: only_v6_by_default(),
             limits: Limits::observe().ok(),
         }
     }
@@ -92,23 +101,37 @@ impl Surroundings {
         }
         let alike = |other: &&Spec| other.name != name && other.kind.socket_type() == kind;
         let others = || lab.programs.iter().filter(alike);
-        let runs = |other: &&Spec| running.iter().any(|(name, local)| *name == other.name && overlap(*local, bind));
+        let own = self.claim(spec, bind);
+        let runs = |other: &&Spec| running.iter().any(|(name, local)| *name == other.name && self.claim(other, *local).meets(&own));
         if let Some(other) = others().find(runs) {
             return Some(Obstacle::Running(other.name.clone()));
         }
-        if let Some(obstacle) = self.taken(bind, kind, has(spec, "SO_REUSEADDR")) {
+        if let Some(obstacle) = self.taken(&own, kind, has(spec, "SO_REUSEADDR")) {
             return Some(obstacle);
         }
-        let plans = |other: &&Spec| other.bind.is_some_and(|other| overlap(other, bind));
+        let plans = |other: &&Spec| other.bind.is_some_and(|bind| self.claim(other, bind).meets(&own));
         others().find(plans).map(|other| Obstacle::Planned(other.name.clone()))
     }
 
-    fn taken(&self, bind: SocketAddr, kind: SocketType, reuse: bool) -> Option<Obstacle> {
-        let mut here = self.taken.iter().filter(|(bound, _)| bound.kind == kind && overlap(bound.local, bind)).collect::<Vec<_>>();
-        here.sort_by_key(|(bound, _)| bound.state != BoundState::Waiting);
-        let (bound, owner) = here.into_iter().find(|(bound, _)| bound.state == BoundState::Waiting || !reuse)?;
+    /// What the socket of `spec` takes when it is bound to `address`.
+    fn claim(&self, spec: &Spec, address: SocketAddr) -> Claim {
+        Claim::new(address, flag(spec, "IPV6_V6ONLY").unwrap_or(self.only_v6))
+    }
+
+    fn taken(&self, own: &Claim, kind: SocketType, reuse: bool) -> Option<Obstacle> {
+        // Of a socket of another process it cannot be known whether it leaves IPv4 alone.
+        let is_certain = |bound: &Bound| Claim::new(bound.local, true).meets(own);
+        let mut here = self
+            .taken
+            .iter()
+            .filter(|(bound, _)| bound.kind == kind && Claim::new(bound.local, false).meets(own))
+            .filter(|(bound, _)| bound.state == BoundState::Waiting || !reuse)
+            .collect::<Vec<_>>();
+        here.sort_by_key(|(bound, _)| (bound.state != BoundState::Waiting, !is_certain(bound)));
+        let (bound, owner) = here.first()?;
         Some(match (bound.state, owner) {
             (BoundState::Closed, _) => Obstacle::Closed,
+            (_, owner) if !is_certain(bound) => Obstacle::Perhaps(owner.clone()),
             (_, Some(owner)) => Obstacle::Process(owner.clone()),
             (_, None) => Obstacle::Somebody,
         })
@@ -116,14 +139,46 @@ impl Surroundings {
 }
 
 fn has(spec: &Spec, name: &str) -> bool {
-    spec.options.iter().any(|(option, value)| option.name == name && *value == Value::Flag(true))
+    flag(spec, name) == Some(true)
 }
 
-/// Whether two sockets cannot have these addresses both. All addresses of IPv6 take those of IPv4 with them, unless `IPV6_V6ONLY` says otherwise.
-fn overlap(one: SocketAddr, other: SocketAddr) -> bool {
-    let (ip, other_ip) = (one.ip().to_canonical(), other.ip().to_canonical());
-    let covers = |all: IpAddr, other: IpAddr| all.is_unspecified() && (all.is_ipv6() || other.is_ipv4());
-    one.port() == other.port() && (ip == other_ip || covers(ip, other_ip) || covers(other_ip, ip))
+/// What is asked for by a flag; none where it is not set.
+fn flag(spec: &Spec, name: &str) -> Option<bool> {
+    spec.options
+        .iter()
+        .find(|(option, _)| option.name == name)
+        .and_then(|(_, value)| if let Value::Flag(on) = value { Some(*on) } else { None })
+}
+
+/// What a socket takes of a port: an address of IPv4, one of IPv6, or both; the unspecified address is all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Claim {
+    port: u16,
+    four: Option<Ipv4Addr>,
+    six: Option<Ipv6Addr>,
+}
+
+impl Claim {
+    /// Of a socket bound to `address`: all addresses of IPv6 take those of IPv4 with them, unless it is for IPv6 only (ipv6(7)).
+    fn new(address: SocketAddr, only_v6: bool) -> Self {
+        let (four, six) = match address.ip() {
+            IpAddr::V4(ip) => (Some(ip), None),
+            IpAddr::V6(ip) => match ip.to_ipv4_mapped() {
+                Some(ip) => (Some(ip), None),
+                None => ((ip.is_unspecified() && !only_v6).then_some(Ipv4Addr::UNSPECIFIED), Some(ip)),
+            },
+        };
+        Self { port: address.port(), four, six }
+    }
+
+    /// Whether the two cannot both be had.
+    fn meets(&self, other: &Self) -> bool {
+        fn meet<A: PartialEq>(one: Option<A>, other: Option<A>, all: &A) -> bool {
+            one.zip(other).is_some_and(|(one, other)| one == other || one == *all || other == *all)
+        }
+        let four = || meet(self.four, other.four, &Ipv4Addr::UNSPECIFIED);
+        self.port == other.port && (four() || meet(self.six, other.six, &Ipv6Addr::UNSPECIFIED))
+    }
 }
 
 #[cfg(test)]
@@ -163,6 +218,20 @@ mod tests {
         assert_eq!(taken(BoundState::Waiting, None).obstacle(&lab, "server", &[]), Some(Obstacle::Somebody));
         lab.programs[0].bind = Some(address("127.0.0.1:0"));
         assert_eq!(taken(BoundState::Waiting, None).obstacle(&lab, "server", &[]), None, "any port is free");
+    }
+
+    #[test]
+    fn of_whoever_has_all_of_ipv6_it_is_not_known_whether_ipv4_is_free() {
+        let (mut lab, owner) = (lab(), Owner { process: 7, name: "nc".to_owned() });
+        let bound = Bound { kind: SocketType::Stream, local: address("[::]:9001"), state: BoundState::Waiting, inode: 1 };
+        let mut around = Surroundings { taken: vec![(bound, Some(owner.clone()))], ..Surroundings::default() };
+        assert_eq!(around.obstacle(&lab, "server", &[]), Some(Obstacle::Perhaps(Some(owner.clone()))));
+        // Whoever has the address itself is certain.
+        around.taken.push((Bound { local: address("127.0.0.1:9001"), ..bound }, None));
+        assert_eq!(around.obstacle(&lab, "server", &[]), Some(Obstacle::Somebody));
+        around.taken.pop();
+        lab.programs[0].bind = Some(address("[::1]:9001"));
+        assert_eq!(around.obstacle(&lab, "server", &[]), Some(Obstacle::Process(owner)));
     }
 
     #[test]

@@ -6,6 +6,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
+use socket2::{Domain, Socket, Type};
+
 use super::sys;
 use crate::trace::SocketType;
 
@@ -104,6 +106,12 @@ fn socket_inode(link: &str) -> Option<u64> {
 pub fn first_free_to_bind() -> u32 {
     let may = fs::read_to_string("/proc/self/status").is_ok_and(|status| may_bind_all(&status));
     if may { 0 } else { sys::kernel_limit("net/ipv4/ip_unprivileged_port_start").unwrap_or_default() }
+}
+
+/// Whether this system's sockets of IPv6 leave the addresses of IPv4 alone as long as nobody says otherwise (`net.ipv6.bindv6only` on Linux; always on
+/// Windows). Seen on a socket made for it, which is no program's and is not traced.
+pub fn only_v6_by_default() -> bool {
+    Socket::new(Domain::IPV6, Type::STREAM, None).and_then(|probe| probe.only_v6()).unwrap_or_default()
 }
 
 /// Whether the effective capabilities of a `/proc/PID/status` hold `CAP_NET_BIND_SERVICE` (capabilities(7)).

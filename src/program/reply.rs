@@ -93,6 +93,18 @@ impl Reply {
         REPLIES.iter().find(|row| row.name == name).map(|row| (row.default)())
     }
 
+    /// What the time comes to by `format` now, with `{}` in the place of what is received; where the format is what is received, that of an empty one.
+    ///
+    /// # Errors
+    /// What is wrong with the format.
+    pub fn sample_time(format: &str) -> Result<String, Message> {
+        let answer = if format.is_empty() { time(b"") } else { stated_time(format, b"{}") };
+        match answer {
+            Answer { told: Some(told), .. } => Err(told),
+            Answer { bytes, .. } => Ok(String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned()),
+        }
+    }
+
     /// The answer to `received`: what one recv or recvfrom returned.
     pub(super) fn answer<'received>(&self, received: &'received [u8]) -> Answer<'received> {
         match self {
@@ -256,6 +268,14 @@ mod tests {
         assert_eq!(&answer[7..], b"100%q\xff");
         assert_eq!(sent(&Reply::Time { format: "{}{}".to_owned() }, b"ab"), b"abab");
         assert!(Reply::Time { format: "{} %!".to_owned() }.answer(b"").told.is_some());
+    }
+
+    #[test]
+    fn a_sample_of_the_time_is_what_would_be_answered() {
+        let sample = |format: &str| Reply::sample_time(format).unwrap();
+        assert!(is_like(sample("").as_bytes(), "9999-99-99 99:99:99"));
+        assert!(is_like(sample("[%H:%M] {}").as_bytes(), "[99:99] {}"));
+        assert_eq!(Reply::sample_time("%!").unwrap_err().key(), "program-told-bad-format");
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod errno;
 mod fonts;
 mod form;
 mod header;
+mod joined;
 mod keys;
 mod lab_menu;
 mod launch;

@@ -1,5 +1,6 @@
 //! The form: what is asked for, what holds, and what of it can be changed while the program runs.
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable as _;
 use socket_lab::lab::{Lab, Override, sample};
@@ -67,12 +68,13 @@ fn an_option_that_acts_on_open_sockets_is_set_at_once() {
     window.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
     window.run_steps(3);
     window.click("Add...");
-    window.until_label("TCP_NODELAY");
-    window.get_by_label("TCP_NODELAY").click();
+    window.until_label("Name in C, or what it is to do");
+    window.get_by_label("Name in C, or what it is to do").type_text("nodelay");
+    window.run_steps(3);
+    window.key_press(Key::Enter);
     window.until_label_contains("client s2, setsockopt(TCP_NODELAY, 1), ok");
     window.run_steps(3);
-    window.get_by_label("TCP_NODELAY").focus();
-    window.run_steps(2);
+    // It has the keyboard.
     window.key_press(Key::Space);
     window.until_label_contains("client s2, setsockopt(TCP_NODELAY, 0), ok");
     window.until_label_contains("TCP_NODELAY: the kernel reads back 0");
@@ -133,4 +135,117 @@ fn an_option_is_taken_back() {
     window.key_press(Key::F6);
     window.until_label_contains("listen(5), ok");
     assert!(!is_there(&window, "setsockopt(SO_REUSEADDR"));
+}
+
+#[test]
+fn an_option_is_found_by_what_it_does_and_added_by_keys_alone() {
+    let mut window = Window::of_lab(first_echo(&[]));
+    window.until_label("Add...");
+    window.get_by_label("Add...").focus();
+    window.run_steps(2);
+    window.key_press(Key::Space);
+    window.until_label("Name in C, or what it is to do");
+    window.run_steps(2);
+    window.get_by_label("Name in C, or what it is to do").type_text("keepalive probes");
+    window.until_label_contains("TCP_KEEPCNT: Sets how many keepalive probes");
+    assert!(!is_there(&window, "SO_LINGER: "), "it is not about that");
+    window.key_press(Key::ArrowDown);
+    window.run_steps(2);
+    window.key_press(Key::Enter);
+    window.until_label("TCP_KEEPINTVL");
+    // It waits for its value, which is typed at once.
+    window.run_steps(3);
+    assert!(window.get_by_label("TCP_KEEPINTVL").is_focused(), "it does not have the keyboard");
+    window.get_by_label("TCP_KEEPINTVL").type_text("90000");
+    window.until_label_contains("TCP_KEEPINTVL takes a whole number from 1 to 32767");
+    type_anew(&mut window, "TCP_KEEPINTVL", "90");
+    window.key_press(Key::F6);
+    window.until_label_contains("setsockopt(TCP_KEEPINTVL, 90), ok");
+    assert!(!is_there(&window, "setsockopt(TCP_KEEPCNT"));
+}
+
+#[test]
+fn the_menu_of_options_is_left_by_escape_and_adds_nothing() {
+    let mut window = Window::of_lab(first_echo(&[]));
+    window.click("Add...");
+    window.until_label_contains("SO_KEEPALIVE: ");
+    window.key_press(Key::Escape);
+    window.until_gone("Name in C, or what it is to do");
+    assert!(window.query_by_label("SO_KEEPALIVE").is_none());
+    window.click("Add...");
+    window.until_label_contains("SO_KEEPALIVE: ");
+    window.get_by_label_contains("SO_KEEPALIVE: ").click();
+    window.until_label("SO_KEEPALIVE");
+    window.click("Leave SO_KEEPALIVE as the system has it");
+    window.until_gone("SO_KEEPALIVE");
+}
+
+fn choose(window: &mut Window, menu: &str, value: &str) {
+    window.click(menu);
+    window.until_label(value);
+    // Others of that name are no entries of a menu.
+    window.query_all_by_role_and_label(Role::Button, value).last().expect("an entry").click();
+    window.run_steps(3);
+}
+
+#[test]
+fn a_fixed_answer_is_stated_in_a_field_beside_the_menu() {
+    let mut window = Window::of_lab(first_echo(&[]));
+    choose(&mut window, "Reply", "always the same");
+    window.until_label("Answer");
+    assert!(window.get_by_label("Answer").is_focused(), "it is not typed into at once");
+    window.get_by_label("Answer").type_text("no \\q");
+    window.until_label_contains("\\q");
+    window.until_label_contains("character 4");
+    window.key_press(Key::F5);
+    window.until_label_contains("server is not started");
+    type_anew(&mut window, "Answer", "same\\n");
+    choose(&mut window, "How the answer is stated", "Hex");
+    window.until_label_contains("character 1");
+    type_anew(&mut window, "Answer", "53 61 6d 65");
+    window.key_press(Key::F5);
+    window.until_label_contains("recv(1024), 4 B Same");
+    window.key_press_modifiers(Modifiers::SHIFT, Key::F5);
+    window.until_label("server, TCP server, ended");
+    // As it is saved, so it is shown.
+    window.run_steps(3);
+    assert_eq!(window.get_by_label("Answer").value().as_deref(), Some("53 61 6d 65"));
+    choose(&mut window, "How the answer is stated", "Text");
+    window.key_press(Key::F5);
+    window.until_label_contains("recv(1024), 11 B 53 61 6d 65");
+}
+
+#[test]
+fn the_format_of_the_time_is_typed_with_what_it_comes_to() {
+    let mut window = Window::of_lab(first_echo(&[]));
+    choose(&mut window, "Reply", "time of day");
+    window.until_label("Format");
+    window.until_label_contains("Now 2");
+    window.get_by_label("Format").type_text("at %!");
+    window.until_label_contains("is not a time format");
+    type_anew(&mut window, "Format", "100%% {}");
+    window.until_label_contains("Now 100% {}");
+    window.key_press(Key::F5);
+    window.until_label_contains("recv(1024), 10 B 100% hello");
+}
+
+#[test]
+fn a_server_becomes_another_kind_and_back() {
+    let mut window = Window::of_lab(first_echo(&["server.recv_size=16"]));
+    window.click("UDP");
+    window.until_label("server, UDP server, stopped");
+    window.get_by_label("UDP").focus();
+    window.run_steps(2);
+    // Over TFTP and server to client.
+    for key in [Key::Tab, Key::Tab, Key::Tab, Key::Space] {
+        window.key_press(key);
+        window.run_steps(2);
+    }
+    window.until_label("server, UDP client, stopped");
+    window.until_label("Connect to");
+    assert_eq!(window.get_by_label("Recv size").value().as_deref(), Some("16"), "what both have stays");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.until_label("server, UDP server, stopped");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.until_label("server, TCP server, stopped");
 }

@@ -6,13 +6,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use socket_lab::lab::Lab;
 use socket_lab::program::{Handling, Reply};
 use socket_lab::ui::{Chooser, Purpose};
 
-use super::harness::{Window, sample_at};
+use super::harness::{Window, first_echo, sample_at};
 
 /// A sample on a port that is free now; what it is.
 fn on_a_free_port(name: &str) -> (Lab, SocketAddr) {
@@ -35,7 +36,8 @@ fn read(stream: &mut TcpStream, length: usize) -> Vec<u8> {
 fn choose(window: &mut Window, menu: &str, value: &str) {
     window.click(menu);
     window.until_label(value);
-    window.get_by_label(value).click();
+    // Others of that name are no entries of a menu.
+    window.query_all_by_role_and_label(Role::Button, value).last().expect("an entry").click();
     window.run_steps(3);
 }
 
@@ -241,4 +243,160 @@ fn what_is_not_taken_stays_in_the_field_and_says_why() {
     enter(&mut window);
     window.until_label_contains("server is not running");
     assert_eq!(window.get_by_label("Message").value().as_deref(), Some("too early"));
+}
+
+#[test]
+fn a_list_is_edited_where_it_stands_before_it_is_sent() {
+    let (mut window, address) = served(Handling::OneAtATime);
+    let mut stream = connect(address);
+    window.until_label_contains("accept()");
+    for message in ["one", "two"] {
+        write(&mut window, message);
+        window.click("Add this message to the send list");
+        window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    }
+    window.click("Copy message 1 of the list");
+    window.until_label("Message 3 of the list");
+    window.get_by_label("Message 2 of the list").click();
+    window.run_steps(2);
+    window.get_by_label("Message 2 of the list").type_text(" \\q");
+    window.until_label("Message 2 cannot be sent");
+    window.until_label_contains("character 5");
+    assert!(window.get_by_label("Start list").accesskit_node().is_disabled(), "it can be begun");
+    for _ in 0..2 {
+        window.key_press(Key::Backspace);
+        window.run_steps(2);
+    }
+    window.get_by_label("Message 2 of the list").type_text("more");
+    // By keys alone: the last one goes up twice, and the keyboard stays with it.
+    window.get_by_label("Move message 3 of the list up").focus();
+    window.run_steps(2);
+    for _ in 0..2 {
+        window.key_press(Key::Space);
+        window.run_steps(3);
+    }
+    choose(&mut window, "What message 1 of the list is stated in", "Hex");
+    window.until_label("Message 1 cannot be sent");
+    window.get_by_label("Message 1 of the list").click();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.run_steps(2);
+    window.get_by_label("Message 1 of the list").type_text("00 ff");
+    window.run_steps(2);
+    window.click("Take message 2 out of the list");
+    window.click("Start list");
+    assert_eq!(read(&mut stream, 2), [0, 0xff]);
+    window.until_label_contains("1 of 20 sent");
+    window.click("Stop list");
+}
+
+#[test]
+fn what_would_go_is_shown_in_every_character_set_and_with_every_line_ending() {
+    let mut window = Window::of_lab(first_echo());
+    write(&mut window, "中");
+    for (charset, shown) in [
+        ("UTF-8", "3 B  e4 b8 ad"),
+        ("GBK", "2 B  d6 d0"),
+        ("GB18030", "2 B  d6 d0"),
+        ("Big5", "2 B  a4 a4"),
+        ("Shift-JIS", "2 B  92 86"),
+        ("UTF-16LE", "2 B  2d 4e"),
+        ("UTF-16BE", "2 B  4e 2d"),
+        // It has no such character.
+        ("Latin-1", "character 1"),
+    ] {
+        choose(&mut window, "Character set", charset);
+        window.until_label_contains(shown);
+    }
+    choose(&mut window, "Character set", "UTF-16BE");
+    for (ending, shown) in
+        [("LF", "4 B  4e 2d 00 0a"), ("CRLF", "6 B  4e 2d 00 0d 00 0a"), ("CR", "4 B  4e 2d 00 0d"), ("no ending", "2 B  4e 2d")]
+    {
+        choose(&mut window, "Line ending, put behind each line", ending);
+        window.until_label_contains(shown);
+    }
+}
+
+#[test]
+fn what_was_sent_comes_back_and_what_was_being_written_after_it() {
+    let (mut window, address) = served(Handling::OneAtATime);
+    let mut stream = connect(address);
+    window.until_label_contains("accept()");
+    for message in ["first", "second"] {
+        write(&mut window, message);
+        enter(&mut window);
+        assert_eq!(read(&mut stream, message.len()), message.as_bytes());
+    }
+    write(&mut window, "half");
+    let value = |window: &Window| window.get_by_label("Message").value().unwrap_or_default();
+    for (key, expected) in
+        [(Key::ArrowUp, "second"), (Key::ArrowUp, "first"), (Key::ArrowUp, "first"), (Key::ArrowDown, "second"), (Key::ArrowDown, "half")]
+    {
+        window.key_press(key);
+        window.run_steps(3);
+        assert_eq!(value(&window), expected);
+    }
+}
+
+#[test]
+fn a_list_is_sent_as_often_as_is_asked_for() {
+    let (mut window, address) = served(Handling::OneAtATime);
+    let mut stream = connect(address);
+    window.until_label_contains("accept()");
+    for message in ["a", "b"] {
+        write(&mut window, message);
+        window.click("Add this message to the send list");
+        // What is typed next takes its place.
+        window.get_by_label("Message").focus();
+        window.run_steps(2);
+        window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    }
+    for (number, value) in [("Repeat", "2"), ("Pause", "1")] {
+        window.get_by_role_and_label(Role::SpinButton, number).click();
+        window.run_steps(2);
+        window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        window.run_steps(2);
+        window.event(egui::Event::Text(value.to_owned()));
+        window.run_steps(2);
+        window.key_press(Key::Enter);
+        window.run_steps(2);
+    }
+    window.click("Start list");
+    assert_eq!(read(&mut stream, 4), b"abab");
+    window.until_label("4 of 4 sent");
+    window.until_label("Start list");
+}
+
+#[test]
+fn datagrams_go_to_one_peer_or_to_all() {
+    let (lab, address) = on_a_free_port("udp-echo");
+    let mut window = Window::of_lab(lab);
+    window.key_press(Key::F6);
+    window.until_label("server, UDP server, bound");
+    let peers = [(); 2].map(|()| std::net::UdpSocket::bind("127.0.0.1:0").expect("a socket"));
+    window.key_press_modifiers(Modifiers::ALT, Key::Num2);
+    for peer in &peers {
+        peer.set_read_timeout(Some(Duration::from_secs(20))).expect("a limit");
+        peer.send_to(b"?", address).expect("sent");
+        window.until_label_contains(&peer.local_addr().expect("an address").to_string());
+    }
+    let received = |peer: &std::net::UdpSocket| {
+        let mut bytes = [0; 16];
+        let count = peer.recv(&mut bytes).expect("a datagram");
+        bytes[..count].to_vec()
+    };
+    for peer in &peers {
+        assert_eq!(received(peer), b"?", "the echo");
+    }
+    window.click(&format!("Send to {}", peers[1].local_addr().expect("an address")));
+    window.get_by_label("Message").type_text("one");
+    window.run_steps(2);
+    enter(&mut window);
+    assert_eq!(received(&peers[1]), b"one");
+    window.click("Send to all");
+    window.get_by_label("Message").type_text("all");
+    window.run_steps(2);
+    enter(&mut window);
+    for peer in &peers {
+        assert_eq!(received(peer), b"all");
+    }
 }

@@ -186,4 +186,6 @@ lab-obstacle-running = { $program } of this lab has this address: bind will fail
 lab-obstacle-planned = { $program } of this lab is to have this address too: whoever starts second fails with EADDRINUSE.
 lab-obstacle-process = { $process } (process { $number }) has this address: bind will fail with EADDRINUSE.
 lab-obstacle-somebody = Another program on this computer has this address: bind will fail with EADDRINUSE.
+lab-obstacle-perhaps-process = { $process } (process { $number }) has all addresses of IPv6: bind will fail with EADDRINUSE, unless IPV6_V6ONLY is set there.
+lab-obstacle-perhaps-somebody = Another program on this computer has all addresses of IPv6: bind will fail with EADDRINUSE, unless IPV6_V6ONLY is set there.
 lab-obstacle-closed = Connections that were closed less than a minute ago still have this port: without SO_REUSEADDR bind will fail with EADDRINUSE.

@@ -182,4 +182,6 @@ lab-obstacle-running = 本实验的 { $program } 占用了这个地址：bind �
 lab-obstacle-planned = 本实验的 { $program } 也要用这个地址：后启动的会以 EADDRINUSE 失败。
 lab-obstacle-process = { $process }（进程 { $number }）占用了这个地址：bind 会以 EADDRINUSE 失败。
 lab-obstacle-somebody = 本机的另一个程序占用了这个地址：bind 会以 EADDRINUSE 失败。
+lab-obstacle-perhaps-process = { $process }（进程 { $number }）占用了所有 IPv6 地址：除非它设置了 IPV6_V6ONLY，否则 bind 会以 EADDRINUSE 失败。
+lab-obstacle-perhaps-somebody = 本机的另一个程序占用了所有 IPv6 地址：除非它设置了 IPV6_V6ONLY，否则 bind 会以 EADDRINUSE 失败。
 lab-obstacle-closed = 不到一分钟前关闭的连接仍占用这个端口：没有 SO_REUSEADDR，bind 会以 EADDRINUSE 失败。

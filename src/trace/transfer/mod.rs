@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use super::address::Address;
 use super::call::{Args, Call, Direction};
 use super::names::Names;
-use super::record::{Kind, Life, Outcome, ProgramId, Record, SocketId};
+use super::record::{Kind, Life, ProgramId, Record, SocketId};
 use super::store::Store;
 use crate::wire::tftp::{BLKSIZE, ErrorCode, HEADER, Mode, Opcode, Options, Packet};
 
@@ -201,7 +201,7 @@ impl Transfers {
                 self.leave(|transfer| transfer.socket == socket);
             }
             (_, _, Some(direction), Some(payload)) => {
-                let peer = peer(record, args).or_else(|| self.connected.get(&socket).cloned());
+                let peer = record.facing().cloned().or_else(|| self.connected.get(&socket).cloned());
                 if let (Ok(packet), Some(peer)) = (Packet::parse(&payload.bytes), peer) {
                     self.take_packet(record, socket, &packet, direction, peer, u64::from(payload.full_len));
                 }
@@ -325,14 +325,6 @@ fn joins(transfer: &mut Transfer, peer: &Address, is_sent: bool) -> bool {
             transfer.peer = Some(peer.clone());
             true
         }
-    }
-}
-
-/// Whom a datagram went to or came from, as the call tells.
-fn peer(record: &Record, args: &Args) -> Option<Address> {
-    match (args, &record.outcome) {
-        (Args::LengthTo(_, peer), _) | (_, Outcome::Address(peer, _)) => Some(peer.clone()),
-        _ => None,
     }
 }
 

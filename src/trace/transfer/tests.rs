@@ -1,7 +1,7 @@
 //! Transfers are read off packets that were written into a trace by hand.
 
 use super::*;
-use crate::trace::{Settings, Trace, Tracer};
+use crate::trace::{Outcome, Settings, Trace, Tracer};
 
 const SERVER: &str = "127.0.0.1:6969";
 const PORT: &str = "127.0.0.1:7000";

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::option_menu::OptionMenu;
 use super::sending::Sending;
 use crate::program::Spec;
 use crate::text::Message;
@@ -20,6 +21,8 @@ pub(super) struct Draft {
 pub(crate) struct Drafts {
     program: String,
     programs: HashMap<String, OfProgram>,
+    /// The menu that adds an option.
+    pub(super) options: OptionMenu,
     /// The field that is to have the keyboard, because something is wrong with it.
     wanted: Option<String>,
 }
@@ -31,6 +34,8 @@ struct OfProgram {
     /// What a running program is to be after a restart.
     pending: Option<Spec>,
     sending: Option<Sending>,
+    /// The options that were added, and are not asked for before they have a value.
+    options: Vec<&'static str>,
 }
 
 impl Drafts {
@@ -55,6 +60,11 @@ impl Drafts {
         draft.cloned().unwrap_or_else(|| Draft { text: text(), error: None })
     }
 
+    /// The draft of a field, where there is one.
+    pub(super) fn of_field(&self, field: &str) -> Option<&Draft> {
+        self.here()?.texts.get(field)
+    }
+
     /// Keeps what was typed.
     pub(super) fn put(&mut self, field: &str, draft: Draft) {
         self.here_mut().texts.insert(field.to_owned(), draft);
@@ -62,7 +72,7 @@ impl Drafts {
 
     /// Whether something is being typed.
     pub(super) fn is_typing(&self, field: &str) -> bool {
-        self.here().is_some_and(|here| here.texts.contains_key(field))
+        self.of_field(field).is_some()
     }
 
     /// Forgets what was typed, be it right or wrong.
@@ -87,6 +97,21 @@ impl Drafts {
         if pending.is_some() || self.pending().is_some() {
             self.here_mut().pending = pending;
         }
+    }
+
+    /// The options that were added without a value.
+    pub(super) fn added_options(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.here().into_iter().flat_map(|here| here.options.iter().copied())
+    }
+
+    /// Shows an option that has no value yet.
+    pub(super) fn add_option(&mut self, name: &'static str) {
+        self.here_mut().options.push(name);
+    }
+
+    /// Shows an option no longer where it has no value.
+    pub(super) fn drop_option(&mut self, name: &str) {
+        self.here_mut().options.retain(|added| *added != name);
     }
 
     /// The list of what is sent, while it is edited.

@@ -5,16 +5,19 @@
 mod address;
 mod behaviour;
 mod drafts;
+mod option_menu;
 mod options;
+mod reply;
 mod rows;
 mod sending;
 mod socket;
+mod stated;
 mod tick;
 mod transfer;
 
 use std::net::SocketAddr;
 
-use egui::{Frame, Margin, Rect, RichText, Stroke, Ui, vec2};
+use egui::{Frame, Id, Margin, Rect, RichText, Stroke, Ui, Vec2, vec2};
 use egui_material_icons::icons::{ICON_CHEVRON_RIGHT, ICON_EXPAND_MORE, ICON_LOCK, ICON_REPLAY, ICON_SCHEDULE, ICON_UNDO};
 
 use super::command::{Action, Actions};
@@ -131,13 +134,24 @@ pub(crate) fn show(
     Frame::new().inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
         let gap = 10.0;
         let width = ((ui.available_width() - 2.0 * gap) / 3.0).floor();
+        // As high as the highest was when it was drawn last.
+        let id = Id::unique(("height of the form", &line.spec.name));
+        let before = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or_default();
+        let mut highest = 0.0_f32;
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
-            card(ui, width, &text!("ui-form-socket"), hold, look, |ui, _| socket::show(ui, &mut form, look));
+            let mut card = |ui: &mut Ui, title, hold, fields: &mut dyn FnMut(&mut Ui, Rect)| {
+                highest = highest.max(card(ui, vec2(width, before), &title, hold, look, fields));
+            };
+            card(ui, text!("ui-form-socket"), hold, &mut |ui, _| socket::show(ui, &mut form, look));
             // Its head line has the heads of columns, and some of its options can be set at any time.
-            card(ui, width, &text!("ui-form-options"), Hold::Free, look, |ui, head| options::show(ui, head, &mut form, look));
-            card(ui, width, &text!("ui-form-behaviour"), hold, look, |ui, _| behaviour::show(ui, &mut form, look));
+            card(ui, text!("ui-form-options"), Hold::Free, &mut |ui, head| options::show(ui, head, &mut form, look));
+            card(ui, text!("ui-form-behaviour"), hold, &mut |ui, _| behaviour::show(ui, &mut form, look));
         });
+        if highest != before {
+            ui.data_mut(|data| data.insert_temp(id, highest));
+            ui.ctx().request_repaint();
+        }
         restart(ui, &mut form, look, actions);
     });
     let edited = form.edited;
@@ -190,13 +204,13 @@ fn restart(ui: &mut Ui, form: &mut Form<'_>, look: &Look, actions: &mut Actions)
     });
 }
 
-/// One group of fields.
-fn card(ui: &mut Ui, width: f32, title: &Message, hold: Hold, look: &Look, fields: impl FnOnce(&mut Ui, Rect)) {
+/// One group of fields, at least so high; returns how high it would be by itself.
+fn card(ui: &mut Ui, size: Vec2, title: &Message, hold: Hold, look: &Look, fields: &mut dyn FnMut(&mut Ui, Rect)) -> f32 {
     let roles = look.roles;
     let frame = Frame::new().fill(roles.surface).stroke(Stroke::new(1.0, roles.line)).corner_radius(theme::CARD);
-    frame.inner_margin(Margin { left: 10, right: 10, top: 7, bottom: 7 }).show(ui, |ui| {
-        ui.set_width(width - 22.0);
-        ui.vertical(|ui| {
+    let inner = frame.inner_margin(Margin { left: 10, right: 10, top: 7, bottom: 7 }).show(ui, |ui| {
+        ui.set_width(size.x - 22.0);
+        let own = ui.vertical(|ui| {
             ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
             let head = ui.horizontal(|ui| {
                 ui.set_min_width(ui.available_width());
@@ -213,7 +227,10 @@ fn card(ui: &mut Ui, width: f32, title: &Message, hold: Hold, look: &Look, field
             });
             fields(ui, head.response.rect);
         });
+        ui.set_min_height(size.y);
+        own.response.rect.height()
     });
+    inner.inner
 }
 
 /// The form in one line, where there is little room: what differs from the default. Returns whether it was pressed.

@@ -1,7 +1,7 @@
 //! The group of the socket options: what is asked, and beside it what the kernel read back, or is expected to. While the program runs, an option that
 //! acts on an open socket is set there at once; the others wait for a restart.
 
-use egui::{Align, ComboBox, Key, Layout, Rect, RichText, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Align, Key, Layout, Rect, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons::ICON_CLOSE;
 
 use super::rows::{entry, show_error};
@@ -11,8 +11,8 @@ use crate::net::option::{OPTIONS, Opt, ValueKind, by_name};
 use crate::program::Spec;
 use crate::text;
 use crate::text::Message;
-use crate::trace::{Family, Value};
-use crate::ui::look::{Look, line_of, paint_line, paint_line_right, paint_open};
+use crate::trace::Value;
+use crate::ui::look::{Look, line_of, paint_line, paint_line_right};
 use crate::ui::theme;
 
 /// The options that are always offered; others are added.
@@ -44,10 +44,20 @@ impl Columns {
     }
 }
 
+/// What the field of an option is known by.
+fn key(option: &Opt) -> String {
+    format!("options.{}", option.name)
+}
+
 /// The options that are shown, in their order.
 fn shown(form: &Form<'_>) -> Vec<&'static Opt> {
     let mut options = USUAL.iter().filter_map(|name| by_name(name)).collect::<Vec<_>>();
-    options.extend(form.spec().options.iter().map(|(option, _)| *option).filter(|option| !USUAL.contains(&option.name)));
+    let asked = form.spec().options.iter().map(|(option, _)| *option);
+    for option in asked.chain(form.drafts.added_options().filter_map(by_name)) {
+        if !options.contains(&option) {
+            options.push(option);
+        }
+    }
     options
 }
 
@@ -92,7 +102,7 @@ enum Change {
 }
 
 fn show_option(ui: &mut Ui, form: &mut Form<'_>, option: &'static Opt, columns: Columns, look: &Look) {
-    let key = format!("options.{}", option.name);
+    let key = key(option);
     let asked = form.spec().options.iter().find(|(known, _)| *known == option).map(|(_, value)| value.clone());
     let is_live = form.hold == Hold::UntilRestart && option.acts_when_open(form.spec().kind.socket_type());
     let hold = if is_live { Hold::Free } else { form.hold };
@@ -112,13 +122,17 @@ fn show_option(ui: &mut Ui, form: &mut Form<'_>, option: &'static Opt, columns: 
         // A text is taken back by emptying its field, where there is no room for more.
         let has_room = option.kind == ValueKind::Flag || columns.field >= CLEAR.0 + CLEAR.1;
         if (is_added || asked.is_some()) && has_room && form.hold != Hold::Fixed && clear(&mut inner, option, look) {
+            form.drafts.forget(&key);
             change = Some(Change::Clear);
         }
         inner.with_layout(Layout::left_to_right(Align::Center), |ui| {
             if option.kind == ValueKind::Flag {
                 let now = if let Some(Value::Flag(on)) = asked { Some(on) } else { None };
-                let clicked = tick(ui, now, option.name, &flag_word(now, look), hold, look).on_hover_text(&tip).clicked();
-                if clicked {
+                let response = tick(ui, now, option.name, &flag_word(now, look), hold, look).on_hover_text(&tip);
+                if form.drafts.is_wanted(&key) {
+                    response.request_focus();
+                }
+                if response.clicked() {
                     change = Some(Change::Set(Value::Flag(now != Some(true))));
                 }
             } else {
@@ -132,12 +146,13 @@ fn show_option(ui: &mut Ui, form: &mut Form<'_>, option: &'static Opt, columns: 
     });
     if let Some(change) = change {
         let value = if let Change::Set(value) = change { Some(value) } else { None };
-        if value.is_none() {
-            form.drafts.forget(&key);
+        if value.is_none() && !form.drafts.is_typing(&key) {
+            form.drafts.drop_option(option.name);
         }
         form.edit(|spec| set(&mut spec.options, option, value));
     }
-    if let Some(error) = error {
+    let fits = || form.wrong.iter().find(|wrong| wrong.entry == Some(option.name)).map(|wrong| wrong.fault.message());
+    if let Some(error) = error.or_else(fits) {
         show_error(ui, &error, look);
     }
 }
@@ -152,9 +167,12 @@ fn text(
     look: &Look,
 ) -> (Option<Change>, Option<Message>) {
     let mut draft = form.drafts.get(key, || asked.map(ToString::to_string).unwrap_or_default());
-    let hint = look.say(&text!("ui-field-default"));
+    let hint = look.say(&if option.is_readable() { text!("ui-field-default") } else { text!("ui-field-none") });
     let width = ui.available_width();
     let response = entry(ui, &mut draft.text, option.name, &hint, width, draft.error.is_some(), hold, look);
+    if form.drafts.is_wanted(key) {
+        response.request_focus();
+    }
     let change = if draft.text.trim().is_empty() { Ok(Change::Clear) } else { option.parse(&draft.text).map(Change::Set) };
     if response.changed() {
         draft.error = change.as_ref().err().cloned();
@@ -247,42 +265,18 @@ fn show_effective(ui: &mut Ui, form: &Form<'_>, option: &'static Opt, asked: Opt
     response.on_hover_text(format!("{spoken}{why}"));
 }
 
-/// What adds an option that is not shown yet.
+/// What adds an option that is not shown yet. A flag is asked for at once; what takes a value waits for it.
 fn add(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
-    let spec = form.spec();
-    let family = match spec.bind {
-        Some(std::net::SocketAddr::V6(_)) => Family::Inet6,
-        _ => Family::Inet,
-    };
-    let is_shown = |option: &Opt| USUAL.contains(&option.name) || spec.options.iter().any(|(known, _)| *known == option);
-    let kind = spec.kind.socket_type();
-    let offered = OPTIONS.iter().filter(|option| option.applies_to(family, kind) && !is_shown(option) && standard(option).is_some());
-    let offered = offered.collect::<Vec<_>>();
-    let name = look.say(&text!("ui-option-add"));
-    let mut chosen = None;
-    ui.add_enabled_ui(form.hold != Hold::Fixed, |ui| {
-        let combo =
-            ComboBox::from_id_salt("add option").selected_text(RichText::new(&name).font(theme::plain(12.0))).width(100.0).icon(paint_open);
-        let response = combo.height(320.0).show_ui(ui, |ui| {
-            for option in offered {
-                let label = ui.selectable_label(false, RichText::new(option.name).font(theme::mono(12.0)));
-                if label.on_hover_text(look.say(&option.explanation())).clicked() {
-                    chosen = Some(option);
-                }
-            }
-        });
-        response.response.accessible_name(&name);
-    });
-    if let Some(option) = chosen
-        && let Some(value) = standard(option)
-    {
-        form.edit(|spec| spec.options.push((option, value)));
+    let family = form.lab.family(form.spec());
+    let (kind, shown) = (form.spec().kind.socket_type(), shown(form));
+    let offered = OPTIONS.iter().filter(|option| option.applies_to(family, kind) && !shown.contains(option)).collect::<Vec<_>>();
+    let Some(option) = form.drafts.options.show(ui, &offered, form.hold != Hold::Fixed, look) else { return };
+    form.drafts.want(&key(option));
+    if option.kind == ValueKind::Flag {
+        form.edit(|spec| set(&mut spec.options, option, Some(Value::Flag(true))));
+    } else {
+        form.drafts.add_option(option.name);
     }
-}
-
-/// A value to begin with, for options whose value a person can type.
-fn standard(option: &Opt) -> Option<Value> {
-    ["true", "1", "1s", "off"].into_iter().find_map(|text| option.parse(text).ok())
 }
 
 #[cfg(test)]
@@ -301,10 +295,9 @@ mod tests {
 
     #[test]
     fn the_usual_options_are_in_the_table_and_read_what_they_show() {
-        for name in USUAL {
+        for (name, value) in USUAL.into_iter().zip(["1", "4096", "5 s"]) {
             let option = by_name(name).expect(name);
-            let value = standard(option).expect(name);
-            assert_eq!(option.parse(&value.to_string()).expect(name), value);
+            assert_eq!(option.parse(value).expect(name).to_string(), value);
         }
     }
 }

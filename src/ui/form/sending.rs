@@ -4,6 +4,7 @@ use egui::{Checkbox, Id, Modal, RichText, Ui, vec2};
 use egui_material_icons::icons::{ICON_ADD, ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CHECK, ICON_CLOSE};
 
 use super::rows::{choice, entry, label, row, show_error};
+use super::stated::Way;
 use super::{Form, Hold};
 use crate::lab::{SENDING, Setting, field};
 use crate::program::{Data, Outgoing};
@@ -11,8 +12,6 @@ use crate::text;
 use crate::text::Message;
 use crate::ui::look::Look;
 use crate::ui::theme;
-use crate::wire::Charset;
-use crate::wire::escape;
 
 /// The list while it is edited: what is wrong stays as it was typed.
 #[derive(Clone, Debug, Default)]
@@ -21,15 +20,6 @@ pub(super) struct Sending {
     /// The list that the entries stand for.
     of: Vec<Outgoing>,
     open: bool,
-}
-
-/// How a message is stated.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Way {
-    #[default]
-    Text,
-    Hex,
-    File,
 }
 
 /// A message as it is typed.
@@ -64,11 +54,7 @@ impl Sending {
 
 impl Entry {
     fn new(outgoing: &Outgoing) -> Self {
-        let (way, data) = match &outgoing.data {
-            Data::Text(text) => (Way::Text, escape::format(text.as_bytes())),
-            Data::Hex(bytes) => (Way::Hex, bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" ")),
-            Data::File(path) => (Way::File, path.to_string_lossy().into_owned()),
-        };
+        let (way, data) = Way::of(&outgoing.data);
         let of = |key: &str| {
             let setting = SENDING.iter().find(|field| field.key == key).and_then(|field| (field.get)(outgoing));
             setting.map(|setting| setting.to_text()).unwrap_or_default()
@@ -78,12 +64,7 @@ impl Entry {
 
     /// The message; none where something is wrong, which is then known.
     fn read(&mut self) -> Option<Outgoing> {
-        let data = match self.way {
-            Way::Text => Data::typed(&self.data, Charset::Utf8).map_err(|error| error.message()),
-            Way::Hex => Data::hex(&self.data).map_err(|error| error.message()),
-            Way::File if self.data.trim().is_empty() => Err(text!("ui-sending-no-file")),
-            Way::File => Ok(Data::File(self.data.trim().into())),
-        };
+        let data = self.way.read(&self.data);
         let typed = |key: &str, text: &str| match SENDING.iter().find(|field| field.key == key) {
             Some(field) if !text.trim().is_empty() => field.typed(text.trim()).map(|setting| Some((field, setting))),
             _ => Ok(None),
@@ -184,8 +165,7 @@ fn show_entry(ui: &mut Ui, entry_of: &mut Entry, place: usize, last: usize, look
     let wrong = |place: usize| errors.get(place).is_some_and(Option::is_some);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        let ways = [(Way::Text, text!("ui-sending-text")), (Way::Hex, text!("ui-sending-hex")), (Way::File, text!("ui-sending-file"))]
-            .map(|(way, words)| (way, look.say(&words)));
+        let ways = Way::words(look);
         let new = choice(ui, "way", &named(text!("ui-sending-way")), 62.0, &entry_of.way, &ways, Hold::Free);
         entry_of.way = new.unwrap_or(entry_of.way);
         entry(ui, &mut entry_of.data, &named(text!("ui-sending-data")), "", 210.0, wrong(0), Hold::Free, look)

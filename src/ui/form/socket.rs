@@ -1,13 +1,13 @@
-//! The group of the socket: protocol, addresses, backlog, buffer, the limit of connect.
+//! The group of the socket: protocol, role, addresses, backlog, buffer, the limit of connect.
 
-use egui::{RichText, Ui};
+use egui::Ui;
 
-use super::rows::{label, pair_row, row, text_row, unframe};
-use super::{Form, Hold, address};
-use crate::lab::fields_of;
-use crate::program::{ProgramKind, Role, Spec};
+use super::rows::{label, pair_row, row};
+use super::{Form, Hold, address, transfer};
+use crate::program::{ProgramKind, Role};
+use crate::text;
+use crate::ui::joined::{Frame, joined, width};
 use crate::ui::look::Look;
-use crate::ui::theme;
 
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     kind(ui, form, look);
@@ -18,60 +18,53 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
             address::show(ui, form, "bind", look);
         }
     }
-    pair_row(ui, form, ["backlog", "recv_size"], "B", look);
-    text_row(ui, form, "connect_timeout", look);
+    if form.spec().kind == ProgramKind::TcpClient {
+        pair_row(ui, form, ["connect_timeout", "recv_size"], "B", look);
+    } else {
+        pair_row(ui, form, ["backlog", "recv_size"], "B", look);
+    }
+    transfer::show(ui, form, true, look);
 }
 
-/// TCP, UDP or TFTP; whether it asks or is asked stays.
+/// TCP, UDP or TFTP, server or client: in one row where there is room for it.
 fn kind(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
-    let name = look.say(&label("kind"));
-    let (now, hold) = (form.spec().kind, form.hold);
-    let mut chosen = None;
-    row(ui, &name, &name, look, |ui, _| {
-        ui.add_enabled_ui(hold != Hold::Fixed, |ui| {
-            if hold != Hold::Free {
-                unframe(ui);
-            }
-            ui.spacing_mut().item_spacing.x = 2.0;
-            for kind in ProgramKind::ALL.iter().filter(|kind| kind.role() == now.role()) {
-                let words = kind.protocol();
-                if ui.selectable_label(*kind == now, RichText::new(words).font(theme::plain(12.0))).clicked() && *kind != now {
-                    chosen = Some(*kind);
-                }
-            }
-        });
-    });
-    if let Some(kind) = chosen {
-        form.edit(|spec| change_kind(spec, kind));
-    }
-}
-
-/// The same program as another kind: what that kind has is kept.
-fn change_kind(spec: &mut Spec, kind: ProgramKind) {
-    let mut changed = Spec::new(kind, spec.name.clone());
-    for field in fields_of(kind).filter(|field| field.key != "kind") {
-        if let Some(setting) = (field.get)(spec) {
-            (field.set)(&mut changed, setting);
+    let now = form.spec().kind;
+    let frame = match form.hold {
+        Hold::Free => Frame::Plain,
+        Hold::UntilRestart => Frame::Held,
+        Hold::Fixed => Frame::Fixed,
+    };
+    let say = |message| look.say(&message);
+    let protocol = |kind: ProgramKind, tip| (kind.protocol(), kind.protocol().to_owned(), say(tip));
+    let protocols = [
+        protocol(ProgramKind::TcpServer, text!("ui-kind-tcp-tip")),
+        protocol(ProgramKind::UdpServer, text!("ui-kind-udp-tip")),
+        protocol(ProgramKind::TftpServer, text!("ui-kind-tftp-tip")),
+    ];
+    let roles = [
+        (Role::Server, say(text!("ui-role-server")), say(text!("ui-role-server-tip"))),
+        (Role::Client, say(text!("ui-role-client")), say(text!("ui-role-client-tip"))),
+    ];
+    let [kind_name, role_name] = [label("kind"), text!("ui-field-role")].map(|message| look.say(&message));
+    let (mut new_protocol, mut new_role) = (None, None);
+    let mut is_whole = false;
+    row(ui, &kind_name, &kind_name, look, |ui, room| {
+        new_protocol = joined(ui, now.protocol(), &protocols, frame, look);
+        let words = protocols.iter().map(|(_, word, _)| word).chain(roles.iter().map(|(_, word, _)| word));
+        is_whole = width(ui, words.map(String::as_str)) + ui.spacing().item_spacing.x <= room;
+        if is_whole {
+            new_role = joined(ui, now.role(), &roles, frame, look);
         }
+    });
+    if !is_whole {
+        row(ui, &role_name, &role_name, look, |ui, _| new_role = joined(ui, now.role(), &roles, frame, look));
     }
-    // An option that the other type of socket lacks would be an error that nobody asked for.
-    changed.options.retain(|(option, _)| option.types.contains(&kind.socket_type()));
-    *spec = changed;
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::net::option::by_name;
-    use crate::trace::Value;
-
-    #[test]
-    fn what_the_other_kind_has_is_kept() {
-        let mut spec = Spec::new(ProgramKind::TcpServer, "server");
-        spec.recv_size = 16;
-        let option = |name| (by_name(name).expect("in the table"), Value::Flag(true));
-        spec.options = vec![option("SO_REUSEADDR"), option("TCP_NODELAY")];
-        change_kind(&mut spec, ProgramKind::UdpServer);
-        assert_eq!((spec.kind, spec.recv_size, spec.options.len()), (ProgramKind::UdpServer, 16, 1));
+    if new_protocol.is_none() && new_role.is_none() {
+        return;
+    }
+    let (protocol, role) = (new_protocol.unwrap_or_else(|| now.protocol()), new_role.unwrap_or_else(|| now.role()));
+    if let Some(kind) = ProgramKind::ALL.iter().find(|kind| kind.protocol() == protocol && kind.role() == role) {
+        let changed = form.lab.as_kind(form.spec(), *kind);
+        form.edit(|spec| *spec = changed);
     }
 }

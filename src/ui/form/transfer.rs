@@ -8,15 +8,18 @@ use crate::lab::{Field, Setting, Shape, fields_of};
 use crate::program::{ProgramKind, Spec};
 use crate::ui::look::Look;
 
-/// The fields that stand in other groups, or in every program.
+/// The fields that every program has, which have rows of their own.
 const ELSEWHERE: [&str; 6] = ["name", "kind", "bind", "connect", "options", "expect"];
+/// The fields about packets and ports: they stand with the socket.
+const OF_SOCKET: [&str; 6] = ["blksize", "windowsize", "timeout", "tsize", "single_port", "max_transfers"];
 
-pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
+/// The rows that stand in the group of the socket, or those that stand in the group of the behaviour.
+pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, of_socket: bool, look: &Look) {
     let kind = form.spec().kind;
     if !matches!(kind, ProgramKind::TftpServer | ProgramKind::TftpClient) {
         return;
     }
-    for field in fields_of(kind).filter(|field| !ELSEWHERE.contains(&field.key)) {
+    for field in fields_of(kind).filter(|field| !ELSEWHERE.contains(&field.key) && OF_SOCKET.contains(&field.key) == of_socket) {
         match field.shape {
             Shape::Word(words) => {
                 let words = words.iter().map(|word| (Setting::Text((*word).to_owned()), (*word).to_owned())).collect::<Vec<_>>();

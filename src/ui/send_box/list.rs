@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use egui::{Align, DragValue, Layout, RichText, ScrollArea, Ui};
-use egui_material_icons::icons::{ICON_CLOSE, ICON_PLAY_ARROW, ICON_STOP};
+use egui_material_icons::icons::{ICON_PLAY_ARROW, ICON_STOP};
 
+use super::entry::{Change, Entry, LINE};
 use super::preview;
 use crate::program::{Command, Draft, MOST_MESSAGES, MOST_PAUSE, MOST_ROUNDS, SendList, SendTo, Sending};
 use crate::text;
@@ -13,8 +14,6 @@ use crate::ui::look::Look;
 use crate::ui::scene::ProgramLine;
 use crate::ui::theme;
 
-/// The height of one message.
-const LINE: f32 = 24.0;
 /// How many messages are seen at once.
 const SEEN: usize = 4;
 
@@ -23,7 +22,9 @@ const SEEN: usize = 4;
 pub(super) struct List {
     /// Whether it is shown.
     pub(super) open: bool,
-    messages: Vec<Draft>,
+    messages: Vec<Entry>,
+    /// The number of the next message that comes in.
+    next: u64,
     rounds: u32,
     /// The pause, in milliseconds.
     pause: u32,
@@ -31,7 +32,7 @@ pub(super) struct List {
 
 impl Default for List {
     fn default() -> Self {
-        Self { open: false, messages: Vec::new(), rounds: 10, pause: 1000 }
+        Self { open: false, messages: Vec::new(), next: 0, rounds: 10, pause: 1000 }
     }
 }
 
@@ -45,7 +46,8 @@ impl List {
         if self.messages.len() >= MOST_MESSAGES {
             return Err(text!("ui-list-full", most = MOST_MESSAGES));
         }
-        self.messages.push(draft.clone());
+        self.messages.push(Entry { id: self.next, draft: draft.clone() });
+        self.next += 1;
         self.open = true;
         Ok(())
     }
@@ -59,6 +61,7 @@ impl List {
     pub(super) fn show(&mut self, ui: &mut Ui, line: &ProgramLine, to: &SendTo, look: &Look) -> Option<Command> {
         let mut asked = None;
         let under_way = line.phase.is_running() && line.sending.is_under_way();
+        let wrong = self.wrong();
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.allocate_ui_with_layout(egui::vec2(ui.available_width(), 34.0), Layout::left_to_right(Align::Center), |ui| {
             ui.add_space(theme::EDGE);
@@ -73,13 +76,16 @@ impl List {
                     }
                 } else {
                     let tip = look.say(&text!("ui-list-start-tip", program = line.spec.name.as_str()));
-                    ui.add_enabled_ui(!self.messages.is_empty(), |ui| {
+                    ui.add_enabled_ui(!self.messages.is_empty() && wrong.is_none(), |ui| {
                         if look.button(ui, ICON_PLAY_ARROW, &look.say(&text!("ui-list-start"))).on_hover_text(tip).clicked() {
                             asked = Some(self.command(to));
                         }
                     });
                 }
-                if let Some(words) = progress(&line.sending) {
+                if let Some((number, _)) = wrong.as_ref().filter(|_| !under_way) {
+                    let words = look.say(&text!("ui-list-wrong", number = *number));
+                    ui.label(RichText::new(words).font(theme::plain(12.0)).color(look.roles.error));
+                } else if let Some(words) = progress(&line.sending) {
                     look.secondary(ui, look.say(&words));
                 }
             });
@@ -104,37 +110,46 @@ impl List {
     }
 
     fn messages(&mut self, ui: &mut Ui, under_way: bool, look: &Look) {
-        let mut away = None;
+        let mut change = None;
         let area = ScrollArea::vertical().id_salt("send list").max_height(LINE * SEEN as f32).auto_shrink([false, true]);
-        area.show_rows(ui, LINE, self.messages.len(), |ui, range| {
-            for place in range {
-                let Some(draft) = self.messages.get(place) else { continue };
-                ui.allocate_ui_with_layout(egui::vec2(ui.available_width(), LINE), Layout::right_to_left(Align::Center), |ui| {
-                    ui.add_space(theme::EDGE);
-                    ui.add_enabled_ui(!under_way, |ui| {
-                        let name = look.say(&text!("ui-list-remove", number = place + 1));
-                        if look.icon_button(ui, ICON_CLOSE, &name).clicked() {
-                            away = Some(place);
-                        }
-                    });
-                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        ui.add_space(theme::EDGE);
-                        look.secondary(ui, format!("{}", place + 1));
-                        look.secondary(ui, look.say(&super::form_name(draft.form)));
-                        let words = format!("{}{}", draft.text.replace('\n', "↵"), draft.ending.characters().escape_default());
-                        ui.add(egui::Label::new(RichText::new(words).font(theme::mono(12.0))).truncate());
-                    });
-                });
-            }
+        area.show(ui, |ui| {
+            ui.add_enabled_ui(!under_way, |ui| {
+                let count = self.messages.len();
+                for (place, entry) in self.messages.iter_mut().enumerate() {
+                    let asked = ui.push_id(entry.id, |ui| entry.show(ui, place, count, look)).inner;
+                    change = change.or_else(|| asked.map(|asked| (place, asked)));
+                }
+            });
         });
-        if let Some(place) = away {
-            self.messages.remove(place);
+        if let Some((place, change)) = change {
+            self.change(place, change);
         }
     }
 
+    fn change(&mut self, place: usize, change: Change) {
+        match change {
+            Change::Up if place > 0 => self.messages.swap(place - 1, place),
+            Change::Down if place + 1 < self.messages.len() => self.messages.swap(place, place + 1),
+            Change::Copy if self.messages.len() < MOST_MESSAGES => {
+                if let Some(entry) = self.messages.get(place) {
+                    let copy = Entry { id: self.next, draft: entry.draft.clone() };
+                    self.next += 1;
+                    self.messages.insert(place + 1, copy);
+                }
+            }
+            Change::Remove if place < self.messages.len() => drop(self.messages.remove(place)),
+            _ => {}
+        }
+    }
+
+    /// The first message that is wrong, by its number, and why.
+    fn wrong(&self) -> Option<(usize, Message)> {
+        self.messages.iter().enumerate().find_map(|(place, entry)| Some((place + 1, entry.error()?)))
+    }
+
     fn command(&self, to: &SendTo) -> Command {
-        // What was taken in could be sent, and is not changed.
-        let messages = self.messages.iter().filter_map(|draft| draft.data().ok()).collect();
+        // A list of which something is wrong is not begun.
+        let messages = self.messages.iter().filter_map(|entry| entry.draft.data().ok()).collect();
         Command::SendList(SendList { to: to.clone(), messages, rounds: self.rounds, every: Duration::from_millis(self.pause.into()) })
     }
 }
@@ -144,4 +159,53 @@ fn progress(sending: &Sending) -> Option<Message> {
     let list = sending.list?;
     let (done, all) = (list.done.to_string(), list.all.to_string());
     Some(if list.is_under_way { text!("ui-list-progress", done = done, all = all) } else { text!("ui-list-done", done = done, all = all) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(texts: &[&str]) -> List {
+        let mut list = List::default();
+        for text in texts {
+            list.add(&Draft { text: (*text).to_owned(), ..Draft::default() }).expect("taken in");
+        }
+        list
+    }
+
+    fn texts(list: &List) -> Vec<&str> {
+        list.messages.iter().map(|entry| entry.draft.text.as_str()).collect()
+    }
+
+    #[test]
+    fn messages_are_moved_copied_and_taken_out_and_keep_their_own_numbers() {
+        let mut list = list(&["a", "b", "c"]);
+        list.change(0, Change::Up);
+        list.change(2, Change::Down);
+        assert_eq!(texts(&list), ["a", "b", "c"], "the ends stay");
+        list.change(0, Change::Down);
+        list.change(2, Change::Up);
+        assert_eq!(texts(&list), ["b", "c", "a"]);
+        list.change(1, Change::Copy);
+        list.change(0, Change::Remove);
+        assert_eq!(texts(&list), ["c", "c", "a"]);
+        let mut ids = list.messages.iter().map(|entry| entry.id).collect::<Vec<_>>();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), 3);
+        list.change(9, Change::Remove);
+        while list.messages.len() < MOST_MESSAGES {
+            list.change(0, Change::Copy);
+        }
+        list.change(0, Change::Copy);
+        assert_eq!(list.messages.len(), MOST_MESSAGES);
+    }
+
+    #[test]
+    fn the_first_that_is_wrong_is_told() {
+        let mut list = list(&["a", "b"]);
+        assert_eq!(list.wrong(), None);
+        list.messages[1].draft.text = "\\q".to_owned();
+        assert_eq!(list.wrong().map(|(number, _)| number), Some(2));
+    }
 }

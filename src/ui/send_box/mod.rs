@@ -1,5 +1,6 @@
 //! Sending by hand: text in a character set, bytes in hexadecimal or a file, to everyone or to one peer, through the chosen program.
 
+mod entry;
 pub(super) mod field;
 mod history;
 mod list;
@@ -16,6 +17,7 @@ use self::list::List;
 use self::preview::Preview;
 use super::command::{Action, Actions};
 use super::dialog::Chooser;
+use super::joined::{Frame, joined};
 use super::look::{Look, paint_open};
 use super::peers::{Peers, receiver};
 use super::scene::ProgramLine;
@@ -187,18 +189,18 @@ impl Writing {
         if self.draft.form == Form::File && look.icon_button(ui, ICON_FOLDER_OPEN, &look.say(&text!("ui-send-choose"))).clicked() {
             actions.push(Action::ChooseFile(program.to_owned()));
         }
-        for form in Form::ALL.iter().rev() {
-            let name = RichText::new(look.say(&form_name(*form))).font(theme::plain(12.0));
-            let tip = look.say(&match form {
+        let words = Form::ALL.iter().map(|form| {
+            let tip = match form {
                 Form::Text => text!("ui-send-text-tip"),
                 Form::Hex => text!("ui-send-hex-tip"),
                 Form::File => text!("ui-send-file-tip", most = crate::program::MOST_FILE / 1_000_000),
-            });
-            if ui.selectable_label(self.draft.form == *form, name).on_hover_text(tip).clicked() && self.draft.form != *form {
-                self.draft.form = *form;
-                self.recall = Recall::default();
-                self.refused = None;
-            }
+            };
+            (*form, look.say(&form_name(*form)), look.say(&tip))
+        });
+        if let Some(form) = joined(ui, self.draft.form, &words.collect::<Vec<_>>(), Frame::Plain, look) {
+            self.draft.form = form;
+            self.recall = Recall::default();
+            self.refused = None;
         }
         ui.spacing_mut().item_spacing.x = 8.0;
     }
@@ -273,7 +275,7 @@ fn choice<T: Copy + PartialEq>(
 ) {
     let shown = RichText::new(words(*value)).font(theme::plain(12.0));
     let name = look.say(name);
-    let combo = ComboBox::from_id_salt(salt).selected_text(shown).width(64.0).icon(paint_open).show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt(salt).selected_text(shown).width(64.0).height(320.0).icon(paint_open).show_ui(ui, |ui| {
         for one in all {
             ui.selectable_value(value, *one, RichText::new(words(*one)).font(theme::plain(12.0)));
         }

@@ -103,6 +103,12 @@ fn of(draft: &Draft) -> Result<(u64, Bytes), Message> {
     Ok((bytes.len() as u64, bytes.slice(..bytes.len().min(SHOWN))))
 }
 
+/// In figures what a draft comes to; none for a file, which nobody looks at for that, and for what is wrong.
+pub(super) fn words_of(draft: &Draft) -> Option<String> {
+    let (length, bytes) = (draft.form != Form::File).then(|| of(draft).ok()).flatten()?;
+    Some(Preview::words(length, &bytes))
+}
+
 /// What a draft is to be sent as.
 pub(super) fn data(draft: &Draft) -> Result<Data, Message> {
     draft.data().map_err(|error| error.message())
