@@ -427,6 +427,12 @@ fn a_recording_holds_what_was_printed() {
     let (status, _, told) = run(&["export", &recording, "--to", "csv", &recording]);
     assert!(status == Some(2) && told.contains(&recording), "{told}");
     assert_eq!(run(&["export", &recording, "--to", "jsonl", &jsonl]).0, Some(0), "the recording is as it was");
+    let lines = std::fs::read_to_string(&jsonl).unwrap();
+    let there = if cfg!(unix) { &["-", "/dev/stdout"][..] } else { &["-"] };
+    for file in there {
+        let (status, out, told) = run(&["export", &recording, "--to", "jsonl", file]);
+        assert_eq!((status, out.as_str()), (Some(0), lines.as_str()), "{file}: {told}");
+    }
     let left = std::fs::read_dir(folder.path()).unwrap().count();
     assert!(left == 3 && !Path::new(&path("y.csv")).exists(), "no half file stays");
 }
