@@ -55,6 +55,8 @@ pub(super) fn export(arguments: &ExportArguments, voice: Voice) -> ExitCode {
                 None => FAILED,
             }
         }
+        // Whoever reads has enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => OK,
         Err(error) => {
             let (file, errno) = (arguments.file.display().to_string(), Errno::of(&error));
             voice.tell(&text!("cli-export-failed", file = file, errno = errno.name(), meaning = file_meaning(errno)));
@@ -69,12 +71,23 @@ fn is_same(one: &Path, other: &Path) -> bool {
     real(one).is_some_and(|one| real(other) == Some(one))
 }
 
-/// Writes the file beside its place and moves it there when it is complete: under its name it is whole or not there. Returns how many rows it has.
+/// Writes the file beside its place and moves it there when it is complete: under its name it is whole or not there. A pipe, a device or standard output
+/// (`-`) is written to as it is: what is moved there would take its place. Returns how many rows were written.
 fn write(recording: &Recording, arguments: &ExportArguments) -> io::Result<u64> {
-    let part = beside(&arguments.file);
-    let written = write_rows(recording, arguments, &part).and_then(|written| match written {
-        0 if arguments.program.is_some() => fs::remove_file(&part).map(|()| 0),
-        _ => fs::rename(&part, &arguments.file).map(|()| written),
+    let file = &arguments.file;
+    if file.as_os_str() == "-" {
+        return Ok(write_rows(recording, arguments, io::stdout().lock())?.0);
+    }
+    if fs::metadata(file).is_ok_and(|known| !known.is_file() && !known.is_dir()) {
+        return Ok(write_rows(recording, arguments, File::options().write(true).open(file)?)?.0);
+    }
+    let part = beside(file);
+    let written = File::create(&part).and_then(|out| write_rows(recording, arguments, out)).and_then(|(written, out)| {
+        out.sync_all()?;
+        match written {
+            0 if arguments.program.is_some() => fs::remove_file(&part).map(|()| 0),
+            _ => fs::rename(&part, file).map(|()| written),
+        }
     });
     if written.is_err() {
         // What there is of it is of no use; the error says more than this one could.
@@ -89,8 +102,9 @@ fn beside(file: &Path) -> PathBuf {
     file.with_file_name(name)
 }
 
-fn write_rows(recording: &Recording, arguments: &ExportArguments, to: &Path) -> io::Result<u64> {
-    let mut out = BufWriter::new(File::create(to)?);
+/// Writes the rows; returns how many, and where they were written to.
+fn write_rows<W: io::Write>(recording: &Recording, arguments: &ExportArguments, to: W) -> io::Result<(u64, W)> {
+    let mut out = BufWriter::new(to);
     if let Some(head) = arguments.to.head {
         writeln!(out, "{head}")?;
     }
@@ -104,8 +118,8 @@ fn write_rows(recording: &Recording, arguments: &ExportArguments, to: &Path) -> 
             }
         }
     }
-    out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
-    Ok(written)
+    out.flush()?;
+    Ok((written, out.into_inner().map_err(io::IntoInnerError::into_error)?))
 }
 
 fn tell_unknown(recording: &Recording, program: &str, voice: Voice) {

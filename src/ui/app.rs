@@ -491,7 +491,8 @@ fn program(
         }
         open.peers.update(scene, line.id);
         open.transfers.update(&counted.transfers, line.id);
-        if !scene.is_recorded() {
+        // What a TFTP program sends is its own affair.
+        if !scene.is_recorded() && !is_tftp(line.spec.kind.name()) {
             let height = open.send_box.height(&line.spec.name);
             Panel::bottom("send").exact_size(height).resizable(false).frame(panel).show(ui, |ui| {
                 open.send_box.show(ui, &open.peers, line, look, actions);

@@ -91,6 +91,16 @@ impl Desk {
         }
     }
 
+    /// How many programs run.
+    pub(crate) fn running(&self) -> usize {
+        match self {
+            Self::Live(session) => {
+                session.status().into_iter().filter(|status| status.phase.is_some_and(|phase| phase < program::Phase::Ended)).count()
+            }
+            Self::Still(_) | Self::Recorded(_) => 0,
+        }
+    }
+
     /// Whether this is a recording.
     pub(crate) const fn is_recorded(&self) -> bool {
         matches!(self, Self::Recorded(_))

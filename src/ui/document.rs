@@ -62,6 +62,8 @@ pub(crate) struct Unsaved {
     path: String,
     /// Whether the window may be closed, whatever was changed.
     quits: bool,
+    /// How many programs are stopped by it, where that is all there is to ask about.
+    running: usize,
 }
 
 /// What a person answered.
@@ -81,10 +83,13 @@ impl Unsaved {
     }
 }
 
-/// Does `next` at once where nothing is lost by it; else asks first.
+/// Does `next` at once where nothing is lost by it; else asks first. Who closes the window knows that its programs end with it.
 pub(super) fn leave(app: &mut App, ctx: &Context, next: Next) {
+    let running = if matches!(next, Next::Replace(..)) { app.open.desk.running() } else { 0 };
     if app.open.document.is_changed(&app.open.desk.lab()) {
         app.shell.unsaved = Unsaved { next: Some(next), ..Unsaved::default() };
+    } else if running > 0 {
+        app.shell.unsaved = Unsaved { next: Some(next), running, ..Unsaved::default() };
     } else {
         go(app, ctx, next);
     }
@@ -122,7 +127,12 @@ pub(super) fn ask(app: &mut App, ctx: &Context, look: &Look) {
         return;
     }
     let title = app.open.desk.lab().title;
-    let answer = question(&mut app.shell.unsaved.path, app.open.document.file.as_deref(), &title, ctx, look);
+    let running = app.shell.unsaved.running;
+    let answer = if running > 0 {
+        of_running(running, ctx, look)
+    } else {
+        question(&mut app.shell.unsaved.path, app.open.document.file.as_deref(), &title, ctx, look)
+    };
     match answer {
         None => {}
         Some(Answer::Stay) => app.shell.unsaved = Unsaved::default(),
@@ -138,6 +148,30 @@ pub(super) fn ask(app: &mut App, ctx: &Context, look: &Look) {
             action::save(app, ctx, which);
         }
     }
+}
+
+/// Asks whether programs are to be stopped, and their rows to go, for another lab.
+fn of_running(running: usize, ctx: &Context, look: &Look) -> Option<Answer> {
+    let mut answer = None;
+    let modal = overlay::question("running", look).show(ctx, |ui| {
+        overlay::asked(ui);
+        ui.label(RichText::new(look.say(&text!("ui-running-title", count = running))).font(theme::strong(15.0)));
+        ui.label(look.say(&text!("ui-running-what")));
+        ui.horizontal(|ui| {
+            let go = ui.button(look.say(&text!("ui-running-go"))).on_hover_text(look.say(&text!("ui-running-go-tip")));
+            let stay = ui.button(look.say(&text!("ui-unsaved-stay"))).on_hover_text(look.say(&text!("ui-unsaved-stay-tip")));
+            if ui.memory(|memory| memory.focused().is_none()) {
+                stay.request_focus();
+            }
+            for (button, meant) in [(go, Answer::Drop), (stay, Answer::Stay)] {
+                if button.clicked() {
+                    answer = Some(meant);
+                }
+            }
+        });
+    });
+    let leaves = modal.should_close() || ctx.input(|input| input.key_pressed(Key::Escape));
+    if leaves { Some(Answer::Stay) } else { answer }
 }
 
 fn question(path: &mut String, file: Option<&Path>, title: &str, ctx: &Context, look: &Look) -> Option<Answer> {

@@ -34,6 +34,7 @@ mod peers;
 mod program_list;
 mod recorded;
 mod room;
+mod sample_list;
 mod scene;
 mod send_box;
 mod settings;

@@ -6,7 +6,7 @@ use egui_material_icons::icons::{ICON_ADD, ICON_CANCEL, ICON_PLAY_ARROW, ICON_ST
 use super::command::{Action, Actions, Command};
 use super::look::{Look, format, line_of, named, paint_line, paint_line_right};
 use super::scene::{Phase, ProgramLine, Scene};
-use super::theme;
+use super::{sample_list, theme};
 use crate::program::ProgramKind;
 use crate::text;
 use crate::text::Message;
@@ -72,6 +72,9 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, list: &mut List, chosen: Option<&
             }
         }
         drag(ui, scene, list, top, look, actions);
+        if !narrow {
+            sample_list::show(ui, scene, look, actions);
+        }
     });
     if narrow && !scene.is_recorded() {
         ui.vertical_centered(|ui| add_menu(ui, look, actions));

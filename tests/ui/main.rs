@@ -17,3 +17,4 @@ mod renderer;
 mod sending;
 mod shell;
 mod traces;
+mod transfers;

@@ -27,7 +27,7 @@ cli-run-status =
 
 cli-export-about = Convert a recording
 cli-export-recording = A recording, made with run --record or in the window
-cli-export-file = The file to write; complete or not at all
+cli-export-file = The file to write; complete or not at all; - is standard output
 cli-export-to = The format: csv or jsonl
 cli-export-program-help = Only the rows of this program
 cli-export-failed = { $file } could not be written: { $errno }. { $meaning }

@@ -871,3 +871,14 @@ ui-transfers-why-unanswered = not answered yet
 ui-packet = Packet
 ui-packet-bytes = bytes { $from } to { $to }: { $bytes }
 ui-packet-more = { $count } more fields
+
+# The sample labs at the left (ui/sample_list), and what is asked before a lab that runs is left (ui/document)
+ui-samples = SAMPLE LABS
+ui-samples-open = Sample lab { $lab }
+ui-running-title = { $count ->
+    [one] A program is running
+   *[other] { $count } programs are running
+}
+ui-running-what = For another lab they are stopped, and the rows of this run are gone unless they were recorded.
+ui-running-go = Stop and go on
+ui-running-go-tip = Stop all programs and open the other lab

@@ -818,3 +818,11 @@ ui-transfers-why-unanswered = 还没有应答
 ui-packet = 报文
 ui-packet-bytes = 第 { $from } 到 { $to } 字节：{ $bytes }
 ui-packet-more = 还有 { $count } 个字段
+
+# 左侧的示例实验（ui/sample_list），以及离开正在运行的实验前的询问（ui/document）
+ui-samples = 示例实验
+ui-samples-open = 示例实验 { $lab }
+ui-running-title = 有 { $count } 个程序在运行
+ui-running-what = 打开另一个实验会停止它们；这次运行的行除非已经录制，否则会消失。
+ui-running-go = 停止并继续
+ui-running-go-tip = 停止所有程序，打开另一个实验

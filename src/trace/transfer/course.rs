@@ -120,7 +120,7 @@ fn pairs(options: Options<'_>) -> Vec<(String, String)> {
 /// How many points of time a [`Pace`] remembers.
 const POINTS: usize = 240;
 /// The least time between two of them, in nanoseconds.
-const STEP: u64 = 10_000_000;
+const STEP: u64 = 1_000_000;
 
 impl Pace {
     /// Takes in that `bytes` were across after `time` nanoseconds.

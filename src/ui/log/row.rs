@@ -315,12 +315,6 @@ fn moved(record: &Record, direction: Direction, names: &Names, look: &Look) -> V
     };
     let mono = |text: String, colour: Color32| (text, theme::mono(12.0), colour);
     let mut runs = vec![(icon.codepoint.to_owned(), theme::icon(13.0), colour), mono(format!(" {bytes} B  "), colour)];
-    if let Outcome::Address(peer, flags) = &record.outcome {
-        runs.push(mono(format!("{} {peer}  ", look.say(&text!("ui-log-from"))), roles.text2));
-        if flags.truncated {
-            runs.push(mono("MSG_TRUNC  ".to_owned(), roles.wait));
-        }
-    }
     if bytes == 0 && direction == Direction::Received && matches!(record.outcome, Outcome::Ok(_)) {
         runs.push((look.say(&text!("ui-log-end-of-stream")), theme::plain(12.0), roles.text2));
     }
@@ -335,6 +329,12 @@ fn moved(record: &Record, direction: Direction, names: &Names, look: &Look) -> V
             from = escape.end;
         }
         runs.push(mono(text.get(from..).unwrap_or_default().to_owned(), roles.text));
+    }
+    if let Outcome::Address(peer, flags) = &record.outcome {
+        if flags.truncated {
+            runs.push(mono("  MSG_TRUNC".to_owned(), roles.wait));
+        }
+        runs.push(mono(format!("  {} {peer}", look.say(&text!("ui-log-from"))), roles.text2));
     }
     runs
 }

@@ -7,7 +7,7 @@ mod row;
 
 use std::sync::Arc;
 
-use egui::{Align, EventFilter, Key, Layout, Modifiers, Panel, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo};
+use egui::{Align, EventFilter, Frame, Key, Layout, Modifiers, Panel, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo};
 use egui_material_icons::icons::{ICON_CANCEL, ICON_FILTER_LIST};
 
 use super::command::{Action, Actions};
@@ -79,7 +79,11 @@ impl TransfersView {
         ui.add_enabled_ui(shown.is_some(), |ui| {
             let tip = look.say(&text!("ui-transfers-packets-tip"));
             let pressed = look.button(ui, ICON_FILTER_LIST, &look.say(&text!("ui-transfers-packets"))).on_hover_text(tip).clicked();
-            actions.extend(shown.filter(|_| pressed).map(|transfer| Action::Packets(transfer.socket, transfer.peer.clone())));
+            actions.extend(shown.filter(|_| pressed).map(|transfer| {
+                // On a port of its own there are the packets of strangers too; a client's request goes to another port.
+                let shared = transfers.all().filter(|(_, other)| other.socket == transfer.socket).count() > 1;
+                Action::Packets(transfer.socket, transfer.peer.clone().filter(|_| shared))
+            }));
         });
         let running = shown.filter(|transfer| transfer.end.is_none() && line.phase.is_running());
         ui.add_enabled_ui(running.is_some(), |ui| {
@@ -101,11 +105,7 @@ impl TransfersView {
         let Some(transfer) = self.shown().and_then(|shown| transfers.get(shown)) else { return nothing(ui, line, look) };
         let most = (whole.height() * 0.4).max(ROW);
         let height = (self.rows.len() as f32 * ROW).min(most);
-        Panel::top("transfers")
-            .exact_size(height)
-            .resizable(false)
-            .show_separator_line(true)
-            .show(ui, |ui| self.list(ui, &transfers, look));
+        Panel::top("transfers").exact_size(height).resizable(false).frame(Frame::NONE).show(ui, |ui| self.list(ui, &transfers, look));
         ScrollArea::vertical().id_salt("transfer").auto_shrink(false).show(ui, |ui| detail::show(ui, transfer, look));
     }
 
