@@ -2,7 +2,7 @@
 
 use egui::{Align2, Button, Color32, Rect, Response, RichText, Sense, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
 use egui_material_icons::MaterialIcon;
-use egui_material_icons::icons::{ICON_FOLDER_OPEN, ICON_PLAY_ARROW};
+use egui_material_icons::icons::{ICON_CLOSE, ICON_FOLDER_OPEN, ICON_PLAY_ARROW};
 
 use super::command::{Action, Actions, Command};
 use super::look::{Look, format, named};
@@ -38,6 +38,19 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Action
         let keys = ui.ctx().format_shortcut(&Command::StartAll.row().keys);
         ui.label(RichText::new(look.say(&text!("ui-empty-keys", keys = keys))).font(theme::plain(13.0)).color(look.roles.text2));
     });
+}
+
+/// A filter that no row passes; returns whether it is to be cleared.
+pub(crate) fn none_passes(ui: &mut Ui, look: &Look) -> bool {
+    let content = |ui: &mut Ui| {
+        ui.add_space((ui.available_height() * 0.3).max(8.0));
+        ui.label(RichText::new(look.say(&text!("ui-empty-filter"))).font(theme::strong(15.0)));
+        ui.add_space(6.0);
+        look.button(ui, ICON_CLOSE, &look.say(&text!("ui-empty-filter-clear")))
+            .on_hover_text(look.say(&text!("ui-empty-filter-clear-tip")))
+            .clicked()
+    };
+    ui.vertical_centered(content).inner
 }
 
 /// A lab without programs: what puts some into it.

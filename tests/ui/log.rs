@@ -343,3 +343,14 @@ fn a_recorder_that_failed_is_told() {
     window.until_label("No rows are recorded any more");
     window.until_label_contains("has failed (index out of bounds)");
 }
+
+#[test]
+fn a_filter_that_no_row_passes_says_so_and_is_cleared_by_one_click() {
+    let mut window = echo();
+    window.get_by_label("Filter").focus();
+    window.run_steps(2);
+    window.get_by_label("Filter").type_text("program:nobody");
+    window.until_label("No row passes the filter");
+    window.click("Show all rows");
+    window.until_label_contains("再见");
+}

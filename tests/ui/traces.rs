@@ -165,7 +165,8 @@ pub(crate) fn running() -> (Scene, Rows) {
         received: one("18 bytes come", &|row| received(row, 18) && row.program == ProgramId(1)).n,
         failed: one("the address is taken", &|row| is_call(row, Call::Bind) && matches!(row.outcome, Outcome::Err(_))).n,
     };
-    (Scene { open: [echoed, answered].map(waits).to_vec(), now: answered.t1 + 3_200_000_000, ..scene }, of)
+    let now = answered.t1 + 3_200_000_000;
+    (Scene { open: [echoed, answered].map(waits).to_vec(), now, told: now, ..scene }, of)
 }
 
 /// The same as the recording it is, opened to be looked at.
@@ -185,7 +186,8 @@ pub(crate) fn recorded() -> Scene {
 /// The kept recording `peers.slr` as if it ran: a server with three peers, one of which has gone.
 pub(crate) fn peers() -> Scene {
     let (scene, rows) = kept("peers.slr", &[Phase::Ready, Phase::Ready, Phase::Ready, Phase::Ended]);
-    Scene { now: rows.iter().map(|row| row.t1).max().unwrap_or_default() + 1_500_000_000, ..scene }
+    let now = rows.iter().map(|row| row.t1).max().unwrap_or_default() + 1_500_000_000;
+    Scene { now, told: now, ..scene }
 }
 
 /// All rows, once they are read: a picture shows none that is still being read.

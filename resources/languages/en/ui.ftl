@@ -435,6 +435,9 @@ ui-header-start = Start { $program } only
 ui-header-start-tip = Start this program alone ({ $keys })
 
 ## The log before anything has run
+ui-empty-filter = No row passes the filter
+ui-empty-filter-clear = Show all rows
+ui-empty-filter-clear-tip = Clear the filter; no row was lost
 ui-empty-title = Watch two programs talk
 ui-empty-first = Start runs a real server and a real client on this computer.
 ui-empty-second = Every socket call they make appears here as one row.

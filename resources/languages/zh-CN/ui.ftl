@@ -401,6 +401,9 @@ ui-header-start = 只启动 { $program }
 ui-header-start-tip = 单独启动该程序（{ $keys }）
 
 ## The log before anything has run
+ui-empty-filter = 没有行符合筛选条件
+ui-empty-filter-clear = 显示所有行
+ui-empty-filter-clear-tip = 清除筛选；没有丢失任何行
 ui-empty-title = 看两个程序对话
 ui-empty-first = 启动后，本机会运行一个真正的服务器和一个真正的客户端。
 ui-empty-second = 它们的每一次套接字调用都会在这里显示为一行。

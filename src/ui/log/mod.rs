@@ -293,6 +293,17 @@ impl Log {
         self.view.len() == 0 && self.filter.is_empty() && !self.hides() && !self.is_paused()
     }
 
+    /// Whether the filter has looked at every row, and passes none.
+    pub(crate) fn passes_none(&self) -> bool {
+        self.view.len() == 0 && self.view.is_settled() && !self.applied.is_empty()
+    }
+
+    /// Shows all rows again.
+    pub(crate) fn clear_filter(&mut self) {
+        self.filter.clear();
+        self.apply_filter();
+    }
+
     /// Chooses the row of number `n` and brings it into view.
     pub(crate) fn choose(&mut self, n: u64) {
         self.selection.one(n);
