@@ -525,11 +525,8 @@ fn program(
         }
         let whole = ui.available_rect_before_wrap();
         open.log.show(ui, scene, counted, look, actions);
-        if !scene.open.is_empty() {
-            return;
-        }
         let below = egui::UiBuilder::new().max_rect(whole.with_min_y(whole.top() + theme::HEAD));
-        if open.log.is_empty() {
+        if open.log.is_empty() && scene.open.is_empty() {
             ui.scope_builder(below, |ui| empty::show(ui, scene, look, actions));
         } else if open.log.passes_none() && ui.scope_builder(below, |ui| empty::none_passes(ui, look)).inner {
             open.log.clear_filter();
