@@ -20,7 +20,7 @@
 //! acknowledge the last block again (RFC 1350, section 6, "dallying").
 //!
 //! The caller owns the socket and so the ports: what comes from another than the partner's is answered with [`wrong_port`] and never shown to the machine.
-//! Requests are judged by [`judge`] before there is a machine, and [`Agreement::grant`] says what a server grants.
+//! Requests are judged by [`judge`] before there is a machine, and an [`Agreement`] says what a server grants.
 //!
 //! A read transfer of a server: `judge` → `Agreement::grant` → `Sender::answer`; of a client: `Receiver::ask`. A write transfer: `Receiver::answer`, `Sender::ask`.
 

@@ -246,7 +246,7 @@ pub struct Excerpt {
     pub left_out: u64,
 }
 
-/// The beginning of a conversation, as [`write`] writes it: whole lines, `most` bytes of text at most. Reads every row, too.
+/// The beginning of a conversation, as [`write()`] writes it: whole lines, `most` bytes of text at most. Reads every row, too.
 pub fn excerpt(store: &Store, ends: &Ends, side: Side, written: Written, most: usize) -> Excerpt {
     let mut excerpt = Excerpt::default();
     let whole = each(store, ends, side, written, |line| {
