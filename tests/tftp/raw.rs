@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::net::{SocketAddr, UdpSocket};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use socket_lab::program::{Data, Program, ProgramKind, Spec, Target, WriteRule};
 
@@ -171,4 +171,13 @@ pub(super) fn putting(server: SocketAddr, name: &str, bytes: &[u8]) -> Spec {
 /// An address with nobody behind it.
 pub(super) fn nobody() -> SocketAddr {
     UdpSocket::bind(any()).unwrap().local_addr().unwrap()
+}
+
+/// Waits until the folder holds these names: what is not to stay goes when its transfer has been told to be over.
+pub(super) fn until_names(folder: &Path, wanted: &[&str]) {
+    let limit = Instant::now() + LIMIT;
+    while names(folder) != wanted {
+        assert!(Instant::now() < limit, "{:?} in place of {wanted:?}", names(folder));
+        std::thread::yield_now();
+    }
 }

@@ -173,6 +173,9 @@ def paths(window, _dialogs):
     window.see("send(5), 5 B hello")
     window.hit("ctrl+shift+r", "recorded run.slr, ")
     type_path("run.slr", "Open")
+    # The server still runs.
+    window.see("A program is running")
+    window.click(window.button("Stop and go on"))
     window.see("Recording run.slr")
     window.see("send(5), 5 B hello")
     # The lab of the recording can be changed, and where it has no file a path can be typed before it is left.
