@@ -189,16 +189,10 @@ fn show_line(ui: &mut Ui, line: &Line, record: Option<&Record>, chosen: bool, sc
     response.widget_info(|| {
         WidgetInfo::selected(Role::ListBoxOption, true, chosen, format!("{}, {program} {} {arrow} {said}", line.n, line.socket))
     });
-    let fill = if chosen {
-        roles.select
-    } else if response.hovered() {
-        roles.hover
-    } else {
-        Color32::TRANSPARENT
-    };
-    ui.painter().rect_filled(rect, 0.0, fill);
-    let bar = egui::Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
-    ui.painter().rect_filled(bar, 0.0, if chosen { roles.accent } else { soft });
+    look.row(ui, rect, chosen, response.hovered());
+    if !chosen {
+        ui.painter().rect_filled(egui::Rect::from_min_size(rect.min, vec2(3.0, rect.height())), 0.0, soft);
+    }
     let y = rect.center().y;
     let run = |x: f32, text: &str, font: FontId, colour: Color32, width: f32| {
         paint_line(ui, rect.left() + x, y, line_of(&[(text, font, colour)], width));

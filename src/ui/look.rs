@@ -76,6 +76,17 @@ impl Look {
         response.on_hover_text(name)
     }
 
+    /// What lies under a row of a list that is chosen or under the pointer.
+    pub(crate) fn row(&self, ui: &Ui, rect: Rect, chosen: bool, hovered: bool) {
+        let fill = if chosen { self.roles.select } else { self.roles.hover };
+        if chosen || hovered {
+            ui.painter().rect_filled(rect, 0.0, fill);
+        }
+        if chosen {
+            ui.painter().rect_filled(Rect::from_min_size(rect.min, vec2(3.0, rect.height())), 0.0, self.roles.accent);
+        }
+    }
+
     /// The ring around what has the keyboard.
     pub(crate) fn ring(&self, ui: &Ui, rect: Rect, response: &Response) {
         if response.has_focus() {

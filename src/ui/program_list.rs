@@ -1,6 +1,6 @@
 //! The programs of the lab at the left: name, state, counters; and what starts, stops and adds them.
 
-use egui::{Align, Align2, Button, Color32, Layout, Rect, Response, RichText, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Align2, Button, Layout, Rect, Response, RichText, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons::{ICON_ADD, ICON_CANCEL, ICON_PLAY_ARROW, ICON_STOP};
 
 use super::command::{Action, Actions, Command};
@@ -334,18 +334,7 @@ fn rail_row(ui: &mut Ui, line: &ProgramLine, on: bool, look: &Look) -> Response 
 }
 
 fn paint_ground(ui: &Ui, rect: Rect, response: &egui::Response, on: bool, look: &Look) {
-    let roles = look.roles;
-    let fill = if on {
-        roles.select
-    } else if response.hovered() {
-        roles.hover
-    } else {
-        Color32::TRANSPARENT
-    };
-    ui.painter().rect_filled(rect, 0.0, fill);
-    if on {
-        ui.painter().rect_filled(Rect::from_min_size(rect.min, vec2(3.0, rect.height())), 0.0, roles.accent);
-    }
+    look.row(ui, rect, on, response.hovered());
     look.ring(ui, rect, response);
 }
 

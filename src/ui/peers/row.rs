@@ -144,17 +144,7 @@ pub(super) fn show(
         WidgetInfo::selected(Role::ListBoxOption, true, chosen, look.say(&words))
     });
     let is_blocked = scene.open.iter().any(|open| open.socket == Some(peer.socket) && peer.state == SocketState::Connected);
-    let fill = if chosen {
-        roles.select
-    } else if response.hovered() {
-        roles.hover
-    } else {
-        Color32::TRANSPARENT
-    };
-    ui.painter().rect_filled(rect, 0.0, fill);
-    if chosen {
-        ui.painter().rect_filled(Rect::from_min_size(rect.min, vec2(3.0, rect.height())), 0.0, roles.accent);
-    }
+    look.row(ui, rect, chosen, response.hovered());
     let y = rect.center().y;
     for (column, place) in columns.all() {
         let (left, room) = (rect.left() + place.left, place.right - place.left);

@@ -65,17 +65,7 @@ pub(super) fn show(ui: &mut Ui, transfer: &Transfer, chosen: bool, look: &Look) 
         );
         WidgetInfo::selected(Role::ListBoxOption, true, chosen, look.say(&words))
     });
-    let fill = if chosen {
-        roles.select
-    } else if response.hovered() {
-        roles.hover
-    } else {
-        Color32::TRANSPARENT
-    };
-    ui.painter().rect_filled(rect, 0.0, fill);
-    if chosen {
-        ui.painter().rect_filled(Rect::from_min_size(rect.min, vec2(3.0, rect.height())), 0.0, roles.accent);
-    }
+    look.row(ui, rect, chosen, response.hovered());
     let (y, ink) = (rect.center().y, colour(transfer, look));
     let icon = match &transfer.end {
         None if transfer.gives => ICON_UPLOAD,
