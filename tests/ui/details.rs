@@ -31,6 +31,9 @@ fn a_receive_leads_to_the_send_that_fed_it_and_back() {
 fn on_live_sockets_both_ends_are_joined() {
     let mut window = Window::of_lab(first_echo());
     window.key_press(Key::F5);
+    // No row comes any more: the log stands still under the pointer.
+    window.until_label("client, TCP client, ended");
+    window.until_label_contains("server s3, close(), ok");
     window.until_label_contains("server s3, recv(1024), 5 B hello");
     window.get_by_label_contains("server s3, recv(1024), 5 B hello").click();
     window.until_label_contains("send(5) by client");
