@@ -220,12 +220,13 @@ impl App {
         self.open.log.choose(n);
     }
 
-    /// Whether every row there is was looked at by the filter and by the counters.
+    /// Whether every row there is was looked at by the filter, by the counters and by the conversation where one is shown.
     pub fn is_settled(&self) -> bool {
         let newest = self.open.desk.store().newest();
         self.open.log.is_settled()
             && self.open.details.is_settled(&self.open.log, newest)
             && self.open.counting.counted().activity.read() >= newest
+            && self.open.talk.as_ref().is_none_or(|talk| talk.is_settled(newest))
     }
 }
 

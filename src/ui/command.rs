@@ -298,8 +298,6 @@ pub(crate) struct Now {
     pub(crate) recording: Option<bool>,
     /// Whether the lab is not what was saved.
     pub(crate) is_changed: bool,
-    /// The kind of the chosen program.
-    pub(crate) kind: Option<ProgramKind>,
 }
 
 /// What of the chosen program decides which commands are possible.
@@ -311,6 +309,8 @@ pub(crate) struct Chosen {
     pub(crate) place: usize,
     /// Whether it runs.
     pub(crate) runs: bool,
+    /// Whether it speaks TFTP.
+    pub(crate) speaks_tftp: bool,
 }
 
 /// What of the log decides which commands are possible.
@@ -330,7 +330,8 @@ impl Now {
         let place = chosen.and_then(|name| scene.programs.iter().position(|line| line.spec.name == name));
         let chosen = place.and_then(|place| {
             let line = scene.programs.get(place)?;
-            Some(Chosen { name: line.spec.name.clone(), place, runs: line.phase.is_running() })
+            let speaks_tftp = is_tftp(line.spec.kind.name());
+            Some(Chosen { name: line.spec.name.clone(), place, runs: line.phase.is_running(), speaks_tftp })
         });
         Self {
             programs: scene.programs.len(),
@@ -342,7 +343,6 @@ impl Now {
             is_recorded: scene.is_recorded(),
             recording: scene.recording.as_ref().map(|recording| recording.state == RecordingState::Writing),
             is_changed,
-            kind: place.and_then(|place| scene.programs.get(place)).map(|line| line.spec.kind),
         }
     }
 }
@@ -393,7 +393,7 @@ impl Command {
             Self::Mark if now.is_recorded => Some(text!("ui-mark-recorded")),
             Self::Mark if !now.log.chosen => Some(text!("ui-mark-none")),
             _ if self.place().is_some_and(|place| place >= now.programs) => Some(text!("ui-not-now-fewer")),
-            Self::TransfersView if !now.kind.is_some_and(|kind| is_tftp(kind.name())) => Some(text!("ui-not-now-no-tftp")),
+            Self::TransfersView if !now.chosen.as_ref().is_some_and(|chosen| chosen.speaks_tftp) => Some(text!("ui-not-now-no-tftp")),
             Self::Converse if now.socket.is_none() => Some(text!("ui-not-now-no-socket")),
             _ => None,
         }
@@ -514,7 +514,7 @@ mod tests {
 
     #[test]
     fn what_cannot_act_says_why() {
-        let chosen = |place, runs| Some(Chosen { name: "server".to_owned(), place, runs });
+        let chosen = |place, runs| Some(Chosen { name: "server".to_owned(), place, runs, speaks_tftp: runs });
         let none = Now::default();
         let some = Now {
             programs: 2,
@@ -539,6 +539,8 @@ mod tests {
         }
         assert_eq!(why(Command::MoveDown, &some).as_deref(), Some("ui-not-now-last"));
         assert_eq!(why(Command::MoveUp, &some), None);
+        assert_eq!(why(Command::TransfersView, &some).as_deref(), Some("ui-not-now-no-tftp"));
+        assert_eq!(why(Command::TransfersView, &Now { chosen: chosen(1, true), ..some.clone() }), None);
         assert_eq!(why(Command::MoveUp, &Now { chosen: chosen(0, false), ..some.clone() }).as_deref(), Some("ui-not-now-first"));
         assert_eq!(why(Command::Remove, &Now { chosen: chosen(0, true), ..some.clone() }).as_deref(), Some("ui-programs-running"));
         assert_eq!(why(Command::Program3, &some).as_deref(), Some("ui-not-now-fewer"));

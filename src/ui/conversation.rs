@@ -49,6 +49,11 @@ impl Talk {
         Self { socket, peer, side: Side::Both, hex: false, telling: None }
     }
 
+    /// Whether every row up to `newest` was looked at.
+    pub(crate) fn is_settled(&self, newest: u64) -> bool {
+        self.telling.as_ref().is_some_and(|telling| telling.read() >= newest)
+    }
+
     /// Draws it in all the space there is; returns whether it is to be closed.
     pub(crate) fn show(&mut self, ui: &mut Ui, log: &mut Log, scene: &Scene, charset: Charset, look: &Look, actions: &mut Actions) -> bool {
         let written = if self.hex { Written::Hex } else { Written::Text(charset) };
@@ -286,6 +291,10 @@ impl Telling {
     fn told(&self) -> Told {
         let shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
         Told { ends: shared.0.clone(), peers: shared.1.peers().to_vec(), lines: shared.1.lines().len(), forgotten: shared.1.forgotten() }
+    }
+
+    fn read(&self) -> u64 {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner).1.read()
     }
 
     fn lines(&self, range: std::ops::Range<usize>) -> Vec<Line> {

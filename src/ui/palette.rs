@@ -1,8 +1,6 @@
 //! The palette: every command, program and sample lab, found by a few letters of its name in either language.
 
-use egui::{
-    Align2, Color32, Context, Frame, Key, Margin, Modifiers, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Align2, Context, Frame, Key, Margin, Modifiers, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{ICON_ADD, ICON_FOLDER_OPEN, ICON_LAN, ICON_SEARCH};
 
@@ -201,15 +199,7 @@ fn draw(ui: &mut Ui, entry: &Entry, chosen: bool, look: &Look) -> egui::Response
     if !ui.is_rect_visible(rect) {
         return response;
     }
-    let fill = match (chosen, response.hovered()) {
-        (true, _) => roles.select,
-        (_, true) => roles.hover,
-        _ => Color32::TRANSPARENT,
-    };
-    ui.painter().rect_filled(rect, 0.0, fill);
-    if chosen {
-        ui.painter().rect_filled(Rect::from_min_size(rect.min, vec2(3.0, rect.height())), 0.0, roles.accent);
-    }
+    look.row(ui, rect, chosen, response.hovered());
     let (text, second) = if entry.possible { (roles.text, roles.text2) } else { (roles.disabled, roles.disabled) };
     let y = rect.center().y;
     if let Some(icon) = entry.icon {

@@ -188,13 +188,6 @@ fn times_are_told_in_three_ways() {
 /// The entry of the menu that follows a conversation.
 const FOLLOW: &str = "Follow this conversation";
 
-/// Chooses the row that says `part`, which stands in view.
-fn choose(window: &mut Window, part: &str) {
-    window.until_label_contains(part);
-    window.get_by_label_contains(part).click();
-    window.run_steps(2);
-}
-
 #[test]
 fn the_menu_of_a_row_follows_its_conversation() {
     let mut window = echo();
@@ -224,7 +217,7 @@ fn a_socket_without_a_peer_has_no_conversation() {
 fn keys_open_the_menu_of_the_chosen_row_and_walk_it() {
     for (modifiers, key) in [(Modifiers::SHIFT, Key::F10), (Modifiers::NONE, Key::Menu)] {
         let mut window = echo();
-        choose(&mut window, "client s2, send(18)");
+        window.choose("client s2, send(18)");
         window.key_press_modifiers(modifiers, key);
         window.until_label("Only program:client");
         window.until_drawn("the first entry has the keyboard", |window| window.get_by_label("Only program:client").is_focused());

@@ -10,8 +10,7 @@ use super::traces;
 
 fn still(row: u64) -> Window {
     let mut window = Window::of_scene(traces::split(), [1280.0, 800.0], Theme::Dark, Language::English);
-    window.state_mut().choose_row(row);
-    window.until("the row is looked at", |app| app.is_settled());
+    window.look_at(row);
     window
 }
 
@@ -43,8 +42,7 @@ fn on_live_sockets_both_ends_are_joined() {
 #[test]
 fn a_pinned_row_stays_while_others_are_chosen() {
     let mut window = Window::of_scene(traces::echo(), [1280.0, 800.0], Theme::Dark, Language::English);
-    window.state_mut().choose_row(traces::RECEIVED);
-    window.until("the row is looked at", |app| app.is_settled());
+    window.look_at(traces::RECEIVED);
     window.click("Keep this row here");
     window.get_by_label_contains("connect(127.0.0.1:9001)").click();
     window.run_steps(2);
@@ -152,8 +150,7 @@ fn a_long_payload_is_laid_out_only_where_it_is_seen() {
 #[test]
 fn a_conversation_is_followed_from_both_ends_and_left_by_escape() {
     let mut window = Window::of_scene(traces::echo(), [1280.0, 800.0], Theme::Dark, Language::English);
-    window.state_mut().choose_row(traces::RECEIVED);
-    window.run_steps(2);
+    window.look_at(traces::RECEIVED);
     window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
     window.until_label("18, server s3 ← 你好，服务器");
     window.until_label("17, client s2 → 你好，服务器");
@@ -188,8 +185,7 @@ fn ladder_and_card(window: &Window) -> (egui::Rect, egui::Rect) {
 fn neither_the_ladder_nor_the_card_hides_the_other() {
     let open = |size: [f32; 2]| {
         let mut window = Window::of_scene(traces::echo(), size, Theme::Dark, Language::English);
-        window.state_mut().choose_row(traces::RECEIVED);
-        window.until("the row is looked at", |app| app.is_settled());
+        window.look_at(traces::RECEIVED);
         window.until_label("Put this card away");
         window
     };
@@ -215,7 +211,7 @@ fn many_bytes_leave_the_ladder_in_view() {
 #[test]
 fn three_characters_stand_in_a_line_also_where_it_is_narrow() {
     let mut window = Window::of_scene(traces::echo(), [1024.0, 640.0], Theme::Dark, Language::English);
-    window.state_mut().choose_row(traces::RECEIVED);
+    window.look_at(traces::RECEIVED);
     window.until_label("你 E4 BD A0");
     let top = |label: &str| window.get_by_label(label).rect().top();
     assert_eq!([top("好 E5 A5 BD"), top("， EF BC 8C")], [top("你 E4 BD A0"); 2]);
@@ -225,7 +221,7 @@ fn three_characters_stand_in_a_line_also_where_it_is_narrow() {
 #[test]
 fn a_conversation_of_datagrams_is_that_with_the_peer_of_the_row() {
     let mut window = Window::of_scene(traces::datagrams(), [1280.0, 800.0], Theme::Dark, Language::English);
-    window.state_mut().choose_row(traces::FROM_SECOND);
+    window.look_at(traces::FROM_SECOND);
     window.until_label(&format!("ROW {}", traces::FROM_SECOND));
     window.click("Follow this conversation");
     window.until_label("15, server s1 ← from 7003");
@@ -245,8 +241,7 @@ fn a_conversation_of_datagrams_is_that_with_the_peer_of_the_row() {
 #[test]
 fn a_conversation_is_copied_and_said_to_be() {
     let mut window = Window::of_scene(traces::echo(), [1280.0, 800.0], Theme::Dark, Language::English);
-    window.state_mut().choose_row(traces::RECEIVED);
-    window.run_steps(2);
+    window.look_at(traces::RECEIVED);
     window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
     window.until_label("18, server s3 ← 你好，服务器");
     window.get_by_label("Copy the whole conversation").click();

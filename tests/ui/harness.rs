@@ -139,6 +139,20 @@ impl Window {
         self.harness.run_steps(2);
     }
 
+    /// Chooses row `n`, and draws until all that is told of it is there, so that nothing moves any more under a click.
+    pub(crate) fn look_at(&mut self, n: u64) {
+        self.harness.state_mut().choose_row(n);
+        self.harness.run_steps(2);
+        self.until("the row is looked at", App::is_settled);
+    }
+
+    /// Chooses the row that says `part`, which is to stand in view.
+    pub(crate) fn choose(&mut self, part: &str) {
+        self.until_label_contains(part);
+        self.harness.get_by_label_contains(part).click();
+        self.harness.run_steps(2);
+    }
+
     /// Draws frames until what was drawn is as `condition` wants it.
     pub(crate) fn until_drawn(&mut self, what: &str, condition: impl Fn(&Harness<'static, App>) -> bool) {
         let limit = Instant::now() + LIMIT;

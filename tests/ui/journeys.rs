@@ -99,8 +99,7 @@ fn the_log_is_walked_by_keys_and_the_details_follow() {
 #[test]
 fn bytes_are_copied_as_code() {
     let mut window = Window::of_scene(super::traces::echo(), [1280.0, 800.0], egui::Theme::Dark, Language::English);
-    window.state_mut().choose_row(super::traces::RECEIVED);
-    window.until("the row is looked at", |app| app.is_settled());
+    window.look_at(super::traces::RECEIVED);
     window.click("Copy as");
     window.until_label("Python bytes");
     window.get_by_label("Python bytes").click();

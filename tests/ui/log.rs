@@ -25,12 +25,6 @@ fn echo_top() -> Window {
     window
 }
 
-fn row(window: &mut Window, part: &str) {
-    window.until_label_contains(part);
-    window.get_by_label_contains(part).click();
-    window.run_steps(2);
-}
-
 #[test]
 fn what_was_asked_stands_beside_what_was_got() {
     let mut window = echo_top();
@@ -40,7 +34,7 @@ fn what_was_asked_stands_beside_what_was_got() {
 #[test]
 fn rows_are_chosen_by_keys_and_mouse_and_copied() {
     let mut window = echo_top();
-    row(&mut window, "setsockopt(SO_RCVBUF, 4096)");
+    window.choose("setsockopt(SO_RCVBUF, 4096)");
     window.key_press_modifiers(Modifiers::SHIFT, Key::ArrowDown);
     window.key_press_modifiers(Modifiers::SHIFT, Key::ArrowDown);
     window.run_steps(2);
@@ -187,7 +181,7 @@ fn what_is_looked_for_is_found_from_row_to_row() {
 #[test]
 fn what_came_before_is_hidden_and_shown_again() {
     let mut window = echo_top();
-    row(&mut window, "connect(127.0.0.1:9001)");
+    window.choose("connect(127.0.0.1:9001)");
     window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::H);
     window.until_label_contains("7 earlier rows are hidden");
     assert!(window.query_by_label_contains("listen(5)").is_none());
@@ -229,7 +223,7 @@ fn a_mark_and_its_note_stand_on_the_row() {
     // The server alone: no row comes while this one is clicked.
     window.key_press(Key::F6);
     window.until_label_contains("listen(5)");
-    row(&mut window, "listen(5)");
+    window.choose("listen(5)");
     window.key_press_modifiers(Modifiers::COMMAND, Key::B);
     window.until_label_contains(", marked");
     window.until_label_contains("Note on row");
@@ -245,7 +239,7 @@ fn a_mark_and_its_note_stand_on_the_row() {
 #[test]
 fn a_recording_cannot_be_marked_and_says_so() {
     let mut window = echo();
-    row(&mut window, "listen(5)");
+    window.choose("listen(5)");
     window.key_press_modifiers(Modifiers::COMMAND, Key::B);
     window.until_label_contains("marks cannot be written into it");
 }

@@ -74,7 +74,7 @@ const VIEWS: &[View] = &[STOPPED, RUNNING, SMALL, FORM, PEERS, CONVERSATION, REC
 fn running(style: Style) -> Window {
     let (scene, rows) = traces::running();
     let mut window = style.window(scene);
-    choose(&mut window, rows.received);
+    window.look_at(rows.received);
     window
 }
 
@@ -82,7 +82,7 @@ fn running(style: Style) -> Window {
 fn small(style: Style) -> Window {
     let (scene, rows) = traces::running();
     let mut window = style.window(scene);
-    choose(&mut window, rows.failed);
+    window.look_at(rows.failed);
     window
 }
 
@@ -146,14 +146,6 @@ fn palette(style: Style) -> Window {
     window.event(Event::Text("re".to_owned()));
     window.run_steps(3);
     window
-}
-
-/// Chooses a row, and draws until all that is told of it is there: it is found out on another thread.
-fn choose(window: &mut Window, row: u64) {
-    window.state_mut().choose_row(row);
-    window.run_steps(2);
-    window.until("the row is looked at", |app| app.is_settled());
-    window.run_steps(2);
 }
 
 /// Takes the mouse out of the window, and what it says about the control it was on.

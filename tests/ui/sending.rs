@@ -49,6 +49,18 @@ fn write(window: &mut Window, text: &str) {
     window.run_steps(2);
 }
 
+/// Puts these messages into the send list; the last one stays in the field, all of it chosen.
+fn list(window: &mut Window, messages: [&str; 2]) {
+    for message in messages {
+        write(window, message);
+        window.click("Add this message to the send list");
+        // What is typed next takes its place.
+        window.get_by_label("Message").focus();
+        window.run_steps(2);
+        window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    }
+}
+
 fn enter(window: &mut Window) {
     window.key_press(Key::Enter);
     window.run_steps(2);
@@ -223,11 +235,7 @@ fn a_list_is_sent_again_and_again_until_it_is_stopped() {
     let (mut window, address) = served(Handling::OneAtATime);
     let mut stream = connect(address);
     window.until_label_contains("accept()");
-    for message in ["one", "two"] {
-        write(&mut window, message);
-        window.click("Add this message to the send list");
-        window.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    }
+    list(&mut window, ["one", "two"]);
     window.click("Start list");
     assert_eq!(read(&mut stream, 3), b"one");
     window.until_label_contains("1 of 20 sent");
@@ -250,11 +258,7 @@ fn a_list_is_edited_where_it_stands_before_it_is_sent() {
     let (mut window, address) = served(Handling::OneAtATime);
     let mut stream = connect(address);
     window.until_label_contains("accept()");
-    for message in ["one", "two"] {
-        write(&mut window, message);
-        window.click("Add this message to the send list");
-        window.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    }
+    list(&mut window, ["one", "two"]);
     window.click("Copy message 1 of the list");
     window.until_label("Message 3 of the list");
     window.get_by_label("Message 2 of the list").click();
@@ -342,14 +346,7 @@ fn a_list_is_sent_as_often_as_is_asked_for() {
     let (mut window, address) = served(Handling::OneAtATime);
     let mut stream = connect(address);
     window.until_label_contains("accept()");
-    for message in ["a", "b"] {
-        write(&mut window, message);
-        window.click("Add this message to the send list");
-        // What is typed next takes its place.
-        window.get_by_label("Message").focus();
-        window.run_steps(2);
-        window.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    }
+    list(&mut window, ["a", "b"]);
     for (number, value) in [("Repeat", "2"), ("Pause", "1")] {
         window.get_by_role_and_label(Role::SpinButton, number).click();
         window.run_steps(2);

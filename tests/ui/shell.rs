@@ -132,7 +132,7 @@ fn everything_stays_within_the_window() {
 #[test]
 fn where_it_is_narrow_the_details_stand_over_the_view() {
     let mut window = Window::of_scene(traces::echo(), [800.0, 500.0], Theme::Dark, Language::English);
-    window.state_mut().choose_row(traces::RECEIVED);
+    window.look_at(traces::RECEIVED);
     window.until_label(&format!("ROW {}", traces::RECEIVED));
     window.key_press(Key::Escape);
     window.until_drawn("they are put away", |harness| harness.query_by_label(&format!("ROW {}", traces::RECEIVED)).is_none());
@@ -187,8 +187,7 @@ fn nothing_that_egui_brings_is_left_in_english() {
     for (scene, row) in [(traces::echo(), Some(traces::RECEIVED)), (traces::stopped(), None)] {
         let mut window = Window::of_scene(scene, WIDE, Theme::Light, Language::Chinese);
         if let Some(row) = row {
-            window.state_mut().choose_row(row);
-            window.until("the row is looked at", |app| app.is_settled());
+            window.look_at(row);
         }
         window.run_steps(2);
         let mut edges = 0;

@@ -1,8 +1,7 @@
 //! The menu that adds an option: all that fit the program's socket, found by the name in C or by a word of what they do, by mouse or by keyboard alone.
 
 use egui::{
-    Button, Color32, Frame, Key, Margin, Modifiers, Popup, PopupCloseBehavior, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui,
-    WidgetInfo, vec2,
+    Button, Frame, Key, Margin, Modifiers, Popup, PopupCloseBehavior, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2,
 };
 use egui_material_icons::icons::ICON_SEARCH;
 
@@ -127,15 +126,7 @@ fn draw(ui: &mut Ui, option: &Opt, chosen: bool, look: &Look) -> egui::Response 
     if !ui.is_rect_visible(rect) {
         return response;
     }
-    let fill = match (chosen, response.hovered()) {
-        (true, _) => roles.select,
-        (_, true) => roles.hover,
-        _ => Color32::TRANSPARENT,
-    };
-    ui.painter().rect_filled(rect, 0.0, fill);
-    if chosen {
-        ui.painter().rect_filled(Rect::from_min_size(rect.min, vec2(3.0, rect.height())), 0.0, roles.accent);
-    }
+    look.row(ui, rect, chosen, response.hovered());
     let (left, room) = (rect.left() + 10.0, rect.width() - 20.0);
     paint_line(ui, left, rect.top() + 12.0, line_of(&[(option.name, theme::mono(12.0), roles.text)], room));
     paint_line(ui, left, rect.top() + 28.0, line_of(&[(&about, theme::plain(11.0), roles.text2)], room));
