@@ -176,6 +176,11 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
         Command::LogView => app.open.view = View::Log,
         Command::PeersView => app.open.view = View::Peers,
         Command::TransfersView => app.open.view = View::Transfers,
+        Command::PacketLadder => {
+            // From elsewhere it shows; here it turns between packets and figures.
+            app.open.transfers.has_ladder = app.open.view != View::Transfers || !app.open.transfers.has_ladder;
+            app.open.view = View::Transfers;
+        }
         Command::Language => {
             let next = match app.shell.settings.language {
                 Language::English => Language::Chinese,

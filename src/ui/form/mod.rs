@@ -5,6 +5,7 @@
 mod address;
 mod behaviour;
 mod drafts;
+mod faults;
 mod option_menu;
 mod options;
 mod reply;
