@@ -11,6 +11,7 @@ mod labs;
 mod log;
 mod long;
 mod pictures;
+mod places;
 mod programs;
 mod recordings;
 mod renderer;
