@@ -101,8 +101,8 @@ fn manner(spec: &Spec) -> Vec<(&'static str, Fault)> {
     let said = spec.send.iter().map(|outgoing| &outgoing.data).chain(fixed).chain(&spec.manner.greeting);
     let said = said.filter_map(|data| if let Data::Text(text) = data { Some(text.as_str()) } else { None });
     let names = spec.manner.contacts.iter().map(|contact| contact.name.as_str()).filter(|_| spec.manner.prefix.is_some());
-    let said = said.chain(spec.manner.prefix.as_deref()).chain(spec.stop_word.as_deref()).chain(names);
-    if let Some(missing) = said.filter_map(|text| spec.manner.charset.encode(text).err()).next() {
+    let mut said = said.chain(spec.manner.prefix.as_deref()).chain(spec.stop_word.as_deref()).chain(names);
+    if let Some(missing) = said.find_map(|text| spec.manner.charset.encode(text).err()) {
         wrong.push(("charset", Fault::new(missing.message(), text!("lab-expected-charset"))));
     }
     wrong

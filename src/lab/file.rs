@@ -101,6 +101,6 @@ impl Lab {
         tftp.root = tftp.root.map(|root| self.folder.join(root));
         tftp.to = tftp.to.map(|to| self.folder.join(to));
         tftp.put = tftp.put.as_ref().map(find);
-        Spec { reply, send, manner, tftp, ..spec.clone() }
+        Spec { reply, manner, send, tftp, ..spec.clone() }
     }
 }
