@@ -143,38 +143,3 @@ fn of_ten_thousand_blocks_only_those_in_view_are_laid_out() {
     window.key_press(Key::Home);
     window.until_label_contains("RRQ, sent");
 }
-
-#[test]
-#[ignore = "needs a person who looks: writes pictures to the folder PICTURES"]
-fn pictures_to_look_at() {
-    let folder = std::path::PathBuf::from(std::env::var("PICTURES").expect("a folder"));
-    let mut lab = sample_at("tftp-download", "127.0.0.1:0");
-    lab.programs[1].tftp.faults.drop_data = vec![2];
-    lab.programs[1].tftp.blksize = Some(128);
-    lab.programs[0].tftp.faults.duplicate = 20;
-    for (number, size, theme, language) in [
-        (1, [1280.0, 800.0], Theme::Light, Language::English),
-        (2, [1280.0, 800.0], Theme::Dark, Language::Chinese),
-        (3, [1024.0, 640.0], Theme::Light, Language::Chinese),
-    ] {
-        let mut window = Window::of_lab_in(lab.clone(), size, theme, language);
-        let mut save = |window: &mut Window, name: &str| {
-            window.until("all is read", App::is_settled);
-            window.render().expect("a picture").save(folder.join(format!("{name}-{number}.png"))).expect("written");
-        };
-        save(&mut window, "empty");
-        window.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
-        window.run_steps(3);
-        save(&mut window, "form");
-        window.key_press(Key::F5);
-        window.key_press_modifiers(Modifiers::ALT, Key::Num4);
-        window.until_label_contains("100 %");
-        save(&mut window, "ladder");
-        window.query_all_by_label_contains("DATA 2, 128 B").next().expect("a rung").click();
-        window.run_steps(3);
-        save(&mut window, "rung");
-        window.key_press_modifiers(Modifiers::ALT, Key::Num4);
-        window.run_steps(3);
-        save(&mut window, "detail");
-    }
-}

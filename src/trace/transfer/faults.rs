@@ -109,14 +109,11 @@ impl Transfers {
 
     /// The transfer of a socket with this peer, also while its first answer is on its way.
     fn facing(&mut self, record: &Record, socket: SocketId, peer: &Address) -> Option<&mut Transfer> {
-        let known = self.number(socket, peer);
-        match known {
-            Some(number) => self.kept.get_mut(&number),
-            None => {
-                let is_from = |from: &(_, Address)| *from == (record.program, peer.clone());
-                self.pending.iter_mut().find(|pending| is_from(&pending.from)).map(|pending| &mut pending.transfer)
-            }
+        if let Some(number) = self.number(socket, peer) {
+            return self.kept.get_mut(&number);
         }
+        let is_from = |from: &(_, Address)| *from == (record.program, peer.clone());
+        self.pending.iter_mut().find(|pending| is_from(&pending.from)).map(|pending| &mut pending.transfer)
     }
 
     fn take_back(&mut self, socket: SocketId, peer: &Address) {

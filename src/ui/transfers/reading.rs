@@ -107,9 +107,10 @@ impl Work {
         let mut transfers = Transfers::default();
         let mut new = None;
         loop {
-            let asked = match new.take() {
-                Some(asked) => Some(asked),
-                None => select! {
+            let asked = if new.is_some() {
+                new.take()
+            } else {
+                select! {
                     recv(self.asked) -> asked => match asked {
                         Ok(asked) => Some(asked),
                         Err(_) => return,
@@ -122,7 +123,7 @@ impl Work {
                         },
                         default(if question.is_some() { PAUSE } else { Duration::ZERO }) => None,
                     },
-                },
+                }
             };
             if let Some(asked) = asked {
                 question = asked;
