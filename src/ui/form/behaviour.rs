@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::rows::{choice, label, row, text_row};
-use super::{Form, reply, sending, transfer};
+use super::{Form, manner, reply, sending, transfer};
 use crate::lab::field;
 use crate::program::Handling;
 use crate::text;
@@ -19,7 +19,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
         sending::show(ui, form, look);
     }
     transfer::show(ui, form, false, look);
-    text_row(ui, form, "stop_word", look);
+    manner::show(ui, form, look);
     text_row(ui, form, "expect", look);
 }
 
