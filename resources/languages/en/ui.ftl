@@ -577,7 +577,7 @@ ui-field-greeting = Greeting
 ui-field-notice = Note
 ui-field-prefix = Prefix
 ui-field-connections = Accepts
-ui-field-messages = Messages
+ui-field-messages = Takes
 ui-field-spin = Spin
 ui-field-contacts = Contacts
 ui-field-skip-empty = Skip empty
@@ -917,6 +917,11 @@ ui-packet-more = { $count } more fields
 
 # The sample labs at the left (ui/sample_list), and what is asked before a lab that runs is left (ui/document)
 ui-samples = SAMPLE LABS
+ui-samples-topic = Samples: { $topic }
+ui-samples-all = All samples...
+ui-samples-all-tip = Every sample with what to watch in it
+ui-command-samples = Choose a sample...
+ui-command-samples-tip = Every sample lab with what to watch in it, and its ports
 ui-samples-open = Sample lab { $lab }
 ui-running-title = { $count ->
     [one] A program is running

@@ -863,6 +863,11 @@ ui-packet-more = 还有 { $count } 个字段
 
 # 左侧的示例实验（ui/sample_list），以及离开正在运行的实验前的询问（ui/document）
 ui-samples = 示例实验
+ui-samples-topic = 示例：{ $topic }
+ui-samples-all = 全部示例...
+ui-samples-all-tip = 列出每个示例和它的看点
+ui-command-samples = 选择示例...
+ui-command-samples-tip = 列出每个示例实验、它的看点和端口
 ui-samples-open = 示例实验 { $lab }
 ui-running-title = 有 { $count } 个程序在运行
 ui-running-what = 打开另一个实验会停止它们；这次运行的行除非已经录制，否则会消失。

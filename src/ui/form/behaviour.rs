@@ -20,7 +20,9 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     }
     transfer::show(ui, form, false, look);
     manner::show(ui, form, look);
-    text_row(ui, form, "expect", look);
+    if field(form.spec().kind, "stop_word").is_none() {
+        text_row(ui, form, "expect", look);
+    }
 }
 
 fn handling(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {

@@ -4,7 +4,7 @@ use egui::{Id, RichText, Ui};
 use egui_material_icons::icons::{ICON_CHEVRON_RIGHT, ICON_EXPAND_MORE};
 
 use super::Form;
-use super::rows::{label, pair_row, row, text_row};
+use super::rows::{label, row, text_row};
 use super::tick::tick;
 use super::transfer::choice_row;
 use crate::lab::{Field, Setting, Shape, field, fields_of};
@@ -14,7 +14,8 @@ use crate::ui::look::Look;
 use crate::ui::theme;
 
 /// The fields that unfold, in the order of the table.
-const FOLDED: &[&str] = &["charset", "greeting", "notice", "prefix", "connections", "messages", "spin", "contacts", "skip_empty", "stop_empty"];
+const FOLDED: &[&str] =
+    &["charset", "greeting", "notice", "prefix", "connections", "messages", "spin", "contacts", "skip_empty", "stop_empty", "expect"];
 
 /// Draws the rows.
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
@@ -28,13 +29,10 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     }
     if unfolded(ui, form, look) {
         for field in fields_of(form.spec().kind).filter(|field| FOLDED.contains(&field.key)) {
-            match (field.key, field.shape) {
-                ("connections", _) => pair_row(ui, form, ["connections", "messages"], "", look),
-                // Beside the connections, where there are any.
-                ("messages", _) if crate::lab::field(form.spec().kind, "connections").is_some() => {}
-                (_, Shape::Word(_)) => words(ui, form, field.key, look),
-                (_, Shape::Flag) => flag(ui, form, field, look),
-                (key, _) => text_row(ui, form, key, look),
+            match field.shape {
+                Shape::Word(_) => words(ui, form, field.key, look),
+                Shape::Flag => flag(ui, form, field, look),
+                _ => text_row(ui, form, field.key, look),
             }
         }
     }
@@ -44,7 +42,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
 fn unfolded(ui: &mut Ui, form: &Form<'_>, look: &Look) -> bool {
     let id = Id::unique(("habits of", &form.line.spec.name));
     let plain = Manner { stop_case: form.spec().manner.stop_case, stop_at: form.spec().manner.stop_at, ..Manner::default() };
-    let mut open = ui.data(|data| data.get_temp(id)).unwrap_or_else(|| form.spec().manner != plain);
+    let mut open = ui.data(|data| data.get_temp(id)).unwrap_or_else(|| form.spec().manner != plain || !form.spec().expect.is_empty());
     let icon = if open { ICON_EXPAND_MORE } else { ICON_CHEVRON_RIGHT };
     let words = look.say(&text!("ui-form-habits"));
     let mut job = egui::text::LayoutJob::default();
