@@ -8,6 +8,7 @@ mod form;
 mod harness;
 mod journeys;
 mod labs;
+mod ladder;
 mod log;
 mod long;
 mod pictures;

@@ -5,6 +5,7 @@
 mod address;
 mod behaviour;
 mod drafts;
+mod faults;
 mod manner;
 mod option_menu;
 mod options;
