@@ -51,7 +51,7 @@ impl Running {
     fn shown(&self) -> String {
         let programs = self.session.lab().programs;
         let rows = programs.iter().flat_map(|spec| self.rows(&spec.name));
-        rows.map(|row| format!("{} {} {:?} {:?}\n", row.n, row.program, row.kind, row.outcome)).collect()
+        rows.map(|row| format!("{} {} {:?} {:?}", row.n, row.program, row.kind, row.outcome)).collect::<Vec<_>>().join("\n")
     }
 
     /// What went one way through a program, as text; empty messages too.
