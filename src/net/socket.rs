@@ -10,10 +10,12 @@
 
 use std::io::{self, Read as _};
 use std::net::Shutdown;
+use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use bytes::Bytes;
 use socket2::Socket;
 
 use super::error::Error;
@@ -42,6 +44,26 @@ struct Slot {
     socket: Option<Arc<Socket>>,
     /// On whose behalf it was closed.
     closed_for: Origin,
+}
+
+/// What was received.
+#[derive(Debug)]
+pub enum Received<'buffer> {
+    /// It stands in the buffer that was given.
+    Buffer(&'buffer [u8]),
+    /// The trace keeps it, and the same is used.
+    Kept(Bytes),
+}
+
+impl Deref for Received<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Buffer(bytes) => bytes,
+            Self::Kept(bytes) => bytes,
+        }
+    }
 }
 
 /// A share of the kernel socket for the length of one call.
@@ -253,9 +275,22 @@ impl TracedSocket {
     /// # Errors
     /// `ECONNRESET`, `ECONNREFUSED` (datagrams), `ENOTCONN`, `EAGAIN` when `SO_RCVTIMEO` has passed, ...
     pub fn recv(&self, on: &Tracer, buffer: &mut [u8]) -> Result<usize, Error> {
+        self.receive(on, buffer).map(|received| received.len())
+    }
+
+    /// As [`recv`](Self::recv), for who sends on what was received: many bytes are those that the trace keeps, which it knows again without looking at each.
+    ///
+    /// # Errors
+    /// Those of [`recv`](Self::recv).
+    pub fn receive<'buffer>(&self, on: &Tracer, buffer: &'buffer mut [u8]) -> Result<Received<'buffer>, Error> {
         let args = length(buffer);
-        let told = |bytes: &&[u8]| (Outcome::Ok(bytes.len() as i64), Some(on.payload(bytes)));
-        self.make(
+        let mut kept = None;
+        let told = |bytes: &&[u8]| {
+            let payload = on.payload(bytes);
+            kept = Tracer::kept(&payload);
+            (Outcome::Ok(bytes.len() as i64), Some(payload))
+        };
+        let bytes = self.make(
             on,
             Call::Recv,
             args,
@@ -264,8 +299,8 @@ impl TracedSocket {
                 Ok(buffer.get(..count).unwrap_or_default())
             },
             told,
-        )
-        .map(<[u8]>::len)
+        )?;
+        Ok(kept.map_or(Received::Buffer(bytes), Received::Kept))
     }
 
     /// sendto(2): one datagram to one address.

@@ -12,10 +12,10 @@ use crate::trace::Tracer;
 pub(super) fn serve(run: &Run, on: &Tracer, held: Held) {
     let mut buffer = run.buffer();
     while !run.is_over(&held) {
-        match held.socket.recv(on, &mut buffer) {
-            Ok(0) => break,
-            Ok(count) => {
-                if !answer(run, on, &held, buffer.get(..count).unwrap_or_default()) {
+        match held.socket.receive(on, &mut buffer) {
+            Ok(received) if received.is_empty() => break,
+            Ok(received) => {
+                if !answer(run, on, &held, &received) {
                     break;
                 }
             }
