@@ -22,6 +22,10 @@ use crate::wire::tftp::Opcode;
 
 /// A buffer that holds every datagram: none is cut.
 pub(super) const BUFFER: usize = 1 << 16;
+/// What a datagram takes beyond its block, in bytes.
+const OVERHEAD: usize = 512;
+/// The most that is asked for a window, in bytes.
+const MOST_ROOM: usize = 8 << 20;
 /// The shortest time that `SO_RCVTIMEO` is set to: 0 would mean for ever.
 const SHORTEST: Duration = Duration::from_millis(1);
 /// Times below this are waited exactly where packets are lost.
@@ -122,6 +126,24 @@ impl<'run> Port<'run> {
             has_strangers: false,
             faults,
             held: Vec::new(),
+        }
+    }
+
+    /// Asks for a receive buffer that holds a window, where the system gives less and the options of the program say nothing of it. What does not fit is lost as
+    /// if the network had lost it, and costs a wait each time.
+    pub(super) fn make_room(&self, blksize: u16, windowsize: u16) {
+        let Some(option) = option::by_name("SO_RCVBUF") else { return };
+        let is_asked = self.run.spec.options.iter().any(|(asked, _)| asked.name == option.name);
+        if windowsize <= 1 || is_asked || !matches!(self.source, Source::Socket) {
+            return;
+        }
+        // What Linux counts for a datagram is the memory it lies in: a power of two, headers and its own notes included.
+        let datagram = (usize::from(blksize) + OVERHEAD).next_power_of_two();
+        let wanted = Value::Int((datagram * usize::from(windowsize)).min(MOST_ROOM) as i64);
+        let has = self.endpoint.socket.option(&self.on.on_behalf_of(Origin::Lab), option);
+        if matches!((&has, &wanted), (Ok(Value::Int(has)), Value::Int(wanted)) if has < wanted) {
+            // Refused is no loss: the row says so, and windows arrive in part.
+            self.endpoint.socket.set_option(&self.on, option, &wanted).ok();
         }
     }
 

@@ -18,10 +18,11 @@ const MOST_ROWS: usize = 16_384;
 /// The payload bytes a lane may hold before its thread waits.
 const MOST_BYTES: usize = 32 << 20;
 
-/// The length from which comparing a payload with the one before it costs less than another copy. Shorter ones lie together in blocks.
+/// The length from which comparing a payload with the one before it costs less than another copy.
 const WORTH_SHARING: usize = 512;
-/// The size of a lane's first and of its largest block of short payloads, in bytes. A block stays while one of its payloads does.
-const BLOCKS: (usize, usize) = (WORTH_SHARING, 32 << 10);
+/// The size of a lane's first and of its largest block of payloads, in bytes. A block stays while one of its payloads does; each is twice as large as the one
+/// before, so that a lane never holds much more than it was given.
+const BLOCKS: (usize, usize) = (WORTH_SHARING, 1 << 20);
 
 /// How much of each payload is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -88,12 +89,13 @@ pub(super) struct Lane {
     payloads: Mutex<Payloads>,
 }
 
-/// The memory of a lane's payloads. What a thread does between a receive and its answer delays the answer: for most payloads nothing is allocated.
+/// The memory of a lane's payloads. What a thread does between a receive and its answer delays the answer: for most payloads nothing is allocated. (With
+/// glibc a thread's memory grows by a system call for every few pages, which costs more than a datagram.)
 #[derive(Debug, Default)]
 struct Payloads {
     /// The latest long payload: an echo sends what it received, and need not be kept twice.
     latest: Bytes,
-    /// What is free of the block that short payloads are put into.
+    /// What is free of the block that payloads are put into.
     block: BytesMut,
     /// The size of that block.
     size: usize,
@@ -101,16 +103,24 @@ struct Payloads {
 
 impl Payloads {
     fn keep(&mut self, bytes: &[u8]) -> Bytes {
-        if bytes.len() >= WORTH_SHARING {
-            // What lies at the same place is the same: nobody can change it there.
-            if !std::ptr::eq(&raw const *self.latest, bytes) && self.latest != bytes {
-                self.latest = Bytes::copy_from_slice(bytes);
-            }
-            return self.latest.clone();
+        if bytes.len() < WORTH_SHARING {
+            return self.put(bytes);
+        }
+        // What lies at the same place is the same: nobody can change it there.
+        if !std::ptr::eq(&raw const *self.latest, bytes) && self.latest != bytes {
+            self.latest = self.put(bytes);
+        }
+        self.latest.clone()
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> Bytes {
+        let (least, most) = BLOCKS;
+        if bytes.len() > most / 4 {
+            return Bytes::copy_from_slice(bytes);
         }
         if self.block.capacity() < bytes.len() {
-            let (least, most) = BLOCKS;
-            self.size = (self.size * 2).clamp(least, most);
+            // Several of its size fit: the rest of the block before is given up.
+            self.size = (self.size * 2).max(bytes.len() * 4).clamp(least, most);
             self.block = BytesMut::with_capacity(self.size);
         }
         self.block.extend_from_slice(bytes);
