@@ -4,6 +4,8 @@
 
 #[path = "program/clients.rs"]
 mod clients;
+#[path = "program/manner.rs"]
+mod manner;
 #[path = "program/person.rs"]
 mod person;
 #[path = "program/sending.rs"]

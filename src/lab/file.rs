@@ -7,7 +7,7 @@ use super::error::LabErrors;
 use super::field::fields_of;
 use super::read::{Override, read};
 use super::setting::quote;
-use crate::program::{Data, Outgoing, Reply, Spec};
+use crate::program::{Data, Outgoing, ProgramKind, Reply, Spec};
 use crate::text;
 use crate::text::Message;
 
@@ -77,6 +77,13 @@ impl Lab {
         open.map(|(spec, bind)| text!("lab-reachable", program = spec.name.as_str(), address = bind.to_string())).collect()
     }
 
+    /// Where those of `programs` that fetch a file put it: the program, and the path as seen from where this runs.
+    pub fn destinations(&self, programs: &[String]) -> Vec<(String, PathBuf)> {
+        let named = programs.iter().filter_map(|name| self.program(name));
+        let fetching = named.filter(|spec| spec.kind == ProgramKind::TftpClient && spec.tftp.get.is_some());
+        fetching.filter_map(|spec| Some((spec.name.clone(), self.folder.join(spec.tftp.to.as_ref()?)))).collect()
+    }
+
     /// The program with the files it names looked for in the folder of the lab.
     pub(super) fn in_its_folder(&self, spec: &Spec) -> Spec {
         let find = |data: &Data| match data {
@@ -88,10 +95,12 @@ impl Lab {
             Reply::Fixed(data) => Reply::Fixed(find(data)),
             other => other.clone(),
         };
+        let mut manner = spec.manner.clone();
+        manner.greeting = manner.greeting.as_ref().map(find);
         let mut tftp = spec.tftp.clone();
         tftp.root = tftp.root.map(|root| self.folder.join(root));
         tftp.to = tftp.to.map(|to| self.folder.join(to));
         tftp.put = tftp.put.as_ref().map(find);
-        Spec { reply, send, tftp, ..spec.clone() }
+        Spec { reply, manner, send, tftp, ..spec.clone() }
     }
 }

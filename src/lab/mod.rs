@@ -10,6 +10,7 @@ mod field;
 mod file;
 mod history;
 mod live;
+mod manner;
 mod open;
 mod option;
 mod outside;

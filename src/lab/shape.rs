@@ -69,6 +69,10 @@ pub enum Shape {
     Numbers,
     /// What the lab lets happen to datagrams.
     Faults,
+    /// Bytes: text, hexadecimal, or a file.
+    Data,
+    /// Names and where they are.
+    Contacts,
 }
 
 /// The longest name of a program, in characters.
@@ -368,6 +372,8 @@ impl Shape {
                 let read = list.iter().map(|entry| reader.number(entry, 1, i64::MAX).map(i64::unsigned_abs)).collect::<Vec<_>>();
                 read.into_iter().collect::<Option<_>>().map(Setting::Numbers)
             }
+            Self::Data => reader.data(value).map(Setting::Data),
+            Self::Contacts => super::manner::read(reader, value).map(Setting::Contacts),
             Self::Faults => super::fault::read(reader, value).map(Setting::Faults),
             Self::Number { least, most } => reader.number(value, least, most).map(Setting::Number),
             Self::Flag => reader.flag(value).map(Setting::Flag),
@@ -391,7 +397,17 @@ impl Shape {
 
     /// Whether a person may type the value without quotes where it is the only thing that is typed: in `--set` and in a form.
     pub(super) const fn is_text(self) -> bool {
-        !matches!(self, Self::Number { .. } | Self::Flag | Self::Options | Self::Outgoings | Self::Errors | Self::Numbers | Self::Faults)
+        !matches!(
+            self,
+            Self::Number { .. }
+                | Self::Flag
+                | Self::Options
+                | Self::Outgoings
+                | Self::Errors
+                | Self::Numbers
+                | Self::Faults
+                | Self::Contacts
+        )
     }
 }
 

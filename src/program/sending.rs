@@ -97,7 +97,7 @@ impl Run {
 
     /// Sends what `data` states; returns whether anybody got it. Why not is told.
     pub(super) fn send_data(&self, on: &Tracer, to: &SendTo, data: &Data) -> bool {
-        match data.bytes() {
+        match data.bytes_in(self.spec.manner.charset) {
             Ok(bytes) => self.send_for_person(on, to, &bytes),
             Err(error) => {
                 self.was_not_sent(on, error.message());
@@ -107,7 +107,8 @@ impl Run {
     }
 
     /// Sends a message; returns whether anybody got it. Why not is told.
-    pub(super) fn send_for_person(&self, on: &Tracer, to: &SendTo, bytes: &Bytes) -> bool {
+    pub(super) fn send_for_person(&self, on: &Tracer, to: &SendTo, typed: &Bytes) -> bool {
+        let Some(bytes) = self.spoken(on, to, typed) else { return true };
         let targets = self.targets(to);
         if targets.is_empty() && !self.is_stopping() {
             self.was_not_sent(on, crate::text!("program-told-nobody"));
@@ -117,13 +118,13 @@ impl Run {
             if self.is_stopping() {
                 break;
             }
-            match endpoint.send_for_person(self, on, bytes, peer.as_ref()) {
+            match endpoint.send_for_person(self, on, &bytes, peer.as_ref()) {
                 Ok(()) => any = true,
                 // It stands in its row; here it is told where the person looks.
                 Err(_) if self.is_over(&endpoint) => {}
                 Err(error) => self.change(|inner| inner.state.sending.failed = Some(error.message())),
             }
-            self.end_by_word(on, &endpoint, peer.as_ref(), bytes);
+            self.end_by_word(on, &endpoint, peer.as_ref(), typed);
         }
         any
     }

@@ -1,6 +1,7 @@
 //! One connection of a server: receive, answer, until the peer has ended or is to be ended.
 
 use super::failure;
+use super::manner::{Said, StopAt};
 use super::reply::{Answer, Reply};
 use super::run::Run;
 use super::socket::{Endpoint, Held, Use};
@@ -11,13 +12,21 @@ use crate::trace::Tracer;
 /// Serves the peer of an accepted socket until the connection is over, and closes it.
 pub(super) fn serve(run: &Run, on: &Tracer, held: Held) {
     let mut buffer = run.buffer();
-    while !run.is_over(&held) {
+    let mut left = run.spec.manner.messages;
+    if !greet(run, on, &held) {
+        return held.close(on);
+    }
+    while left != Some(0) && !run.is_over(&held) {
         match held.socket.receive(on, &mut buffer) {
-            Ok(received) if received.is_empty() => break,
+            Ok(received) if received.is_empty() => {
+                spin(run, on, &held, &mut buffer);
+                break;
+            }
             Ok(received) => {
                 if !answer(run, on, &held, &received) {
                     break;
                 }
+                left = left.map(|left| left - 1);
             }
             Err(error) if failure::is_interruption(&error) => {}
             Err(error) if failure::is_timeout(&error) && !run.is_over(&held) => {
@@ -34,21 +43,43 @@ pub(super) fn serve(run: &Run, on: &Tracer, held: Held) {
     held.close(on);
 }
 
+/// Greets a new peer; returns whether the connection goes on.
+fn greet(run: &Run, on: &Tracer, endpoint: &Endpoint) -> bool {
+    match run.spec.manner.greeting.as_ref().map(|greeting| greeting.bytes_in(run.spec.manner.charset)) {
+        None => true,
+        Some(Ok(greeting)) => send(run, on, endpoint, &greeting),
+        Some(Err(error)) => {
+            endpoint.tell(on, error.message());
+            true
+        }
+    }
+}
+
+/// The peer has ended its side, so recv returns 0 bytes at once, however often it is called: shows that, as often as is stated.
+fn spin(run: &Run, on: &Tracer, endpoint: &Endpoint, buffer: &mut [u8]) {
+    let spins = run.spec.manner.spin;
+    let turns = (0..spins).take_while(|_| !run.is_over(endpoint) && matches!(endpoint.socket.recv(on, buffer), Ok(0))).count();
+    if turns > 0 {
+        endpoint.tell(on, text!("program-told-spin", count = turns));
+    }
+}
+
 /// Answers what was received; returns whether the connection goes on.
 fn answer(run: &Run, on: &Tracer, endpoint: &Endpoint, received: &[u8]) -> bool {
-    if run.is_over(endpoint) || is_stop_word(run, received) {
+    let is_last = is_stop_word(run, received);
+    if run.is_over(endpoint) || is_last && run.spec.manner.stop_at != StopAt::Answered {
         return false;
     }
-    let Answer { bytes, told } = run.spec.reply.answer(received);
+    let Answer { bytes, told } = run.spec.reply.answer(received, run.spec.manner.charset);
     if let Some(told) = told {
         endpoint.tell(on, told);
     }
-    bytes.is_none_or(|bytes| send(run, on, endpoint, &bytes))
+    bytes.is_none_or(|bytes| send(run, on, endpoint, &run.spec.manner.prefixed("", &bytes))) && !is_last
 }
 
-/// Whether what was received is the stop word: exactly, as the tutorials compare it.
-pub(super) fn is_stop_word(run: &Run, received: &[u8]) -> bool {
-    run.spec.stop_word.as_ref().is_some_and(|word| received == word.as_bytes())
+/// Whether what was received, or stands in the lab file, is the stop word.
+pub(super) fn is_stop_word(run: &Run, bytes: &[u8]) -> bool {
+    run.spec.stop_word.as_ref().is_some_and(|word| run.spec.manner.is_word(word, bytes, Said::Exactly))
 }
 
 /// Sends a whole message; returns whether the connection can go on. What was sent in part cannot be taken back, so a stream on which the rest was given up is of

@@ -19,6 +19,7 @@ use super::form::{self, Drafts};
 use super::log::{Log, Told};
 use super::look::Look;
 use super::overlay::Overlays;
+use super::overwrite::{self, Overwriting};
 use super::peers::Peers;
 use super::room::{self, Layout, RAIL, Room};
 use super::scene::Scene;
@@ -46,6 +47,7 @@ pub(super) struct Open {
     pub(super) counting: Counting,
     pub(super) list: program_list::List,
     pub(super) leaving: launch::Leaving,
+    pub(super) overwriting: Overwriting,
     pub(super) survey: Survey,
     pub(super) drafts: Drafts,
     pub(super) send_box: SendBox,
@@ -76,11 +78,12 @@ impl Open {
             counting: Counting::start(desk.store(), waker)?,
             list: program_list::List::default(),
             leaving: launch::Leaving::default(),
+            overwriting: Overwriting::default(),
             survey,
             drafts: Drafts::default(),
             send_box: SendBox::default(),
             peers: Peers::default(),
-            transfers: TransfersView::default(),
+            transfers: TransfersView::new(desk.store(), waker)?,
             view: View::default(),
             details: Details::new(desk.store(), waker)?,
             talk: None,
@@ -226,6 +229,7 @@ impl App {
         self.open.log.is_settled()
             && self.open.details.is_settled(&self.open.log, newest)
             && self.open.counting.counted().activity.read() >= newest
+            && self.open.transfers.is_settled(newest)
             && self.open.talk.as_ref().is_none_or(|talk| talk.is_settled(newest))
     }
 }
@@ -274,6 +278,7 @@ impl eframe::App for App {
         self.frame(ui, &scene, &counted, &now, &look);
         self.shell.overlays.show(ui.ctx(), &scene, &now, &self.shell.notes, &look, &mut self.actions);
         launch::show(ui, &mut self.open.leaving, &look, &mut self.actions);
+        overwrite::show(ui, &mut self.open.overwriting, &look, &mut self.actions);
         if let Some(pause) = ticking::pause(&scene).filter(|_| !self.shell.waker.is_hidden()) {
             ui.ctx().request_repaint_after(pause);
         }
@@ -521,7 +526,12 @@ fn program(
     CentralPanel::default().frame(flat(look.roles.surface)).show(ui, |ui| {
         match (view, line) {
             (View::Peers, Some(line)) => return open.peers.show(ui, scene, line, &mut open.send_box, look, actions),
-            (View::Transfers, Some(line)) => return open.transfers.show(ui, line, look),
+            (View::Transfers, Some(line)) => {
+                if let Some(n) = open.transfers.show(ui, scene, line, open.log.chosen, look) {
+                    open.log.choose(n);
+                }
+                return;
+            }
             _ => {}
         }
         let whole = ui.available_rect_before_wrap();

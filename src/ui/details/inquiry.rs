@@ -8,6 +8,7 @@ use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded, select};
 
 use crate::trace::failure::{Failures, Holder};
 use crate::trace::pairing::{Neighbours, Paired, Pairing};
+use crate::trace::transfer::{Rung, Transfers};
 use crate::trace::{Listening, Record, Store};
 use crate::ui::waker::Waker;
 
@@ -29,6 +30,8 @@ pub(crate) struct Learned {
     pub(crate) failure: Option<(Arc<Record>, Option<Holder>)>,
     /// Who has which address.
     pub(crate) failures: Arc<Failures>,
+    /// What it is as a packet of a transfer by TFTP.
+    pub(crate) rung: Option<Rung>,
     /// Up to which row it was looked.
     pub(crate) read: u64,
 }
@@ -91,7 +94,7 @@ struct Work {
 
 impl Work {
     fn run(self) {
-        let (mut pairing, mut failures) = (Pairing::default(), Failures::default());
+        let (mut pairing, mut failures, mut transfers) = (Pairing::default(), Failures::default(), Transfers::default());
         let (mut question, mut behind) = (None, false);
         loop {
             // A question is answered at once, new rows at most ten times a second.
@@ -115,6 +118,7 @@ impl Work {
             for scan in self.store.scans(pairing.read() + 1) {
                 pairing.fold(scan.rows());
                 failures.fold(scan.rows());
+                transfers.fold(scan.rows());
                 match self.asked.try_recv() {
                     // Answered from what is known so far; then it reads on.
                     Ok(asked) => {
@@ -125,13 +129,13 @@ impl Work {
                     Err(TryRecvError::Empty) => {}
                 }
             }
-            let learned = Arc::new(self.learn(question, &pairing, &failures));
+            let learned = Arc::new(self.learn(question, &pairing, &failures, &transfers));
             *self.learned.lock().unwrap_or_else(PoisonError::into_inner) = learned;
             self.waker.ring();
         }
     }
 
-    fn learn(&self, question: Option<u64>, pairing: &Pairing, failures: &Failures) -> Learned {
+    fn learn(&self, question: Option<u64>, pairing: &Pairing, failures: &Failures, transfers: &Transfers) -> Learned {
         let names = self.store.names();
         let failure = failures.last().map(|record| (Arc::clone(record), failures.holder(record).cloned()));
         let learned = Learned { row: question, failure, failures: Arc::new(failures.clone()), read: pairing.read(), ..Learned::default() };
@@ -141,6 +145,7 @@ impl Work {
         Learned {
             paired: pairing.of(&names, &record),
             neighbours: pairing.neighbours(&names, &record).unwrap_or_default(),
+            rung: transfers.rung(&self.store, &record),
             holder: record.errno().and_then(|_| failures.holder(&record).cloned()),
             ..learned
         }

@@ -200,7 +200,7 @@ impl Details {
             }
         }
         if let Some(payload) = record.payload.as_ref().filter(|_| speaks_tftp(record, &scene.names)) {
-            packet::show(ui, payload, look);
+            packet::show(ui, payload, learned.rung.as_ref(), look);
         }
         let ladder = learned.paired.as_ref().and_then(|paired| Ladder::of(record, paired));
         if let Some(payload) = &record.payload {
