@@ -7,7 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::bounded;
-use socket_lab::program::{Phase, Program, ProgramKind, Spec, Target};
+use socket_lab::program::{Phase, Program, ProgramKind, Recorded, Spec, Target};
 use socket_lab::trace::{Settings, Trace};
 
 use super::median;
@@ -55,19 +55,23 @@ pub(crate) fn cell(name: &str) {
     let cell = Cell { blksize: blksize.parse().unwrap(), windowsize: windowsize.parse().unwrap() };
     let folder = tempfile::tempdir_in(memory()).unwrap();
     std::fs::write(folder.path().join("file"), vec![0x5a; FILE]).unwrap();
-    let mut figures = [const { Vec::new() }; 2];
-    let mut used = Duration::ZERO;
+    let mut figures = [const { Vec::new() }; 3];
+    let mut used = [Duration::ZERO; 2];
     for _ in 0..ROUNDS {
         figures[0].push(cell.bare());
-        let before = cpu_time();
-        figures[1].push(cell.recorded(folder.path()));
-        used = cpu_time().saturating_sub(before);
+        for (at, record) in [Recorded::Counts, Recorded::Packets].into_iter().enumerate() {
+            let before = cpu_time();
+            figures[1 + at].push(cell.ours(record, folder.path()));
+            used[at] = cpu_time().saturating_sub(before);
+        }
     }
-    let ratio = median(figures[0].iter().zip(&figures[1]).map(|(bare, ours)| ours / bare));
-    let [bare, ours] = figures.map(|figures| median(figures.into_iter()));
+    let ratio = |at: usize| median(figures[0].iter().zip(&figures[at]).map(|(bare, ours)| ours / bare));
+    let [counted, recorded] = [1, 2].map(|at| ratio(at));
+    let [bare, counts, packets] = figures.clone().map(|figures| median(figures.into_iter()));
     println!(
-        "{name:>9}: bare {bare:6.0} MB/s, recorded {ours:6.0} MB/s, {ratio:.2} of it; {:.2} s of CPU, {} MB at most",
-        used.as_secs_f64(),
+        "{name:>9}: bare {bare:5.0} MB/s; counted {counts:5.0}, {counted:4.2} of it, {:.2} s of CPU; recorded {packets:5.0}, {recorded:4.2} of it, {:.2} s of CPU; {} MB at most",
+        used[0].as_secs_f64(),
+        used[1].as_secs_f64(),
         most_memory() >> 20
     );
 }
@@ -108,11 +112,12 @@ impl Cell {
     }
 
     /// Our server and our client, in MB/s.
-    fn recorded(self, folder: &Path) -> f64 {
+    fn ours(self, record: Recorded, folder: &Path) -> f64 {
         let trace = Trace::new(Settings::default()).unwrap();
         let mut spec = Spec { bind: Some((Ipv4Addr::LOCALHOST, 0).into()), ..Spec::new(ProgramKind::TftpServer, "server") };
         spec.tftp.root = Some(folder.to_owned());
         (spec.tftp.blksize, spec.tftp.windowsize) = (Some(65464), Some(64));
+        spec.tftp.record = record;
         let server = Program::start(spec, None, &trace).unwrap();
         assert!(server.wait(|state| state.phase >= Phase::Ready, LIMIT));
         let address = server.state().local.and_then(|address| address.ip()).unwrap();
@@ -121,6 +126,7 @@ impl Cell {
         spec.tftp.get = Some("file".to_owned());
         spec.tftp.to = Some(got.clone());
         (spec.tftp.blksize, spec.tftp.windowsize) = (Some(self.blksize), Some(self.windowsize));
+        spec.tftp.record = record;
         let (told, heard) = bounded(1);
         let _listening = trace.store().listen(move || {
             told.try_send(()).ok();
