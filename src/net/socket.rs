@@ -345,14 +345,15 @@ impl TracedSocket {
     }
 
     /// `bytes` as datagrams of `segment` bytes each, the last perhaps shorter, by one call where the system can (`UDP_SEGMENT` of sendmsg(2), udp(7)): at most
-    /// [`most_segments`](Self::most_segments) of them. For a [`brief`](Tracer::brief) pen: the trace has no words for datagrams that share a call.
+    /// [`most_segments`](Self::most_segments) of them. A connected socket needs no address. For a [`brief`](Tracer::brief) pen: the trace has no words for datagrams that share a call.
     ///
     /// # Errors
     /// `EINVAL` where a datagram is longer than the interface carries in one piece; else those of [`send_to`](Self::send_to).
-    pub fn send_segments(&self, on: &Tracer, bytes: &[u8], segment: u16, to: SocketAddr) -> Result<usize, Error> {
+    pub fn send_segments(&self, on: &Tracer, bytes: &[u8], segment: u16, to: Option<SocketAddr>) -> Result<usize, Error> {
         let told = |count: &usize| (Outcome::Ok(*count as i64), None);
-        let args = Args::LengthTo(bytes.len() as u32, to.into());
-        self.make(on, Call::SendTo, args, |socket| sys::send_segments(socket, bytes, segment, to), told)
+        let (call, args) =
+            to.map_or_else(|| (Call::Send, length(bytes)), |to| (Call::SendTo, Args::LengthTo(bytes.len() as u32, to.into())));
+        self.make(on, call, args, |socket| sys::send_segments(socket, bytes, segment, to), told)
     }
 
     /// How many datagrams of `segment` bytes one [`send_segments`](Self::send_segments) sends at most; at least 1.

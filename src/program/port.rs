@@ -76,6 +76,8 @@ struct Held {
 #[derive(Debug)]
 struct Counting {
     on: Tracer,
+    /// Whether the socket is connected to the partner.
+    connected: bool,
     /// Whether datagrams may come several at a time.
     coalesces: bool,
     /// Whether the system takes several at a time.
@@ -186,9 +188,13 @@ impl<'run> Port<'run> {
 
     /// From now on packets are counted. `windowsize` is what was agreed.
     pub(super) fn count(&mut self, windowsize: u16) {
-        let coalesces = windowsize > 1 && self.endpoint.socket.coalesce(&self.on).is_ok();
+        let socket = &self.endpoint.socket;
+        let coalesces = windowsize > 1 && socket.coalesce(&self.on).is_ok();
+        // A connected socket saves the kernel the way to the partner for each packet, and the strangers: they meet a port that is not there for them.
+        let connected = self.partner.as_ref().is_some_and(|partner| socket.connect(&self.on, partner).is_ok());
         self.counting = Some(Box::new(Counting {
             on: self.on.brief(),
+            connected,
             coalesces,
             segments: true,
             waiting: (0..0, 0),
@@ -272,7 +278,7 @@ impl<'run> Port<'run> {
     /// # Errors
     /// Those of sendto(2).
     pub(super) fn send_all(&mut self, burst: &Burst<'_>) -> Result<(), net::Error> {
-        let Some(to) = self.counting.as_ref().and_then(|_| self.peer().ip()) else {
+        let Some(to) = self.counting.as_ref().map(|counting| (!counting.connected).then(|| self.peer().ip()).flatten()) else {
             return burst.packets().try_for_each(|packet| self.send(packet));
         };
         let most = net::TracedSocket::most_segments(burst.segment);
@@ -315,7 +321,10 @@ impl<'run> Port<'run> {
     }
 
     fn transmit(&self, packet: &[u8]) -> Result<(), net::Error> {
-        let on = self.counting.as_ref().map_or(&self.on, |counting| &counting.on);
+        let (on, connected) = self.counting.as_ref().map_or((&self.on, false), |counting| (&counting.on, counting.connected));
+        if connected {
+            return self.endpoint.socket.send(on, packet).map(drop);
+        }
         let send = || self.endpoint.send_to(self.run, on, packet, self.peer()).map(drop);
         match send() {
             // What the kernel has to say about a stranger takes the place of this send.
@@ -449,7 +458,7 @@ impl<'run> Port<'run> {
             Ok(_) | Err(_) if self.is_over() => Some(Heard::Over),
             Ok((count, segment, from)) => {
                 let first = 0..segment.min(count);
-                if !self.is_of_partner(&from, first.clone()) {
+                if self.counting.as_ref().is_none_or(|counting| !counting.connected) && !self.is_of_partner(&from, first.clone()) {
                     return None;
                 }
                 if let Some(counting) = &mut self.counting {
@@ -477,6 +486,8 @@ impl<'run> Port<'run> {
         counting.counted.calls += 1;
         if counting.coalesces {
             socket.recv_segments(&counting.on, &mut self.buffer)
+        } else if counting.connected {
+            socket.recv(&counting.on, &mut self.buffer).map(|count| (count, count, Address::Unnamed))
         } else {
             socket.recv_from(&counting.on, &mut self.buffer).map(|(count, from, _)| (count, count, from))
         }

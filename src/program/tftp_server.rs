@@ -308,7 +308,7 @@ impl Server {
                     // It stays for whoever missed its last ACK, but its client may ask for another transfer by now.
                     self.forget_unless_shared(partner, number);
                     ended(port, outcome, counts);
-                })
+                });
             }
         }
         self.forget(partner, number);

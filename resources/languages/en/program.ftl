@@ -74,7 +74,10 @@ program-tftp-ended = { $name }: { $what } { $bytes ->
         [one] 1 duplicate
        *[other] { $duplicates } duplicates
     } received.
-program-tftp-counted = { $bytes ->
+program-tftp-counted = { $state ->
+        [running] So far
+       *[ended] In all
+    } { $bytes ->
         [one] 1 byte is
        *[other] { $bytes } bytes are
     } across. After the first block { $packets ->

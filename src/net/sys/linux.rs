@@ -64,9 +64,9 @@ pub(in crate::net) fn report_errors(socket: &Socket, family: Family) -> io::Resu
 pub(in crate::net) const MOST_SEGMENTS: (usize, usize) = (64, 65_507);
 
 /// sendmsg(2) with `UDP_SEGMENT` (udp(7)): `bytes` as datagrams of `segment` bytes each, the last perhaps shorter.
-pub(in crate::net) fn send_segments(socket: &Socket, bytes: &[u8], segment: u16, to: SocketAddr) -> io::Result<usize> {
+pub(in crate::net) fn send_segments(socket: &Socket, bytes: &[u8], segment: u16, to: Option<SocketAddr>) -> io::Result<usize> {
     let cut = [ControlMessage::UdpGsoSegments(&segment)];
-    Ok(sendmsg(socket.as_raw_fd(), &[IoSlice::new(bytes)], &cut, MsgFlags::empty(), Some(&SockaddrStorage::from(to)))?)
+    Ok(sendmsg(socket.as_raw_fd(), &[IoSlice::new(bytes)], &cut, MsgFlags::empty(), to.map(SockaddrStorage::from).as_ref())?)
 }
 
 /// `UDP_GRO` (udp(7)): datagrams that come together from one sender are received together.

@@ -9,8 +9,8 @@ use socket2::Socket;
 pub(in crate::net) const MOST_SEGMENTS: (usize, usize) = (1, 65_507);
 
 /// One datagram.
-pub(in crate::net) fn send_segments(socket: &Socket, bytes: &[u8], _segment: u16, to: SocketAddr) -> io::Result<usize> {
-    socket.send_to(bytes, &to.into())
+pub(in crate::net) fn send_segments(socket: &Socket, bytes: &[u8], _segment: u16, to: Option<SocketAddr>) -> io::Result<usize> {
+    to.map_or_else(|| socket.send(bytes), |to| socket.send_to(bytes, &to.into()))
 }
 
 /// Datagrams cannot be received together.
