@@ -6,6 +6,7 @@ mod address;
 mod behaviour;
 mod drafts;
 mod faults;
+mod manner;
 mod option_menu;
 mod options;
 mod reply;
