@@ -17,13 +17,13 @@ pub(super) fn serve(run: &Run, on: &Tracer, held: Held) {
         return held.close(on);
     }
     while left != Some(0) && !run.is_over(&held) {
-        match held.socket.recv(on, &mut buffer) {
-            Ok(0) => {
+        match held.socket.receive(on, &mut buffer) {
+            Ok(received) if received.is_empty() => {
                 spin(run, on, &held, &mut buffer);
                 break;
             }
-            Ok(count) => {
-                if !answer(run, on, &held, buffer.get(..count).unwrap_or_default()) {
+            Ok(received) => {
+                if !answer(run, on, &held, &received) {
                     break;
                 }
                 left = left.map(|left| left - 1);
