@@ -4,6 +4,8 @@
 
 #[path = "program/clients.rs"]
 mod clients;
+#[path = "program/framing.rs"]
+mod framing;
 #[path = "program/person.rs"]
 mod person;
 #[path = "program/sending.rs"]

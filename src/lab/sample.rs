@@ -35,6 +35,7 @@ pub static SAMPLES: &[Sample] = samples! {
     "reverse", "lab-sample-reverse";
     "time", "lab-sample-time";
     "chat", "lab-sample-chat";
+    "sticky", "lab-sample-sticky";
     "tftp-download", "lab-sample-tftp-download";
     "tftp-upload", "lab-sample-tftp-upload";
     "tftp-tutorial", "lab-sample-tftp-tutorial";

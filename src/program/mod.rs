@@ -12,6 +12,7 @@ mod content;
 mod denied;
 mod draft;
 mod failure;
+mod framed;
 mod handle;
 mod kind;
 mod list;

@@ -1,6 +1,9 @@
 //! One connection of a server: receive, answer, until the peer has ended or is to be ended.
 
+use std::ops::ControlFlow;
+
 use super::failure;
+use super::framed::{self, Incoming};
 use super::reply::{Answer, Reply};
 use super::run::Run;
 use super::socket::{Endpoint, Held, Use};
@@ -11,11 +14,17 @@ use crate::trace::Tracer;
 /// Serves the peer of an accepted socket until the connection is over, and closes it.
 pub(super) fn serve(run: &Run, on: &Tracer, held: Held) {
     let mut buffer = run.buffer();
+    let mut incoming = Incoming::new(run);
     while !run.is_over(&held) {
         match held.socket.recv(on, &mut buffer) {
-            Ok(0) => break,
+            Ok(0) => {
+                incoming.end(on, &held);
+                break;
+            }
             Ok(count) => {
-                if !answer(run, on, &held, buffer.get(..count).unwrap_or_default()) {
+                let received = buffer.get(..count).unwrap_or_default();
+                let goes_on = |on_with: bool| if on_with { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
+                if incoming.take(on, &held, received, |message| goes_on(answer(run, on, &held, message))).is_break() {
                     break;
                 }
             }
@@ -51,9 +60,14 @@ pub(super) fn is_stop_word(run: &Run, received: &[u8]) -> bool {
     run.spec.stop_word.as_ref().is_some_and(|word| received == word.as_bytes())
 }
 
-/// Sends a whole message; returns whether the connection can go on. What was sent in part cannot be taken back, so a stream on which the rest was given up is of
-/// no more use.
-pub(super) fn send(run: &Run, on: &Tracer, endpoint: &Endpoint, bytes: &[u8]) -> bool {
+/// Sends a whole message in its frame; returns whether the connection can go on. What was sent in part cannot be taken back, so a stream on which the rest was
+/// given up is of no more use. What does not fit into a frame is told and not sent.
+fn send(run: &Run, on: &Tracer, endpoint: &Endpoint, message: &[u8]) -> bool {
+    framed::frame(run, on, endpoint, message).is_none_or(|frame| send_bytes(run, on, endpoint, &frame))
+}
+
+/// As [`send`], for bytes that need no frame or have it.
+pub(super) fn send_bytes(run: &Run, on: &Tracer, endpoint: &Endpoint, bytes: &[u8]) -> bool {
     match endpoint.send_whole(run, on, bytes) {
         Ok(()) => true,
         Err((sent, error)) => {

@@ -7,6 +7,7 @@ use std::{io, thread};
 use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded, select};
 
 use crate::trace::failure::{Failures, Holder};
+use crate::trace::frames::{Borders, Frames};
 use crate::trace::pairing::{Neighbours, Paired, Pairing};
 use crate::trace::{Listening, Record, Store};
 use crate::ui::waker::Waker;
@@ -23,6 +24,8 @@ pub(crate) struct Learned {
     pub(crate) paired: Option<Paired>,
     /// The rows next to it on its stream.
     pub(crate) neighbours: Neighbours,
+    /// The messages that it moved, where its program tells messages apart.
+    pub(crate) borders: Option<Borders>,
     /// Who has, or had, the address that the row was about.
     pub(crate) holder: Option<Holder>,
     /// The last failure that stands, and who has the address it was about.
@@ -91,7 +94,7 @@ struct Work {
 
 impl Work {
     fn run(self) {
-        let (mut pairing, mut failures) = (Pairing::default(), Failures::default());
+        let (mut pairing, mut failures, mut frames) = (Pairing::default(), Failures::default(), Frames::default());
         let (mut question, mut behind) = (None, false);
         loop {
             // A question is answered at once, new rows at most ten times a second.
@@ -115,6 +118,7 @@ impl Work {
             for scan in self.store.scans(pairing.read() + 1) {
                 pairing.fold(scan.rows());
                 failures.fold(scan.rows());
+                frames.fold(scan.rows());
                 match self.asked.try_recv() {
                     // Answered from what is known so far; then it reads on.
                     Ok(asked) => {
@@ -125,13 +129,13 @@ impl Work {
                     Err(TryRecvError::Empty) => {}
                 }
             }
-            let learned = Arc::new(self.learn(question, &pairing, &failures));
+            let learned = Arc::new(self.learn(question, &pairing, &failures, &frames));
             *self.learned.lock().unwrap_or_else(PoisonError::into_inner) = learned;
             self.waker.ring();
         }
     }
 
-    fn learn(&self, question: Option<u64>, pairing: &Pairing, failures: &Failures) -> Learned {
+    fn learn(&self, question: Option<u64>, pairing: &Pairing, failures: &Failures, frames: &Frames) -> Learned {
         let names = self.store.names();
         let failure = failures.last().map(|record| (Arc::clone(record), failures.holder(record).cloned()));
         let learned = Learned { row: question, failure, failures: Arc::new(failures.clone()), read: pairing.read(), ..Learned::default() };
@@ -141,6 +145,7 @@ impl Work {
         Learned {
             paired: pairing.of(&names, &record),
             neighbours: pairing.neighbours(&names, &record).unwrap_or_default(),
+            borders: frames.of(&record),
             holder: record.errno().and_then(|_| failures.holder(&record).cloned()),
             ..learned
         }

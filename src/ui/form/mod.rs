@@ -5,6 +5,7 @@
 mod address;
 mod behaviour;
 mod drafts;
+mod framing;
 mod option_menu;
 mod options;
 mod reply;
