@@ -7,7 +7,7 @@ use super::error::LabErrors;
 use super::field::fields_of;
 use super::read::{Override, read};
 use super::setting::quote;
-use crate::program::{Data, Outgoing, Reply, Spec};
+use crate::program::{Data, Outgoing, ProgramKind, Reply, Spec};
 use crate::text;
 use crate::text::Message;
 
@@ -75,6 +75,13 @@ impl Lab {
     pub fn warnings(&self) -> Vec<Message> {
         let open = self.programs.iter().filter_map(|spec| Some((spec, spec.bind.filter(|bind| !bind.ip().to_canonical().is_loopback())?)));
         open.map(|(spec, bind)| text!("lab-reachable", program = spec.name.as_str(), address = bind.to_string())).collect()
+    }
+
+    /// Where those of `programs` that fetch a file put it: the program, and the path as seen from where this runs.
+    pub fn destinations(&self, programs: &[String]) -> Vec<(String, PathBuf)> {
+        let named = programs.iter().filter_map(|name| self.program(name));
+        let fetching = named.filter(|spec| spec.kind == ProgramKind::TftpClient && spec.tftp.get.is_some());
+        fetching.filter_map(|spec| Some((spec.name.clone(), self.folder.join(spec.tftp.to.as_ref()?)))).collect()
     }
 
     /// The program with the files it names looked for in the folder of the lab.

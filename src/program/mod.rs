@@ -12,6 +12,7 @@ mod content;
 mod denied;
 mod draft;
 mod failure;
+mod file_name;
 mod framed;
 mod handle;
 mod kind;
@@ -41,6 +42,7 @@ mod upload;
 
 pub use command::{Command, Refused, SendTo};
 pub use draft::{Draft, Form, LineEnding, MOST_TYPED};
+pub use file_name::proposed_name;
 pub use handle::Program;
 pub use kind::{ProgramKind, Role};
 pub use offer::TO_TRY;

@@ -17,7 +17,7 @@ use super::room::Room;
 use super::send_box::field;
 use super::settings::ZOOM;
 use super::view::View;
-use super::{edit, launch, log};
+use super::{edit, launch, log, path};
 use crate::lab::{Lab, SAMPLES};
 use crate::program;
 use crate::text;
@@ -28,7 +28,7 @@ use crate::trace::copy::LONGEST;
 
 /// Does `action`.
 pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
-    if !launch::may(app, &action) {
+    if !launch::may(app, ctx, &action) {
         return;
     }
     match action {
@@ -74,6 +74,7 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
             let title = text!("ui-dialog-send").in_language(app.shell.settings.language);
             app.open.send_box.choose(&name, Arc::clone(&app.shell.chooser), title, ctx);
         }
+        Action::ChoosePath(name, key) => path::choose(app, ctx, name, key),
         Action::BeginRename(_) | Action::Rename(..) | Action::Duplicate(_) | Action::Remove(_) => edit::run(app, action),
         Action::RestartWith(spec) => {
             app.open.drafts.discard(&spec.name);
@@ -269,7 +270,7 @@ fn wear(app: &mut App, ctx: &Context, theme: ThemePreference) {
 }
 
 /// Where the file comes from that a person is to be asked for.
-fn asked(app: &App, title: &Message) -> Which {
+pub(super) fn asked(app: &App, title: &Message) -> Which {
     Which::Asked(Arc::clone(&app.shell.chooser), title.in_language(app.shell.settings.language))
 }
 
@@ -327,6 +328,7 @@ pub(super) fn came(app: &mut App, ctx: &Context, outcome: Outcome) {
                 app.shell.notes.done(text!("ui-note-recorded", count = status.rows, file = name(&status.path)));
             }
         }
+        Outcome::Chosen(program, key, file) => path::chosen(app, &program, key, file),
         Outcome::Written(file) => app.shell.notes.done(text!("ui-note-saved", file = name(&file))),
         Outcome::Copied(excerpt) => {
             let (lines, left_out) = (excerpt.lines, excerpt.left_out);

@@ -19,6 +19,7 @@ use super::form::{self, Drafts};
 use super::log::{Log, Told};
 use super::look::Look;
 use super::overlay::Overlays;
+use super::overwrite::{self, Overwriting};
 use super::peers::Peers;
 use super::room::{self, Layout, RAIL, Room};
 use super::scene::Scene;
@@ -46,6 +47,7 @@ pub(super) struct Open {
     pub(super) counting: Counting,
     pub(super) list: program_list::List,
     pub(super) leaving: launch::Leaving,
+    pub(super) overwriting: Overwriting,
     pub(super) survey: Survey,
     pub(super) drafts: Drafts,
     pub(super) send_box: SendBox,
@@ -76,6 +78,7 @@ impl Open {
             counting: Counting::start(desk.store(), waker)?,
             list: program_list::List::default(),
             leaving: launch::Leaving::default(),
+            overwriting: Overwriting::default(),
             survey,
             drafts: Drafts::default(),
             send_box: SendBox::default(),
@@ -274,6 +277,7 @@ impl eframe::App for App {
         self.frame(ui, &scene, &counted, &now, &look);
         self.shell.overlays.show(ui.ctx(), &scene, &now, &self.shell.notes, &look, &mut self.actions);
         launch::show(ui, &mut self.open.leaving, &look, &mut self.actions);
+        overwrite::show(ui, &mut self.open.overwriting, &look, &mut self.actions);
         if let Some(pause) = ticking::pause(&scene).filter(|_| !self.shell.waker.is_hidden()) {
             ui.ctx().request_repaint_after(pause);
         }

@@ -439,6 +439,8 @@ pub(crate) enum Action {
     Tell(String, program::Command),
     /// Ask for a file that this program is to send.
     ChooseFile(String),
+    /// Ask for the path that is to stand in this field of the program of this name.
+    ChoosePath(String, &'static str),
     /// Open the sample of this place in the table.
     Sample(usize),
     /// Open this file.

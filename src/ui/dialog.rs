@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 /// What a file is wanted for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// To open a lab or a recording.
     OpenLab,
@@ -15,6 +15,12 @@ pub enum Purpose {
     SaveText,
     /// To record what happens.
     Record,
+    /// To offer what is in the folder: a folder is chosen, no file.
+    ServeFolder,
+    /// To put it on a server.
+    PutFile,
+    /// To save what is received; it may be called so.
+    SaveReceived(String),
 }
 
 /// Whoever asks the person. Called on a thread of its own; may wait as long as the person does.
@@ -34,7 +40,9 @@ impl Chooser for SystemChooser {
             Purpose::OpenLab => dialog.add_filter("TOML, SLR", &["toml", "slr"]).add_filter("*", &["*"]).pick_file(),
             Purpose::SaveLab => dialog.add_filter("TOML", &["toml"]).set_file_name("lab.toml").save_file(),
             Purpose::Record => dialog.add_filter("SLR", &["slr"]).set_file_name("run.slr").save_file(),
-            Purpose::SendFile => dialog.pick_file(),
+            Purpose::SendFile | Purpose::PutFile => dialog.pick_file(),
+            Purpose::ServeFolder => dialog.pick_folder(),
+            Purpose::SaveReceived(name) => dialog.set_file_name(name).save_file(),
             Purpose::SaveText => dialog.set_file_name("conversation.txt").save_file(),
         }
     }

@@ -9,8 +9,10 @@ use super::look::{Look, format, named};
 use super::scene::Scene;
 use super::theme;
 use crate::lab::SAMPLES;
-use crate::program::Role;
+use crate::program::{Data, Role, Target};
 use crate::text;
+use crate::text::Message;
+use crate::trace::transfer::is_tftp;
 
 /// Draws in the middle of `ui`.
 pub(crate) fn show(ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Actions) {
@@ -27,9 +29,10 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Action
             drawing(ui, scene, look);
             ui.add_space(36.0);
         }
-        ui.label(RichText::new(look.say(&text!("ui-empty-title"))).font(theme::strong(20.0)));
+        let [title, first, second] = words(scene);
+        ui.label(RichText::new(look.say(&title)).font(theme::strong(20.0)));
         ui.add_space(6.0);
-        for line in [text!("ui-empty-first"), text!("ui-empty-second")] {
+        for line in [first, second] {
             ui.label(RichText::new(look.say(&line)).font(theme::plain(13.0)).color(look.roles.text2));
         }
         ui.add_space(12.0);
@@ -38,6 +41,65 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Action
         let keys = ui.ctx().format_shortcut(&Command::StartAll.row().keys);
         ui.label(RichText::new(look.say(&text!("ui-empty-keys", keys = keys))).font(theme::plain(13.0)).color(look.roles.text2));
     });
+}
+
+/// What the lab is about: a title, what Start does, what there is to see then.
+fn words(scene: &Scene) -> [Message; 3] {
+    match File::of(scene) {
+        None => [text!("ui-empty-title"), text!("ui-empty-first"), text!("ui-empty-second")],
+        Some(file) => [text!("ui-empty-tftp-title"), file.what(), text!("ui-empty-tftp-second")],
+    }
+}
+
+/// The first file that a lab which speaks nothing but TFTP is about; none of it where there is no client.
+#[derive(Debug, Default)]
+struct File {
+    client: String,
+    server: String,
+    name: Option<String>,
+    is_put: bool,
+}
+
+impl File {
+    /// None where the lab is about other things too.
+    fn of(scene: &Scene) -> Option<Self> {
+        if !scene.programs.iter().all(|line| is_tftp(line.spec.kind.name())) {
+            return None;
+        }
+        let Some(client) = scene.programs.iter().map(|line| &line.spec).find(|spec| spec.kind.role() == Role::Client) else {
+            return Some(Self::default());
+        };
+        let server = match &client.connect {
+            Some(Target::Program(name)) => name.clone(),
+            Some(Target::Address(address)) => address.to_string(),
+            None => String::new(),
+        };
+        let put = client.tftp.remote.clone().or_else(|| match &client.tftp.put {
+            Some(Data::File(path)) => Some(path.file_name()?.to_string_lossy().into_owned()),
+            _ => None,
+        });
+        let is_put = client.tftp.get.is_none();
+        let name = client.tftp.get.clone().or(put).filter(|_| !server.is_empty());
+        Some(Self { client: client.name.clone(), server, name, is_put })
+    }
+
+    fn what(&self) -> Message {
+        let Self { client, server, name, is_put } = self;
+        match name.as_deref() {
+            None => text!("ui-empty-tftp-serve"),
+            Some(file) if *is_put => text!("ui-empty-tftp-put", client = client.as_str(), server = server.as_str(), file = file),
+            Some(file) => text!("ui-empty-tftp-get", client = client.as_str(), server = server.as_str(), file = file),
+        }
+    }
+
+    fn drawing(&self) -> Message {
+        let (client, server) = (self.client.as_str(), self.server.as_str());
+        if self.is_put {
+            text!("ui-empty-tftp-drawing-put", client = client, server = server)
+        } else {
+            text!("ui-empty-tftp-drawing", client = client, server = server)
+        }
+    }
 }
 
 /// A filter that no row passes; returns whether it is to be cleared.
@@ -107,7 +169,9 @@ fn filled(ui: &mut Ui, icon: MaterialIcon, words: &str, look: &Look) -> Response
 fn drawing(ui: &mut Ui, scene: &Scene, look: &Look) {
     let roles = look.roles;
     let (rect, response) = ui.allocate_exact_size(vec2(384.0, 68.0), Sense::hover());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, look.say(&text!("ui-empty-drawing"))));
+    let file = File::of(scene);
+    let about = file.as_ref().map_or(text!("ui-empty-drawing"), File::drawing);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, look.say(&about)));
     let of = |role: Role| scene.programs.iter().find(|line| line.spec.kind.role() == role);
     let (client, server) = (of(Role::Client), of(Role::Server));
     let name =
@@ -128,8 +192,14 @@ fn drawing(ui: &mut Ui, scene: &Scene, look: &Look) {
     arrow(ui, pos2(from, rect.top() + 22.0), pos2(to, rect.top() + 22.0), roles.send);
     arrow(ui, pos2(to, rect.top() + 48.0), pos2(from, rect.top() + 48.0), roles.recv);
     let middle = f32::midpoint(from, to);
-    ui.painter().text(pos2(middle, rect.top() + 10.0), Align2::CENTER_CENTER, "hello", theme::mono(12.0), roles.send);
-    ui.painter().text(pos2(middle, rect.top() + 61.0), Align2::CENTER_CENTER, "hello", theme::mono(12.0), roles.recv);
+    // What goes over the wire is the same in every language.
+    let (there, back) = match &file {
+        None => ("hello", "hello"),
+        Some(file) if file.is_put => ("WRQ, DATA", "ACK"),
+        Some(_) => ("RRQ, ACK", "DATA"),
+    };
+    ui.painter().text(pos2(middle, rect.top() + 10.0), Align2::CENTER_CENTER, there, theme::mono(12.0), roles.send);
+    ui.painter().text(pos2(middle, rect.top() + 61.0), Align2::CENTER_CENTER, back, theme::mono(12.0), roles.recv);
 }
 
 /// A line with a filled head, 7 long and 6 wide.

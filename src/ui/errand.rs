@@ -26,6 +26,8 @@ pub(crate) enum Outcome {
     Recorded(RecordingStatus),
     /// A text was written to this file.
     Written(PathBuf),
+    /// For this field of the program of this name this path was chosen.
+    Chosen(String, &'static str, PathBuf),
     /// A conversation is to be copied.
     Copied(Excerpt),
     /// This file is not there; what is to be said of it.
@@ -90,6 +92,17 @@ impl Errand {
             write_whole(&file, work).map_err(problem)?;
             Ok(Outcome::Written(file))
         });
+    }
+
+    /// Asks for the path that is to stand in the field `key` of a program.
+    pub(crate) fn choose(
+        &mut self,
+        which: Which,
+        purpose: Purpose,
+        (program, key): (String, &'static str),
+        wake: impl FnOnce() + Send + 'static,
+    ) {
+        self.go(wake, move || Ok(Outcome::Chosen(program, key, which.file(purpose)?)));
     }
 
     /// Copies what `work` reads.

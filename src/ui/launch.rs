@@ -1,6 +1,6 @@
 //! Before programs are started: nothing is started that is wrong as it stands, and nothing leaves this computer unasked.
 
-use egui::{RichText, Ui};
+use egui::{Context, RichText, Ui};
 use egui_material_icons::icons::{ICON_CLOSE, ICON_PLAY_ARROW, ICON_WARNING};
 
 use super::app::App;
@@ -21,7 +21,7 @@ pub(crate) struct Leaving {
 }
 
 /// Whether `action`, which starts programs, may be done now. Where not, the person is told or asked why.
-pub(super) fn may(app: &mut App, action: &Action) -> bool {
+pub(super) fn may(app: &mut App, ctx: &Context, action: &Action) -> bool {
     if !matches!(app.open.desk, Desk::Live(_)) {
         return true;
     }
@@ -39,6 +39,9 @@ pub(super) fn may(app: &mut App, action: &Action) -> bool {
         _ => return true,
     };
     if is_wrong(app, &lab, &names) {
+        return false;
+    }
+    if !app.open.overwriting.may(action, lab.destinations(&names), ctx) {
         return false;
     }
     let outside = lab.outside(&names);

@@ -12,6 +12,7 @@ mod labs;
 mod log;
 mod long;
 mod pictures;
+mod places;
 mod programs;
 mod recordings;
 mod renderer;

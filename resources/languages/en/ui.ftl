@@ -442,6 +442,13 @@ ui-empty-filter-clear-tip = Clear the filter; no row was lost
 ui-empty-title = Watch two programs talk
 ui-empty-first = Start runs a real server and a real client on this computer.
 ui-empty-second = Every socket call they make appears here as one row.
+ui-empty-tftp-title = Watch a file cross, packet by packet
+ui-empty-tftp-get = Start lets { $client } fetch { $file } from { $server } by TFTP.
+ui-empty-tftp-put = Start lets { $client } put { $file } on { $server } by TFTP.
+ui-empty-tftp-serve = Start runs a TFTP server that any TFTP client can ask for a file.
+ui-empty-tftp-second = Every packet appears here as one row; Transfers shows how far it is.
+ui-empty-tftp-drawing = { $client } asks { $server } for a file, which comes in blocks
+ui-empty-tftp-drawing-put = { $client } tells { $server } which file comes, and sends it in blocks
 ui-empty-start-one = Start { $program }
 ui-empty-start-two = Start { $first } and { $second }
 ui-empty-start-all = Start { $count } programs
@@ -479,6 +486,16 @@ ui-programs-running = { $program } is running: stop it first
 
 ## Before programs are started
 ui-launch-refused = { $program } is not started: { $why }
+ui-overwrite-title = { $count ->
+        [one] Replace a file?
+       *[other] Replace { $count } files?
+    }
+ui-overwrite-what = { $program } will put what it fetches in the place of { $file }.
+ui-overwrite-until = The old file stays until the new one is whole.
+ui-overwrite-go = Replace
+ui-overwrite-go-tip = Start, and replace what is there when all has come
+ui-overwrite-stay = Do not start
+ui-overwrite-stay-tip = Nothing is started; another place can be chosen in the field Save to (Esc)
 ui-launch-title = Leave this computer?
 ui-launch-why = These addresses are not of this computer alone. Other computers can reach them, or bytes go to them.
 ui-launch-once = Asked once for this lab. The status bar goes on to show it.
@@ -705,6 +722,13 @@ ui-send-ending-none = no ending
 ui-send-charset = Character set
 ui-send-preview-tip = The bytes that would go
 ui-dialog-send = Send a file
+ui-dialog-root = Choose the folder to offer
+ui-dialog-put = Choose the file to put
+ui-dialog-received = Save the received file as
+ui-choose-root = Choose the folder...
+ui-choose-put = Choose the file...
+ui-choose-to = Save as...
+ui-choose-no-text = The name { $file } is not valid Unicode: a lab cannot hold it. Choose another, or rename it first.
 
 ## Send list
 

@@ -408,6 +408,13 @@ ui-empty-filter-clear-tip = 清除筛选；没有丢失任何行
 ui-empty-title = 看两个程序对话
 ui-empty-first = 启动后，本机会运行一个真正的服务器和一个真正的客户端。
 ui-empty-second = 它们的每一次套接字调用都会在这里显示为一行。
+ui-empty-tftp-title = 逐包观察文件如何传输
+ui-empty-tftp-get = 启动后，{ $client } 通过 TFTP 从 { $server } 下载 { $file }。
+ui-empty-tftp-put = 启动后，{ $client } 通过 TFTP 把 { $file } 上传到 { $server }。
+ui-empty-tftp-serve = 启动后运行一个 TFTP 服务器，任何 TFTP 客户端都可以向它请求文件。
+ui-empty-tftp-second = 每个数据包在这里显示为一行；“传输”显示进度。
+ui-empty-tftp-drawing = { $client } 向 { $server } 请求文件，文件按块到来
+ui-empty-tftp-drawing-put = { $client } 告知 { $server } 要上传的文件，然后按块发送
 ui-empty-start-one = 启动 { $program }
 ui-empty-start-two = 启动 { $first } 和 { $second }
 ui-empty-start-all = 启动 { $count } 个程序
@@ -445,6 +452,15 @@ ui-programs-running = { $program } 正在运行：请先停止
 
 ## 启动程序之前
 ui-launch-refused = { $program } 没有启动：{ $why }
+ui-overwrite-title = { $count ->
+       *[other] 要替换 { $count } 个文件吗？
+    }
+ui-overwrite-what = { $program } 会用下载的内容替换 { $file }。
+ui-overwrite-until = 新文件完整之前，旧文件保持不变。
+ui-overwrite-go = 替换
+ui-overwrite-go-tip = 启动，全部到达后替换原有文件
+ui-overwrite-stay = 不启动
+ui-overwrite-stay-tip = 不启动任何程序，可以先在“保存到”中另选位置（Esc）
 ui-launch-title = 要离开本机吗？
 ui-launch-why = 这些地址不只属于本机。别的计算机可以访问它们，或者数据会发往那里。
 ui-launch-once = 本实验只询问一次。状态栏会一直显示。
@@ -666,6 +682,13 @@ ui-send-ending-none = 无结束符
 ui-send-charset = 字符集
 ui-send-preview-tip = 将要发送的字节
 ui-dialog-send = 发送文件
+ui-dialog-root = 选择要提供的文件夹
+ui-dialog-put = 选择要上传的文件
+ui-dialog-received = 将收到的文件另存为
+ui-choose-root = 选择文件夹…
+ui-choose-put = 选择文件…
+ui-choose-to = 另存为…
+ui-choose-no-text = 文件名 { $file } 不是有效的 Unicode，实验无法保存它。请另选一个，或先重命名。
 
 ## 发送列表
 

@@ -149,6 +149,23 @@ impl Drafts {
         self.programs.get(program).is_some_and(is_pending)
     }
 
+    /// What the running program of that name is to be after a restart; none where it stays as it is.
+    pub(crate) fn pending_of(&self, program: &str) -> Option<&Spec> {
+        self.programs.get(program)?.pending.as_ref()
+    }
+
+    /// Keeps what the running program of that name is to be after a restart.
+    pub(crate) fn set_pending_of(&mut self, program: &str, pending: Spec) {
+        self.programs.entry(program.to_owned()).or_default().pending = Some(pending);
+    }
+
+    /// Forgets what was typed into a field of the program of that name: it was given another value.
+    pub(crate) fn forget_of(&mut self, program: &str, field: &str) {
+        if let Some(of) = self.programs.get_mut(program) {
+            of.texts.remove(field);
+        }
+    }
+
     /// The program `old` is now called `new`.
     pub(crate) fn rename(&mut self, old: &str, new: &str) {
         if let Some(of) = self.programs.remove(old) {

@@ -58,6 +58,8 @@ struct Form<'form> {
     edited: Option<Spec>,
     /// What becomes of what is changed now.
     hold: Hold,
+    /// The field for which a path is to be chosen in a dialog.
+    asked: Option<&'static str>,
 }
 
 /// What becomes of what is changed in the form.
@@ -131,7 +133,8 @@ pub(crate) fn show(
     wrong.retain(|wrong| lab.programs.get(wrong.program).is_some_and(|spec| spec.name == line.spec.name));
     let local = |line: &ProgramLine| Some((line.spec.name.clone(), line.local.as_ref()?.ip()?));
     let running = scene.programs.iter().filter(|line| line.phase.is_running()).filter_map(local).collect();
-    let mut form = Form { line, counted: known.counted, around: known.around, lab, running, drafts, wrong, edited: None, hold };
+    let mut form =
+        Form { line, counted: known.counted, around: known.around, lab, running, drafts, wrong, edited: None, hold, asked: None };
     Frame::new().inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
         let gap = 10.0;
         let width = ((ui.available_width() - 2.0 * gap) / 3.0).floor();
@@ -155,6 +158,7 @@ pub(crate) fn show(
         }
         restart(ui, &mut form, look, actions);
     });
+    actions.extend(form.asked.map(|key| Action::ChoosePath(line.spec.name.clone(), key)));
     let edited = form.edited;
     if hold == Hold::Fixed {
         return;

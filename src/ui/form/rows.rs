@@ -1,6 +1,7 @@
 //! One row of the form: a label, and a field that says beside itself what is wrong.
 
 use egui::{ComboBox, Margin, RichText, Sense, Stroke, TextEdit, Ui, vec2};
+use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::ICON_CANCEL;
 
 use super::sending::expected;
@@ -9,11 +10,13 @@ use crate::lab::{Field, field};
 use crate::program::Spec;
 use crate::text;
 use crate::text::Message;
-use crate::ui::look::{Look, line_of, paint_line, paint_open};
+use crate::ui::look::{Look, line_of, named, paint_line, paint_open};
 use crate::ui::theme;
 
 /// The width of the labels.
 const LABEL: f32 = 66.0;
+/// The width of what opens a dialog.
+const OPEN: f32 = 22.0;
 
 /// What a field is called. The key itself is in the tooltip, as the lab file has it.
 pub(super) fn label(key: &str) -> Message {
@@ -71,6 +74,32 @@ pub(super) fn text_row(ui: &mut Ui, form: &mut Form<'_>, key: &'static str, look
     let Some(field) = field(form.spec().kind, key) else { return };
     let mut error = None;
     row(ui, &look.say(&label(key)), &tip(field, look), look, |ui, width| error = text_field(ui, form, field, width, look));
+    if let Some(error) = error {
+        show_error(ui, &error, look);
+    }
+}
+
+/// A row for a path: typed, or chosen in a dialog.
+pub(super) fn path_row(ui: &mut Ui, form: &mut Form<'_>, key: &'static str, (icon, choose): (MaterialIcon, Message), look: &Look) {
+    let Some(field) = field(form.spec().kind, key) else { return };
+    let mut error = None;
+    row(ui, &look.say(&label(key)), &tip(field, look), look, |ui, width| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        let room = if form.hold == Hold::Fixed { 0.0 } else { OPEN + 2.0 };
+        error = text_field(ui, form, field, width - room, look);
+        if room == 0.0 {
+            return;
+        }
+        let name = look.say(&choose);
+        let icon = RichText::new(icon.codepoint).font(theme::icon(16.0)).color(look.roles.text2);
+        ui.spacing_mut().button_padding.x = 1.0;
+        let button = egui::Button::new(icon).frame(false).min_size(vec2(OPEN, theme::FIELD));
+        let response = named(ui.add(button), egui::Role::Button, &name).on_hover_text(&name);
+        look.ring(ui, response.rect, &response);
+        if response.clicked() {
+            form.asked = Some(key);
+        }
+    });
     if let Some(error) = error {
         show_error(ui, &error, look);
     }

@@ -1,11 +1,13 @@
 //! What a TFTP server or client has beside what every program has: a row for each field, by its shape.
 
 use egui::Ui;
+use egui_material_icons::icons::{ICON_FOLDER_OPEN, ICON_SAVE_AS};
 
 use super::Form;
-use super::rows::{choice, label, row, text_row};
+use super::rows::{choice, label, path_row, row, text_row};
 use crate::lab::{Field, Setting, Shape, fields_of};
 use crate::program::{ProgramKind, Spec};
+use crate::text;
 use crate::ui::look::Look;
 
 /// The fields that every program has, which have rows of their own.
@@ -29,7 +31,12 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, of_socket: bool, look: &Loo
                 let words = [true, false].map(|flag| (Setting::Flag(flag), flag.to_string()));
                 choice_row(ui, form, field, &words, look);
             }
-            _ => text_row(ui, form, field.key, look),
+            _ => match field.key {
+                "root" => path_row(ui, form, field.key, (ICON_FOLDER_OPEN, text!("ui-choose-root")), look),
+                "put" => path_row(ui, form, field.key, (ICON_FOLDER_OPEN, text!("ui-choose-put")), look),
+                "to" => path_row(ui, form, field.key, (ICON_SAVE_AS, text!("ui-choose-to")), look),
+                key => text_row(ui, form, key, look),
+            },
         }
     }
 }
