@@ -77,7 +77,7 @@ fn a_hostile_stream_is_not_told_for_ever() {
     let header = Header { width: Width::One, order: Order::Big, counts_itself: true };
     let (server, address) = stage.server(ProgramKind::TcpServer, |spec| spec.framing = Framing::Length(header));
     let mut stream = peer(address);
-    stream.write_all(&[0; 50_000]).unwrap();
+    stream.write_all(&vec![0; 50_000]).unwrap();
     assert_eq!(ask(&mut stream, b"\x02x", 2), b"\x02x");
     stage.row("the last word", |row| is_told(row, "program-told-more-broken"));
     assert_eq!(stage.rows().iter().filter(|row| is_told(row, "wire-frame-header")).count(), 20);

@@ -73,9 +73,12 @@ impl Window {
 
     /// A window with a session that the test holds too.
     pub(crate) fn of_session(session: Arc<Session>) -> Self {
-        Self::build([1280.0, 800.0], Theme::Light, move |ctx| {
-            App::of_session(ctx, session, Language::English, Arc::new(Nobody)).expect("threads")
-        })
+        Self::of_session_in(session, [1280.0, 800.0], Theme::Light, Language::English)
+    }
+
+    /// The same in a window of `size`, in a theme and a language.
+    pub(crate) fn of_session_in(session: Arc<Session>, size: impl Into<Vec2>, theme: Theme, language: Language) -> Self {
+        Self::build(size, theme, move |ctx| App::of_session(ctx, session, language, Arc::new(Nobody)).expect("threads"))
     }
 
     /// The same in a window of `size`, in a theme and a language.

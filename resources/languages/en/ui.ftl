@@ -925,7 +925,7 @@ ui-transfers-why-no-oack = the server went on without an OACK, as one that knows
 ui-transfers-why-unanswered = not answered yet
 
 # The messages of a row, as a framing tells them apart
-ui-frames = Messages
+ui-frames = MESSAGES
 ui-frames-tip = The framing of the program, and where messages begin and end by it in the bytes of this call
 ui-frames-message = Message { $message } of { $all }, bytes { $from } to { $to }
 ui-frames-began = began in

@@ -131,16 +131,14 @@ fn typed(ui: &mut Ui, form: &mut Form<'_>, name: &Message, tip: &Message, now: S
 
 /// What is typed, as a framing of the kind that the program has: read as a lab file has it.
 fn read(spec: &crate::program::Spec, typed: &str) -> Result<Framing, Message> {
-    let toml = match &spec.framing {
-        Framing::Fixed(_) => format!("{{ fixed = {} }}", typed.trim()),
-        _ => {
-            let bytes = escape::parse(typed).map_err(escape::Error::message)?;
-            if bytes.is_empty() || bytes.len() > framing::MOST_DELIMITER {
-                return Err(text!("ui-framing-what-length", most = framing::MOST_DELIMITER));
-            }
-            return Ok(Framing::Delimiter(bytes));
+    if !matches!(spec.framing, Framing::Fixed(_)) {
+        let bytes = escape::parse(typed).map_err(escape::Error::message)?;
+        if bytes.is_empty() || bytes.len() > framing::MOST_DELIMITER {
+            return Err(text!("ui-framing-what-length", most = framing::MOST_DELIMITER));
         }
-    };
+        return Ok(Framing::Delimiter(bytes));
+    }
+    let toml = format!("{{ fixed = {} }}", typed.trim());
     match field(spec.kind, "framing").map(|field| field.typed(&toml)) {
         Some(Ok(Setting::Framing(framing))) => Ok(framing),
         Some(Err(error)) => Err(error),

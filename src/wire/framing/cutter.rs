@@ -110,7 +110,7 @@ impl Cutter {
         self.state.taken += taken;
         let body = length - u64::from(head);
         let is_long = body > u64::from(self.most) && !self.state.skipped;
-        let broken = is_long.then(|| Broken::Long { message: self.state.message, length: body, most: self.most });
+        let broken = is_long.then_some(Broken::Long { message: self.state.message, length: body, most: self.most });
         Cut { taken: taken as usize, ends: self.state.taken >= length, skipped: false, broken }
     }
 

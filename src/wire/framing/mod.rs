@@ -263,7 +263,7 @@ impl Framing {
             Self::None => Ok(Cow::Borrowed(message)),
             Self::Fixed(length) => {
                 let filling = (*length as usize).checked_sub(message.len());
-                let filling = filling.ok_or(Unfit::Long { length: message.len(), most: u64::from(*length) })?;
+                let filling = filling.ok_or_else(|| Unfit::Long { length: message.len(), most: u64::from(*length) })?;
                 Ok(Cow::Owned([message, &vec![0; filling]].concat()))
             }
             Self::Length(header) => {
