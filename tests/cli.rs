@@ -13,6 +13,7 @@ use base64::engine::general_purpose::STANDARD;
 use crossbeam_channel::{Receiver, bounded};
 use serde_json::Value;
 use socket_lab::lab::SAMPLES;
+use socket_lab::program::Role;
 use socket_lab::text::Language;
 
 /// How long anything here may take.
@@ -153,15 +154,37 @@ fn the_status_follows_a_transfer() {
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
+/// The ten messages came back in their frames.
+fn under_every_framing(records: &[Value]) {
+    let bytes = |program: &str| {
+        let calls = records.iter().filter(|row| row["program"] == program && row["call"] == "recv");
+        calls.filter_map(|row| row["bytes"].as_u64()).sum::<u64>()
+    };
+    let messages = ["one", "two", "three", "a message of more than sixteen bytes", "你好", "再见", "seven", "8", "nine", "the last"];
+    let plain = messages.concat().len() as u64;
+    for (framing, all) in [("none", plain), ("fixed", 400), ("delimiter", plain + 10), ("length", plain + 20), ("line", plain + 10)] {
+        assert_eq!(bytes(&format!("client-{framing}")), all, "{framing}");
+    }
+}
+
 #[test]
 fn every_sample_runs_and_answers() {
     for sample in SAMPLES {
         let limit = if sample.name == "chat" { "0.2" } else { "20" };
-        let (status, out, told) = run(&["run", sample.name, "--set", "server.bind=127.0.0.1:0", "--format", "jsonl", "--for", limit]);
+        let lab = sample.lab(&[]).unwrap();
+        let bound = lab.programs.iter().filter(|spec| spec.bind.is_some() && spec.kind.role() == Role::Server);
+        let free = bound.map(|spec| format!("{}.bind=127.0.0.1:0", spec.name)).collect::<Vec<_>>();
+        let mut arguments = vec!["run", sample.name, "--format", "jsonl", "--for", limit];
+        arguments.extend(free.iter().flat_map(|set| ["--set", set.as_str()]));
+        let (status, out, told) = run(&arguments);
         assert_eq!((status, told.as_str()), (Some(0), ""), "{}", sample.name);
         let records = records(&out);
         if let Some(name) = sample.name.strip_prefix("tftp-") {
             transferred(name, &records);
+            continue;
+        }
+        if sample.name == "sticky" {
+            under_every_framing(&records);
             continue;
         }
         let answers = received(&records, "client");

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use socket_lab::lab::{FIELDS, Lab, LabErrors, MOST_ERRORS, Override, SENDING, field};
 use socket_lab::net::Opt;
 use socket_lab::net::option::by_name;
-use socket_lab::program::{Data, Handling, Outgoing, ProgramKind, REPLIES, Reply, Spec, Target};
+use socket_lab::program::{Contact, Data, Handling, Manner, Outgoing, ProgramKind, REPLIES, Reply, Spec, StopAt, StopCase, Target};
 use socket_lab::text::Language;
 use socket_lab::trace::{Errno, Value};
 
@@ -248,7 +248,13 @@ fn every_field_is_described_and_reads_its_own_default_and_example() {
     for field in SENDING {
         let standard = Outgoing::new(Data::Text("x".to_owned()));
         for value in field.default.into_iter().chain([field.example]) {
-            let text = with_line("udp-client", &format!("connect = \"127.0.0.1:1\"\nsend = [{{ text = \"x\", {} = {value} }}]", field.key));
+            let text = with_line(
+                "udp-client",
+                &format!(
+                    "connect = \"127.0.0.1:1\"\ncontacts = {{ \"小明\" = \"127.0.0.1:1\" }}\nsend = [{{ text = \"x\", {} = {value} }}]",
+                    field.key
+                ),
+            );
             let lab = Lab::parse(&text, "x.toml").unwrap_or_else(|errors| panic!("{text}\n{errors}"));
             assert_eq!((field.get)(&lab.programs[1].send[0]) == (field.get)(&standard), field.default == Some(value), "{}", field.key);
         }
@@ -275,6 +281,7 @@ fn data() -> impl Strategy<Value = Data> {
 
 fn outgoing() -> impl Strategy<Value = Outgoing> {
     (data(), 1..5_u32, 0..86_400_000_000_000_u64, any::<bool>()).prop_map(|(data, repeat, every, wait_reply)| Outgoing {
+        to: None,
         data,
         repeat,
         every: Duration::from_nanos(every),
@@ -289,6 +296,25 @@ fn address() -> impl Strategy<Value = SocketAddr> {
 fn reply() -> impl Strategy<Value = Reply> {
     let simple = proptest::sample::select(REPLIES).prop_map(|row| (row.default)());
     prop_oneof![simple, data().prop_map(Reply::Fixed), text().prop_map(|format| Reply::Time { format })]
+}
+
+/// Of a server, of a client.
+fn manners() -> impl Strategy<Value = (Manner, Manner)> {
+    let notice = proptest::option::of("[a-z{}你\"]{1,9}");
+    let prefix = proptest::option::of("[a-z{}你 \"\\\\]{1,9}");
+    let at = proptest::sample::select(vec![(StopAt::Answered, StopAt::Kept), (StopAt::Passed, StopAt::Returned)]);
+    let counts = (proptest::option::of(1..9_u32), proptest::option::of(0..9_u32), 0..1_000_u32, any::<bool>());
+    let case = proptest::sample::select(StopCase::ALL);
+    let contacts = proptest::collection::btree_map("[a-z你\"=][a-z= ]{0,3}[a-z好\"]", address(), 0..4);
+    (proptest::option::of(data()), notice, prefix, counts, at, case, contacts).prop_map(
+        |(greeting, notice, prefix, (connections, messages, spin, skip_empty), at, stop_case, contacts)| {
+            let contacts = contacts.into_iter().filter(|(_, at)| at.port() != 0);
+            let contacts = contacts.map(|(name, at)| Contact { name, at: Target::Address(at) }).collect();
+            let server = Manner { greeting, notice, prefix, connections, messages, spin, stop_at: at.0, stop_case, ..Manner::default() };
+            let client = Manner { prefix: server.prefix.clone(), skip_empty, contacts, stop_at: at.1, stop_case, ..Manner::default() };
+            (server, client)
+        },
+    )
 }
 
 fn options() -> impl Strategy<Value = Vec<(&'static Opt, Value)>> {
@@ -316,15 +342,16 @@ prop_compose! {
         content in data(),
         send in proptest::collection::vec(outgoing(), 0..6),
         expect in proptest::sample::subsequence(Errno::names().collect::<Vec<_>>(), 0..4),
+        manners in manners(),
         timeout in proptest::option::of(1_000_000..3_600_000_000_000_u64),
     ) -> Lab {
-        let server = Spec { bind: Some(server_address), backlog, recv_size, reply: reply.clone(), handling, stop_word: stop_word.clone(), options: options.clone(), ..Spec::new(ProgramKind::TcpServer, "server") };
+        let server = Spec { bind: Some(server_address), backlog, recv_size, reply: reply.clone(), handling, stop_word: stop_word.clone(), options: options.clone(), manner: manners.0, ..Spec::new(ProgramKind::TcpServer, "server") };
         let bind = own.map(|_| SocketAddr::new(server_address.ip(), 0));
         let expect = expect.into_iter().map(str::to_owned).collect();
         let connect = Some(Target::Program("server".to_owned()));
         let client = Spec { bind, connect, send, expect, options, connect_timeout: timeout.map(Duration::from_nanos), ..Spec::new(ProgramKind::TcpClient, "客户-1") };
         let udp = Spec { bind: Some(server_address), reply, stop_word, ..Spec::new(ProgramKind::UdpServer, "udp_2") };
-        let idle = Spec::new(ProgramKind::UdpClient, "idle");
+        let idle = Spec { manner: manners.1, ..Spec::new(ProgramKind::UdpClient, "idle") };
         let mut files = Spec::new(ProgramKind::TftpServer, "files");
         (files.tftp.root, files.tftp.faults.loss) = (Some("a \"b\"".into()), 5);
         let mut put = Spec { connect: Some(Target::Program("files".to_owned())), ..Spec::new(ProgramKind::TftpClient, "put") };

@@ -6,7 +6,7 @@ use super::error::Fault;
 use super::file::Lab;
 use crate::net::Opt;
 use crate::net::option::OPTIONS;
-use crate::program::{Data, ProgramKind, Spec, Target};
+use crate::program::{Data, ProgramKind, Reply, Spec, Target};
 use crate::text;
 use crate::text::nearest;
 use crate::trace::Family;
@@ -43,7 +43,16 @@ pub(super) fn check(programs: &[Spec]) -> Vec<Wrong> {
         if let Some(fault) = target(programs, program, spec) {
             push("connect", None, fault);
         }
-        if spec.connect.is_none() && !spec.send.is_empty() && spec.kind == ProgramKind::UdpClient {
+        for contact in &spec.manner.contacts {
+            if let Some(fault) = reachable(programs, program, spec, Some(&contact.at)).err() {
+                push("contacts", None, fault);
+            }
+        }
+        for (key, fault) in manner(spec) {
+            push(key, None, fault);
+        }
+        let is_nowhere = spec.connect.is_none() && spec.send.iter().any(|outgoing| outgoing.to.is_none());
+        if is_nowhere && spec.kind == ProgramKind::UdpClient {
             push("send", None, Fault::new(text!("lab-send-nowhere", program = spec.name.as_str()), text!("lab-expected-connect")));
         }
         if let Framing::Fixed(length) = spec.framing
@@ -84,15 +93,42 @@ fn transfer(spec: &Spec) -> Option<(&'static str, Fault)> {
     }
 }
 
+/// What a program says that it cannot say so.
+fn manner(spec: &Spec) -> Vec<(&'static str, Fault)> {
+    let mut wrong = Vec::new();
+    if let Some(told) = spec.manner.prefix.as_ref().and_then(|prefix| Reply::sample_time(prefix).err()) {
+        wrong.push(("prefix", Fault::new(told, text!("lab-expected-format"))));
+    }
+    if let Some(name) = spec.send.iter().filter_map(|outgoing| outgoing.to.as_deref()).find(|name| spec.manner.contact(name).is_none()) {
+        let names = spec.manner.contacts.iter().map(|contact| contact.name.as_str()).collect::<Vec<_>>();
+        let expected = text!("lab-expected-contact", contacts = names.join(", "));
+        wrong.push(("send", Fault::new(text!("lab-contact-unknown", name = name), expected).near(nearest(name, names))));
+    }
+    let fixed = if let Reply::Fixed(data) = &spec.reply { Some(data) } else { None };
+    let said = spec.send.iter().map(|outgoing| &outgoing.data).chain(fixed).chain(&spec.manner.greeting);
+    let said = said.filter_map(|data| if let Data::Text(text) = data { Some(text.as_str()) } else { None });
+    let names = spec.manner.contacts.iter().map(|contact| contact.name.as_str()).filter(|_| spec.manner.prefix.is_some());
+    let mut said = said.chain(spec.manner.prefix.as_deref()).chain(spec.stop_word.as_deref()).chain(names);
+    if let Some(missing) = said.find_map(|text| spec.manner.charset.encode(text).err()) {
+        wrong.push(("charset", Fault::new(missing.message(), text!("lab-expected-charset"))));
+    }
+    wrong
+}
+
 fn target(programs: &[Spec], program: usize, spec: &Spec) -> Option<Fault> {
+    reachable(programs, program, spec, spec.connect.as_ref()).err()
+}
+
+/// Whether the program could ask this target.
+fn reachable(programs: &[Spec], program: usize, spec: &Spec, target: Option<&Target>) -> Result<(), Fault> {
     let expected = || text!("lab-expected-target");
-    let to = match &spec.connect {
+    let to = match target {
         None if matches!(spec.kind, ProgramKind::TcpClient | ProgramKind::TftpClient) => {
-            return Some(Fault::new(text!("lab-connect-missing", program = spec.name.as_str(), kind = spec.kind.name()), expected()));
+            return Err(Fault::new(text!("lab-connect-missing", program = spec.name.as_str(), kind = spec.kind.name()), expected()));
         }
-        None => return None,
+        None => return Ok(()),
         Some(Target::Address(address)) if address.port() == 0 => {
-            return Some(Fault::new(text!("lab-connect-port", address = address.to_string()), text!("lab-expected-port")));
+            return Err(Fault::new(text!("lab-connect-port", address = address.to_string()), text!("lab-expected-port")));
         }
         Some(Target::Address(address)) => *address,
         Some(Target::Program(name)) => {
@@ -101,25 +137,27 @@ fn target(programs: &[Spec], program: usize, spec: &Spec) -> Option<Fault> {
                 let near = nearest(name, bound.iter().copied()).map(|near| format!("@{near}"));
                 let known = bound.iter().map(|name| format!("@{name}")).collect::<Vec<_>>().join(", ");
                 let expected = if known.is_empty() { text!("lab-expected-address") } else { text!("lab-expected-word", words = known) };
-                return Some(Fault { nearest: near, ..Fault::new(text!("lab-connect-unknown", name = name.as_str()), expected) });
+                return Err(Fault { nearest: near, ..Fault::new(text!("lab-connect-unknown", name = name.as_str()), expected) });
             };
             let Some(bind) = other.bind else {
-                return Some(Fault::new(text!("lab-connect-unbound", name = name.as_str()), text!("lab-expected-bound")));
+                return Err(Fault::new(text!("lab-connect-unbound", name = name.as_str()), text!("lab-expected-bound")));
             };
             if place == program {
-                return Some(Fault::new(text!("lab-connect-self", name = name.as_str()), expected()));
+                return Err(Fault::new(text!("lab-connect-self", name = name.as_str()), expected()));
             }
             if place > program && bind.port() == 0 {
-                return Some(Fault::new(text!("lab-connect-later", name = name.as_str()), text!("lab-expected-earlier")));
+                return Err(Fault::new(text!("lab-connect-later", name = name.as_str()), text!("lab-expected-earlier")));
             }
             bind
         }
     };
-    let own = spec.bind?;
-    (own.is_ipv4() != to.is_ipv4()).then(|| {
-        let what = text!("lab-connect-family", bind = own.to_string(), connect = to.to_string());
-        Fault::new(what, text!("lab-expected-family"))
-    })
+    match spec.bind {
+        Some(own) if own.is_ipv4() != to.is_ipv4() => {
+            let what = text!("lab-connect-family", bind = own.to_string(), connect = to.to_string());
+            Err(Fault::new(what, text!("lab-expected-family")))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn options(programs: &[Spec], spec: &Spec) -> Vec<(&'static str, Fault)> {
@@ -147,5 +185,13 @@ fn family(programs: &[Spec], spec: &Spec) -> Family {
         Target::Address(address) => Some(*address),
         Target::Program(name) => programs.iter().find(|other| other.name == *name)?.bind,
     };
-    if spec.bind.or_else(target).is_some_and(|address: SocketAddr| address.is_ipv6()) { Family::Inet6 } else { Family::Inet }
+    let contact = || match spec.manner.contacts.first()?.at {
+        Target::Address(address) => Some(address),
+        Target::Program(_) => None,
+    };
+    if spec.bind.or_else(target).or_else(contact).is_some_and(|address: SocketAddr| address.is_ipv6()) {
+        Family::Inet6
+    } else {
+        Family::Inet
+    }
 }

@@ -93,6 +93,9 @@ impl Lab {
             if spec.connect == Some(Target::Program(old.to_owned())) {
                 spec.connect = Some(Target::Program(new.to_owned()));
             }
+            for contact in spec.manner.contacts.iter_mut().filter(|contact| contact.at == Target::Program(old.to_owned())) {
+                contact.at = Target::Program(new.to_owned());
+            }
         }
         Ok(())
     }

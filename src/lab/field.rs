@@ -5,6 +5,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use super::manner::MANNER;
 use super::setting::Setting;
 use super::shape::Shape;
 use crate::program::{ErrorStyle, LEAST_BLKSIZE, MOST_BLKSIZE, MOST_TRANSFERS, Outgoing, ProgramKind, Spec, WriteRule};
@@ -36,6 +37,15 @@ pub struct Field<T: 'static> {
     pub set: fn(&mut T, Setting),
 }
 
+// Derived ones would want the same of T.
+impl<T> Clone for Field<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Field<T> {}
+
 impl<T> Field<T> {
     /// Whether programs of this kind have it.
     pub fn applies_to(&self, kind: ProgramKind) -> bool {
@@ -47,11 +57,11 @@ use ProgramKind::{TcpClient, TcpServer, TftpClient, TftpServer, UdpClient, UdpSe
 
 const ALL: &[ProgramKind] = ProgramKind::ALL;
 /// Those that say and hear what a person or a lab file says.
-const TALKERS: &[ProgramKind] = &[TcpServer, TcpClient, UdpServer, UdpClient];
+pub(super) const TALKERS: &[ProgramKind] = &[TcpServer, TcpClient, UdpServer, UdpClient];
 /// Those whose bytes come as a stream.
 const STREAMS: &[ProgramKind] = &[TcpServer, TcpClient];
-const SERVERS: &[ProgramKind] = &[TcpServer, UdpServer];
-const TALKING_CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient];
+pub(super) const SERVERS: &[ProgramKind] = &[TcpServer, UdpServer];
+pub(super) const TALKING_CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient];
 const CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient, TftpClient];
 /// Those whose datagrams the lab may lose.
 pub(super) const CARRIERS: &[ProgramKind] = &[TftpServer, TftpClient];
@@ -73,12 +83,31 @@ fn path(path: &Path) -> Setting {
     Setting::Text(path.to_string_lossy().into_owned())
 }
 
-fn word(word: &str) -> Setting {
+/// A word as a setting.
+pub(super) fn word(word: &str) -> Setting {
     Setting::Text(word.to_owned())
 }
 
 /// The fields of a program, in the order in which they are written.
-pub static FIELDS: &[Field<Spec>] = &[
+pub static FIELDS: &[Field<Spec>] = &{
+    const FIRST: Field<Spec> = PLACE[0];
+    let mut all = [FIRST; PLACE.len() + MANNER.len() + SCRIPT.len()];
+    let mut at = 0;
+    while at < all.len() {
+        all[at] = if at < PLACE.len() {
+            PLACE[at]
+        } else if at < PLACE.len() + MANNER.len() {
+            MANNER[at - PLACE.len()]
+        } else {
+            SCRIPT[at - PLACE.len() - MANNER.len()]
+        };
+        at += 1;
+    }
+    all
+};
+
+/// What a program is, where it is, how it answers and transfers.
+const PLACE: &[Field<Spec>] = &[
     Field {
         key: "name",
         kinds: ALL,
@@ -442,6 +471,10 @@ pub static FIELDS: &[Field<Spec>] = &[
         get: |spec| spec.stop_word.clone().map(Setting::Text),
         set: set!(Text, |spec, word| spec.stop_word = Some(word)),
     },
+];
+
+/// What it does with its socket, and what it sends by itself.
+const SCRIPT: &[Field<Spec>] = &[
     Field {
         key: "options",
         kinds: ALL,
@@ -511,6 +544,17 @@ pub static SENDING: &[Field<Outgoing>] = &[
         sentence: || text!("lab-field-wait-reply"),
         get: |outgoing| Some(Setting::Flag(outgoing.wait_reply)),
         set: set!(Flag, |outgoing, wait| outgoing.wait_reply = wait),
+    },
+    Field {
+        key: "to",
+        kinds: &[UdpClient],
+        shape: Shape::Text { least: 1, most: 40 },
+        default: None,
+        required: false,
+        example: "\"小明\"",
+        sentence: || text!("lab-field-send-to"),
+        get: |outgoing| outgoing.to.clone().map(Setting::Text),
+        set: set!(Text, |outgoing, name| outgoing.to = Some(name)),
     },
 ];
 

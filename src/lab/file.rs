@@ -95,10 +95,12 @@ impl Lab {
             Reply::Fixed(data) => Reply::Fixed(find(data)),
             other => other.clone(),
         };
+        let mut manner = spec.manner.clone();
+        manner.greeting = manner.greeting.as_ref().map(find);
         let mut tftp = spec.tftp.clone();
         tftp.root = tftp.root.map(|root| self.folder.join(root));
         tftp.to = tftp.to.map(|to| self.folder.join(to));
         tftp.put = tftp.put.as_ref().map(find);
-        Spec { reply, send, tftp, ..spec.clone() }
+        Spec { reply, manner, send, tftp, ..spec.clone() }
     }
 }

@@ -11,6 +11,7 @@ mod file;
 mod framing;
 mod history;
 mod live;
+mod manner;
 mod open;
 mod option;
 mod outside;

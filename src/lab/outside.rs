@@ -20,7 +20,11 @@ fn beyond(spec: &Spec) -> impl Iterator<Item = SocketAddr> {
         Some(Target::Address(address)) => Some(address),
         _ => None,
     };
-    [spec.bind, target].into_iter().flatten().filter(|address| !Address::Ip(*address).is_local())
+    let contacts = spec.manner.contacts.iter().filter_map(|contact| match contact.at {
+        Target::Address(address) => Some(address),
+        Target::Program(_) => None,
+    });
+    [spec.bind, target].into_iter().flatten().chain(contacts).filter(|address| !Address::Ip(*address).is_local())
 }
 
 #[cfg(test)]

@@ -380,7 +380,15 @@ impl Inner {
             },
             _ => None,
         };
-        Some(Ok((self.lab.in_its_folder(spec), to)))
+        let mut spec = self.lab.in_its_folder(spec);
+        for contact in &mut spec.manner.contacts {
+            let Target::Program(target) = &contact.at else { continue };
+            match self.address_of(target) {
+                Some(address) => contact.at = Target::Address(address),
+                None => return Some(Err(text!("lab-target-not-running", program = name, target = target.as_str()).into())),
+            }
+        }
+        Some(Ok((spec, to)))
     }
 
     /// Where the program of that name can be reached: its socket's address, or the one it will be bound to.

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use crate::net::{FaultPlan, Opt};
-use crate::program::{Data, Handling, Outgoing, ProgramKind, Reply, Target};
+use crate::program::{Contact, Data, Handling, Outgoing, ProgramKind, Reply, Target};
 use crate::trace::Value;
 use crate::wire::{Framing, hex, time};
 
@@ -45,6 +45,8 @@ pub enum Setting {
     Names(Vec<String>),
     /// By what messages are told apart.
     Framing(Framing),
+    /// Names and where they are.
+    Contacts(Vec<Contact>),
 }
 
 /// The longest line of a list; a longer one is written one entry a line.
@@ -72,6 +74,7 @@ impl Setting {
             Self::Outgoings(outgoings) => list(outgoings.iter().map(write_outgoing)),
             Self::Framing(framing) => super::framing::write(framing),
             Self::Names(names) => list(names.iter().map(|name| quote(name))),
+            Self::Contacts(contacts) => super::manner::write(contacts),
         }
     }
 
@@ -85,6 +88,8 @@ impl Setting {
             Self::Kind(kind) => kind.name().to_owned(),
             Self::Handling(handling) => handling.name().to_owned(),
             Self::Content(Data::File(path)) => path.to_string_lossy().into_owned(),
+            // What would be read as TOML stays in quotes.
+            Self::Data(Data::Text(text)) if !text.starts_with(['"', '\'', '{', '[']) && !text.contains(char::is_control) => text.clone(),
             _ => self.to_toml(),
         }
     }

@@ -71,6 +71,10 @@ pub enum Shape {
     Faults,
     /// By what messages are told apart.
     Framing,
+    /// Bytes: text, hexadecimal, or a file.
+    Data,
+    /// Names and where they are.
+    Contacts,
 }
 
 /// The longest name of a program, in characters.
@@ -370,6 +374,8 @@ impl Shape {
                 let read = list.iter().map(|entry| reader.number(entry, 1, i64::MAX).map(i64::unsigned_abs)).collect::<Vec<_>>();
                 read.into_iter().collect::<Option<_>>().map(Setting::Numbers)
             }
+            Self::Data => reader.data(value).map(Setting::Data),
+            Self::Contacts => super::manner::read(reader, value).map(Setting::Contacts),
             Self::Faults => super::fault::read(reader, value).map(Setting::Faults),
             Self::Framing => super::framing::read(reader, value).map(Setting::Framing),
             Self::Number { least, most } => reader.number(value, least, most).map(Setting::Number),
@@ -394,7 +400,17 @@ impl Shape {
 
     /// Whether a person may type the value without quotes where it is the only thing that is typed: in `--set` and in a form.
     pub(super) const fn is_text(self) -> bool {
-        !matches!(self, Self::Number { .. } | Self::Flag | Self::Options | Self::Outgoings | Self::Errors | Self::Numbers | Self::Faults)
+        !matches!(
+            self,
+            Self::Number { .. }
+                | Self::Flag
+                | Self::Options
+                | Self::Outgoings
+                | Self::Errors
+                | Self::Numbers
+                | Self::Faults
+                | Self::Contacts
+        )
     }
 }
 

@@ -52,6 +52,8 @@ pub enum SendTo {
     Socket(SocketId),
     /// The peer at this address; over UDP any address.
     Address(Address),
+    /// The contact of this name, over UDP.
+    Contact(String),
 }
 
 /// Why a command was not taken.

@@ -4,14 +4,16 @@ use std::ops::ControlFlow;
 
 use bytes::Bytes;
 
+use super::manner::StopAt;
 use super::outgoing::Outgoing;
 use super::run::Run;
 use super::socket::Endpoint;
 use super::stream;
+use crate::text;
 use crate::trace::Tracer;
 
 /// Exchanges the messages of the list, one after the other; breaks when the client is to end before the list does: it was stopped, `exchange` says so, a message
-/// cannot be read, or it was the stop word.
+/// cannot be read, or it was the stop word, which may be left unsent.
 pub(super) fn each(
     run: &Run,
     on: &Tracer,
@@ -27,9 +29,22 @@ pub(super) fn each(
                 return ControlFlow::Break(());
             }
             let Some(bytes) = read(run, on, endpoint, outgoing) else { return ControlFlow::Break(()) };
-            exchange(outgoing, &bytes)?;
-            if stream::is_stop_word(run, &bytes) {
-                return ControlFlow::Break(());
+            match (stream::is_stop_word(run, &bytes), run.spec.manner.stop_at) {
+                // The word itself stands alone.
+                (true, StopAt::Passed) => {
+                    exchange(outgoing, &bytes)?;
+                    return ControlFlow::Break(());
+                }
+                (true, StopAt::Kept) => {
+                    endpoint.tell(on, text!("program-told-kept"));
+                    return ControlFlow::Break(());
+                }
+                (true, _) => exchange(outgoing, &bytes)?,
+                (false, _) if bytes.is_empty() && run.spec.manner.skip_empty => endpoint.tell(on, text!("program-told-skipped")),
+                (false, _) => {
+                    let name = outgoing.to.as_deref().unwrap_or_default();
+                    exchange(outgoing, &run.spec.manner.prefixed(name, &bytes).into_owned().into())?;
+                }
             }
         }
     }
@@ -38,7 +53,7 @@ pub(super) fn each(
 
 /// The bytes of a message. Where they cannot be read the client has failed: what follows in the list may build on them.
 fn read(run: &Run, on: &Tracer, endpoint: &Endpoint, outgoing: &Outgoing) -> Option<Bytes> {
-    match outgoing.data.bytes() {
+    match outgoing.data.bytes_in(run.spec.manner.charset) {
         Ok(bytes) => Some(bytes),
         Err(error) => {
             endpoint.tell(on, error.message());

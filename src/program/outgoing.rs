@@ -27,19 +27,21 @@ pub struct Outgoing {
     /// Whether one receive follows each send, before anything else is sent. On TCP that is one recv and not one message: what it leaves behind
     /// (sticky packets) is read by the next one.
     pub wait_reply: bool,
+    /// The contact of a udp-client whom it goes to; none for whom the client asks.
+    pub to: Option<String>,
 }
 
 impl Outgoing {
     /// `data`, sent once, with a wait for the reply.
     pub fn new(data: Data) -> Self {
-        Self { data, repeat: 1, every: Duration::ZERO, wait_reply: true }
+        Self { data, repeat: 1, every: Duration::ZERO, wait_reply: true, to: None }
     }
 }
 
 /// The bytes of a message, as a person states them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Data {
-    /// Text, sent as UTF-8 exactly as it stands: escapes were resolved by whoever read it (TOML in a lab file, [`Data::typed`] in a field).
+    /// Text, sent exactly as it stands, in UTF-8 where nothing else is stated: escapes were resolved by whoever read it (TOML in a lab file, [`Data::typed`] in a field).
     Text(String),
     /// Bytes, stated in hexadecimal.
     Hex(Vec<u8>),
@@ -107,8 +109,19 @@ impl Data {
     /// # Errors
     /// [`DataError::File`], [`DataError::NoFile`], [`DataError::TooLarge`].
     pub fn bytes(&self) -> Result<Bytes, DataError> {
+        self.bytes_in(Charset::Utf8)
+    }
+
+    /// As [`bytes`](Self::bytes), with text in this character set.
+    ///
+    /// # Errors
+    /// As there, and [`DataError::Text`] where the character set lacks a character.
+    pub fn bytes_in(&self, charset: Charset) -> Result<Bytes, DataError> {
         match self {
-            Self::Text(text) => Ok(Bytes::copy_from_slice(text.as_bytes())),
+            Self::Text(text) => match charset.encode(text) {
+                Ok(bytes) => Ok(Bytes::copy_from_slice(&bytes)),
+                Err(missing) => Err(DataError::Text(escape::Error::Charset(missing.position, missing.character, missing.charset))),
+            },
             Self::Hex(bytes) => Ok(Bytes::copy_from_slice(bytes)),
             Self::File(path) => read(path),
         }

@@ -3,6 +3,7 @@
 //! `operator` sends, and may block in that; `control` does the rest, so that a peer who does not read can still be disconnected. Both begin with the
 //! first command that is theirs.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -11,6 +12,7 @@ use crossbeam_channel::{Receiver, TrySendError, bounded};
 
 use super::command::{Command, Refused, SendTo};
 use super::kind::Role;
+use super::manner::{Said, StopAt};
 use super::run::{Run, tell};
 use super::socket::{Endpoint, Use};
 use crate::net::Opt;
@@ -92,10 +94,42 @@ impl Run {
 
     /// Ends the connection where what was sent is the stop word.
     pub(super) fn end_by_word(&self, on: &Tracer, endpoint: &Endpoint, peer: Option<&Address>, bytes: &Bytes) {
-        let ends = self.spec.stop_word.as_ref().is_some_and(|word| bytes.eq_ignore_ascii_case(word.as_bytes()));
-        if ends && (peer.is_none() || self.spec.kind.role() == Role::Client) {
+        if self.is_typed_word(bytes)
+            && self.spec.manner.stop_at != StopAt::Returned
+            && (peer.is_none() || self.spec.kind.role() == Role::Client)
+        {
             self.end(on, endpoint);
         }
+    }
+
+    /// Whether what a person has typed is the stop word.
+    fn is_typed_word(&self, bytes: &[u8]) -> bool {
+        self.spec.stop_word.as_ref().is_some_and(|word| self.spec.manner.is_word(word, bytes, Said::ByHand))
+    }
+
+    /// What becomes of a person's message: the bytes to send; none where it is not to be sent, which is told.
+    pub(super) fn spoken<'message>(&self, on: &Tracer, to: &SendTo, bytes: &'message [u8]) -> Option<Cow<'message, [u8]>> {
+        let is_client = self.spec.kind.role() == Role::Client;
+        let is_word = self.is_typed_word(bytes);
+        let why = match to {
+            // The talk with one contact is over: there are others.
+            SendTo::Contact(name) if is_word => Some(text!("program-told-talk-over", name = name.as_str())),
+            _ if is_word && self.spec.manner.stop_at == StopAt::Kept => Some(text!("program-told-kept")),
+            _ if is_client && bytes.is_empty() && self.spec.manner.skip_empty => Some(text!("program-told-skipped")),
+            _ => None,
+        };
+        if let Some(why) = why {
+            tell(on, None, why);
+            if is_word && !matches!(to, SendTo::Contact(_)) {
+                for (endpoint, _) in self.targets(to) {
+                    self.end(on, &endpoint);
+                }
+            }
+            return None;
+        }
+        let name = if let SendTo::Contact(name) = to { name.as_str() } else { "" };
+        // The word itself stands alone.
+        Some(if is_word { Cow::Borrowed(bytes) } else { self.spec.manner.prefixed(name, bytes) })
     }
 
     /// The sockets on which a message goes, and for datagrams where to.
@@ -110,6 +144,9 @@ impl Run {
                 (Use::Connection(peer), SendTo::Address(address)) if peer != address => {}
                 (Use::Connection(_), _) => targets.push((endpoint, None)),
                 (Use::Datagrams(_), SendTo::Address(address)) => targets.push((Arc::clone(&endpoint), Some(address.clone()))),
+                (Use::Datagrams(_), SendTo::Contact(name)) => {
+                    targets.extend(self.contact(name).map(|address| (Arc::clone(&endpoint), Some(address))));
+                }
                 (Use::Transfer(peer), SendTo::Address(address)) if peer != address => {}
                 (Use::Transfer(peer), _) => {
                     let peer = peer.clone();

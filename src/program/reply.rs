@@ -105,13 +105,20 @@ impl Reply {
         }
     }
 
-    /// The answer to `received`: what one recv or recvfrom returned.
-    pub(super) fn answer<'received>(&self, received: &'received [u8]) -> Answer<'received> {
+    /// The time by `format` now, with `name` in the place of each `{}`; none where it is no format.
+    pub(super) fn time_by(format: &str, name: &str) -> Option<String> {
+        let answer = stated_time(format, name.as_bytes());
+        answer.bytes.filter(|_| answer.told.is_none()).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// The answer to `received`: what one recv or recvfrom returned. Text is in this character set.
+    pub(super) fn answer<'received>(&self, received: &'received [u8], charset: Charset) -> Answer<'received> {
         match self {
             Self::Echo => Answer { bytes: Some(Cow::Borrowed(received)), told: None },
             Self::Upper => received.to_ascii_uppercase().into(),
-            Self::Reverse => reversed(received),
-            Self::Fixed(data) => match data.bytes() {
+            Self::Reverse if charset == Charset::Utf8 => reversed(received),
+            Self::Reverse => reversed_in(charset, received),
+            Self::Fixed(data) => match data.bytes_in(charset) {
                 Ok(bytes) => Vec::from(bytes).into(),
                 Err(error) => Answer { bytes: None, told: Some(error.message()) },
             },
@@ -135,6 +142,16 @@ fn reversed(received: &[u8]) -> Answer<'static> {
     }
     let bytes = pieces.into_iter().rev().flatten().copied().collect();
     Answer { bytes: Some(Cow::Owned(bytes)), told: (invalid > 0).then(|| text!("program-told-not-utf8", bytes = invalid)) }
+}
+
+/// The characters of `received` in reverse. What is no text in this character set keeps its bytes in their order, and is told.
+fn reversed_in(charset: Charset, received: &[u8]) -> Answer<'_> {
+    let text = charset.decode(received);
+    let is_text = charset.encode(&text).is_ok_and(|bytes| *bytes == *received);
+    match charset.encode(&text.chars().rev().collect::<String>()) {
+        Ok(bytes) if is_text => Vec::from(bytes).into(),
+        _ => Answer { bytes: Some(Cow::Borrowed(received)), told: Some(text!("program-told-not-charset", charset = charset.name())) },
+    }
 }
 
 /// The time by the format that was received. A bad format is answered in words: whoever sent it has no other way to learn of it.
@@ -205,7 +222,7 @@ mod tests {
     }
 
     fn sent(reply: &Reply, received: &[u8]) -> Vec<u8> {
-        let answer = reply.answer(received);
+        let answer = reply.answer(received, Charset::Utf8);
         assert_eq!(answer.told, None, "{reply:?}");
         answer.bytes.unwrap().into_owned()
     }
@@ -219,25 +236,35 @@ mod tests {
         // By code point and not by grapheme, as Python's [::-1]: the accent goes to another letter.
         assert_eq!(sent(&Reply::Reverse, "xe\u{301}".as_bytes()), "\u{301}ex".as_bytes());
         assert_eq!(sent(&Reply::Fixed(Data::Text("hi".to_owned())), b"hello"), b"hi");
-        assert_eq!(Reply::Manual.answer(b"x"), Answer::default());
-        assert_eq!(Reply::None.answer(b"x"), Answer::default());
+        assert_eq!(Reply::Manual.answer(b"x", Charset::Utf8), Answer::default());
+        assert_eq!(Reply::None.answer(b"x", Charset::Utf8), Answer::default());
     }
 
     #[test]
     fn reversing_loses_nothing_and_tells_what_is_no_text() {
-        let answer = Reply::Reverse.answer(b"a\xe5\x86b\xffc");
+        let answer = Reply::Reverse.answer(b"a\xe5\x86b\xffc", Charset::Utf8);
         assert_eq!(answer.bytes.as_deref(), Some(&b"c\xffb\xe5\x86a"[..]));
         assert_eq!(answer.told, Some(text!("program-told-not-utf8", bytes = 3)));
     }
 
     #[test]
+    fn text_is_reversed_in_its_character_set() {
+        let answer = Reply::Reverse.answer(b"\xd4\xd9a\xbc\xfb", Charset::Gbk);
+        assert_eq!((answer.bytes.as_deref(), answer.told), (Some(&b"\xbc\xfba\xd4\xd9"[..]), None));
+        let answer = Reply::Reverse.answer(b"ab\xff", Charset::Gbk);
+        assert_eq!(answer.bytes.as_deref(), Some(&b"ab\xff"[..]));
+        assert_eq!(answer.told, Some(text!("program-told-not-charset", charset = "GBK")));
+        assert_eq!(Reply::Fixed(Data::Text("见".to_owned())).answer(b"", Charset::Gbk).bytes.as_deref(), Some(&b"\xbc\xfb"[..]));
+    }
+
+    #[test]
     fn a_fixed_reply_whose_file_is_gone_is_told() {
-        let answer = Reply::Fixed(Data::File("/nowhere/at/all".into())).answer(b"x");
+        let answer = Reply::Fixed(Data::File("/nowhere/at/all".into())).answer(b"x", Charset::Utf8);
         assert_eq!((answer.bytes, answer.told.map(|told| told.key().to_owned())), (None, Some("program-data-file".to_owned())));
     }
 
     fn received_format(format: &[u8]) -> Answer<'_> {
-        Reply::Time { format: String::new() }.answer(format)
+        Reply::Time { format: String::new() }.answer(format, Charset::Utf8)
     }
 
     /// Whether `text` is as `pattern`, in which 9 stands for a digit, A for a letter and the rest for itself.
@@ -267,7 +294,7 @@ mod tests {
         assert!(is_like(&answer[..7], "[9999] "), "{answer:?}");
         assert_eq!(&answer[7..], b"100%q\xff");
         assert_eq!(sent(&Reply::Time { format: "{}{}".to_owned() }, b"ab"), b"abab");
-        assert!(Reply::Time { format: "{} %!".to_owned() }.answer(b"").told.is_some());
+        assert!(Reply::Time { format: "{} %!".to_owned() }.answer(b"", Charset::Utf8).told.is_some());
     }
 
     #[test]

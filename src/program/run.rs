@@ -13,7 +13,7 @@ use crossbeam_channel::Sender;
 use super::command::{Command, Refused};
 use super::failure;
 use super::socket::{Endpoint, Held, Use};
-use super::spec::{MOST_RECV_SIZE, Spec};
+use super::spec::{MOST_RECV_SIZE, Spec, Target};
 use super::state::{Failure, Phase, State};
 use crate::net::{self, TracedSocket};
 use crate::text;
@@ -73,6 +73,11 @@ impl Inner {
     /// Whether this socket is open.
     pub(super) fn has_socket(&self, socket: SocketId) -> bool {
         self.sockets.contains_key(&socket)
+    }
+
+    /// Whether this is the only socket that is open.
+    pub(super) fn is_only_socket(&self, socket: SocketId) -> bool {
+        self.sockets.keys().all(|open| *open == socket)
     }
 
     fn tell_lingering(&mut self) {
@@ -175,6 +180,15 @@ impl Run {
         self.change(|inner| {
             inner.state.failure.get_or_insert(failure);
         });
+    }
+
+    /// Where the contact of this name is.
+    pub(super) fn contact(&self, name: &str) -> Option<Address> {
+        match self.spec.manner.contact(name)?.at {
+            Target::Address(address) => Some(address.into()),
+            // Whoever starts a program puts addresses in the place of names.
+            Target::Program(_) => None,
+        }
     }
 
     /// The number of a transfer that begins, from 0.

@@ -97,7 +97,7 @@ impl Run {
 
     /// Sends what `data` states; returns whether anybody got it. Why not is told.
     pub(super) fn send_data(&self, on: &Tracer, to: &SendTo, data: &Data) -> bool {
-        match data.bytes() {
+        match data.bytes_in(self.spec.manner.charset) {
             Ok(bytes) => self.send_for_person(on, to, &bytes),
             Err(error) => {
                 self.was_not_sent(on, error.message());
@@ -107,8 +107,9 @@ impl Run {
     }
 
     /// Sends a message; returns whether anybody got it. Why not is told.
-    pub(super) fn send_for_person(&self, on: &Tracer, to: &SendTo, bytes: &Bytes) -> bool {
-        let frame = match self.spec.framing.encode(bytes) {
+    pub(super) fn send_for_person(&self, on: &Tracer, to: &SendTo, typed: &Bytes) -> bool {
+        let Some(bytes) = self.spoken(on, to, typed) else { return true };
+        let frame = match self.spec.framing.encode(&bytes) {
             Ok(frame) => frame,
             Err(unfit) => {
                 self.was_not_sent(on, unfit.message());
@@ -130,7 +131,7 @@ impl Run {
                 Err(_) if self.is_over(&endpoint) => {}
                 Err(error) => self.change(|inner| inner.state.sending.failed = Some(error.message())),
             }
-            self.end_by_word(on, &endpoint, peer.as_ref(), bytes);
+            self.end_by_word(on, &endpoint, peer.as_ref(), typed);
         }
         any
     }

@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use super::kind::{ProgramKind, Role};
+use super::manner::Manner;
 use super::outgoing::Outgoing;
 use super::reply::Reply;
 use super::tftp::Tftp;
@@ -40,9 +41,11 @@ pub struct Spec {
     pub max_message: u32,
     /// How a tcp-server shares itself among its clients.
     pub handling: Handling,
-    /// A message that ends the connection it comes on, unanswered. What was received is compared exactly, what a person types in either case. It ends a
-    /// client that sends it (after the reply, where one is awaited) or receives it, and a udp-server, which has no connections.
+    /// A message that ends the connection it comes on, compared and treated as the manner says. It ends a client that sends it (after the reply, where one is
+    /// awaited) or receives it, and a udp-server, which has no connections.
     pub stop_word: Option<String>,
+    /// How it behaves in a conversation.
+    pub manner: Manner,
     /// Socket options in the order in which they are set: after socket, before bind, listen and connect.
     pub options: Vec<(&'static Opt, Value)>,
     /// What a client sends by itself, in order. With none it stays connected and sends what a person types.
@@ -72,6 +75,7 @@ impl Spec {
             max_message: MOST_MESSAGE,
             handling: Handling::OneAtATime,
             stop_word: None,
+            manner: Manner::default(),
             options: Vec::new(),
             send: Vec::new(),
             tftp: if kind == ProgramKind::TftpServer { Tftp::of_server() } else { Tftp::default() },

@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 
 use super::failure;
 use super::framed::{self, Incoming};
+use super::manner::{Said, StopAt};
 use super::reply::{Answer, Reply};
 use super::run::Run;
 use super::socket::{Endpoint, Held, Use};
@@ -11,53 +12,101 @@ use crate::net;
 use crate::text;
 use crate::trace::Tracer;
 
+/// What becomes of a message: whoever takes it says whether the connection goes on.
+pub(super) type Send<'send> = dyn FnMut(&[u8]) -> bool + 'send;
+
+/// How far the conversation of one connection is, whichever way its bytes are moved.
+#[derive(Debug)]
+pub(super) struct Course {
+    incoming: Incoming,
+    /// How many messages are answered still, where that is limited.
+    left: Option<u32>,
+}
+
+impl Course {
+    pub(super) fn new(run: &Run) -> Self {
+        Self { incoming: Incoming::new(run), left: run.spec.manner.messages }
+    }
+
+    /// Answers the messages that are whole with `received`; returns whether the connection goes on.
+    pub(super) fn received(&mut self, run: &Run, on: &Tracer, endpoint: &Endpoint, received: &[u8], send: &mut Send<'_>) -> bool {
+        let left = &mut self.left;
+        let each = |message: &[u8]| {
+            let goes_on = answer(run, on, endpoint, message, send);
+            *left = left.map(|left| left.saturating_sub(1));
+            if goes_on && *left != Some(0) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        };
+        self.incoming.take(on, endpoint, received, each).is_continue()
+    }
+
+    /// The peer has ended its side.
+    pub(super) fn ended(&mut self, run: &Run, on: &Tracer, endpoint: &Endpoint, buffer: &mut [u8]) {
+        self.incoming.end(on, endpoint);
+        spin(run, on, endpoint, buffer);
+    }
+}
+
 /// Serves the peer of an accepted socket until the connection is over, and closes it.
 pub(super) fn serve(run: &Run, on: &Tracer, held: Held) {
     let mut buffer = run.buffer();
-    let mut incoming = Incoming::new(run);
-    while !run.is_over(&held) {
+    let mut course = Course::new(run);
+    let mut send = |message: &[u8]| send(run, on, &held, message);
+    let mut goes_on = greet(run, on, &held, &mut send) && course.left != Some(0);
+    while goes_on && !run.is_over(&held) {
         match held.socket.recv(on, &mut buffer) {
             Ok(0) => {
-                incoming.end(on, &held);
-                break;
+                course.ended(run, on, &held, &mut buffer);
+                goes_on = false;
             }
-            Ok(count) => {
-                let received = buffer.get(..count).unwrap_or_default();
-                let goes_on = |on_with: bool| if on_with { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
-                if incoming.take(on, &held, received, |message| goes_on(answer(run, on, &held, message))).is_break() {
-                    break;
-                }
-            }
+            Ok(count) => goes_on = course.received(run, on, &held, buffer.get(..count).unwrap_or_default(), &mut send),
             Err(error) if failure::is_interruption(&error) => {}
-            Err(error) if failure::is_timeout(&error) && !run.is_over(&held) => {
-                if !waits_on(run, on, &held) {
-                    break;
-                }
-            }
+            Err(error) if failure::is_timeout(&error) && !run.is_over(&held) => goes_on = waits_on(run, on, &held),
             Err(error) => {
                 run.met_on(&held, &error);
-                break;
+                goes_on = false;
             }
         }
     }
     held.close(on);
 }
 
+/// Greets a new peer; returns whether the connection goes on.
+pub(super) fn greet(run: &Run, on: &Tracer, endpoint: &Endpoint, send: &mut Send<'_>) -> bool {
+    match run.spec.manner.greeting.as_ref().map(|greeting| greeting.bytes_in(run.spec.manner.charset)) {
+        None => true,
+        Some(Ok(greeting)) => send(&greeting),
+        Some(Err(error)) => {
+            endpoint.tell(on, error.message());
+            true
+        }
+    }
+}
+
+/// The peer has ended its side, so recv returns 0 bytes at once, however often it is called: shows that, as often as is stated.
+fn spin(run: &Run, on: &Tracer, endpoint: &Endpoint, buffer: &mut [u8]) {
+    let spins = run.spec.manner.spin;
+    let turns = (0..spins).take_while(|_| !run.is_over(endpoint) && matches!(endpoint.socket.recv(on, buffer), Ok(0))).count();
+    if turns > 0 {
+        endpoint.tell(on, text!("program-told-spin", count = turns));
+    }
+}
+
 /// Answers what was received; returns whether the connection goes on.
-fn answer(run: &Run, on: &Tracer, endpoint: &Endpoint, received: &[u8]) -> bool {
-    if run.is_over(endpoint) || is_stop_word(run, received) {
+fn answer(run: &Run, on: &Tracer, endpoint: &Endpoint, received: &[u8], send: &mut Send<'_>) -> bool {
+    let is_last = is_stop_word(run, received);
+    if run.is_over(endpoint) || is_last && run.spec.manner.stop_at != StopAt::Answered {
         return false;
     }
-    let Answer { bytes, told } = run.spec.reply.answer(received);
+    let Answer { bytes, told } = run.spec.reply.answer(received, run.spec.manner.charset);
     if let Some(told) = told {
         endpoint.tell(on, told);
     }
-    bytes.is_none_or(|bytes| send(run, on, endpoint, &bytes))
+    bytes.is_none_or(|bytes| send(&run.spec.manner.prefixed("", &bytes))) && !is_last
 }
 
-/// Whether what was received is the stop word: exactly, as the tutorials compare it.
-pub(super) fn is_stop_word(run: &Run, received: &[u8]) -> bool {
-    run.spec.stop_word.as_ref().is_some_and(|word| received == word.as_bytes())
+/// Whether what was received, or stands in the lab file, is the stop word.
+pub(super) fn is_stop_word(run: &Run, bytes: &[u8]) -> bool {
+    run.spec.stop_word.as_ref().is_some_and(|word| run.spec.manner.is_word(word, bytes, Said::Exactly))
 }
 
 /// Sends a whole message in its frame; returns whether the connection can go on. What was sent in part cannot be taken back, so a stream on which the rest was

@@ -8,6 +8,7 @@ use super::failure;
 use super::run::{Run, tell};
 use super::socket::{Endpoint, Held, Use};
 use super::spec::Handling;
+use super::state::Phase;
 use super::stream;
 use crate::net::{self, TracedSocket};
 use crate::text;
@@ -15,6 +16,8 @@ use crate::trace::{Address, Family, Origin, Tracer};
 
 /// How long a server that cannot accept (no descriptors, no memory) leaves the queue alone before it tries again.
 const REST: Duration = Duration::from_millis(100);
+/// As long as the connections last.
+const FOR_EVER: Duration = Duration::from_secs(u32::MAX as u64);
 
 pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
     let Some(listener) = run.open(on, family(run.spec.bind), Use::Listener) else { return };
@@ -44,9 +47,13 @@ fn listen(run: &Run, on: &Tracer, listener: &Endpoint) -> Result<(), net::Error>
 
 fn accept_all(run: &Arc<Run>, on: &Tracer, listener: &Endpoint) {
     let mut told = false;
-    while !run.is_stopping() {
+    let mut left = run.spec.manner.connections;
+    while left != Some(0) && !run.is_stopping() {
         match listener.socket.accept(on) {
-            Ok((socket, peer)) => welcome(run, on, socket, peer),
+            Ok((socket, peer)) => {
+                welcome(run, on, socket, peer);
+                left = left.map(|left| left - 1);
+            }
             Err(error) if failure::is_interruption(&error) => {}
             Err(error) if failure::is_timeout(&error) => {
                 if !std::mem::replace(&mut told, true) {
@@ -62,6 +69,8 @@ fn accept_all(run: &Arc<Run>, on: &Tracer, listener: &Endpoint) {
             }
         }
     }
+    // Connections that have threads of their own are served to their end.
+    run.wait(FOR_EVER, |inner| inner.state.phase >= Phase::Stopping || inner.is_only_socket(listener.socket.id()));
 }
 
 /// Whether accept will never succeed again: the socket does not listen. Anything else passes: a client that gave up, or a lack of descriptors or memory.
@@ -71,6 +80,7 @@ fn is_final(error: &net::Error) -> bool {
 
 /// Serves a new connection, as the handling says.
 fn welcome(run: &Arc<Run>, on: &Tracer, socket: TracedSocket, peer: Address) {
+    let notice = run.spec.manner.notice_of(&peer.to_string());
     let held = run.hold(socket, Use::Connection(peer));
     for (option, value) in run.spec.options.iter().filter(|(option, _)| option.inherited == Some(false)) {
         run.set_option(on, &held, option, value);
@@ -78,6 +88,9 @@ fn welcome(run: &Arc<Run>, on: &Tracer, socket: TracedSocket, peer: Address) {
     if run.spec.bind.is_none_or(|address| address.ip().is_unspecified()) {
         // Only the connection knows which of this machine's addresses its peer asked. What fails stands in the row.
         held.socket.local_address(&on.on_behalf_of(Origin::Lab)).ok();
+    }
+    if let Some(notice) = notice {
+        held.tell(on, text!("program-told-notice", notice = notice));
     }
     match run.spec.handling {
         Handling::OneAtATime => stream::serve(run, on, held),

@@ -28,11 +28,12 @@ use crate::trace::{Address, Origin, Tracer};
 const FOR_EVER: Duration = Duration::from_secs(u32::MAX as u64);
 
 pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
-    if run.to.is_none() && !run.spec.send.is_empty() {
+    if run.to.is_none() && run.spec.send.iter().any(|outgoing| outgoing.to.is_none()) {
         run.has_failed(text!("program-no-target").into());
         return;
     }
-    let address = run.to.as_ref().and_then(Address::ip).or(run.spec.bind);
+    let known = run.to.clone().or_else(|| run.contact(&run.spec.manner.contacts.first()?.name));
+    let address = known.as_ref().and_then(Address::ip).or(run.spec.bind);
     let Some(socket) = run.open(on, family(address), Use::Datagrams(run.to.clone())) else { return };
     match bind(run, on, &socket) {
         Ok(()) => talk(run, on, &socket),
@@ -57,8 +58,15 @@ fn bind(run: &Run, on: &Tracer, endpoint: &Endpoint) -> Result<(), net::Error> {
 fn talk(run: &Run, on: &Tracer, endpoint: &Endpoint) {
     let mut buffer = run.buffer();
     let exchange = |outgoing: &Outgoing, bytes: &Bytes| {
-        let Some(to) = &run.to else { return ControlFlow::Break(()) };
-        match endpoint.send_to(run, on, bytes, to) {
+        let to = match &outgoing.to {
+            Some(name) => run.contact(name),
+            None => run.to.clone(),
+        };
+        let Some(to) = to else {
+            run.has_failed(text!("program-no-target").into());
+            return ControlFlow::Break(());
+        };
+        match endpoint.send_to(run, on, bytes, &to) {
             // A datagram that could not be sent gets no reply; the next may fare better.
             Err(error) => run.met_on(endpoint, &error),
             Ok(_) if outgoing.wait_reply => receive(run, on, endpoint, &mut buffer, text!("program-told-no-reply"))?,

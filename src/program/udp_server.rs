@@ -1,10 +1,11 @@
 //! udp-server: answers each datagram to its sender.
 //!
-//! An empty datagram is a message like any other, not an end. Errors that tell what became of an earlier answer are survived.
+//! An empty datagram is a message like any other, and no end unless that is asked for. Errors that tell what became of an earlier answer are survived.
 
 use std::sync::Arc;
 
 use super::failure;
+use super::manner::StopAt;
 use super::reply::Answer;
 use super::run::Run;
 use super::socket::{Endpoint, Use};
@@ -34,17 +35,25 @@ fn bind(run: &Run, on: &Tracer, endpoint: &Endpoint) -> Result<(), net::Error> {
 fn answer_all(run: &Run, on: &Tracer, endpoint: &Endpoint) {
     let mut buffer = run.buffer();
     let mut told = false;
-    while !run.is_over(endpoint) {
+    let mut left = run.spec.manner.messages;
+    while left != Some(0) && !run.is_over(endpoint) {
         match endpoint.socket.recv_from(on, &mut buffer) {
             // What wakes a thread that is to end looks like an empty datagram.
             Ok(_) if run.is_over(endpoint) => return,
             Ok((count, from, flags)) => {
                 tell_if_cut(on, endpoint, flags, buffer.len());
                 let received = buffer.get(..count).unwrap_or_default();
-                if stream::is_stop_word(run, received) {
+                if let Some(notice) = run.spec.manner.notice_of(&from.to_string()) {
+                    endpoint.tell(on, text!("program-told-notice", notice = notice));
+                }
+                let is_last = stream::is_stop_word(run, received) || received.is_empty() && run.spec.manner.stop_empty;
+                if !is_last || run.spec.manner.stop_at == StopAt::Answered {
+                    answer(run, on, endpoint, received, &from);
+                }
+                if is_last {
                     return;
                 }
-                answer(run, on, endpoint, received, &from);
+                left = left.map(|left| left - 1);
             }
             Err(error) if failure::is_timeout(&error) => {
                 if !std::mem::replace(&mut told, true) {
@@ -70,12 +79,12 @@ pub(super) fn tell_if_cut(on: &Tracer, endpoint: &Endpoint, flags: Flags, size: 
 
 fn answer(run: &Run, on: &Tracer, endpoint: &Endpoint, received: &[u8], from: &Address) {
     endpoint.heard_from(from);
-    let Answer { bytes, told } = run.spec.reply.answer(received);
+    let Answer { bytes, told } = run.spec.reply.answer(received, run.spec.manner.charset);
     if let Some(told) = told {
         endpoint.tell(on, told);
     }
     if let Some(bytes) = bytes
-        && let Err(error) = endpoint.send_to(run, on, &bytes, from)
+        && let Err(error) = endpoint.send_to(run, on, &run.spec.manner.prefixed("", &bytes), from)
     {
         run.met_on(endpoint, &error);
     }

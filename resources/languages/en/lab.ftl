@@ -110,6 +110,11 @@ lab-expected-errno = the name of an error as in C, such as "ECONNREFUSED"
 lab-expected-options = a table such as {"{"} SO_REUSEADDR = true, SO_RCVTIMEO = "5s" {"}"}
 lab-expected-option = the name of an option as in C, such as SO_REUSEADDR
 lab-expected-option-value = one value for { $option }
+lab-expected-contacts = a table such as {"{"} "Ann" = "127.0.0.1:8081" {"}"}
+lab-expected-contact = one of the contacts: { $contacts }
+lab-expected-charset = a character set that has all characters of what is sent, such as "UTF-8"
+lab-contact-name = a contact cannot be called “{ $name }”
+lab-contact-unknown = there is no contact called { $name }
 lab-expected-set = program.key=value, such as server.bind=127.0.0.1:0
 
 ## Files
@@ -132,6 +137,21 @@ lab-field-handling = Whether clients are served one after the other or each by a
 lab-field-framing = By what messages are told apart in the stream, both ways: none, fixed, delimiter, length or line. Each reply is about one message.
 lab-field-max-message = The bytes of the longest message that it takes where it has a framing. A longer one is told and skipped.
 lab-field-stop-word = A message that ends the connection it comes on. A client that sends or receives it ends.
+lab-field-charset = The character set of its text: of what it sends, greets with, answers always, and reverses.
+lab-field-greeting = What it sends to each new peer, before its first recv.
+lab-field-notice = What the log tells of each new peer (TCP) or each datagram (UDP), with the peer's address in the place of {"{}"}.
+lab-field-prefix = What stands before each message it sends: a format of strftime such as [%c]: with the contact's name in the place of {"{}"}. The stop word stands alone.
+lab-field-connections = How many connections it accepts before it closes its listener and ends. Without it any number.
+lab-field-messages = How many messages it takes of each connection before it closes it; 0 closes it at once. Without it any number.
+lab-field-messages-udp = How many datagrams it takes before it ends. Without it any number.
+lab-field-spin = How often it calls recv again after the peer has ended its side: what a loop does that never looks for 0 bytes.
+lab-field-contacts = Whom it can talk to by name. Several names may have one address.
+lab-field-skip-empty = Whether empty messages are left unsent.
+lab-field-stop-empty = Whether an empty datagram ends it.
+lab-field-stop-case = How the stop word is compared: exact, either (in capitals or not), or typed: exactly what is received, either what a person types.
+lab-field-stop-at-server = What becomes of the stop word: received ends the connection unanswered, answered answers it first.
+lab-field-stop-at-client = What becomes of the stop word: sent ends the client when it has gone, typed ends it in its place, returned ends it when it comes back.
+lab-field-send-to = The contact it goes to.
 lab-field-options = Socket options by their names in C, set in this order before anything else is done with the socket.
 lab-field-expect = Errors that belong to the lesson: they do not fail the run.
 lab-field-send = What it sends by itself, in this order. With nothing to send it stays connected and sends what a person types.

@@ -19,6 +19,15 @@ program-told-send-timeout = The send timeout passed when { $sent } of { $all } b
 program-told-truncated = The datagram is longer than the { $size } B of the buffer: the rest of it is gone. Raise the receive size.
 program-told-more-broken = { $count } broken messages of this stream were told. What else is broken in it is not.
 program-told-no-thread = The system gave no thread for { $socket }: { $error }. The connection is closed.
+program-told-not-charset = What was received is no text in { $charset }: it is answered unchanged.
+program-told-notice = Note: { $notice }
+program-told-kept = The stop word ends the client and is not sent.
+program-told-skipped = An empty message is not sent.
+program-told-talk-over = The talk with { $name } is over.
+program-told-spin = { $count ->
+        [one] recv returned 0 bytes once more, at once
+       *[other] recv returned 0 bytes { $count } more times, at once
+    }: a loop that does not look for 0 never ends, and keeps a processor busy.
 program-told-gone = { $socket } is not open any more.
 program-told-no-socket = No socket is open: { $option } is set on none.
 program-told-nobody = There is nobody to send to.

@@ -106,6 +106,11 @@ lab-expected-errno = C 中的错误名称，例如 "ECONNREFUSED"
 lab-expected-options = 表，例如 {"{"} SO_REUSEADDR = true, SO_RCVTIMEO = "5s" {"}"}
 lab-expected-option = C 中的选项名称，例如 SO_REUSEADDR
 lab-expected-option-value = { $option } 的一个值
+lab-expected-contacts = 一个表，例如 {"{"} "小明" = "127.0.0.1:8081" {"}"}
+lab-expected-contact = 其中一个联系人：{ $contacts }
+lab-expected-charset = 包含所发送的全部字符的字符集，例如 "UTF-8"
+lab-contact-name = 联系人不能叫“{ $name }”
+lab-contact-unknown = 没有名为 { $name } 的联系人
 lab-expected-set = program.key=value，例如 server.bind=127.0.0.1:0
 
 ## Files
@@ -128,6 +133,21 @@ lab-field-handling = 逐个服务客户端，还是每个客户端各用一个�
 lab-field-framing = 双向的字节流中用什么区分消息：none、fixed、delimiter、length 或 line。每条消息各有一个应答。
 lab-field-max-message = 有分帧方式时最多接受多少字节的消息。更长的消息会被指出并跳过。
 lab-field-stop-word = 收到这条消息就结束所在的连接。发送或收到它的客户端随之结束。
+lab-field-charset = 文本使用的字符集：发送的内容、问候语、固定回复和反转都用它。
+lab-field-greeting = 在第一次 recv 之前向每个新对端发送的内容。
+lab-field-notice = 每来一个新对端（TCP）或一个数据报（UDP）时写入日志的一句话，{"{}"} 处是对端的地址。
+lab-field-prefix = 放在每条发出的消息之前：strftime 格式，例如 [%c]:，{"{}"} 处是联系人的名字。结束词之前不加。
+lab-field-connections = 接受多少个连接后关闭监听套接字并结束。不写则不限。
+lab-field-messages = 每个连接收多少条消息后关闭；0 表示立即关闭。不写则不限。
+lab-field-messages-udp = 收多少个数据报后结束。不写则不限。
+lab-field-spin = 对端结束发送后再调用多少次 recv：从不检查 0 字节的循环就会这样。
+lab-field-contacts = 可以按名字对话的人。几个名字可以共用一个地址。
+lab-field-skip-empty = 空消息是否不发送。
+lab-field-stop-empty = 空数据报是否使它结束。
+lab-field-stop-case = 怎样比较结束词：exact 完全相同，either 不分大小写，typed 表示收到的须完全相同、人输入的不分大小写。
+lab-field-stop-at-server = 怎样处理结束词：received 不回复就结束连接，answered 先回复再结束。
+lab-field-stop-at-client = 怎样处理结束词：sent 发送后结束，typed 不发送就结束，returned 等它返回后结束。
+lab-field-send-to = 发给哪个联系人。
 lab-field-options = 以 C 中的名称写出的套接字选项，在对套接字做其他事情之前按此顺序设置。
 lab-field-expect = 属于课程内容的错误：它们不算运行失败。
 lab-field-send = 它自行按此顺序发送的内容。没有内容时保持连接，发送人输入的内容。

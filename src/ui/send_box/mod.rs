@@ -297,6 +297,7 @@ fn named(to: &SendTo) -> String {
         SendTo::All => String::new(),
         SendTo::Socket(socket) => socket.to_string(),
         SendTo::Address(address) => address.to_string(),
+        SendTo::Contact(name) => name.clone(),
     }
 }
 
