@@ -173,9 +173,7 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
         | Command::HideBefore
         | Command::ShowEarlier
         | Command::Mark => run_in_log(app, ctx, command),
-        Command::LogView => app.open.view = View::Log,
-        Command::PeersView => app.open.view = View::Peers,
-        Command::TransfersView => app.open.view = View::Transfers,
+        Command::LogView | Command::PeersView | Command::TransfersView | Command::PacketLadder => show_view(app, command),
         Command::Language => {
             let next = match app.shell.settings.language {
                 Language::English => Language::Chinese,
@@ -199,6 +197,19 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
         Command::Keys => app.shell.overlays.toggle(ctx, Overlay::Keys),
         Command::Notices => app.shell.overlays.toggle(ctx, Overlay::Notices),
         Command::About => app.shell.overlays.toggle(ctx, Overlay::About),
+    }
+}
+
+fn show_view(app: &mut App, command: Command) {
+    let before = app.open.view;
+    app.open.view = match command {
+        Command::LogView => View::Log,
+        Command::PeersView => View::Peers,
+        _ => View::Transfers,
+    };
+    if command == Command::PacketLadder {
+        // From elsewhere it shows; here it turns between packets and figures.
+        app.open.transfers.has_ladder = before != View::Transfers || !app.open.transfers.has_ladder;
     }
 }
 

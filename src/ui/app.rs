@@ -83,7 +83,7 @@ impl Open {
             drafts: Drafts::default(),
             send_box: SendBox::default(),
             peers: Peers::default(),
-            transfers: TransfersView::default(),
+            transfers: TransfersView::new(desk.store(), waker)?,
             view: View::default(),
             details: Details::new(desk.store(), waker)?,
             talk: None,
@@ -229,6 +229,7 @@ impl App {
         self.open.log.is_settled()
             && self.open.details.is_settled(&self.open.log, newest)
             && self.open.counting.counted().activity.read() >= newest
+            && self.open.transfers.is_settled(newest)
             && self.open.talk.as_ref().is_none_or(|talk| talk.is_settled(newest))
     }
 }
@@ -525,7 +526,12 @@ fn program(
     CentralPanel::default().frame(flat(look.roles.surface)).show(ui, |ui| {
         match (view, line) {
             (View::Peers, Some(line)) => return open.peers.show(ui, scene, line, &mut open.send_box, look, actions),
-            (View::Transfers, Some(line)) => return open.transfers.show(ui, line, look),
+            (View::Transfers, Some(line)) => {
+                if let Some(n) = open.transfers.show(ui, scene, line, open.log.chosen, look) {
+                    open.log.choose(n);
+                }
+                return;
+            }
             _ => {}
         }
         let whole = ui.available_rect_before_wrap();

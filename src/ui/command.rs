@@ -8,7 +8,7 @@ use egui_material_icons::icons::{
     ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_BOOKMARK, ICON_CLEAR_ALL, ICON_CLOSE, ICON_CONTENT_COPY, ICON_DARK_MODE, ICON_EDIT,
     ICON_FIBER_MANUAL_RECORD, ICON_FILTER_LIST, ICON_FOLDER_OPEN, ICON_FORUM, ICON_HISTORY, ICON_INFO, ICON_KEYBOARD, ICON_NOTE_ADD,
     ICON_NOTIFICATIONS, ICON_PAUSE, ICON_PLAY_ARROW, ICON_REDO, ICON_REPLAY, ICON_SAVE, ICON_SAVE_AS, ICON_SCIENCE, ICON_SEARCH, ICON_STOP,
-    ICON_STOP_CIRCLE, ICON_TRANSLATE, ICON_UNDO, ICON_VERTICAL_ALIGN_BOTTOM, ICON_ZOOM_IN, ICON_ZOOM_OUT,
+    ICON_STOP_CIRCLE, ICON_SWAP_VERT, ICON_TRANSLATE, ICON_UNDO, ICON_VERTICAL_ALIGN_BOTTOM, ICON_ZOOM_IN, ICON_ZOOM_OUT,
 };
 
 use super::scene::Scene;
@@ -107,6 +107,8 @@ pub(crate) enum Command {
     PeersView,
     /// Show the view of transfers.
     TransfersView,
+    /// Show the packets of the chosen transfer as a ladder, or its figures again.
+    PacketLadder,
     /// The next language.
     Language,
     /// Light or dark.
@@ -239,6 +241,7 @@ commands! {
     View LogView: "ui-command-log", "ui-command-log-tip", None, keys(Modifiers::ALT, Key::Num1);
     View PeersView: "ui-command-peers", "ui-command-peers-tip", None, keys(Modifiers::ALT, Key::Num2);
     View TransfersView: "ui-command-transfers", "ui-command-transfers-tip", None, keys(Modifiers::ALT, Key::Num3);
+    View PacketLadder: "ui-command-ladder", "ui-command-ladder-tip", Some(ICON_SWAP_VERT), keys(Modifiers::ALT, Key::Num4);
     View Language: "ui-command-language", "ui-command-language-tip", Some(ICON_TRANSLATE), keys(Modifiers::COMMAND, Key::L);
     View Theme: "ui-command-theme", "ui-command-theme-tip", Some(ICON_DARK_MODE), keys(Modifiers::COMMAND, Key::T);
     View ZoomIn: "ui-command-zoom-in", "ui-command-zoom-in-tip", Some(ICON_ZOOM_IN), keys(Modifiers::COMMAND, Key::Plus);
@@ -393,7 +396,9 @@ impl Command {
             Self::Mark if now.is_recorded => Some(text!("ui-mark-recorded")),
             Self::Mark if !now.log.chosen => Some(text!("ui-mark-none")),
             _ if self.place().is_some_and(|place| place >= now.programs) => Some(text!("ui-not-now-fewer")),
-            Self::TransfersView if !now.chosen.as_ref().is_some_and(|chosen| chosen.speaks_tftp) => Some(text!("ui-not-now-no-tftp")),
+            Self::TransfersView | Self::PacketLadder if !now.chosen.as_ref().is_some_and(|chosen| chosen.speaks_tftp) => {
+                Some(text!("ui-not-now-no-tftp"))
+            }
             Self::Converse if now.socket.is_none() => Some(text!("ui-not-now-no-socket")),
             _ => None,
         }

@@ -105,9 +105,7 @@ impl Window {
 
     /// A window with the lab or the recording in `file`.
     pub(crate) fn of_file(file: &Path) -> Self {
-        Self::build(SIZE, Theme::Light, |ctx| {
-            App::of_file(ctx, file, Language::English, Arc::new(Nobody)).expect("a file to open")
-        })
+        Self::build(SIZE, Theme::Light, |ctx| App::of_file(ctx, file, Language::English, Arc::new(Nobody)).expect("a file to open"))
     }
 
     /// Draws frames until a widget of which `label` is the whole name is there.

@@ -9,6 +9,7 @@ mod framing;
 mod harness;
 mod journeys;
 mod labs;
+mod ladder;
 mod log;
 mod long;
 mod pictures;

@@ -7,7 +7,7 @@ use crate::wire::tftp::{ErrorCode, HEADER, OptionName, Options, Packet};
 const WRAP: u64 = 1 << 16;
 
 /// The block that `number` on the wire stands for, where `near` is the last one: numbers begin again after 65 535.
-fn unwrapped(near: u64, number: u16) -> u64 {
+pub(super) fn unwrapped(near: u64, number: u16) -> u64 {
     let same = near - near % WRAP + u64::from(number);
     let candidates = [same.checked_sub(WRAP), Some(same), same.checked_add(WRAP)];
     candidates.into_iter().flatten().min_by_key(|block| block.abs_diff(near)).unwrap_or(same)
@@ -17,6 +17,12 @@ impl Transfer {
     /// Takes in a packet of the transfer. `length` is that of the datagram: its end may not have been kept. `now` is when the call returned.
     pub(super) fn take(&mut self, packet: &Packet<'_>, is_sent: bool, length: u64, now: u64) {
         self.last = now;
+        if is_sent && self.doubles > 0 {
+            self.doubles -= 1;
+            if self.doubles == 0 {
+                return;
+            }
+        }
         match packet {
             Packet::Rrq(request) | Packet::Wrq(request) => self.asks(request.options, is_sent),
             Packet::Oack(options) => self.grants(*options, is_sent),
@@ -123,6 +129,13 @@ const POINTS: usize = 240;
 const STEP: u64 = 1_000_000;
 
 impl Pace {
+    /// Forgets that more than `bytes` were across.
+    pub(super) fn back_to(&mut self, bytes: u64) {
+        while self.points.last().is_some_and(|(_, across)| *across > bytes) {
+            self.points.pop();
+        }
+    }
+
     /// Takes in that `bytes` were across after `time` nanoseconds.
     fn take(&mut self, time: u64, bytes: u64) {
         let step = self.step.max(STEP);

@@ -4,9 +4,14 @@
 //! makes the two differ, and that is the lesson. Only programs that speak TFTP are looked at.
 
 mod course;
+mod faults;
+mod ladder;
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
+use self::faults::{Before, Late};
+use self::ladder::Counted;
+pub use self::ladder::{Ladder, MOST_RUNGS, Rung, RungMark, Step};
 use super::address::Address;
 use super::call::{Args, Call, Direction};
 use super::names::Names;
@@ -58,6 +63,12 @@ pub struct Transfer {
     pub gaps: u64,
     /// Packets that had no place.
     pub strays: u64,
+    /// Packets that the lab let be lost at this end, either way.
+    pub dropped: u64,
+    /// Packets that it let go or come twice.
+    pub doubled: u64,
+    /// Packets that it held back.
+    pub delayed: u64,
     /// The number of the row in which it began: the request, as this end sent or received it.
     pub row: u64,
     /// When that was, in nanoseconds on the clock of the trace.
@@ -72,6 +83,10 @@ pub struct Transfer {
     final_block: Option<(u64, u64)>,
     /// Whether there was an ACK: the first may be that of block 0.
     has_acked: bool,
+    /// How many rows of sending are still to come of a packet that the lab sends twice.
+    doubles: u64,
+    /// Where it stood before the last packet came.
+    before: Option<Before>,
 }
 
 /// How a transfer ended.
@@ -147,6 +162,10 @@ pub struct Transfers {
     by_end: HashMap<Key, u64>,
     born: u64,
     forgotten: u64,
+    /// The packets that are held back at their end.
+    late: Vec<Late>,
+    /// The packets of the one that is followed.
+    ladder: Option<Box<Ladder>>,
 }
 
 impl Transfers {
@@ -166,6 +185,11 @@ impl Transfers {
             self.read = record.n;
             self.take(record);
         }
+    }
+
+    /// Up to which row was read.
+    pub const fn read(&self) -> u64 {
+        self.read
     }
 
     /// The transfers, the oldest first, with numbers that stay.
@@ -188,12 +212,16 @@ impl Transfers {
             Kind::Life(Life::ProgramStarted { kind, .. }) if is_tftp(kind) => drop(self.programs.insert(record.program)),
             Kind::Life(Life::ProgramEnded) => self.leave(|transfer| transfer.program == record.program),
             Kind::Call(call, args) if self.programs.contains(&record.program) => self.take_call(record, *call, args),
+            Kind::Fault(fault) if self.programs.contains(&record.program) => self.take_fault(record, fault),
             _ => {}
         }
     }
 
     fn take_call(&mut self, record: &Record, call: Call, args: &Args) {
         let Some(socket) = record.socket else { return };
+        if !self.late.is_empty() {
+            self.release(socket, record.t0);
+        }
         match (call, args, record.direction(), &record.payload) {
             (Call::Connect, Args::Address(peer), ..) if record.errno().is_none() => drop(self.connected.insert(socket, peer.clone())),
             (Call::Close, ..) => {
@@ -213,21 +241,30 @@ impl Transfers {
     fn take_packet(&mut self, record: &Record, socket: SocketId, packet: &Packet<'_>, direction: Direction, peer: Address, length: u64) {
         let is_sent = direction == Direction::Sent;
         let is_request = matches!(packet.opcode(), Opcode::Rrq | Opcode::Wrq);
-        // A client has one transfer on its socket; who answers first from another port is its partner.
-        let client = self.by_end.get(&(socket, None)).copied();
-        let known = client.or_else(|| self.by_end.get(&(socket, Some(peer.clone()))).copied());
+        let known = self.number(socket, &peer);
         match known.and_then(|number| self.kept.get_mut(&number)) {
             Some(transfer) if !is_request || transfer.end.is_none() => {
-                if client.is_some() && !is_request && !joins(transfer, &peer, is_sent) {
+                let before = Counted::of(transfer);
+                if !is_sent {
+                    transfer.note();
+                }
+                if transfer.asks && !is_request && !joins(transfer, &peer, is_sent) {
                     transfer.strays += u64::from(!is_sent);
                 } else {
                     transfer.take(packet, is_sent, length, record.t1);
                 }
+                Self::climb(&mut self.ladder, transfer, before, record, packet, is_sent, length);
             }
             _ if is_request => self.begin(record, socket, packet, is_sent, peer),
             _ if is_sent => self.answer(record, socket, packet, peer, length),
             _ => {}
         }
+    }
+
+    /// The transfer of a socket: a client has one, and who answers first from another port is its partner; of a server's socket, that with this peer.
+    fn number(&self, socket: SocketId, peer: &Address) -> Option<u64> {
+        let client = self.by_end.get(&(socket, None));
+        client.or_else(|| self.by_end.get(&(socket, Some(peer.clone())))).copied()
     }
 
     /// A request: a client's own is a transfer at once, that which a server received may be refused or never answered.
@@ -254,6 +291,9 @@ impl Transfers {
             duplicates: 0,
             gaps: 0,
             strays: 0,
+            dropped: 0,
+            doubled: 0,
+            delayed: 0,
             row: record.n,
             since: record.place(),
             last: record.t1,
@@ -261,9 +301,12 @@ impl Transfers {
             pace: Pace::default(),
             final_block: None,
             has_acked: false,
+            doubles: 0,
+            before: None,
         };
         transfer.take(packet, is_sent, 0, record.t1);
         (transfer.repeated, transfer.duplicates) = (0, 0);
+        Self::climb(&mut self.ladder, &transfer, Counted::of(&transfer), record, packet, is_sent, 0);
         if is_sent {
             self.add((socket, None), transfer);
             return;
@@ -289,7 +332,9 @@ impl Transfers {
         let Some(place) = self.pending.iter().position(|pending| pending.from == from) else { return };
         let Some(Pending { mut transfer, .. }) = self.pending.remove(place) else { return };
         transfer.socket = socket;
+        let before = Counted::of(&transfer);
         transfer.take(packet, true, length, record.t1);
+        Self::climb(&mut self.ladder, &transfer, before, record, packet, true, length);
         self.add((socket, Some(peer)), transfer);
     }
 

@@ -1,7 +1,7 @@
 //! Transfers are read off packets that were written into a trace by hand.
 
 use super::*;
-use crate::trace::{Outcome, Settings, Trace, Tracer};
+use crate::trace::{Fault, FaultKind, Outcome, Settings, Trace, Tracer};
 
 const SERVER: &str = "127.0.0.1:6969";
 const PORT: &str = "127.0.0.1:7000";
@@ -178,4 +178,100 @@ fn many_transfers_stay_few() {
     let mut transfers = Transfers::default();
     transfers.update(trace.store());
     assert_eq!((transfers.all().count(), transfers.forgotten(), transfers.by_end.len()), (MOST, 50, MOST));
+}
+
+/// What the lab lets happen at the end of `pen`.
+fn fault(pen: &Pen, what: FaultKind, direction: Direction, peer: &str, bytes: &[u8]) {
+    pen.tracer.fault(Fault { what, direction, peer: address(peer) }, pen.socket, bytes);
+}
+
+#[test]
+fn what_the_lab_lets_happen_is_counted_and_told_apart_from_what_the_program_does() {
+    use crate::trace::FaultKind::{Delayed, Dropped, Duplicated};
+    use Direction::{Received, Sent};
+    let late = Delayed(std::time::Duration::from_nanos(1));
+    let transfers = seen("tftp-client", |_, pen| {
+        fault(pen, Dropped, Sent, SERVER, b"\0\x01a.img\0octet\0");
+        pen.to(SERVER, b"\0\x01a.img\0octet\0");
+        pen.from(PORT, &data(1, 512));
+        fault(pen, Dropped, Received, PORT, &data(1, 512));
+        pen.from(PORT, &data(1, 512));
+        fault(pen, Dropped, Sent, PORT, &ack(1));
+        pen.from(PORT, &data(1, 512));
+        fault(pen, Duplicated, Sent, PORT, &ack(1));
+        pen.to(PORT, &ack(1));
+        pen.to(PORT, &ack(1));
+        pen.from(PORT, &data(2, 512));
+        fault(pen, Duplicated, Received, PORT, &data(2, 512));
+        pen.to(PORT, &ack(2));
+        pen.from(PORT, &data(3, 6));
+        fault(pen, late, Received, PORT, &data(3, 6));
+        pen.from(PORT, &data(2, 512));
+    });
+    let [transfer] = &transfers[..] else { panic!("{transfers:?}") };
+    assert_eq!((transfer.dropped, transfer.doubled, transfer.delayed), (3, 2, 1));
+    // The request and the ACK of block 1 went again; DATA 1 and twice DATA 2 came again, and not that DATA 1 which the program never saw.
+    assert_eq!((transfer.repeated, transfer.duplicates, transfer.gaps), (2, 3, 0));
+    assert_eq!((transfer.highest, transfer.bytes), (3, 1030));
+}
+
+#[test]
+fn a_ladder_has_every_packet_of_one_end_and_says_what_is_odd_about_it() {
+    use crate::trace::FaultKind::{Delayed, Dropped, Duplicated};
+    use Direction::{Received, Sent};
+    use RungMark::{Again, Ahead, Doubled, Duplicate, First, Late, Stray};
+    let trace = Trace::new(Settings::default()).unwrap();
+    let mut pen = Pen::of(&trace, "tftp-server");
+    // Another transfer of the same program comes before and between.
+    pen.from("127.0.0.1:8100", b"\0\x02other\0octet\0");
+    pen.to("127.0.0.1:8100", &ack(0));
+    let port = pen.socket;
+    pen.from(CLIENT, b"\0\x01a.img\0octet\0");
+    pen.socket = pen.tracer.new_socket();
+    pen.to(CLIENT, &data(1, 512));
+    fault(&pen, Dropped, Sent, CLIENT, &data(1, 512));
+    pen.from(CLIENT, &ack(1));
+    let own = std::mem::replace(&mut pen.socket, port);
+    pen.from("127.0.0.1:8100", &data(1, 512));
+    pen.socket = own;
+    fault(&pen, Delayed(std::time::Duration::from_secs(1)), Sent, CLIENT, &data(2, 512));
+    pen.from(CLIENT, &ack(1));
+    pen.to(CLIENT, &data(2, 512));
+    pen.from(CLIENT, &ack(2));
+    fault(&pen, Dropped, Received, CLIENT, &ack(2));
+    fault(&pen, Duplicated, Sent, CLIENT, &data(2, 512));
+    pen.to(CLIENT, &data(2, 512));
+    pen.to(CLIENT, &data(2, 512));
+    pen.from(CLIENT, &ack(9));
+    pen.close();
+    trace.flush();
+    let mut transfers = Transfers::default();
+    transfers.update(trace.store());
+    let transfer = transfers.all().map(|(_, transfer)| transfer).find(|transfer| transfer.name == "a.img").expect("it is there");
+    let mut watching = Transfers::watching(transfer.program, transfer.row);
+    assert!(!watching.is_over());
+    watching.update(trace.store());
+    assert!(watching.is_over());
+    let ladder = watching.ladder().expect("it is followed");
+    let rungs = ladder.rungs.iter().map(|rung| (rung.direction, rung.step, rung.mark)).collect::<Vec<_>>();
+    let expected = [
+        (Received, Step::Rrq, First),
+        (Sent, Step::Data(1), First),
+        (Sent, Step::Data(1), RungMark::Dropped),
+        (Received, Step::Ack(1), First),
+        (Received, Step::Ack(1), Duplicate),
+        (Sent, Step::Data(2), Late),
+        (Received, Step::Ack(2), RungMark::Dropped),
+        (Sent, Step::Data(2), Again),
+        (Sent, Step::Data(2), Doubled),
+        (Received, Step::Ack(9), Stray),
+    ];
+    assert_eq!(rungs, expected);
+    assert_eq!(ladder.rungs[1].length, 512);
+    assert!(!rungs.iter().any(|(.., mark)| *mark == Ahead));
+    // The same of one row alone.
+    for rung in &ladder.rungs {
+        let scan = trace.store().scan(rung.n).expect("the row");
+        assert_eq!(transfers.rung(trace.store(), &scan.rows()[0]), Some(*rung));
+    }
 }

@@ -4,8 +4,10 @@ use egui::{Frame, Label, Margin, RichText, Ui};
 
 use crate::text;
 use crate::trace::Payload;
+use crate::trace::transfer::{Rung, RungMark};
 use crate::ui::look::Look;
 use crate::ui::theme;
+use crate::ui::transfers::rung;
 use crate::wire::hex;
 use crate::wire::tftp::{Field, fields};
 
@@ -14,11 +16,14 @@ const MOST_BYTES: usize = 16;
 /// How many fields are shown: a hostile packet may have hundreds.
 const MOST_FIELDS: usize = 24;
 
-/// Draws the fields of what `payload` carries.
-pub(super) fn show(ui: &mut Ui, payload: &Payload, look: &Look) {
+/// Draws the fields of what `payload` carries, and what is odd about it as a packet of its transfer.
+pub(super) fn show(ui: &mut Ui, payload: &Payload, rung: Option<&Rung>, look: &Look) {
     ui.add_space(8.0);
     look.heading(ui, &text!("ui-packet"));
     ui.add_space(2.0);
+    if let Some(rung) = rung {
+        odd(ui, rung, look);
+    }
     let fields = fields(&payload.bytes);
     for field in fields.iter().take(MOST_FIELDS) {
         let fill = if field.fault.is_some() { look.roles.error_soft } else { look.roles.sunken };
@@ -33,6 +38,26 @@ pub(super) fn show(ui: &mut Ui, payload: &Payload, look: &Look) {
     if hidden > 0 {
         look.secondary(ui, look.say(&text!("ui-packet-more", count = hidden)));
     }
+}
+
+/// Why it goes or comes once more, or not at all.
+fn odd(ui: &mut Ui, rung: &Rung, look: &Look) {
+    let (Some((words, rule)), Some(icon)) = (rung::oddity(rung.mark), rung::icon(rung.mark)) else { return };
+    let (ink, fill) = match rung.mark {
+        RungMark::Dropped => (look.roles.error, look.roles.error_soft),
+        _ => (look.roles.wait, look.roles.wait_soft),
+    };
+    Frame::new().fill(fill).corner_radius(theme::CORNER).inner_margin(Margin::symmetric(8, 4)).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 1.0;
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            ui.label(RichText::new(icon.codepoint).font(theme::icon(14.0)).color(ink));
+            ui.label(RichText::new(format!("{}: {}", rung::name(rung.step), look.say(&words))).font(theme::strong(12.0)).color(ink));
+        });
+        ui.add(Label::new(RichText::new(look.say(&rule)).font(theme::plain(12.0)).color(look.roles.text2)).wrap());
+    });
+    ui.add_space(3.0);
 }
 
 fn one(ui: &mut Ui, field: &Field, payload: &Payload, look: &Look) {

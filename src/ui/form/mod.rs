@@ -5,6 +5,7 @@
 mod address;
 mod behaviour;
 mod drafts;
+mod faults;
 mod framing;
 mod option_menu;
 mod options;

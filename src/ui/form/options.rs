@@ -6,7 +6,7 @@ use egui_material_icons::icons::ICON_CLOSE;
 
 use super::rows::{entry, show_error};
 use super::tick::tick;
-use super::{Form, Hold};
+use super::{Form, Hold, faults};
 use crate::net::option::{OPTIONS, Opt, ValueKind, by_name};
 use crate::program::Spec;
 use crate::text;
@@ -71,6 +71,8 @@ pub(super) fn show(ui: &mut Ui, head: Rect, form: &mut Form<'_>, look: &Look) {
         show_option(ui, form, option, columns, look);
     }
     add(ui, form, look);
+    // The group of a program that speaks TFTP is short.
+    faults::show(ui, form, look);
 }
 
 fn heads(ui: &Ui, head: Rect, hold: Hold, columns: Columns, look: &Look) {

@@ -72,13 +72,18 @@ pub(super) fn label(key: &str) -> Message {
 pub(super) fn row(ui: &mut Ui, name: &str, tip: &str, look: &Look, control: impl FnOnce(&mut Ui, f32)) {
     ui.horizontal(|ui| {
         ui.set_min_height(theme::FIELD);
-        let (rect, response) = ui.allocate_exact_size(vec2(LABEL, theme::FIELD), Sense::hover());
-        let job = line_of(&[(name, theme::plain(12.0), look.roles.text2)], LABEL);
-        paint_line(ui, rect.left(), rect.center().y, job);
-        response.on_hover_text(tip);
+        label_of(ui, name, tip, LABEL, look);
         let width = ui.available_width();
         control(ui, width);
     });
+}
+
+/// A label of this width.
+pub(super) fn label_of(ui: &mut Ui, name: &str, tip: &str, width: f32, look: &Look) {
+    let (rect, response) = ui.allocate_exact_size(vec2(width, theme::FIELD), Sense::hover());
+    let job = line_of(&[(name, theme::plain(12.0), look.roles.text2)], width);
+    paint_line(ui, rect.left(), rect.center().y, job);
+    response.on_hover_text(tip);
 }
 
 /// A row for a field of the lab file that is typed as text.

@@ -10,8 +10,8 @@ use crate::program::{ProgramKind, Spec};
 use crate::text;
 use crate::ui::look::Look;
 
-/// The fields that every program has, which have rows of their own.
-const ELSEWHERE: [&str; 6] = ["name", "kind", "bind", "connect", "options", "expect"];
+/// The fields that have rows of their own.
+const ELSEWHERE: [&str; 7] = ["name", "kind", "bind", "connect", "options", "expect", "faults"];
 /// The fields about packets and ports: they stand with the socket.
 const OF_SOCKET: [&str; 6] = ["blksize", "windowsize", "timeout", "tsize", "single_port", "max_transfers"];
 

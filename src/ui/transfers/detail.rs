@@ -98,6 +98,16 @@ fn counts(ui: &mut Ui, transfer: &Transfer, look: &Look) {
         );
         count(text!("ui-transfers-gaps"), text!("ui-transfers-gaps-tip"), transfer.gaps.to_string(), transfer.gaps > 0);
         count(text!("ui-transfers-strays"), text!("ui-transfers-strays-tip"), transfer.strays.to_string(), transfer.strays > 0);
+        // What the lab lets happen on purpose is told only where it does.
+        for (words, tip, number) in [
+            (text!("ui-transfers-dropped"), text!("ui-transfers-dropped-tip"), transfer.dropped),
+            (text!("ui-transfers-doubled"), text!("ui-transfers-doubled-tip"), transfer.doubled),
+            (text!("ui-transfers-delayed"), text!("ui-transfers-delayed-tip"), transfer.delayed),
+        ] {
+            if number > 0 {
+                count(words, tip, number.to_string(), true);
+            }
+        }
         count(text!("ui-transfers-elapsed"), text!("ui-transfers-elapsed-tip"), elapsed, false);
     });
 }

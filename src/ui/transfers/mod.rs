@@ -3,27 +3,33 @@
 //! Derived from the packets in the trace alone, so that a recording shows its transfers as a run does. Lays out only the rows in view.
 
 mod detail;
+mod ladder;
+mod reading;
 mod row;
+pub(crate) mod rung;
 
+use std::io;
 use std::sync::Arc;
 
 use egui::{Align, EventFilter, Frame, Key, Layout, Modifiers, Panel, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo};
-use egui_material_icons::icons::{ICON_CANCEL, ICON_FILTER_LIST};
+use egui_material_icons::icons::{ICON_CANCEL, ICON_FILTER_LIST, ICON_SWAP_VERT};
 
-use super::command::{Action, Actions};
+use self::reading::Reading;
+use super::command::{Action, Actions, Command as Order};
 use super::look::Look;
-use super::scene::ProgramLine;
+use super::scene::{ProgramLine, Scene};
 use super::theme;
+use super::waker::Waker;
 use crate::program::Command;
 use crate::text;
-use crate::trace::ProgramId;
 use crate::trace::transfer::{Transfer, Transfers};
+use crate::trace::{ProgramId, Store};
 
 /// The height of a row.
 const ROW: f32 = 28.0;
 
 /// The transfers of the program that is looked at, and where the view stands.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct TransfersView {
     /// What the rows were made of.
     of: Option<(Arc<Transfers>, Option<ProgramId>)>,
@@ -34,6 +40,10 @@ pub(crate) struct TransfersView {
     /// A row that is to be brought into view.
     wanted: Option<usize>,
     offset: f32,
+    /// Whether the packets stand below, in place of the figures.
+    pub(crate) has_ladder: bool,
+    reading: Reading,
+    ladder: ladder::Place,
 }
 
 /// A number of bytes in a unit that keeps it short: `512 B`, `1.43 MB`. MB is 10^6 bytes.
@@ -53,6 +63,31 @@ fn rate(transfer: &Transfer) -> String {
 }
 
 impl TransfersView {
+    /// The transfers of the rows of `store`.
+    ///
+    /// # Errors
+    /// The system's, where it gives no thread.
+    pub(crate) fn new(store: &Arc<Store>, waker: &Waker) -> io::Result<Self> {
+        Ok(Self {
+            of: None,
+            rows: Vec::new(),
+            chosen: None,
+            wanted: None,
+            offset: 0.0,
+            has_ladder: false,
+            reading: Reading::start(store, waker)?,
+            ladder: ladder::Place::default(),
+        })
+    }
+
+    /// Whether the packets that are shown were read up to row `newest`.
+    pub(crate) fn is_settled(&self, newest: u64) -> bool {
+        let transfers = self.transfers();
+        let wanted = self.shown().and_then(|shown| transfers.get(shown)).map(|transfer| (transfer.program, transfer.row));
+        let read = self.reading.read();
+        !self.has_ladder || wanted.is_none() || read.of == wanted && read.is_settled(newest)
+    }
+
     /// Follows the transfers and the chosen program.
     pub(crate) fn update(&mut self, transfers: &Arc<Transfers>, id: Option<ProgramId>) {
         if self.of.as_ref().is_some_and(|(before, of)| Arc::ptr_eq(before, transfers) && *of == id) {
@@ -94,19 +129,35 @@ impl TransfersView {
                 actions.push(Action::Tell(line.spec.name.clone(), Command::Disconnect(transfer.socket)));
             }
         });
+        let row = Order::PacketLadder.row();
+        let tip = format!("{} ({})", look.say(&(row.tooltip)()), ui.ctx().format_shortcut(&row.keys));
+        if look.icon_toggle(ui, ICON_SWAP_VERT, self.has_ladder, &tip).clicked() {
+            actions.push(Action::Run(Order::PacketLadder));
+        }
         let going = self.rows.iter().filter(|number| transfers.get(**number).is_some_and(|transfer| transfer.end.is_none())).count();
         look.secondary(ui, look.say(&text!("ui-transfers-count", going = going, ended = self.rows.len() - going)));
     }
 
-    /// Draws the rows, and below them the chosen one in full.
-    pub(crate) fn show(&mut self, ui: &mut Ui, line: &ProgramLine, look: &Look) {
+    /// Draws the rows, and below them the chosen one in full, or its packets. `row` is the one that is chosen in the log; returns which is to be.
+    pub(crate) fn show(&mut self, ui: &mut Ui, scene: &Scene, line: &ProgramLine, row: Option<u64>, look: &Look) -> Option<u64> {
         let whole = ui.available_rect_before_wrap();
         let transfers = self.transfers();
-        let Some(transfer) = self.shown().and_then(|shown| transfers.get(shown)) else { return nothing(ui, line, look) };
+        let Some(transfer) = self.shown().and_then(|shown| transfers.get(shown)) else {
+            nothing(ui, line, look);
+            return None;
+        };
         let most = (whole.height() * 0.4).max(ROW);
         let height = (self.rows.len() as f32 * ROW).min(most);
         Panel::top("transfers").exact_size(height).resizable(false).frame(Frame::NONE).show(ui, |ui| self.list(ui, &transfers, look));
-        ScrollArea::vertical().id_salt("transfer").auto_shrink(false).show(ui, |ui| detail::show(ui, transfer, look));
+        let of = Some((transfer.program, transfer.row));
+        self.reading.ask(of.filter(|_| self.has_ladder));
+        if !self.has_ladder {
+            ScrollArea::vertical().id_salt("transfer").auto_shrink(false).show(ui, |ui| detail::show(ui, transfer, look));
+            return None;
+        }
+        let read = self.reading.read();
+        let packets = if read.of == of { read.ladder } else { Arc::default() };
+        ladder::show(ui, (&packets, transfer), &scene.names, &mut self.ladder, row, look)
     }
 
     fn list(&mut self, ui: &mut Ui, transfers: &Transfers, look: &Look) {
