@@ -34,7 +34,7 @@ pub use history::History;
 pub use live::live;
 pub use open::{Opened, open};
 pub use read::{LONGEST, Override};
-pub use sample::{SAMPLES, Sample, sample};
+pub use sample::{SAMPLES, Sample, Topic, sample};
 pub use session::{LONGEST_NOTE, ProgramStatus, Session, SessionCommand};
 pub use setting::Setting;
 pub use shape::Shape;

@@ -11,34 +11,88 @@ use crate::text::Message;
 pub struct Sample {
     /// What it is called on the command line; its file is `<name>.toml`.
     pub name: &'static str,
+    /// What it belongs to.
+    pub topic: Topic,
     /// What it is about, in one line.
     pub title: fn() -> Message,
+    /// What to watch in it, in one sentence.
+    pub watch: fn() -> Message,
     /// The lab file.
     pub text: &'static str,
 }
 
+/// What a sample belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Topic {
+    /// Streams.
+    Tcp,
+    /// Datagrams.
+    Udp,
+    /// A person types at one end or at both.
+    People,
+    /// Files by TFTP.
+    Tftp,
+}
+
+impl Topic {
+    /// All of them, in the order in which a person is offered them.
+    pub const ALL: &[Self] = &[Self::Tcp, Self::Udp, Self::People, Self::Tftp];
+
+    /// What it is called.
+    pub const fn title(self) -> Message {
+        match self {
+            Self::Tcp => text!("lab-topic-tcp"),
+            Self::Udp => text!("lab-topic-udp"),
+            Self::People => text!("lab-topic-people"),
+            Self::Tftp => text!("lab-topic-tftp"),
+        }
+    }
+
+    /// Its samples, each with its place in the table.
+    pub fn samples(self) -> impl Iterator<Item = (usize, &'static Sample)> {
+        SAMPLES.iter().enumerate().filter(move |(_, sample)| sample.topic == self)
+    }
+}
+
 macro_rules! samples {
-    ($($name:literal, $title:literal;)*) => {
+    ($($topic:ident $name:literal, $title:literal, $watch:literal;)*) => {
         &[$(Sample {
             name: $name,
+            topic: Topic::$topic,
             title: || text!($title),
+            watch: || text!($watch),
             text: include_str!(concat!("../../resources/labs/", $name, ".toml")),
         },)*]
     };
 }
 
-/// All of them, in the order in which a person is offered them.
+/// All of them, in the order in which a person is offered them: topic by topic.
 pub static SAMPLES: &[Sample] = samples! {
-    "first-echo", "lab-sample-first-echo";
-    "udp-echo", "lab-sample-udp-echo";
-    "upper", "lab-sample-upper";
-    "reverse", "lab-sample-reverse";
-    "time", "lab-sample-time";
-    "chat", "lab-sample-chat";
-    "sticky", "lab-sample-sticky";
-    "tftp-download", "lab-sample-tftp-download";
-    "tftp-upload", "lab-sample-tftp-upload";
-    "tftp-tutorial", "lab-sample-tftp-tutorial";
+    Tcp "first-echo", "lab-sample-first-echo", "lab-watch-first-echo";
+    Tcp "echo-stamped", "lab-sample-echo-stamped", "lab-watch-echo-stamped";
+    Tcp "tcp-or-udp", "lab-sample-tcp-or-udp", "lab-watch-tcp-or-udp";
+    Tcp "time-reply", "lab-sample-time-reply", "lab-watch-time-reply";
+    Tcp "accept-close", "lab-sample-accept-close", "lab-watch-accept-close";
+    Tcp "reverse", "lab-sample-reverse", "lab-watch-reverse";
+    Tcp "upper-once", "lab-sample-upper-once", "lab-watch-upper-once";
+    Tcp "upper-loop", "lab-sample-upper-loop", "lab-watch-upper-loop";
+    Tcp "upper", "lab-sample-upper", "lab-watch-upper";
+    Tcp "one-shot", "lab-sample-one-shot", "lab-watch-one-shot";
+    Tcp "nothing-sent", "lab-sample-nothing-sent", "lab-watch-nothing-sent";
+    Tcp "sticky", "lab-sample-sticky", "lab-watch-sticky";
+    Udp "udp-echo", "lab-sample-udp-echo", "lab-watch-udp-echo";
+    Udp "udp-answer", "lab-sample-udp-answer", "lab-watch-udp-answer";
+    Udp "udp-hello", "lab-sample-udp-hello", "lab-watch-udp-hello";
+    Udp "time", "lab-sample-time", "lab-watch-time";
+    Udp "udp-send", "lab-sample-udp-send", "lab-watch-udp-send";
+    Udp "udp-receive", "lab-sample-udp-receive", "lab-watch-udp-receive";
+    People "chat", "lab-sample-chat", "lab-watch-chat";
+    People "bank-clerk", "lab-sample-bank-clerk", "lab-watch-bank-clerk";
+    People "turns", "lab-sample-turns", "lab-watch-turns";
+    People "contacts", "lab-sample-contacts", "lab-watch-contacts";
+    Tftp "tftp-download", "lab-sample-tftp-download", "lab-watch-tftp-download";
+    Tftp "tftp-upload", "lab-sample-tftp-upload", "lab-watch-tftp-upload";
+    Tftp "tftp-tutorial", "lab-sample-tftp-tutorial", "lab-watch-tftp-tutorial";
 };
 
 /// The sample of that name.
@@ -72,6 +126,8 @@ mod tests {
         for sample in SAMPLES {
             let lab = sample.lab(&[]).unwrap_or_else(|errors| panic!("{errors}"));
             assert!(!lab.programs.is_empty(), "{}", sample.name);
+            let around = SAMPLES.iter().map(|sample| sample.topic).collect::<Vec<_>>();
+            assert!(around.chunk_by(|one, other| one == other).count() == Topic::ALL.len(), "samples of a topic stand together");
             assert_eq!(Lab::parse(&lab.to_toml(), &format!("{}.toml", sample.name)), Ok(lab), "{}", sample.name);
         }
     }

@@ -195,6 +195,7 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
         Command::FoldForm => fold_form(app, ctx),
         Command::Palette => app.shell.overlays.toggle(ctx, Overlay::Palette(Palette::default())),
         Command::Keys => app.shell.overlays.toggle(ctx, Overlay::Keys),
+        Command::Samples => app.shell.overlays.toggle(ctx, Overlay::Samples),
         Command::Notices => app.shell.overlays.toggle(ctx, Overlay::Notices),
         Command::About => app.shell.overlays.toggle(ctx, Overlay::About),
     }

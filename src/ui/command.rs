@@ -65,6 +65,8 @@ pub(crate) enum Command {
     Program9,
     /// A lab without programs.
     New,
+    /// Show all sample labs.
+    Samples,
     /// Ask for a lab or a recording and open it.
     Open,
     /// Save the lab in its file.
@@ -220,6 +222,7 @@ commands! {
     Programs Program8: "ui-command-program" ("8"), "ui-command-program-tip", None, keys(Modifiers::COMMAND, Key::Num8);
     Programs Program9: "ui-command-program" ("9"), "ui-command-program-tip", None, keys(Modifiers::COMMAND, Key::Num9);
     Lab New: "ui-command-new", "ui-command-new-tip", Some(ICON_NOTE_ADD), keys(Modifiers::COMMAND, Key::N);
+    Lab Samples: "ui-command-samples", "ui-command-samples-tip", Some(ICON_SCIENCE), keys(Modifiers::COMMAND, Key::E);
     Lab Open: "ui-command-open", "ui-command-open-tip", Some(ICON_FOLDER_OPEN), keys(Modifiers::COMMAND, Key::O);
     Lab Save: "ui-command-save", "ui-command-save-tip", Some(ICON_SAVE), keys(Modifiers::COMMAND, Key::S);
     Lab SaveAs: "ui-command-save-as", "ui-command-save-as-tip", Some(ICON_SAVE_AS), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::S);

@@ -9,7 +9,6 @@ use super::look::Look;
 use super::scene::Scene;
 use super::theme;
 use super::top_bar::{Menus, item, menu_row};
-use crate::lab::SAMPLES;
 use crate::text;
 
 /// Draws the menu.
@@ -32,13 +31,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene, menus: &mut Menus<'_>, look: &Loo
     item(ui, recording, menus, look, actions);
     path_field(ui, scene.is_recorded(), menus.path, look, actions);
     ui.separator();
-    look.heading(ui, &text!("ui-menu-samples"));
-    for (place, sample) in SAMPLES.iter().enumerate() {
-        if menu_row(ui, " ", &look.say(&(sample.title)()), "", look).clicked() {
-            actions.push(Action::Sample(place));
-            ui.close();
-        }
-    }
+    item(ui, Command::Samples, menus, look, actions);
     recent(ui, &menus.settings.recent, look, actions);
     ui.separator();
     item(ui, Command::Quit, menus, look, actions);

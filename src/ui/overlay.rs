@@ -8,7 +8,7 @@ use super::look::Look;
 use super::notes::Notes;
 use super::palette::Palette;
 use super::scene::Scene;
-use super::{about, keys, theme};
+use super::{about, keys, sample_list, theme};
 use crate::text;
 use crate::text::Message;
 
@@ -21,6 +21,8 @@ pub(crate) enum Overlay {
     Keys,
     /// What was told.
     Notices,
+    /// All sample labs.
+    Samples,
     /// Version and licences.
     About,
 }
@@ -60,6 +62,12 @@ impl Overlays {
             Some(Overlay::Palette(palette)) => palette.show(ctx, scene, now, look, actions),
             Some(Overlay::Keys) => sheet(ctx, "keys", &text!("ui-command-keys"), 760.0, look, |ui| keys::show(ui, look)),
             Some(Overlay::Notices) => sheet(ctx, "notices", &text!("ui-command-notices"), 560.0, look, |ui| notes.list(ui, look)),
+            Some(Overlay::Samples) => {
+                let mut chosen = false;
+                let title = text!("ui-command-samples");
+                let closed = sheet(ctx, "samples", &title, 620.0, look, |ui| chosen = sample_list::sheet(ui, scene, look, actions));
+                closed || chosen
+            }
             Some(Overlay::About) => sheet(ctx, "about", &text!("ui-command-about"), 560.0, look, |ui| about::show(ui, look)),
         };
         if closed {

@@ -81,7 +81,7 @@ fn entries(ctx: &Context, scene: &Scene, now: &Now, look: &Look) -> Vec<Entry> {
     }
     for (place, sample) in SAMPLES.iter().enumerate() {
         let name = text!("ui-palette-sample", lab = (sample.title)());
-        entries.push(Entry::new(&name, look.say(&text!("ui-menu-lab")), Some(ICON_FOLDER_OPEN), Action::Sample(place), look));
+        entries.push(Entry::new(&name, look.say(&(sample.watch)()), Some(ICON_FOLDER_OPEN), Action::Sample(place), look));
     }
     for kind in ProgramKind::ALL {
         let name = text!("ui-palette-add", kind = kind_name(*kind));

@@ -14,6 +14,7 @@ use super::room::Room;
 use super::scene::Scene;
 use super::settings::Settings;
 use super::theme;
+use crate::lab;
 use crate::program::ProgramKind;
 use crate::text;
 use crate::text::Language;
@@ -186,6 +187,20 @@ fn programs_menu(ui: &mut Ui, menus: &Menus<'_>, look: &Look, actions: &mut Acti
             ui.close();
         }
     }
+    ui.separator();
+    look.heading(ui, &text!("ui-menu-samples"));
+    for topic in lab::Topic::ALL {
+        ui.menu_button(look.say(&topic.title()), |ui| {
+            for (place, sample) in topic.samples() {
+                let row = menu_row(ui, " ", &look.say(&(sample.title)()), "", look);
+                if row.on_hover_text(look.say(&(sample.watch)())).clicked() {
+                    actions.push(Action::Sample(place));
+                    ui.close();
+                }
+            }
+        });
+    }
+    item(ui, Command::Samples, menus, look, actions);
 }
 
 fn view_menu(ui: &mut Ui, menus: &Menus<'_>, look: &Look, actions: &mut Actions) {

@@ -249,3 +249,30 @@ fn a_server_becomes_another_kind_and_back() {
     window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     window.until_label("server, TCP server, stopped");
 }
+
+#[test]
+fn habits_unfold_and_tell_what_is_wrong_beside_the_field() {
+    let mut window = Window::of_lab(first_echo(&[]));
+    window.until_label("More habits");
+    assert!(window.query_by_label("Greeting").is_none());
+    window.click("More habits");
+    window.until_label("Greeting");
+    type_anew(&mut window, "Prefix", "[%c] ");
+    type_anew(&mut window, "Takes", "many");
+    window.until_label_contains("messages");
+    type_anew(&mut window, "Takes", "2");
+    type_anew(&mut window, "Stop word", "再见");
+    window.until_label("When met");
+    type_anew(&mut window, "Prefix", "%!");
+    window.until_label_contains("is not a time format");
+}
+
+#[test]
+fn a_lab_with_habits_shows_them_at_once() {
+    let lab = sample("contacts").expect("in the table").lab(&[]).expect("a lab");
+    let mut window = Window::of_lab(lab);
+    window.until_label("Note");
+    window.click("client, UDP client, stopped");
+    window.until_label("Contacts");
+    window.until_label("Skip empty");
+}

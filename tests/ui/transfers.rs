@@ -56,12 +56,15 @@ fn other_programs_have_no_transfers() {
 fn a_sample_is_one_click_away_and_asks_before_it_stops_what_runs() {
     let lab = sample_at("udp-echo", "127.0.0.1:0");
     let mut window = Window::of_lab(lab);
+    assert!(window.query_by_label("Sample lab Reverse").is_none(), "only the topic of the lab is unfolded");
+    window.click("Samples: Streams (TCP)");
     window.click("Sample lab Reverse");
     window.until_label("Reverse");
     let lab = sample_at("chat", "127.0.0.1:0");
     let mut window = Window::of_lab(lab);
     window.key_press(Key::F6);
     window.until_label("server, TCP server, listening");
+    window.click("Samples: Streams (TCP)");
     window.click("Sample lab Reverse");
     window.until_label("A program is running");
     window.run_steps(2);
@@ -71,4 +74,20 @@ fn a_sample_is_one_click_away_and_asks_before_it_stops_what_runs() {
     window.click("Sample lab Reverse");
     window.click("Stop and go on");
     window.until_label("Reverse");
+}
+
+#[test]
+fn every_sample_stands_in_the_sheet_with_what_to_watch() {
+    use socket_lab::lab::SAMPLES;
+    let mut window = Window::of_lab(sample_at("first-echo", "127.0.0.1:0"));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::E);
+    window.until_label("Streams (TCP)");
+    for sample in SAMPLES {
+        let words = format!("{}. {}", (sample.title)(), (sample.watch)());
+        assert!(window.query_by_label(&words).is_some(), "{words}");
+    }
+    let hello = SAMPLES.iter().find(|sample| sample.name == "udp-hello").expect("in the table");
+    window.click(&format!("{}. {}", (hello.title)(), (hello.watch)()));
+    window.until_label("Sample lab One datagram each way");
+    window.until_gone("Streams (TCP)");
 }

@@ -537,6 +537,10 @@ ui-sending-no-file = Which file? Its path, from the folder of the lab on
 ui-form-socket = Socket
 ui-form-options = Options
 ui-form-behaviour = Behaviour
+ui-form-habits = More habits
+ui-form-habits-tip = Greeting, prefix, how many connections and messages, character set, and what else the programs of textbooks do
+ui-form-yes = yes
+ui-form-no = no
 ui-form-locked = set while stopped
 ui-form-locked-tip = The program runs with these values. What is changed here takes effect after a restart.
 ui-form-after-restart = After a restart: { $fields }
@@ -576,7 +580,7 @@ ui-field-greeting = Greeting
 ui-field-notice = Note
 ui-field-prefix = Prefix
 ui-field-connections = Accepts
-ui-field-messages = Messages
+ui-field-messages = Takes
 ui-field-spin = Spin
 ui-field-contacts = Contacts
 ui-field-skip-empty = Skip empty
@@ -991,6 +995,11 @@ ui-packet-more = { $count } more fields
 
 # The sample labs at the left (ui/sample_list), and what is asked before a lab that runs is left (ui/document)
 ui-samples = SAMPLE LABS
+ui-samples-topic = Samples: { $topic }
+ui-samples-all = All samples...
+ui-samples-all-tip = Every sample with what to watch in it
+ui-command-samples = Choose a sample...
+ui-command-samples-tip = Every sample lab with what to watch in it, and its ports
 ui-samples-open = Sample lab { $lab }
 ui-running-title = { $count ->
     [one] A program is running

@@ -501,6 +501,10 @@ ui-sending-no-file = 哪个文件？写出路径，从实验所在的文件夹�
 ui-form-socket = 套接字
 ui-form-options = 选项
 ui-form-behaviour = 行为
+ui-form-habits = 更多习惯
+ui-form-habits-tip = 问候语、前缀、连接数和消息数、字符集，以及教材中的程序还会做的事
+ui-form-yes = 是
+ui-form-no = 否
 ui-form-locked = 停止后可改
 ui-form-locked-tip = 程序正以这些值运行。在这里修改的内容在重新启动后生效。
 ui-form-after-restart = 重新启动后生效：{ $fields }
@@ -933,6 +937,11 @@ ui-packet-more = 还有 { $count } 个字段
 
 # 左侧的示例实验（ui/sample_list），以及离开正在运行的实验前的询问（ui/document）
 ui-samples = 示例实验
+ui-samples-topic = 示例：{ $topic }
+ui-samples-all = 全部示例...
+ui-samples-all-tip = 列出每个示例和它的看点
+ui-command-samples = 选择示例...
+ui-command-samples-tip = 列出每个示例实验、它的看点和端口
 ui-samples-open = 示例实验 { $lab }
 ui-running-title = 有 { $count } 个程序在运行
 ui-running-what = 打开另一个实验会停止它们；这次运行的行除非已经录制，否则会消失。

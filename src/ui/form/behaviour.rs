@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::rows::{choice, label, row, text_row};
-use super::{Form, framing, reply, sending, transfer};
+use super::{Form, framing, manner, reply, sending, transfer};
 use crate::lab::field;
 use crate::program::Handling;
 use crate::text;
@@ -20,8 +20,10 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
         sending::show(ui, form, look);
     }
     transfer::show(ui, form, false, look);
-    text_row(ui, form, "stop_word", look);
-    text_row(ui, form, "expect", look);
+    manner::show(ui, form, look);
+    if field(form.spec().kind, "stop_word").is_none() {
+        text_row(ui, form, "expect", look);
+    }
 }
 
 fn handling(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {

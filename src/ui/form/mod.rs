@@ -7,6 +7,7 @@ mod behaviour;
 mod drafts;
 mod faults;
 mod framing;
+mod manner;
 mod option_menu;
 mod options;
 mod reply;

@@ -172,7 +172,11 @@ fn text_field(ui: &mut Ui, form: &mut Form<'_>, field: &'static Field<Spec>, wid
             form.edit(|spec| clear(spec, field));
         } else {
             let typed = draft.text.trim();
-            let toml = if key == "expect" { expected(typed) } else { typed.to_owned() };
+            let toml = match key {
+                "expect" => expected(typed),
+                "contacts" => contacts(typed),
+                _ => typed.to_owned(),
+            };
             match field.typed(&toml) {
                 Ok(setting) => form.edit(|spec| (field.set)(spec, setting)),
                 Err(error) => draft.error = Some(error),
@@ -191,8 +195,26 @@ fn shown(field: &Field<Spec>, spec: &Spec) -> String {
     if field.key == "expect" {
         return spec.expect.join(", ");
     }
+    let is_plain = |name: &str| !name.contains(['"', '\'', ',', '=', '{', '}', '\\']);
+    if field.key == "contacts" && spec.manner.contacts.iter().all(|contact| is_plain(&contact.name)) {
+        return spec.manner.contacts.iter().map(|contact| format!("{} = {}", contact.name, contact.at)).collect::<Vec<_>>().join(", ");
+    }
     let text = (field.get)(spec).map(|setting| setting.to_text()).unwrap_or_default();
     if matches!(text.as_str(), "[]" | "{}") { String::new() } else { text }
+}
+
+/// Contacts as a person lists them, `Ann = 127.0.0.1:8081, Bob = @server`, in TOML.
+fn contacts(typed: &str) -> String {
+    if typed.starts_with('{') {
+        return typed.to_owned();
+    }
+    let quote = |text: &str| format!("\"{}\"", text.trim().trim_matches('"').replace('\\', "\\\\").replace('"', "\\\""));
+    let entries = typed.split([',', '，']).map(str::trim).filter(|entry| !entry.is_empty());
+    let entries = entries.map(|entry| {
+        let (name, at) = entry.split_once('=').unwrap_or((entry, ""));
+        format!("{} = {}", quote(name), quote(at))
+    });
+    format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
 }
 
 /// One line that is typed. What is held has no border.
@@ -283,6 +305,19 @@ mod tests {
     use super::*;
     use crate::lab::fields_of;
     use crate::program::ProgramKind;
+
+    #[test]
+    fn contacts_are_listed_as_people_do() {
+        let field = field(ProgramKind::UdpClient, "contacts").expect("in the table");
+        let mut spec = Spec::new(ProgramKind::UdpClient, "one");
+        for typed in ["小明 = 127.0.0.1:8081, 小红 = @server", "{ \"a, b\" = \"127.0.0.1:1\" }"] {
+            (field.set)(&mut spec, field.typed(&contacts(typed)).expect(typed));
+            assert_eq!(shown(field, &spec), typed);
+        }
+        for wrong in ["小明", "小明 = nowhere", "= 127.0.0.1:1", "a = 127.0.0.1:1, a = 127.0.0.1:2", "a\"b\\ = \\"] {
+            assert!(field.typed(&contacts(wrong)).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn a_field_that_is_cleared_leaves_the_others_alone() {

@@ -41,7 +41,8 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, of_socket: bool, look: &Loo
     }
 }
 
-fn choice_row(ui: &mut Ui, form: &mut Form<'_>, field: &'static Field<Spec>, words: &[(Setting, String)], look: &Look) {
+/// A field that is one of a few values.
+pub(super) fn choice_row(ui: &mut Ui, form: &mut Form<'_>, field: &'static Field<Spec>, words: &[(Setting, String)], look: &Look) {
     let name = look.say(&label(field.key));
     let tip = format!("{}\n{} = {}", look.say(&(field.sentence)()), field.key, field.example);
     let Some(now) = (field.get)(form.spec()) else { return };
