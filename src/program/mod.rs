@@ -53,4 +53,4 @@ pub use reply::{REPLIES, Reply, ReplyRow};
 pub use sending::{MOST_MESSAGES, MOST_PAUSE, MOST_ROUNDS, SendList};
 pub use spec::{Handling, MOST_RECV_SIZE, Spec, Target};
 pub use state::{Failure, Phase, Progress, Sending, State};
-pub use tftp::{ErrorStyle, LEAST_BLKSIZE, MOST_BLKSIZE, MOST_TRANSFERS, Tftp, WriteRule};
+pub use tftp::{ErrorStyle, LEAST_BLKSIZE, MOST_BLKSIZE, MOST_TRANSFERS, Recorded, Tftp, WriteRule};
