@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::trace::{Address, Origin, ProgramId, Trace, Tracer};
+use crate::trace::{Address, Life, Origin, ProgramId, Trace, Tracer};
 
 use super::command::{Command, Refused};
 use super::kept::KeptFiles;
@@ -51,6 +51,9 @@ impl Program {
         });
         let run = Run::new(spec, to, trace, kept);
         run.spawn(&run.spec.name, move |run, on| {
+            if run.spec.framing.is_framed() {
+                on.life(Life::Framed(run.spec.framing.clone(), run.spec.max_message));
+            }
             run.guard(on, |run| body(run, on));
             if run.begin_to_end() {
                 run.wind_down(on);
@@ -118,7 +121,7 @@ impl Drop for Program {
 mod tests {
     use super::*;
     use crate::program::ProgramKind;
-    use crate::trace::{Kind, Life, Record, Settings};
+    use crate::trace::{Kind, Record, Settings};
 
     const LIMIT: Duration = Duration::from_secs(10);
 

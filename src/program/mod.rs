@@ -13,6 +13,7 @@ mod denied;
 mod draft;
 mod failure;
 mod file_name;
+mod framed;
 mod handle;
 mod kept;
 mod kind;

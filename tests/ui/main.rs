@@ -5,6 +5,7 @@
 mod choosing;
 mod details;
 mod form;
+mod framing;
 mod harness;
 mod journeys;
 mod labs;

@@ -38,6 +38,8 @@ lab-send-nowhere = { $program } has something to send and no connect
 lab-get-or-put = { $program } has nothing to do: a tftp-client either gets a file or puts one
 lab-get-and-put = { $program } is to get a file and to put one: a tftp-client does one of both
 lab-put-nameless = { $program } puts text or bytes, which have no name
+lab-framing-long = framing has messages of { $length } B, and max_message is { $most }
+lab-framing-beside = { $key } belongs to a framing by length alone
 lab-option-unknown = no socket option is called { $option }
 lab-option-refused = { $option } does nothing on a socket of { $family } and { $kind }
 
@@ -93,6 +95,9 @@ lab-expected-data = "text", {"{"} hex = "00 ff" {"}"} or {"{"} file = "x.bin" {"
 lab-expected-content = the path of a file, or {"{"} text = "hello" {"}"} or {"{"} hex = "00 ff" {"}"}
 lab-expected-numbers = a list of whole numbers from 1 on, such as [3, 4]
 lab-expected-faults = a table such as {"{"} seed = 7, loss = 10 {"}"}
+lab-expected-framing = "none", "line", or a table such as {"{"} fixed = 16 {"}"}, {"{"} delimiter = '\r\n' {"}"}, {"{"} length = 2 {"}"} or {"{"} line = "crlf" {"}"}
+lab-expected-delimiter = 1 to { $most } bytes as text with escapes, such as '\r\n' or '\xff'
+lab-expected-max-message = a max_message of { $length } at least
 lab-expected-get = either get = "name" or put = "file"
 lab-expected-as = as = "the name on the server"
 lab-expected-fixed = what is answered: {"{"} fixed = "text" {"}"}
@@ -129,6 +134,8 @@ lab-field-backlog = How many connections may wait to be accepted. Linux lets one
 lab-field-recv-size = How many bytes it asks each receive for. What does not fit stays in the stream, or is cut off the datagram.
 lab-field-reply = What it answers: echo, upper, reverse, time, manual, none, or always the same text or bytes.
 lab-field-handling = Whether clients are served one after the other or each by a thread of its own.
+lab-field-framing = By what messages are told apart in the stream, both ways: none, fixed, delimiter, length or line. Each reply is about one message.
+lab-field-max-message = The bytes of the longest message that it takes where it has a framing. A longer one is told and skipped.
 lab-field-stop-word = A message that ends the connection it comes on. A client that sends or receives it ends.
 lab-field-charset = The character set of its text: of what it sends, greets with, answers always, and reverses.
 lab-field-greeting = What it sends to each new peer, before its first recv.
@@ -187,6 +194,7 @@ lab-sample-upper = Upper case: a TCP server that answers in capital letters
 lab-sample-reverse = Reverse: a TCP server that answers backwards, character by character
 lab-sample-time = Time: a UDP server that answers with the time of day in the format it is sent
 lab-sample-chat = Chat: a TCP server whose answers a person types
+lab-sample-sticky = Sticky packets: the same ten messages under five framings
 lab-sample-tftp-download = TFTP download: a client fetches a file, block by block
 lab-sample-tftp-upload = TFTP upload: a client sends a text, which stands on the server when it is whole
 lab-sample-tftp-tutorial = TFTP as in the tutorials: a bare server without options
@@ -220,6 +228,7 @@ lab-watch-upper-loop = After the client's close recv returns 0 bytes at once, ag
 lab-watch-upper = The server serves one connection after the other: the next client is accepted when the one before it has closed.
 lab-watch-one-shot = recv, send, close: the client reads the answer first and the end after it.
 lab-watch-nothing-sent = send of 0 bytes puts nothing on the wire: both wait in recv until the client's receive timeout passes.
+lab-watch-sticky = Look where each recv of server-none begins and ends, and where the messages of the other servers do: choose a recv, its messages stand in the details.
 lab-watch-udp-echo = Every datagram is one message: what was sent at once arrives at once, or not at all.
 lab-watch-udp-answer = Nobody connects: each recvfrom says who sent, each sendto says where to. An empty datagram ends the server.
 lab-watch-udp-hello = sendto and recvfrom, once each: no listen, no accept, no connection to close.

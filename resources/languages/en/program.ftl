@@ -17,6 +17,7 @@ program-told-no-reply = No reply came within the receive timeout. The program go
 program-told-silent = { $peer } was silent for the whole receive timeout. The server ends the connection.
 program-told-send-timeout = The send timeout passed when { $sent } of { $all } bytes had been sent. The rest is given up.
 program-told-truncated = The datagram is longer than the { $size } B of the buffer: the rest of it is gone. Raise the receive size.
+program-told-more-broken = { $count } broken messages of this stream were told. What else is broken in it is not.
 program-told-no-thread = The system gave no thread for { $socket }: { $error }. The connection is closed.
 program-told-not-charset = What was received is no text in { $charset }: it is answered unchanged.
 program-told-notice = Note: { $notice }

@@ -24,6 +24,7 @@ ui-log-thread-ended = thread ended
 ui-log-lane-full = waited
 ui-log-lane-full-why = its calls came faster than they can be recorded
 ui-log-told = note
+ui-log-framed = framing
 ui-log-panic = panic
 ui-log-mark = note
 ui-log-fault = fault
@@ -571,6 +572,8 @@ ui-field-connect-timeout = Time limit
 ui-field-backlog = Backlog
 ui-field-recv-size = Recv size
 ui-field-reply = Reply
+ui-field-framing = Framing
+ui-field-max-message = Longest
 ui-field-handling = Handling
 ui-field-charset = Characters
 ui-field-greeting = Greeting
@@ -640,6 +643,33 @@ ui-reply-fixed = always the same
 ui-reply-time = time of day
 ui-reply-manual = what you type
 ui-reply-none = nothing
+ui-framing-none = none
+ui-framing-fixed = fixed length
+ui-framing-delimiter = delimiter
+ui-framing-length = length header
+ui-framing-line = lines
+ui-framing-bytes = Length
+ui-framing-bytes-tip = The bytes of every message. A shorter one is filled up with zero bytes, which the receiver takes away.
+ui-framing-what = Delimiter
+ui-framing-what-tip = What stands behind every message: text with escapes, such as \r\n or \xff. No message may hold it.
+ui-framing-what-length = A delimiter has 1 to { $most } bytes.
+ui-framing-ending = Ends with
+ui-framing-ending-tip = What stands behind every line: a line feed, or carriage return and line feed as most protocols of text have it
+ui-framing-header = Header
+ui-framing-header-tip = How many bytes the length before every message has: it decides how long a message can be
+ui-framing-width =
+    { $bytes ->
+        [one] 1 byte
+       *[other] { $bytes } bytes
+    }
+ui-framing-order = Order
+ui-framing-order-tip = Which byte of the length comes first. Big-endian, the highest, is the order of the network.
+ui-framing-big = big-endian
+ui-framing-little = little-endian
+ui-framing-counts = Counts
+ui-framing-counts-tip = Whether the length counts its own bytes too. Both sides must agree on that.
+ui-framing-body = the message
+ui-framing-itself = and itself
 ui-handling-one = one at a time
 ui-handling-threads = a thread each
 
@@ -917,6 +947,16 @@ ui-transfers-why-left-out = not in the OACK, so it does not hold
 ui-transfers-why-no-oack = the server went on without an OACK, as one that knows no options does
 ui-transfers-why-error = answered with an ERROR, so nothing holds
 ui-transfers-why-unanswered = not answered yet
+
+# The messages of a row, as a framing tells them apart
+ui-frames = MESSAGES
+ui-frames-tip = The framing of the program, and where messages begin and end by it in the bytes of this call
+ui-frames-message = Message { $message } of { $all }, bytes { $from } to { $to }
+ui-frames-began = began in
+ui-frames-began-before = began before
+ui-frames-ends = ends in
+ui-frames-open = has not ended yet
+ui-frames-more = and { $count } more
 
 # A packet field by field (ui/details/packet)
 ui-command-ladder = Show the packets as a ladder

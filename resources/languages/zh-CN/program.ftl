@@ -13,6 +13,7 @@ program-told-no-reply = 接收超时内没有收到回复。程序不再等待�
 program-told-silent = { $peer } 在整个接收超时内没有发送数据。服务器结束这个连接。
 program-told-send-timeout = 发送超时已到，{ $all } 个字节中已发送 { $sent } 个。其余部分放弃发送。
 program-told-truncated = 数据报比 { $size } B 的缓冲区长：多出的部分已经丢失。请增大接收长度。
+program-told-more-broken = 已指出此字节流中的 { $count } 条有问题的消息，其余不再逐一指出。
 program-told-no-thread = 系统没有为 { $socket } 提供线程：{ $error }。连接已关闭。
 program-told-not-charset = 收到的内容不是 { $charset } 编码的文本，原样回复。
 program-told-notice = 提示：{ $notice }

@@ -28,6 +28,8 @@ pub(super) fn label(key: &str) -> Message {
         "backlog" => text!("ui-field-backlog"),
         "recv_size" => text!("ui-field-recv-size"),
         "reply" => text!("ui-field-reply"),
+        "framing" => text!("ui-field-framing"),
+        "max_message" => text!("ui-field-max-message"),
         "handling" => text!("ui-field-handling"),
         "stop_word" => text!("ui-field-stop-word"),
         "charset" => text!("ui-field-charset"),
