@@ -18,3 +18,5 @@ mod servers;
 mod stage;
 #[path = "program/stopping.rs"]
 mod stopping;
+#[path = "program/unix.rs"]
+mod unix;

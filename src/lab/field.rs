@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::manner::MANNER;
 use super::setting::Setting;
 use super::shape::Shape;
-use crate::program::{ErrorStyle, LEAST_BLKSIZE, MOST_BLKSIZE, MOST_TRANSFERS, Outgoing, ProgramKind, Spec, WriteRule};
+use crate::program::{ErrorStyle, LEAST_BLKSIZE, MOST_BLKSIZE, MOST_TRANSFERS, Outgoing, ProgramKind, Spec, Target, WriteRule};
 use crate::text;
 use crate::text::Message;
 use crate::wire::framing::LARGEST_MESSAGE;
@@ -53,15 +53,24 @@ impl<T> Field<T> {
     }
 }
 
-use ProgramKind::{TcpClient, TcpServer, TftpClient, TftpServer, UdpClient, UdpServer};
+use ProgramKind::{
+    TcpClient, TcpServer, TftpClient, TftpServer, UdpClient, UdpServer, UnixClient, UnixDatagramClient, UnixDatagramServer, UnixServer,
+};
 
 const ALL: &[ProgramKind] = ProgramKind::ALL;
 /// Those that say and hear what a person or a lab file says.
-pub(super) const TALKERS: &[ProgramKind] = &[TcpServer, TcpClient, UdpServer, UdpClient];
+pub(super) const TALKERS: &[ProgramKind] =
+    &[TcpServer, TcpClient, UdpServer, UdpClient, UnixServer, UnixClient, UnixDatagramServer, UnixDatagramClient];
 /// Those whose bytes come as a stream.
-const STREAMS: &[ProgramKind] = &[TcpServer, TcpClient];
+const STREAMS: &[ProgramKind] = &[TcpServer, TcpClient, UnixServer, UnixClient];
+const UNIX: &[ProgramKind] = &[UnixServer, UnixClient, UnixDatagramServer, UnixDatagramClient];
+const UNIX_CLIENTS: &[ProgramKind] = &[UnixClient, UnixDatagramClient];
+/// Those that wait for connections.
+const LISTENERS: &[ProgramKind] = &[TcpServer, UnixServer];
+/// Those that answer.
+const ANSWERERS: &[ProgramKind] = &[TcpServer, UdpServer, UnixServer, UnixDatagramServer];
 pub(super) const SERVERS: &[ProgramKind] = &[TcpServer, UdpServer];
-pub(super) const TALKING_CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient];
+pub(super) const TALKING_CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient, UnixClient, UnixDatagramClient];
 const CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient, TftpClient];
 /// Those whose datagrams the lab may lose.
 pub(super) const CARRIERS: &[ProgramKind] = &[TftpServer, TftpClient];
@@ -172,7 +181,37 @@ const PLACE: &[Field<Spec>] = &[
         example: "\"@server\"",
         sentence: || text!("lab-field-connect"),
         get: |spec| spec.connect.clone().map(Setting::Target),
-        set: set!(Target, |spec, target| spec.connect = Some(target)),
+        set: set!(Target, |spec, target| {
+            if !matches!(target, Target::Unix(_)) {
+                spec.connect = Some(target);
+            }
+        }),
+    },
+    Field {
+        key: "bind",
+        kinds: UNIX,
+        shape: Shape::Path,
+        default: None,
+        required: false,
+        example: "\"unix:/tmp/lab.socket\"",
+        sentence: || text!("lab-field-bind-unix"),
+        get: |spec| spec.path.clone().map(Setting::Path),
+        set: set!(Path, |spec, path| spec.path = Some(path)),
+    },
+    Field {
+        key: "connect",
+        kinds: UNIX_CLIENTS,
+        shape: Shape::PathTarget,
+        default: None,
+        required: false,
+        example: "\"unix:@lab\"",
+        sentence: || text!("lab-field-connect-unix"),
+        get: |spec| spec.connect.clone().map(Setting::Target),
+        set: set!(Target, |spec, target| {
+            if !matches!(target, Target::Address(_)) {
+                spec.connect = Some(target);
+            }
+        }),
     },
     Field {
         key: "connect_timeout",
@@ -187,7 +226,7 @@ const PLACE: &[Field<Spec>] = &[
     },
     Field {
         key: "backlog",
-        kinds: &[TcpServer],
+        kinds: LISTENERS,
         shape: Shape::Number { least: 0, most: i32::MAX as i64 },
         default: Some("5"),
         required: false,
@@ -209,7 +248,7 @@ const PLACE: &[Field<Spec>] = &[
     },
     Field {
         key: "reply",
-        kinds: SERVERS,
+        kinds: ANSWERERS,
         shape: Shape::Reply,
         default: Some("\"echo\""),
         required: false,
@@ -242,7 +281,7 @@ const PLACE: &[Field<Spec>] = &[
     },
     Field {
         key: "handling",
-        kinds: &[TcpServer],
+        kinds: LISTENERS,
         shape: Shape::Handling,
         default: Some("\"one-at-a-time\""),
         required: false,

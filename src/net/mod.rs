@@ -22,3 +22,6 @@ pub use fault::{FaultPlan, Faults};
 pub use meaning::meaning;
 pub use option::Opt;
 pub use socket::TracedSocket;
+
+/// The longest path, or abstract name, of a Unix socket in bytes: what fits into `sun_path` with a NUL at its end (unix(7)).
+pub const MOST_PATH: usize = if cfg!(target_os = "macos") { 103 } else { 107 };

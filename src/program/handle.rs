@@ -31,6 +31,7 @@ impl Program {
     fn launch(spec: Spec, to: Option<Address>, trace: &Arc<Trace>, body: fn(&Arc<Run>, &Tracer)) -> io::Result<Self> {
         let to = to.or_else(|| match spec.connect {
             Some(Target::Address(address)) => Some(address.into()),
+            Some(Target::Unix(ref address)) => Some(address.clone()),
             _ => None,
         });
         let run = Run::new(spec, to, trace);

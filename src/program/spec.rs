@@ -10,7 +10,7 @@ use super::outgoing::Outgoing;
 use super::reply::Reply;
 use super::tftp::Tftp;
 use crate::net::Opt;
-use crate::trace::Value;
+use crate::trace::{Address, Value};
 use crate::wire::framing::{Framing, MOST_MESSAGE};
 
 /// The largest buffer that a receive is given, in bytes. A thread has one each.
@@ -25,6 +25,9 @@ pub struct Spec {
     pub kind: ProgramKind,
     /// The address its socket is bound to; none leaves that to the kernel. Port 0 asks for any free port.
     pub bind: Option<SocketAddr>,
+    /// The path or the abstract name that a Unix socket is bound to. Without one a server, and a client of datagrams, which could not be answered otherwise, has
+    /// a path of its own that goes with it.
+    pub path: Option<Address>,
     /// Whom a client asks. A udp-client with none has no default address: only messages to a stated address leave it.
     pub connect: Option<Target>,
     /// How many connections may wait to be accepted (listen(2)); Linux lets one more wait.
@@ -63,9 +66,11 @@ impl Spec {
             name: name.into(),
             kind,
             bind: match kind.role() {
+                _ if kind.is_unix() => None,
                 Role::Server => Some(SocketAddr::from((Ipv4Addr::LOCALHOST, kind.port()))),
                 Role::Client => None,
             },
+            path: None,
             connect: None,
             backlog: 5,
             recv_size: 1024,
@@ -89,15 +94,18 @@ impl Spec {
 pub enum Target {
     /// An address.
     Address(SocketAddr),
+    /// A Unix socket, by its path or its abstract name.
+    Unix(Address),
     /// Another program of the same lab, by its name.
     Program(String),
 }
 
 impl fmt::Display for Target {
-    /// As a lab file writes it: `127.0.0.1:9001`, `@server`.
+    /// As a lab file writes it: `127.0.0.1:9001`, `unix:/tmp/s`, `@server`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Address(address) => address.fmt(f),
+            Self::Unix(address) => address.fmt(f),
             Self::Program(name) => write!(f, "@{name}"),
         }
     }

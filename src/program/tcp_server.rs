@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::bound;
 use super::failure;
 use super::run::{Run, tell};
 use super::socket::{Endpoint, Held, Use};
@@ -20,10 +21,13 @@ const REST: Duration = Duration::from_millis(100);
 const FOR_EVER: Duration = Duration::from_secs(u32::MAX as u64);
 
 pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
-    let Some(listener) = run.open(on, family(run.spec.bind), Use::Listener) else { return };
-    match listen(run, on, &listener) {
-        Ok(()) => accept_all(run, on, &listener),
-        Err(error) => run.met_on(&listener, &error),
+    let Some(listener) = run.open(on, run.family(), Use::Listener) else { return };
+    let bound = bound::bind(run, on, &listener);
+    if bound.is_some() {
+        match listen(run, on, &listener) {
+            Ok(()) => accept_all(run, on, &listener),
+            Err(error) => run.met_on(&listener, &error),
+        }
     }
     listener.close(on);
 }
@@ -37,9 +41,6 @@ pub(super) fn family(address: Option<SocketAddr>) -> Family {
 }
 
 fn listen(run: &Run, on: &Tracer, listener: &Endpoint) -> Result<(), net::Error> {
-    if let Some(address) = run.spec.bind {
-        listener.socket.bind(on, &address.into())?;
-    }
     listener.socket.listen(on, run.spec.backlog)?;
     run.is_ready(listener.socket.local_address(&on.on_behalf_of(Origin::Lab)).ok());
     Ok(())
@@ -85,7 +86,7 @@ fn welcome(run: &Arc<Run>, on: &Tracer, socket: TracedSocket, peer: Address) {
     for (option, value) in run.spec.options.iter().filter(|(option, _)| option.inherited == Some(false)) {
         run.set_option(on, &held, option, value);
     }
-    if run.spec.bind.is_none_or(|address| address.ip().is_unspecified()) {
+    if !run.spec.kind.is_unix() && run.spec.bind.is_none_or(|address| address.ip().is_unspecified()) {
         // Only the connection knows which of this machine's addresses its peer asked. What fails stands in the row.
         held.socket.local_address(&on.on_behalf_of(Origin::Lab)).ok();
     }

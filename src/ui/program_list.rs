@@ -229,6 +229,10 @@ pub(crate) fn kind_name(kind: ProgramKind) -> Message {
         ProgramKind::TcpClient => text!("ui-kind-tcp-client"),
         ProgramKind::UdpServer => text!("ui-kind-udp-server"),
         ProgramKind::UdpClient => text!("ui-kind-udp-client"),
+        ProgramKind::UnixServer => text!("ui-kind-unix-server"),
+        ProgramKind::UnixClient => text!("ui-kind-unix-client"),
+        ProgramKind::UnixDatagramServer => text!("ui-kind-unix-datagram-server"),
+        ProgramKind::UnixDatagramClient => text!("ui-kind-unix-datagram-client"),
         ProgramKind::TftpServer => text!("ui-kind-tftp-server"),
         ProgramKind::TftpClient => text!("ui-kind-tftp-client"),
     }
@@ -239,9 +243,9 @@ pub(crate) fn phase_name(line: &ProgramLine) -> Message {
     match (line.phase, line.spec.kind) {
         (Phase::Stopped, _) => text!("ui-phase-stopped"),
         (Phase::Starting, _) => text!("ui-phase-starting"),
-        (Phase::Ready, ProgramKind::TcpServer) => text!("ui-phase-listening"),
-        (Phase::Ready, ProgramKind::UdpServer | ProgramKind::TftpServer) => text!("ui-phase-bound"),
-        (Phase::Ready, ProgramKind::TcpClient) => text!("ui-phase-connected"),
+        (Phase::Ready, ProgramKind::TcpServer | ProgramKind::UnixServer) => text!("ui-phase-listening"),
+        (Phase::Ready, ProgramKind::UdpServer | ProgramKind::UnixDatagramServer | ProgramKind::TftpServer) => text!("ui-phase-bound"),
+        (Phase::Ready, ProgramKind::TcpClient | ProgramKind::UnixClient) => text!("ui-phase-connected"),
         (Phase::Ready, _) => text!("ui-phase-running"),
         (Phase::Stopping, _) if !line.lingering.is_empty() => text!("ui-phase-lingering", threads = line.lingering.join(", ")),
         (Phase::Stopping, _) => text!("ui-phase-stopping"),

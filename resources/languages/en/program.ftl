@@ -32,6 +32,16 @@ program-told-gone = { $socket } is not open any more.
 program-told-no-socket = No socket is open: { $option } is set on none.
 program-told-nobody = There is nobody to send to.
 program-told-no-connection = { $socket } has no connection that could be ended.
+# Unix sockets
+program-unix-long = The path has { $length } bytes, and { $most } fit into the address of a Unix socket (sun_path). Take a shorter one.
+program-unix-abstract = Only Linux has names of Unix sockets that stand in no folder. Take a path.
+program-unix-no-folder = There is no folder for the socket: { $errno }. State a path.
+program-unix-no-socket = { $path } is there and is no socket. It is left alone; take another path.
+program-unix-in-use = A program is bound to { $path } at this moment. Stop it, or take another path.
+program-unix-stale = { $path } was left behind: nobody is bound to it any more, but the file stays when a socket is closed. It is not from this lab, so remove it yourself or take another path.
+program-unix-removed = { $path } was left behind by an earlier run of this lab, and nobody is bound to it any more. It is removed, and bind is tried again.
+program-unix-not-removed = { $path } was left behind and cannot be removed: { $errno }. Take another path.
+program-unix-unnamed = The sender is bound to no path, so it cannot be answered.
 program-panic-silent = a panic that said nothing
 
 # TFTP: why a file is not sent or not taken

@@ -25,6 +25,16 @@ program-told-gone = { $socket } 已经关闭。
 program-told-no-socket = 没有打开的套接字：{ $option } 没有设置到任何套接字上。
 program-told-nobody = 没有可以发送的对象。
 program-told-no-connection = { $socket } 没有可以结束的连接。
+# Unix sockets
+program-unix-long = 路径有 { $length } 字节，而 Unix 套接字的地址（sun_path）只容得下 { $most } 字节。请换一个较短的路径。
+program-unix-abstract = 只有 Linux 有不在任何文件夹中的 Unix 套接字名称。请使用路径。
+program-unix-no-folder = 没有可放套接字的文件夹：{ $errno }。请指定一个路径。
+program-unix-no-socket = { $path } 已经存在，而且不是套接字。不会动它，请换一个路径。
+program-unix-in-use = 此刻有程序绑定在 { $path } 上。请停止它，或换一个路径。
+program-unix-stale = { $path } 是遗留的：已经没有谁绑定在上面，但套接字关闭后文件仍会留下。它不是本实验留下的，请自行删除，或换一个路径。
+program-unix-removed = { $path } 是本实验先前运行时遗留的，已经没有谁绑定在上面。已删除，并再次 bind。
+program-unix-not-removed = { $path } 是遗留的，但无法删除：{ $errno }。请换一个路径。
+program-unix-unnamed = 发送方没有绑定任何路径，因此无法应答。
 program-panic-silent = 没有说明的 panic
 
 # TFTP：为什么不发送或不接收一个文件
