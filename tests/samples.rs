@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use socket_lab::lab::{Lab, Override, ProgramStatus, SAMPLES, Sample, Session, SessionCommand};
 use socket_lab::program::{Command, Phase, Role, SendTo, Spec};
+use socket_lab::trace::load::Loads;
 use socket_lab::trace::{Call, Direction, Keep, Kind, Life, Origin, Outcome, Record, Settings};
 
 /// How long anything here may take.
@@ -181,6 +182,17 @@ fn shows(run: &Running) {
             let mapped = |row: &Record| matches!(&row.outcome, Outcome::Socket(_, peer) if peer.to_string().starts_with("[::ffff:127.0.0.1]:"));
             assert!(run.rows("both").iter().any(mapped), "{}", run.shown());
             assert!(run.rows("refused").iter().any(|row| row.errno().is_some_and(|errno| errno.is("ECONNREFUSED"))));
+        }
+        "handling" => {
+            run.ended(&["load-one", "load-threads", "load-pool", "load-readiness"]);
+            run.session.trace().flush();
+            let mut loads = Loads::default();
+            run.session.trace().store().scans(1).for_each(|scan| loads.fold(scan.rows()));
+            let told = loads.all().map(|(_, load)| (load.name.to_string(), load.latencies.total(), load.threads)).collect::<Vec<_>>();
+            let told = told.iter().map(|(name, messages, threads)| (name.as_str(), *messages, *threads)).collect::<Vec<_>>();
+            let [one, threads, pool, readiness] = told.as_slice() else { panic!("{told:?}") };
+            assert_eq!([*one, *pool, *readiness], [("load-one", 320, 1), ("load-pool", 320, 5), ("load-readiness", 320, 1)]);
+            assert!(threads.1 == 320 && threads.2 > 5, "{told:?}");
         }
         "sticky" => {
             let messages =

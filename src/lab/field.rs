@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::manner::MANNER;
 use super::setting::Setting;
 use super::shape::Shape;
-use crate::program::{ErrorStyle, LEAST_BLKSIZE, MOST_BLKSIZE, MOST_TRANSFERS, Outgoing, ProgramKind, Spec, Target, WriteRule};
+use crate::program::{ErrorStyle, LEAST_BLKSIZE, MOST_BLKSIZE, MOST_CONNECTIONS, MOST_LOAD_MESSAGES, MOST_LOAD_SIZE, MOST_POOL, MOST_TRANSFERS, Outgoing, ProgramKind, Spec, Target, WriteRule};
 use crate::text;
 use crate::text::Message;
 use crate::wire::framing::LARGEST_MESSAGE;
@@ -54,7 +54,7 @@ impl<T> Field<T> {
 }
 
 use ProgramKind::{
-    TcpClient, TcpServer, TftpClient, TftpServer, UdpClient, UdpServer, UnixClient, UnixDatagramClient, UnixDatagramServer, UnixServer,
+    Load, TcpClient, TcpServer, TftpClient, TftpServer, UdpClient, UdpServer, UnixClient, UnixDatagramClient, UnixDatagramServer, UnixServer,
 };
 
 const ALL: &[ProgramKind] = ProgramKind::ALL;
@@ -71,7 +71,9 @@ const LISTENERS: &[ProgramKind] = &[TcpServer, UnixServer];
 const ANSWERERS: &[ProgramKind] = &[TcpServer, UdpServer, UnixServer, UnixDatagramServer];
 pub(super) const SERVERS: &[ProgramKind] = &[TcpServer, UdpServer];
 pub(super) const TALKING_CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient, UnixClient, UnixDatagramClient];
-const CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient, TftpClient];
+const CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient, Load, TftpClient];
+/// Those with one socket: many cannot share a port.
+const BOUND_CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient, TftpClient];
 /// Those whose datagrams the lab may lose.
 pub(super) const CARRIERS: &[ProgramKind] = &[TftpServer, TftpClient];
 
@@ -163,7 +165,7 @@ const PLACE: &[Field<Spec>] = &[
     },
     Field {
         key: "bind",
-        kinds: CLIENTS,
+        kinds: BOUND_CLIENTS,
         shape: Shape::Address,
         default: None,
         required: false,
@@ -289,6 +291,61 @@ const PLACE: &[Field<Spec>] = &[
         sentence: || text!("lab-field-handling"),
         get: |spec| Some(Setting::Handling(spec.handling)),
         set: set!(Handling, |spec, handling| spec.handling = handling),
+    },
+    Field {
+        key: "pool_size",
+        kinds: LISTENERS,
+        shape: Shape::Number { least: 1, most: MOST_POOL as i64 },
+        default: Some("4"),
+        required: false,
+        example: "8",
+        sentence: || text!("lab-field-pool-size"),
+        get: |spec| Some(Setting::Number(i64::from(spec.pool_size))),
+        set: set!(Number, |spec, size| spec.pool_size = u32::try_from(size).unwrap_or(1)),
+    },
+    Field {
+        key: "connections",
+        kinds: &[Load],
+        shape: Shape::Number { least: 1, most: MOST_CONNECTIONS as i64 },
+        default: Some("20"),
+        required: false,
+        example: "1000",
+        sentence: || text!("lab-field-load-connections"),
+        get: |spec| Some(Setting::Number(i64::from(spec.load.connections))),
+        set: set!(Number, |spec, number| spec.load.connections = u32::try_from(number).unwrap_or(1)),
+    },
+    Field {
+        key: "messages",
+        kinds: &[Load],
+        shape: Shape::Number { least: 1, most: MOST_LOAD_MESSAGES as i64 },
+        default: Some("10"),
+        required: false,
+        example: "100",
+        sentence: || text!("lab-field-load-messages"),
+        get: |spec| Some(Setting::Number(i64::from(spec.load.messages))),
+        set: set!(Number, |spec, number| spec.load.messages = u32::try_from(number).unwrap_or(1)),
+    },
+    Field {
+        key: "size",
+        kinds: &[Load],
+        shape: Shape::Number { least: 1, most: MOST_LOAD_SIZE as i64 },
+        default: Some("64"),
+        required: false,
+        example: "1024",
+        sentence: || text!("lab-field-load-size"),
+        get: |spec| Some(Setting::Number(i64::from(spec.load.size))),
+        set: set!(Number, |spec, number| spec.load.size = u32::try_from(number).unwrap_or(1)),
+    },
+    Field {
+        key: "think",
+        kinds: &[Load],
+        shape: Shape::Time { least: Duration::ZERO, most: Duration::from_hours(1) },
+        default: Some("\"0s\""),
+        required: false,
+        example: "\"100ms\"",
+        sentence: || text!("lab-field-load-think"),
+        get: |spec| Some(Setting::Time(spec.load.think)),
+        set: set!(Time, |spec, think| spec.load.think = think),
     },
     Field {
         key: "root",

@@ -83,6 +83,7 @@ pub static SAMPLES: &[Sample] = samples! {
     Tcp "one-shot", "lab-sample-one-shot", "lab-watch-one-shot";
     Tcp "nothing-sent", "lab-sample-nothing-sent", "lab-watch-nothing-sent";
     Tcp "sticky", "lab-sample-sticky", "lab-watch-sticky";
+    Tcp "handling", "lab-sample-handling", "lab-watch-handling";
     Udp "udp-echo", "lab-sample-udp-echo", "lab-watch-udp-echo";
     Udp "udp-answer", "lab-sample-udp-answer", "lab-watch-udp-answer";
     Udp "udp-hello", "lab-sample-udp-hello", "lab-watch-udp-hello";

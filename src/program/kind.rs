@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::run::Run;
-use super::{tcp_client, tcp_server, tftp_client, tftp_server, udp_client, udp_server};
+use super::{load, tcp_client, tcp_server, tftp_client, tftp_server, udp_client, udp_server};
 use crate::trace::{SocketType, Tracer};
 
 /// A kind of program. One row of its table and one file each.
@@ -26,6 +26,8 @@ pub enum ProgramKind {
     UnixDatagramServer,
     /// Sends datagrams to a Unix socket and shows what comes back.
     UnixDatagramClient,
+    /// Makes many connections by TCP and measures how long answers take.
+    Load,
     /// Offers the files of a folder by TFTP.
     TftpServer,
     /// Fetches or sends a file by TFTP.
@@ -51,7 +53,7 @@ struct Row {
 
 impl ProgramKind {
     /// All of them, in the order in which a person is offered them.
-    pub const ALL: &[Self] = &[Self::TcpServer, Self::TcpClient, Self::UdpServer, Self::UdpClient, Self::UnixServer, Self::UnixClient, Self::UnixDatagramServer, Self::UnixDatagramClient, Self::TftpServer, Self::TftpClient];
+    pub const ALL: &[Self] = &[Self::TcpServer, Self::TcpClient, Self::UdpServer, Self::UdpClient, Self::UnixServer, Self::UnixClient, Self::UnixDatagramServer, Self::UnixDatagramClient, Self::Load, Self::TftpServer, Self::TftpClient];
 
     const fn row(self) -> Row {
         match self {
@@ -67,6 +69,7 @@ impl ProgramKind {
             Self::UnixDatagramClient => {
                 Row { name: "unix-datagram-client", role: Role::Client, socket: SocketType::Datagram, run: udp_client::run }
             }
+            Self::Load => Row { name: "load", role: Role::Client, socket: SocketType::Stream, run: load::run },
             Self::TftpServer => Row { name: "tftp-server", role: Role::Server, socket: SocketType::Datagram, run: tftp_server::run },
             Self::TftpClient => Row { name: "tftp-client", role: Role::Client, socket: SocketType::Datagram, run: tftp_client::run },
         }

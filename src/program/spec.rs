@@ -4,6 +4,7 @@ use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
+use super::load::Load;
 use super::kind::{ProgramKind, Role};
 use super::manner::Manner;
 use super::outgoing::Outgoing;
@@ -15,6 +16,9 @@ use crate::wire::framing::{Framing, MOST_MESSAGE};
 
 /// The largest buffer that a receive is given, in bytes. A thread has one each.
 pub const MOST_RECV_SIZE: u32 = 16 << 20;
+
+/// The most threads of a pool.
+pub const MOST_POOL: u32 = 1000;
 
 /// A program as it is configured. Made by [`Spec::new`], which knows the defaults of each kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +48,10 @@ pub struct Spec {
     pub max_message: u32,
     /// How a tcp-server shares itself among its clients.
     pub handling: Handling,
+    /// How many threads a pool has: 1 to [`MOST_POOL`].
+    pub pool_size: u32,
+    /// What a load client does.
+    pub load: Load,
     /// A message that ends the connection it comes on, compared and treated as the manner says. It ends a client that sends it (after the reply, where one is
     /// awaited) or receives it, and a udp-server, which has no connections.
     pub stop_word: Option<String>,
@@ -79,6 +87,8 @@ impl Spec {
             framing: Framing::None,
             max_message: MOST_MESSAGE,
             handling: Handling::OneAtATime,
+            pool_size: 4,
+            load: Load::default(),
             stop_word: None,
             manner: Manner::default(),
             options: Vec::new(),
@@ -119,17 +129,23 @@ pub enum Handling {
     OneAtATime,
     /// Each connection has its own thread.
     ThreadPerConnection,
+    /// A fixed number of threads; each serves one connection at a time, and those that are left over wait for the next that is free.
+    ThreadPool,
+    /// One thread serves all: its sockets do not block, and the kernel says which are ready.
+    Readiness,
 }
 
 impl Handling {
     /// All of them, in the order in which a person is offered them.
-    pub const ALL: &[Self] = &[Self::OneAtATime, Self::ThreadPerConnection];
+    pub const ALL: &[Self] = &[Self::OneAtATime, Self::ThreadPerConnection, Self::ThreadPool, Self::Readiness];
 
     /// The name in a lab file: `one-at-a-time`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::OneAtATime => "one-at-a-time",
             Self::ThreadPerConnection => "thread-per-connection",
+            Self::ThreadPool => "thread-pool",
+            Self::Readiness => "readiness",
         }
     }
 

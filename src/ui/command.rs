@@ -109,6 +109,8 @@ pub(crate) enum Command {
     PeersView,
     /// Show the view of transfers.
     TransfersView,
+    /// Show what load clients measured.
+    LoadsView,
     /// Show the packets of the chosen transfer as a ladder, or its figures again.
     PacketLadder,
     /// The next language.
@@ -244,6 +246,7 @@ commands! {
     View LogView: "ui-command-log", "ui-command-log-tip", None, keys(Modifiers::ALT, Key::Num1);
     View PeersView: "ui-command-peers", "ui-command-peers-tip", None, keys(Modifiers::ALT, Key::Num2);
     View TransfersView: "ui-command-transfers", "ui-command-transfers-tip", None, keys(Modifiers::ALT, Key::Num3);
+    View LoadsView: "ui-command-loads", "ui-command-loads-tip", None, keys(Modifiers::ALT, Key::Num4);
     View PacketLadder: "ui-command-ladder", "ui-command-ladder-tip", Some(ICON_SWAP_VERT), keys(Modifiers::ALT, Key::Num4);
     View Language: "ui-command-language", "ui-command-language-tip", Some(ICON_TRANSLATE), keys(Modifiers::COMMAND, Key::L);
     View Theme: "ui-command-theme", "ui-command-theme-tip", Some(ICON_DARK_MODE), keys(Modifiers::COMMAND, Key::T);

@@ -233,6 +233,7 @@ pub(crate) fn kind_name(kind: ProgramKind) -> Message {
         ProgramKind::UnixClient => text!("ui-kind-unix-client"),
         ProgramKind::UnixDatagramServer => text!("ui-kind-unix-datagram-server"),
         ProgramKind::UnixDatagramClient => text!("ui-kind-unix-datagram-client"),
+        ProgramKind::Load => text!("ui-kind-load"),
         ProgramKind::TftpServer => text!("ui-kind-tftp-server"),
         ProgramKind::TftpClient => text!("ui-kind-tftp-client"),
     }
