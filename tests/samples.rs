@@ -179,7 +179,8 @@ fn shows(run: &Running) {
         "ipv6" => {
             run.ended(&["six", "four", "six-again", "refused"]);
             assert_eq!((run.received("six"), run.received("four")), (vec!["by IPv6".to_owned()], vec!["by IPv4".to_owned()]));
-            let mapped = |row: &Record| matches!(&row.outcome, Outcome::Socket(_, peer) if peer.to_string().starts_with("[::ffff:127.0.0.1]:"));
+            let mapped =
+                |row: &Record| matches!(&row.outcome, Outcome::Socket(_, peer) if peer.to_string().starts_with("[::ffff:127.0.0.1]:"));
             assert!(run.rows("both").iter().any(mapped), "{}", run.shown());
             assert!(run.rows("refused").iter().any(|row| row.errno().is_some_and(|errno| errno.is("ECONNREFUSED"))));
         }

@@ -127,12 +127,11 @@ fn reachable(programs: &[Spec], program: usize, spec: &Spec, target: Option<&Tar
         None if matches!(spec.kind, ProgramKind::TcpClient | ProgramKind::TftpClient | ProgramKind::UnixClient | ProgramKind::Load) => {
             return Err(Fault::new(text!("lab-connect-missing", program = spec.name.as_str(), kind = spec.kind.name()), expected()));
         }
-        None => return Ok(()),
         Some(Target::Address(address)) if address.port() == 0 => {
             return Err(Fault::new(text!("lab-connect-port", address = address.to_string()), text!("lab-expected-port")));
         }
         Some(Target::Address(address)) => *address,
-        Some(Target::Unix(_)) => return Ok(()),
+        None | Some(Target::Unix(_)) => return Ok(()),
         Some(Target::Program(name)) => {
             let Some((place, other)) = programs.iter().enumerate().find(|(_, other)| other.name == *name) else {
                 let can = |other: &&Spec| other.bind.is_some() || other.kind.is_unix() && other.kind.role() == Role::Server;

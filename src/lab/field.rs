@@ -8,7 +8,10 @@ use std::time::Duration;
 use super::manner::MANNER;
 use super::setting::Setting;
 use super::shape::Shape;
-use crate::program::{ErrorStyle, LEAST_BLKSIZE, MOST_BLKSIZE, MOST_CONNECTIONS, MOST_LOAD_MESSAGES, MOST_LOAD_SIZE, MOST_POOL, MOST_TRANSFERS, Outgoing, ProgramKind, Spec, Target, WriteRule};
+use crate::program::{
+    ErrorStyle, LEAST_BLKSIZE, MOST_BLKSIZE, MOST_CONNECTIONS, MOST_LOAD_MESSAGES, MOST_LOAD_SIZE, MOST_POOL, MOST_TRANSFERS, Outgoing,
+    ProgramKind, Recorded, Spec, Target, WriteRule,
+};
 use crate::text;
 use crate::text::Message;
 use crate::wire::framing::LARGEST_MESSAGE;
@@ -54,7 +57,8 @@ impl<T> Field<T> {
 }
 
 use ProgramKind::{
-    Load, TcpClient, TcpServer, TftpClient, TftpServer, UdpClient, UdpServer, UnixClient, UnixDatagramClient, UnixDatagramServer, UnixServer,
+    Load, TcpClient, TcpServer, TftpClient, TftpServer, UdpClient, UdpServer, UnixClient, UnixDatagramClient, UnixDatagramServer,
+    UnixServer,
 };
 
 const ALL: &[ProgramKind] = ProgramKind::ALL;
@@ -489,6 +493,17 @@ const PLACE: &[Field<Spec>] = &[
         sentence: || text!("lab-field-tsize"),
         get: |spec| Some(Setting::Flag(spec.tftp.tsize)),
         set: set!(Flag, |spec, asks| spec.tftp.tsize = asks),
+    },
+    Field {
+        key: "record",
+        kinds: &[TftpServer, TftpClient],
+        shape: Shape::Word(Recorded::NAMES),
+        default: Some("\"packets\""),
+        required: false,
+        example: "\"counts\"",
+        sentence: || text!("lab-field-record"),
+        get: |spec| Some(word(spec.tftp.record.name())),
+        set: set!(Text, |spec, word| spec.tftp.record = Recorded::by_name(&word).unwrap_or_default()),
     },
     Field {
         key: "error_style",

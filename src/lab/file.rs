@@ -111,6 +111,6 @@ impl Lab {
             Some(Target::Unix(address)) => Some(Target::Unix(place(address))),
             other => other.clone(),
         };
-        Spec { reply, manner, send, tftp, path, connect, ..spec.clone() }
+        Spec { path, connect, reply, manner, send, tftp, ..spec.clone() }
     }
 }

@@ -25,7 +25,7 @@ pub use files::{OpenFiles, raise_open_files};
 pub use meaning::meaning;
 pub use option::Opt;
 pub use readiness::{Readiness, Ready};
-pub use socket::TracedSocket;
+pub use socket::{Received, TracedSocket};
 
 /// The longest path, or abstract name, of a Unix socket in bytes: what fits into `sun_path` with a NUL at its end (unix(7)).
 pub const MOST_PATH: usize = if cfg!(target_os = "macos") { 103 } else { 107 };

@@ -3,7 +3,7 @@
 //! epoll(7) on Linux, kqueue(2) on macOS, an I/O completion port on Windows (through the crate `polling`); each is a row by the name it has on Linux. Readiness is
 //! told as long as it lasts (level-triggered).
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,20 +33,20 @@ pub struct Readiness {
     poller: Poller,
     events: Events,
     /// A share of each socket: none can be closed before it is taken out here.
-    sockets: HashMap<SocketId, Arc<Socket>>,
+    sockets: BTreeMap<SocketId, Arc<Socket>>,
 }
 
 impl Readiness {
-    /// epoll_create1(2).
+    /// `epoll_create1(2)`.
     ///
     /// # Errors
     /// `EMFILE`, `ENFILE`, `ENOMEM`.
     pub fn new(on: &Tracer) -> Result<Self, Error> {
         let made = make(on, Call::EpollCreate, None, Args::None, Poller::new, |_| 0)?;
-        Ok(Self { poller: made, events: Events::new(), sockets: HashMap::new() })
+        Ok(Self { poller: made, events: Events::new(), sockets: BTreeMap::new() })
     }
 
-    /// epoll_ctl(2), `EPOLL_CTL_ADD`: from now on the readiness of `socket` is asked for. It is to be taken out before it is closed.
+    /// `epoll_ctl(2)`, `EPOLL_CTL_ADD`: from now on the readiness of `socket` is asked for. It is to be taken out before it is closed.
     ///
     /// # Errors
     /// `ENOMEM`, `ENOSPC`, `EPERM`, `EBADF` for a socket that is closed.
@@ -59,7 +59,7 @@ impl Readiness {
         Ok(())
     }
 
-    /// epoll_ctl(2), `EPOLL_CTL_MOD`: what is asked of a socket from now on.
+    /// `epoll_ctl(2)`, `EPOLL_CTL_MOD`: what is asked of a socket from now on.
     ///
     /// # Errors
     /// `ENOENT` for a socket that was not added, `ENOMEM`.
@@ -69,7 +69,7 @@ impl Readiness {
         make(on, Call::EpollCtl, Some(socket), Args::Control("EPOLL_CTL_MOD".into(), interest), change, |()| 0)
     }
 
-    /// epoll_ctl(2), `EPOLL_CTL_DEL`: the socket is not asked for any more, and may be closed. What was not added is none.
+    /// `epoll_ctl(2)`, `EPOLL_CTL_DEL`: the socket is not asked for any more, and may be closed. What was not added is none.
     pub fn remove(&mut self, on: &Tracer, socket: SocketId) {
         if let Some(share) = self.sockets.remove(&socket) {
             let take = || self.poller.delete(&share);
@@ -78,7 +78,7 @@ impl Readiness {
         }
     }
 
-    /// epoll_wait(2): the sockets that are ready, at most for `limit`; none waits for ever. In the trace the call stands with `listener`: waking that one ends it.
+    /// `epoll_wait(2)`: the sockets that are ready, at most for `limit`; none waits for ever. In the trace the call stands with `listener`: waking that one ends it.
     ///
     /// # Errors
     /// `EINTR`.

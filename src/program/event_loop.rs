@@ -6,12 +6,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::failure;
+use super::files;
 use super::framed;
 use super::run::Run;
 use super::socket::{Endpoint, Held};
 use super::stream::{self, Course};
 use super::tcp_server;
-use super::files;
 use crate::net::{self, Readiness, Ready};
 use crate::trace::{Interest, SocketId, Tracer};
 
@@ -59,7 +59,9 @@ pub(super) fn serve_all(run: &Arc<Run>, on: &Tracer, listener: &Endpoint) {
     work.turn(listener);
     work.readiness.remove(on, listener.socket.id());
     let open = work.connections.keys().copied().collect::<Vec<_>>();
-    open.into_iter().for_each(|socket| work.end(socket));
+    for socket in open {
+        work.end(socket);
+    }
 }
 
 impl Loop<'_> {

@@ -53,7 +53,19 @@ struct Row {
 
 impl ProgramKind {
     /// All of them, in the order in which a person is offered them.
-    pub const ALL: &[Self] = &[Self::TcpServer, Self::TcpClient, Self::UdpServer, Self::UdpClient, Self::UnixServer, Self::UnixClient, Self::UnixDatagramServer, Self::UnixDatagramClient, Self::Load, Self::TftpServer, Self::TftpClient];
+    pub const ALL: &[Self] = &[
+        Self::TcpServer,
+        Self::TcpClient,
+        Self::UdpServer,
+        Self::UdpClient,
+        Self::UnixServer,
+        Self::UnixClient,
+        Self::UnixDatagramServer,
+        Self::UnixDatagramClient,
+        Self::Load,
+        Self::TftpServer,
+        Self::TftpClient,
+    ];
 
     const fn row(self) -> Row {
         match self {

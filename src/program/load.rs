@@ -103,7 +103,9 @@ pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
     run.is_ready(None);
     work.all();
     let left = work.connections.keys().copied().collect::<Vec<_>>();
-    left.into_iter().for_each(|socket| work.end(socket));
+    for socket in left {
+        work.end(socket);
+    }
 }
 
 impl Work<'_> {

@@ -4,8 +4,8 @@ use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
-use super::load::Load;
 use super::kind::{ProgramKind, Role};
+use super::load::Load;
 use super::manner::Manner;
 use super::outgoing::Outgoing;
 use super::reply::Reply;

@@ -53,12 +53,12 @@ pub(super) fn serve(run: &Run, on: &Tracer, held: Held) {
     let mut send = |message: &[u8]| send(run, on, &held, message);
     let mut goes_on = greet(run, on, &held, &mut send) && course.left != Some(0);
     while goes_on && !run.is_over(&held) {
-        match held.socket.recv(on, &mut buffer) {
-            Ok(0) => {
+        match held.socket.receive(on, &mut buffer) {
+            Ok(received) if received.is_empty() => {
                 course.ended(run, on, &held, &mut buffer);
                 goes_on = false;
             }
-            Ok(count) => goes_on = course.received(run, on, &held, buffer.get(..count).unwrap_or_default(), &mut send),
+            Ok(received) => goes_on = course.received(run, on, &held, &received, &mut send),
             Err(error) if failure::is_interruption(&error) => {}
             Err(error) if failure::is_timeout(&error) && !run.is_over(&held) => goes_on = waits_on(run, on, &held),
             Err(error) => {

@@ -22,6 +22,7 @@ use crate::text;
 use crate::text::Message;
 use crate::tftp::{Ask, Asked, Counts, Failure, Outcome, Patience, Receiver, Sender};
 use crate::trace::{Address, Origin, Tracer};
+use crate::wire::tftp::BLKSIZE;
 
 pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
     let Some(to) = run.to.clone() else {
@@ -92,6 +93,9 @@ fn ready(run: &Run, on: &Tracer, endpoint: &Endpoint) -> Result<(), net::Error> 
 
 fn transfer(run: &Run, on: &Tracer, endpoint: &Endpoint, to: Address, work: Work) {
     let mut port = Port::asking(run, on, endpoint, to);
+    if let (Work::Get(..), Some(windowsize)) = (&work, run.spec.tftp.windowsize) {
+        port.make_room(run.spec.tftp.blksize.unwrap_or(BLKSIZE), windowsize);
+    }
     let begun = port.now();
     let ended = |port: &Port<'_>, name: &str, outcome: &Outcome, counts: &Counts| {
         port.tell(summary(name, outcome, counts, Duration::from_nanos(port.now().saturating_sub(begun))));

@@ -297,14 +297,19 @@ impl Server {
                 self.forget(partner, number);
                 ended(port, outcome, counts);
             }),
-            Work::Write(mut receiver, mut writer) => carry(&mut port, &mut *receiver, &mut writer, |port, outcome, counts, _| {
-                if outcome.is_failure() {
-                    self.taken.fetch_sub(1, Ordering::Relaxed);
+            Work::Write(mut receiver, mut writer) => {
+                if let Some(agreement) = receiver.agreement() {
+                    port.make_room(agreement.terms.blksize, agreement.terms.windowsize);
                 }
-                // It stays for whoever missed its last ACK, but its client may ask for another transfer by now.
-                self.forget_unless_shared(partner, number);
-                ended(port, outcome, counts);
-            }),
+                carry(&mut port, &mut *receiver, &mut writer, |port, outcome, counts, _| {
+                    if outcome.is_failure() {
+                        self.taken.fetch_sub(1, Ordering::Relaxed);
+                    }
+                    // It stays for whoever missed its last ACK, but its client may ask for another transfer by now.
+                    self.forget_unless_shared(partner, number);
+                    ended(port, outcome, counts);
+                });
+            }
         }
         self.forget(partner, number);
     }

@@ -133,7 +133,7 @@ struct Threads {
 #[derive(Clone, Debug, Default)]
 pub struct Loads {
     read: u64,
-    loads: BTreeMap<ProgramId, Load>,
+    clients: BTreeMap<ProgramId, Load>,
     talks: HashMap<SocketId, Talk>,
     threads: HashMap<ProgramId, Threads>,
     /// Who is bound to which address.
@@ -148,7 +148,7 @@ impl Loads {
             match &record.kind {
                 Kind::Life(life) => self.live(record, life),
                 Kind::Call(call, args) => {
-                    if self.loads.contains_key(&record.program) {
+                    if self.clients.contains_key(&record.program) {
                         self.ask(record, *call, args);
                     } else if let (Call::GetSockName | Call::Bind, Some(address)) = (call, local(args, &record.outcome)) {
                         if self.servers.len() >= MOST_SERVERS {
@@ -169,25 +169,25 @@ impl Loads {
 
     /// All loads, in the order in which they were started.
     pub fn all(&self) -> impl Iterator<Item = (ProgramId, &Load)> {
-        self.loads.iter().map(|(program, load)| (*program, load))
+        self.clients.iter().map(|(program, load)| (*program, load))
     }
 
     /// What was measured, without what is only needed to go on.
     pub fn told(&self) -> Self {
-        Self { read: self.read, loads: self.loads.clone(), ..Self::default() }
+        Self { read: self.read, clients: self.clients.clone(), ..Self::default() }
     }
 
     fn live(&mut self, record: &Record, life: &Life) {
         match life {
             Life::ProgramStarted { name, kind } if &**kind == KIND => {
-                self.loads.insert(record.program, Load { name: Arc::clone(name), ..Load::default() });
-                if self.loads.len() > MOST_LOADS {
-                    self.loads.pop_first();
+                self.clients.insert(record.program, Load { name: Arc::clone(name), ..Load::default() });
+                if self.clients.len() > MOST_LOADS {
+                    self.clients.pop_first();
                 }
             }
             Life::ProgramEnded => {
                 self.threads.remove(&record.program);
-                if let Some(load) = self.loads.get_mut(&record.program) {
+                if let Some(load) = self.clients.get_mut(&record.program) {
                     load.is_over = true;
                 }
             }
@@ -195,7 +195,7 @@ impl Loads {
                 let threads = self.threads.entry(record.program).or_default();
                 threads.now.insert(record.thread);
                 let now = threads.now.len();
-                for load in self.loads.values_mut().filter(|load| !load.is_over && load.server == Some(record.program)) {
+                for load in self.clients.values_mut().filter(|load| !load.is_over && load.server == Some(record.program)) {
                     load.threads = load.threads.max(now);
                 }
             }
@@ -210,7 +210,7 @@ impl Loads {
 
     /// A call of a load client.
     fn ask(&mut self, record: &Record, call: Call, args: &Args) {
-        let (Some(load), Some(socket)) = (self.loads.get_mut(&record.program), record.socket) else { return };
+        let (Some(load), Some(socket)) = (self.clients.get_mut(&record.program), record.socket) else { return };
         if let Outcome::Err(errno) = &record.outcome
             && !["EINPROGRESS", "EAGAIN", "EINTR"].iter().any(|name| errno.is(name))
         {
@@ -252,9 +252,8 @@ impl Loads {
                 }
             }
             (Call::Close, _) => {
-                if self.talks.remove(&socket).is_some_and(|talk| talk.connected) {
-                    load.open = load.open.saturating_sub(1);
-                }
+                let was_open = self.talks.remove(&socket).is_some_and(|talk| talk.connected);
+                load.open = load.open.saturating_sub(u64::from(was_open));
             }
             _ => {}
         }
@@ -264,8 +263,7 @@ impl Loads {
 /// The address that a program turned out to be bound to.
 fn local<'record>(args: &'record Args, outcome: &'record Outcome) -> Option<&'record Address> {
     match (args, outcome) {
-        (_, Outcome::Address(address, _)) => Some(address),
-        (Args::Address(address), Outcome::Ok(_)) => Some(address),
+        (_, Outcome::Address(address, _)) | (Args::Address(address), Outcome::Ok(_)) => Some(address),
         _ => None,
     }
 }

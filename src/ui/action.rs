@@ -99,6 +99,7 @@ fn tell(app: &mut App, name: &str, command: program::Command) {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm a command")]
 fn run_command(app: &mut App, ctx: &Context, command: Command) {
     let chosen = app.open.program.clone();
     match command {
@@ -173,7 +174,9 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
         | Command::HideBefore
         | Command::ShowEarlier
         | Command::Mark => run_in_log(app, ctx, command),
-        Command::LogView | Command::PeersView | Command::LoadsView | Command::TransfersView | Command::PacketLadder => show_view(app, command),
+        Command::LogView | Command::PeersView | Command::LoadsView | Command::TransfersView | Command::PacketLadder => {
+            show_view(app, command);
+        }
         Command::Language => {
             let next = match app.shell.settings.language {
                 Language::English => Language::Chinese,

@@ -16,6 +16,7 @@ use super::dialog::Chooser;
 use super::document::{self, Document, Unsaved};
 use super::errand::Errand;
 use super::form::{self, Drafts};
+use super::loads;
 use super::log::{Log, Told};
 use super::look::Look;
 use super::overlay::Overlays;
@@ -27,7 +28,6 @@ use super::send_box::SendBox;
 use super::settings::{Keeper, Place, Settings};
 use super::survey::Survey;
 use super::top_bar::{self, Menus};
-use super::loads;
 use super::transfers::TransfersView;
 use super::view::View;
 use super::waker::Waker;
@@ -517,11 +517,15 @@ fn program(
     let line = open.program.as_deref().and_then(|name| scene.program(name));
     let has_loads = scene.programs.iter().any(|line| line.spec.kind == ProgramKind::Load);
     let speaks_tftp = line.is_some_and(|line| is_tftp(line.spec.kind.name()));
-    let views = View::ALL.iter().copied().filter(|view| match view {
-        View::Transfers => speaks_tftp,
-        View::Loads => has_loads,
-        _ => true,
-    }).collect::<Vec<_>>();
+    let views = View::ALL
+        .iter()
+        .copied()
+        .filter(|view| match view {
+            View::Transfers => speaks_tftp,
+            View::Loads => has_loads,
+            _ => true,
+        })
+        .collect::<Vec<_>>();
     let view = if views.contains(&open.view) { open.view } else { View::default() };
     Panel::top("tools").exact_size(34.0).resizable(false).frame(panel).show(ui, |ui| {
         tools::show(ui, &views, view, look, actions, |ui, actions| match (view, line) {

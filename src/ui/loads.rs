@@ -89,7 +89,9 @@ pub(crate) fn show(ui: &mut Ui, loads: &Arc<Loads>, names: &Names, look: &Look) 
                 ui.add_space(14.0);
                 plot(ui, &written, look);
                 ui.add_space(8.0);
-                ui.add(Label::new(RichText::new(look.say(&text!("ui-load-honest"))).font(theme::plain(12.0)).color(look.roles.text2)).wrap());
+                ui.add(
+                    Label::new(RichText::new(look.say(&text!("ui-load-honest"))).font(theme::plain(12.0)).color(look.roles.text2)).wrap(),
+                );
             });
         });
     });
@@ -137,7 +139,8 @@ fn plot(ui: &mut Ui, written: &[(String, Written)], look: &Look) {
         let [half, most, nearly] = load.latencies;
         let time = |seconds: f64| notation::duration(Duration::from_secs_f64(seconds.max(0.0)));
         let figures = format!("{} … {}", time(half), time(load.most));
-        let words = text!("ui-load-latency-of", program = name.as_str(), half = time(half), nearly = time(nearly), longest = time(load.most));
+        let words =
+            text!("ui-load-latency-of", program = name.as_str(), half = time(half), nearly = time(nearly), longest = time(load.most));
         bar(ui, &load.name, &figures, &look.say(&words), width, look, |painter, area| {
             let y = area.center().y;
             painter.hline(place(&area, half)..=place(&area, load.most), y, egui::Stroke::new(1.0, roles.text2));

@@ -54,7 +54,11 @@ fn a_pool_serves_as_many_as_it_has_threads_and_the_next_waits() {
     let [first, _second] = streams;
     drop(first);
     assert_eq!(ask(&mut third, b"", 1), b"y");
-    let workers = stage.rows().iter().filter(|row| matches!(&row.kind, Kind::Life(Life::ThreadStarted { name }) if name.starts_with("worker"))).count();
+    let workers = stage
+        .rows()
+        .iter()
+        .filter(|row| matches!(&row.kind, Kind::Life(Life::ThreadStarted { name }) if name.starts_with("worker")))
+        .count();
     assert_eq!(workers, 2);
     stage.stopped(&server);
 }
@@ -67,10 +71,11 @@ fn who_does_not_read_makes_nobody_else_wait() {
     let sent = (0..8_000_000_u32).map(|number| (number / 3) as u8).collect::<Vec<_>>();
     let writer = {
         let (mut half, sent) = (deaf.try_clone().unwrap(), sent.clone());
-        std::thread::spawn(move || {
+        let write = move || {
             half.write_all(&sent).unwrap();
             half.shutdown(Shutdown::Write).unwrap();
-        })
+        };
+        std::thread::Builder::new().name("writer".to_owned()).spawn(write).unwrap()
     };
     stage.row("it has to wait", |row| row.call() == Some(Call::Send) && row.errno().is_some_and(|errno| errno.is("EAGAIN")));
     let mut other = peer(address);
@@ -131,7 +136,7 @@ fn a_load_is_measured_from_the_trace_in_every_way() {
 fn a_load_is_stopped_in_the_midst_and_a_server_that_is_not_there_fails_it() {
     let stage = Stage::new();
     let (server, address) = stage.server(ProgramKind::TcpServer, |spec| spec.handling = Handling::Readiness);
-    let client = load(&stage, &server, Load { connections: 5, messages: 1_000_000, size: 10, think: Duration::from_secs(3600) });
+    let client = load(&stage, &server, Load { connections: 5, messages: 1_000_000, size: 10, think: Duration::from_hours(1) });
     stage.row("an answer", |row| row.program == client.id() && row.call() == Some(Call::Recv) && row.errno().is_none());
     stage.stopped(&client);
     assert!(!client.state().has_failed(), "{:?}", client.state());
@@ -150,7 +155,7 @@ fn readiness_holds_ten_thousand_connections() {
     let stage = Stage::new();
     let (server, _) = stage.server(ProgramKind::TcpServer, |spec| (spec.handling, spec.backlog) = (Handling::Readiness, 4096));
     let client = load(&stage, &server, Load { connections: MANY, messages: 2, size: 16, think: Duration::from_secs(8) });
-    assert!(client.wait(|state| state.phase == Phase::Ended, Duration::from_secs(120)), "{:?}", client.state());
+    assert!(client.wait(|state| state.phase == Phase::Ended, Duration::from_mins(2)), "{:?}", client.state());
     assert!(!client.state().has_failed(), "{:?}", client.state());
     server.stop();
     assert!(server.wait(|state| state.phase == Phase::Ended, Duration::from_secs(10)), "{:?}", server.state());

@@ -181,6 +181,7 @@ lab-field-windowsize-server = How many blocks may go before an ACK comes back, a
 lab-field-timeout = After how many seconds a packet is sent again, as it asks for (RFC 2349). Without it the measured round trip decides.
 lab-field-tsize = Whether it asks how large the file is, or says so (RFC 2349).
 lab-field-error-style = How it speaks: rfc, or tutorial, which knows no options and says ERROR 5 "error" whatever is wrong.
+lab-field-record = What of a transfer stands in the trace: packets, all of them; or counts, the opening and how many followed, several in one call where the system can, which is much faster.
 lab-field-single-port = Whether it answers from the port it is asked at, as firewalls like it, in place of a fresh one for each transfer.
 lab-field-max-transfers = How many transfers it has at a time, at most.
 lab-field-max-size = How many bytes a file that it takes may have.

@@ -89,6 +89,19 @@ program-tftp-ended = { $name }: { $what } { $bytes ->
         [one] 1 duplicate
        *[other] { $duplicates } duplicates
     } received.
+program-tftp-counted = { $state ->
+        [running] So far
+       *[ended] In all
+    } { $bytes ->
+        [one] 1 byte is
+       *[other] { $bytes } bytes are
+    } across. After the first block { $packets ->
+        [one] 1 packet was
+       *[other] { $packets } packets were
+    } counted, not recorded, in { $calls ->
+        [one] 1 call.
+       *[other] { $calls } calls.
+    }
 program-tftp-no-request = { $peer } sent what is no request. { $why }
 program-tftp-nameless = Text and bytes have no name: state under which name they are put.
 program-tftp-idle = The client has nothing to do: state what it gets or puts.

@@ -619,6 +619,7 @@ ui-field-windowsize = Window
 ui-field-timeout = Timeout
 ui-field-tsize = Ask size
 ui-field-error-style = Errors
+ui-field-record = Recorded
 ui-field-single-port = One port
 ui-field-max-transfers = Transfers
 ui-field-max-size = Max size

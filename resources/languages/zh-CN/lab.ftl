@@ -177,6 +177,7 @@ lab-field-windowsize-server = 它最多同意在收到 ACK 之前发送多少块
 lab-field-timeout = 它请求过多少秒重发报文（RFC 2349）。不写则由测得的往返时间决定。
 lab-field-tsize = 是否询问或告知文件大小（RFC 2349）。
 lab-field-error-style = 它怎样应答：rfc，或 tutorial：不懂选项，无论什么错误都说 ERROR 5 "error"。
+lab-field-record = 传输的哪些内容进入记录：packets，全部报文；counts，只记录开头和之后的报文数，在系统支持时一次调用收发多个报文，快得多。
 lab-field-single-port = 是否从被请求的端口应答（便于穿过防火墙），而不是每次传输用一个新端口。
 lab-field-max-transfers = 同时最多有多少个传输。
 lab-field-max-size = 它接收的文件最多有多少字节。

@@ -67,6 +67,10 @@ program-tftp-saved = 收到 { $bytes } 字节，保存在 { $path }。
 program-tftp-not-kept = 收到 { $bytes } 字节，没有保存：客户端没有填写 to。
 program-tftp-failed = { $name } 的传输失败。{ $why }
 program-tftp-ended = { $name }：{ $what } 用时 { $took }，{ $bytes } 字节，重发 { $again } 个报文，收到 { $duplicates } 个重复报文。
+program-tftp-counted = { $state ->
+        [running] 目前已传输
+       *[ended] 总共传输了
+    } { $bytes } 字节。第一个数据块之后的 { $packets } 个报文只计数、不记录，共用了 { $calls } 次调用。
 program-tftp-no-request = { $peer } 发来的不是请求。{ $why }
 program-tftp-nameless = 文本和字节没有名称：请填写上传后的名称。
 program-tftp-idle = 客户端无事可做：请填写要下载或上传的文件。

@@ -583,6 +583,7 @@ ui-field-windowsize = 窗口
 ui-field-timeout = 重发时间
 ui-field-tsize = 询问大小
 ui-field-error-style = 错误方式
+ui-field-record = 记录内容
 ui-field-single-port = 单端口
 ui-field-max-transfers = 传输数
 ui-field-max-size = 最大文件

@@ -62,6 +62,7 @@ pub(super) fn label(key: &str) -> Message {
         "windowsize" => text!("ui-field-windowsize"),
         "timeout" => text!("ui-field-timeout"),
         "tsize" => text!("ui-field-tsize"),
+        "record" => text!("ui-field-record"),
         "error_style" => text!("ui-field-error-style"),
         "single_port" => text!("ui-field-single-port"),
         "max_transfers" => text!("ui-field-max-transfers"),
