@@ -8,13 +8,10 @@ use std::time::Duration;
 use super::manner::MANNER;
 use super::setting::Setting;
 use super::shape::Shape;
-use crate::program::{
-    ErrorStyle, LEAST_BLKSIZE, MOST_BLKSIZE, MOST_CONNECTIONS, MOST_LOAD_MESSAGES, MOST_LOAD_SIZE, MOST_POOL, MOST_TRANSFERS, Outgoing,
-    ProgramKind, Recorded, Spec, Target, WriteRule,
-};
+use super::way::WAYS;
+use crate::program::{ErrorStyle, LEAST_BLKSIZE, MOST_BLKSIZE, MOST_TRANSFERS, Outgoing, ProgramKind, Recorded, Spec, Target, WriteRule};
 use crate::text;
 use crate::text::Message;
-use crate::wire::framing::LARGEST_MESSAGE;
 use crate::wire::tftp::Mode;
 
 /// A field of a `T`: its key, what it may hold, and how it is reached.
@@ -66,11 +63,11 @@ const ALL: &[ProgramKind] = ProgramKind::ALL;
 pub(super) const TALKERS: &[ProgramKind] =
     &[TcpServer, TcpClient, UdpServer, UdpClient, UnixServer, UnixClient, UnixDatagramServer, UnixDatagramClient];
 /// Those whose bytes come as a stream.
-const STREAMS: &[ProgramKind] = &[TcpServer, TcpClient, UnixServer, UnixClient];
+pub(super) const STREAMS: &[ProgramKind] = &[TcpServer, TcpClient, UnixServer, UnixClient];
 const UNIX: &[ProgramKind] = &[UnixServer, UnixClient, UnixDatagramServer, UnixDatagramClient];
 const UNIX_CLIENTS: &[ProgramKind] = &[UnixClient, UnixDatagramClient];
 /// Those that wait for connections.
-const LISTENERS: &[ProgramKind] = &[TcpServer, UnixServer];
+pub(super) const LISTENERS: &[ProgramKind] = &[TcpServer, UnixServer];
 /// Those that answer.
 const ANSWERERS: &[ProgramKind] = &[TcpServer, UdpServer, UnixServer, UnixDatagramServer];
 pub(super) const SERVERS: &[ProgramKind] = &[TcpServer, UdpServer];
@@ -106,15 +103,17 @@ pub(super) fn word(word: &str) -> Setting {
 /// The fields of a program, in the order in which they are written.
 pub static FIELDS: &[Field<Spec>] = &{
     const FIRST: Field<Spec> = PLACE[0];
-    let mut all = [FIRST; PLACE.len() + MANNER.len() + SCRIPT.len()];
+    let mut all = [FIRST; PLACE.len() + WAYS.len() + MANNER.len() + SCRIPT.len()];
     let mut at = 0;
     while at < all.len() {
         all[at] = if at < PLACE.len() {
             PLACE[at]
-        } else if at < PLACE.len() + MANNER.len() {
-            MANNER[at - PLACE.len()]
+        } else if at < PLACE.len() + WAYS.len() {
+            WAYS[at - PLACE.len()]
+        } else if at < PLACE.len() + WAYS.len() + MANNER.len() {
+            MANNER[at - PLACE.len() - WAYS.len()]
         } else {
-            SCRIPT[at - PLACE.len() - MANNER.len()]
+            SCRIPT[at - PLACE.len() - WAYS.len() - MANNER.len()]
         };
         at += 1;
     }
@@ -262,94 +261,6 @@ const PLACE: &[Field<Spec>] = &[
         sentence: || text!("lab-field-reply"),
         get: |spec| Some(Setting::Reply(spec.reply.clone())),
         set: set!(Reply, |spec, reply| spec.reply = reply),
-    },
-    Field {
-        key: "framing",
-        kinds: STREAMS,
-        shape: Shape::Framing,
-        default: Some("\"none\""),
-        required: false,
-        example: "{ length = 2, order = \"little\", counts_header = true }",
-        sentence: || text!("lab-field-framing"),
-        get: |spec| Some(Setting::Framing(spec.framing.clone())),
-        set: set!(Framing, |spec, framing| spec.framing = framing),
-    },
-    Field {
-        key: "max_message",
-        kinds: STREAMS,
-        shape: Shape::Number { least: 1, most: LARGEST_MESSAGE as i64 },
-        default: Some("65536"),
-        required: false,
-        example: "1024",
-        sentence: || text!("lab-field-max-message"),
-        get: |spec| Some(Setting::Number(i64::from(spec.max_message))),
-        set: set!(Number, |spec, size| spec.max_message = u32::try_from(size).unwrap_or(1)),
-    },
-    Field {
-        key: "handling",
-        kinds: LISTENERS,
-        shape: Shape::Handling,
-        default: Some("\"one-at-a-time\""),
-        required: false,
-        example: "\"thread-per-connection\"",
-        sentence: || text!("lab-field-handling"),
-        get: |spec| Some(Setting::Handling(spec.handling)),
-        set: set!(Handling, |spec, handling| spec.handling = handling),
-    },
-    Field {
-        key: "pool_size",
-        kinds: LISTENERS,
-        shape: Shape::Number { least: 1, most: MOST_POOL as i64 },
-        default: Some("4"),
-        required: false,
-        example: "8",
-        sentence: || text!("lab-field-pool-size"),
-        get: |spec| Some(Setting::Number(i64::from(spec.pool_size))),
-        set: set!(Number, |spec, size| spec.pool_size = u32::try_from(size).unwrap_or(1)),
-    },
-    Field {
-        key: "connections",
-        kinds: &[Load],
-        shape: Shape::Number { least: 1, most: MOST_CONNECTIONS as i64 },
-        default: Some("20"),
-        required: false,
-        example: "1000",
-        sentence: || text!("lab-field-load-connections"),
-        get: |spec| Some(Setting::Number(i64::from(spec.load.connections))),
-        set: set!(Number, |spec, number| spec.load.connections = u32::try_from(number).unwrap_or(1)),
-    },
-    Field {
-        key: "messages",
-        kinds: &[Load],
-        shape: Shape::Number { least: 1, most: MOST_LOAD_MESSAGES as i64 },
-        default: Some("10"),
-        required: false,
-        example: "100",
-        sentence: || text!("lab-field-load-messages"),
-        get: |spec| Some(Setting::Number(i64::from(spec.load.messages))),
-        set: set!(Number, |spec, number| spec.load.messages = u32::try_from(number).unwrap_or(1)),
-    },
-    Field {
-        key: "size",
-        kinds: &[Load],
-        shape: Shape::Number { least: 1, most: MOST_LOAD_SIZE as i64 },
-        default: Some("64"),
-        required: false,
-        example: "1024",
-        sentence: || text!("lab-field-load-size"),
-        get: |spec| Some(Setting::Number(i64::from(spec.load.size))),
-        set: set!(Number, |spec, number| spec.load.size = u32::try_from(number).unwrap_or(1)),
-    },
-    Field {
-        key: "think",
-        kinds: &[Load],
-        shape: Shape::Time { least: Duration::ZERO, most: Duration::from_hours(1) },
-        default: Some("\"0s\""),
-        required: false,
-        example: "\"100ms\"",
-        sentence: || text!("lab-field-load-think"),
-        get: |spec| Some(Setting::Time(spec.load.think)),
-        set: set!(Time, |spec, think| spec.load.think = think),
     },
     Field {
         key: "root",

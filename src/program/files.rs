@@ -12,8 +12,8 @@ const BESIDE: u64 = 256;
 pub(super) fn make_room(on: &Tracer, sockets: u64) {
     let wanted = 2 * sockets + BESIDE;
     let Some(OpenFiles { before, now, most }) = raise_open_files(wanted) else { return };
-    if now < wanted {
-        let (wanted, now, most) = (wanted.to_string(), now.to_string(), most.to_string());
+    if now < sockets + BESIDE {
+        let (wanted, now, most) = ((sockets + BESIDE).to_string(), now.to_string(), most.to_string());
         tell(on, None, text!("program-files-short", wanted = wanted, now = now, most = most));
     } else if now > before {
         tell(on, None, text!("program-files-raised", before = before.to_string(), now = now.to_string()));
