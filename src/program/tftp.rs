@@ -107,7 +107,7 @@ pub struct Tftp {
     pub put: Option<Data>,
     /// The name that what is sent is to have on the server; that of the file where none is stated.
     pub remote: Option<String>,
-    /// Where a client puts what it fetched. None: it is kept until the program is gone.
+    /// Where a client puts what it fetched. None: it is kept until a person saves it, where one can; else its bytes are counted.
     pub to: Option<PathBuf>,
     /// How the bytes are put into packets.
     pub mode: Mode,

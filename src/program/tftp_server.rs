@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use crossbeam_channel::{Sender, bounded};
 
-use super::content::{Reader, Writer};
+use super::content::{Place, Reader, Writer};
 use super::denied::Denied;
 use super::failure;
 use super::offer::Offer;
@@ -248,7 +248,7 @@ impl Server {
             self.taken.fetch_sub(1, Ordering::Relaxed);
             return Err(Denied::TooMany(spec.max_files));
         }
-        let writer = Writer::new(Some(upload), request.mode);
+        let writer = Writer::new(Place::Upload(upload), request.mode);
         Ok(Work::Write(Box::new(tftp::Receiver::answer(on.now(), &agreement, Patience::default())), writer))
     }
 

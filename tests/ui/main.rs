@@ -15,6 +15,7 @@ mod long;
 mod pictures;
 mod places;
 mod programs;
+mod received;
 mod recordings;
 mod renderer;
 mod sending;

@@ -170,7 +170,7 @@ lab-field-send = What it sends by itself, in this order. With nothing to send it
 lab-field-root = The folder it offers. No name leads out of it. Without it the server makes one of its own, with a few files to try.
 lab-field-write = What others may write: deny, create (names that are free) or overwrite. A file stands under its name when it is whole.
 lab-field-get = The name of the file it fetches from the server.
-lab-field-to = Where what it fetched is put when it is whole; a file that is there is replaced. Without it the bytes are counted and put nowhere.
+lab-field-to = Where what it fetched is put when it is whole; a file that is there is replaced. Without it the window keeps it until it is saved; socket-lab run counts the bytes and puts them nowhere.
 lab-field-put = The file it sends to the server, or what it would hold: {"{"} text = "hello" {"}"}.
 lab-field-as = The name that what it sends is to have on the server. Without it that of the file.
 lab-field-mode = How bytes are put into packets: octet as they are, netascii as text whose lines end with CR LF.

@@ -74,6 +74,11 @@ program-tftp-saved = { $bytes ->
         [one] 1 byte was received
        *[other] { $bytes } bytes were received
     } and stand in { $path }.
+program-tftp-kept = { $bytes ->
+        [one] 1 byte was received
+       *[other] { $bytes } bytes were received
+    } and kept until a person saves them: see Transfers.
+program-tftp-kept-many = { $name } cannot be kept: { $most } received files wait to be saved already. Save or discard some, or state where it goes.
 program-tftp-not-kept = { $bytes ->
         [one] 1 byte was received
        *[other] { $bytes } bytes were received

@@ -998,6 +998,7 @@ ui-transfers-why-same = as asked
 ui-transfers-why-less = the server allows no more
 ui-transfers-why-left-out = not in the OACK, so it does not hold
 ui-transfers-why-no-oack = the server went on without an OACK, as one that knows no options does
+ui-transfers-why-error = answered with an ERROR, so nothing holds
 ui-transfers-why-unanswered = not answered yet
 
 # The messages of a row, as a framing tells them apart
@@ -1055,6 +1056,29 @@ ui-samples-all-tip = Every sample with what to watch in it
 ui-command-samples = Choose a sample...
 ui-command-samples-tip = Every sample lab with what to watch in it, and its ports
 ui-samples-open = Sample lab { $lab }
+ui-received-title = { $count ->
+        [one] Save the received file?
+       *[other] Save the { $count } received files?
+    }
+ui-received-what = { $count ->
+        [one] It is kept until it is saved, and would be lost: { $names }.
+       *[other] They are kept until they are saved, and would be lost: { $names }.
+    }
+ui-received-save = Save...
+ui-received-save-tip = Save what was received, then go on
+ui-received-drop-tip = Go on without what was received
+ui-received-all-path = Path to save to, or leave empty to be asked
+ui-received-all-path-tip = One file is saved in a new file of that path, several in the folder of that path
+ui-received-unsaved = { $name }, { $bytes }: kept until it is saved.
+ui-received-discard = Discard
+ui-received-discard-tip = Keep this file no longer
+ui-received-path = Path of a new file, or leave empty to be asked
+ui-received-path-tip = Where the file is saved, also where the system has no file dialog
+ui-command-save-received = Save the received file as...
+ui-command-save-received-tip = Ask where the file goes that was received and is kept until it is saved
+ui-not-now-none-kept = No received file waits to be saved: a TFTP client with no Save to keeps what it fetches
+ui-dialog-received-all = Choose the folder for the received files
+ui-transfers-kept = complete, not saved
 ui-running-title = { $count ->
     [one] A program is running
    *[other] { $count } programs are running

@@ -166,7 +166,7 @@ lab-field-send = 它自行按此顺序发送的内容。没有内容时保持连
 lab-field-root = 它提供的文件夹。任何名称都不能指到外面。不写则服务器自建一个，里面有几个可以试用的文件。
 lab-field-write = 其他人可以写什么：deny（不可写）、create（未被占用的名称）或 overwrite（可替换）。文件完整之后才以其名称出现。
 lab-field-get = 从服务器下载的文件名。
-lab-field-to = 下载完整后放在哪里；已有的文件被替换。不写则只计数，不保存。
+lab-field-to = 下载完整后放在哪里；已有的文件被替换。不写时，窗口会保留它直到保存；socket-lab run 只计数，不保存。
 lab-field-put = 发送给服务器的文件，或文件的内容：{"{"} text = "hello" {"}"}。
 lab-field-as = 发送的内容在服务器上的名称。不写则用文件自己的名称。
 lab-field-mode = 字节怎样放进报文：octet 原样，netascii 作为以 CR LF 结束每行的文本。
