@@ -217,6 +217,10 @@ fn every_field_is_described_and_reads_its_own_default_and_example() {
     for field in FIELDS {
         for kind in field.kinds {
             for value in field.default.into_iter().chain([field.example]) {
+                if kind.is_unix() && field.key == "options" && value == field.example {
+                    // Those of IP.
+                    continue;
+                }
                 let text = match field.key {
                     "name" => format!("[[program]]\nname = {value}\nkind = \"{kind}\"\n"),
                     "kind" => format!("[[program]]\nname = \"p\"\nkind = {value}\n"),

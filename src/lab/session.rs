@@ -407,14 +407,12 @@ impl Inner {
     /// Where the program of that name can be reached: its socket's address, or the one it will be bound to.
     fn address_of(&self, name: &str) -> Option<Address> {
         let place = self.place(name)?;
-        let running = self.slots.get(place).filter(|slot| slot.is_running()).and_then(Slot::state);
-        let local = running.and_then(|state| state.local);
+        let local = self.slots.get(place).filter(|slot| slot.is_running()).and_then(Slot::state).and_then(|state| state.local);
         let spec = self.lab.programs.get(place)?;
         if spec.kind.is_unix() {
             return local.filter(|local| *local != Address::Unnamed).or_else(|| self.lab.in_its_folder(spec).path);
         }
-        let bound = local.and_then(|local| local.ip()).or(spec.bind);
-        bound.filter(|address| address.port() != 0).map(reachable).map(Address::from)
+        local.and_then(|local| local.ip()).or(spec.bind).filter(|address| address.port() != 0).map(reachable).map(Address::from)
     }
 }
 

@@ -93,6 +93,10 @@ impl Loop<'_> {
             match listener.socket.accept(self.on) {
                 Ok((socket, peer)) => {
                     self.left = self.left.map(|left| left - 1);
+                    if self.left == Some(0) {
+                        // Who else waits makes it ready for ever: from now on only its end is asked for.
+                        self.readiness.change(self.on, listener.socket.id(), Interest::Writable).ok();
+                    }
                     let held = tcp_server::greeted(self.run, self.on, socket, peer);
                     self.welcome(held);
                 }

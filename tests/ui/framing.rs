@@ -77,38 +77,17 @@ fn a_framing_is_stated_in_the_form_and_what_is_wrong_beside_it() {
     window.until_label_contains("65536 B are taken");
 }
 
-// SCRATCH
 #[test]
-fn loads_scratch() {
-    for (style, size, name) in
-        [((Theme::Light, Language::English), [1280.0, 800.0], "light"), ((Theme::Dark, Language::Chinese), [1024.0, 640.0], "dark")]
-    {
-        let lab = sample("handling").expect("in the table").lab(&[]).expect("a lab");
-        let bound = lab.programs.iter().filter(|spec| spec.bind.is_some());
-        let free = bound.map(|spec| Override { argument: format!("{}.bind=127.0.0.1:0", spec.name) }).collect::<Vec<_>>();
-        let lab = sample("handling").expect("in the table").lab(&free).expect("a lab");
-        let session = Arc::new(Session::new(lab, Settings::default()).expect("a session"));
-        session.command(SessionCommand::StartAll).expect("taken");
-        let over = |programs: &[socket_lab::lab::ProgramStatus]| {
-            programs.iter().filter(|program| program.name.starts_with("load")).all(|program| program.has_ended())
-        };
-        assert!(session.wait(over, Duration::from_secs(20)), "{:?}", session.status());
-        session.trace().flush();
-        let mut window = Window::of_session_in(session, size, style.0, style.1);
-        window.until("the rows are read", App::is_settled);
-        window.key_press_modifiers(egui::Modifiers::ALT, Key::Num5);
-        window.run_steps(6);
-        window.until("the rows are read", App::is_settled);
-        window.render().expect("a picture").save(format!("/tmp/pics/model-loads-{name}.png")).expect("saved");
-    }
-    let lab = sample("unix").expect("in the table").lab(&[]).expect("a lab");
-    let session = Arc::new(Session::new(lab, Settings::default()).expect("a session"));
-    session.command(SessionCommand::StartAll).expect("taken");
-    let over = |programs: &[socket_lab::lab::ProgramStatus]| programs.iter().filter(|program| program.has_ended()).count() == 2;
-    assert!(session.wait(over, Duration::from_secs(20)), "{:?}", session.status());
-    session.trace().flush();
-    let mut window = Window::of_session_in(session, [1280.0, 800.0], Theme::Light, Language::English);
-    window.until("the rows are read", App::is_settled);
-    window.run_steps(6);
-    window.render().expect("a picture").save("/tmp/pics/model-unix.png").expect("saved");
+fn what_a_load_measured_is_a_table_and_a_plot() {
+    let lab = sample("handling").expect("in the table").lab(&[]).expect("a lab");
+    let bound = lab.programs.iter().filter(|spec| spec.bind.is_some());
+    let free = bound.map(|spec| Override { argument: format!("{}.bind=127.0.0.1:0", spec.name) }).collect::<Vec<_>>();
+    let mut window = Window::of_lab(sample("handling").expect("in the table").lab(&free).expect("a lab"));
+    window.key_press(Key::F5);
+    window.until_label("load-readiness, Load client, ended");
+    window.until_label("load-one, Load client, ended");
+    window.click("Load");
+    window.until_label("readiness");
+    window.until_label_contains("load-readiness: half within");
+    window.until_label_contains("load-one: half within");
 }
