@@ -101,6 +101,7 @@ fn tell(app: &mut App, name: &str, command: program::Command) {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm a command")]
 fn run_command(app: &mut App, ctx: &Context, command: Command) {
     let chosen = app.open.program.clone();
     match command {
@@ -176,7 +177,9 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
         | Command::HideBefore
         | Command::ShowEarlier
         | Command::Mark => run_in_log(app, ctx, command),
-        Command::LogView | Command::PeersView | Command::TransfersView | Command::PacketLadder => show_view(app, command),
+        Command::LogView | Command::PeersView | Command::LoadsView | Command::TransfersView | Command::PacketLadder => {
+            show_view(app, command);
+        }
         Command::Language => {
             let next = match app.shell.settings.language {
                 Language::English => Language::Chinese,
@@ -209,6 +212,7 @@ fn show_view(app: &mut App, command: Command) {
     app.open.view = match command {
         Command::LogView => View::Log,
         Command::PeersView => View::Peers,
+        Command::LoadsView => View::Loads,
         _ => View::Transfers,
     };
     if command == Command::PacketLadder {
