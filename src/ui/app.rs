@@ -519,14 +519,13 @@ fn program(
         return;
     }
     let line = open.program.as_deref().and_then(|name| scene.program(name));
-    let has_loads = scene.programs.iter().any(|line| line.spec.kind == ProgramKind::Load);
     let speaks_tftp = line.is_some_and(|line| is_tftp(line.spec.kind.name()));
     let views = View::ALL
         .iter()
         .copied()
         .filter(|view| match view {
             View::Transfers => speaks_tftp,
-            View::Loads => has_loads,
+            View::Loads => scene.has_loads(),
             _ => true,
         })
         .collect::<Vec<_>>();

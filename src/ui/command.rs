@@ -313,6 +313,8 @@ pub(crate) struct Now {
     pub(crate) is_changed: bool,
     /// How many received files wait to be saved.
     pub(crate) kept: usize,
+    /// Whether there is a program that loads a server.
+    pub(crate) has_loads: bool,
 }
 
 /// What of the chosen program decides which commands are possible.
@@ -359,6 +361,7 @@ impl Now {
             recording: scene.recording.as_ref().map(|recording| recording.state == RecordingState::Writing),
             is_changed,
             kept: scene.kept.len(),
+            has_loads: scene.has_loads(),
         }
     }
 }
@@ -412,6 +415,7 @@ impl Command {
             Self::TransfersView | Self::PacketLadder if !now.chosen.as_ref().is_some_and(|chosen| chosen.speaks_tftp) => {
                 Some(text!("ui-not-now-no-tftp"))
             }
+            Self::LoadsView if !now.has_loads => Some(text!("ui-not-now-no-load")),
             Self::SaveReceived if now.kept == 0 => Some(text!("ui-not-now-none-kept")),
             Self::Converse if now.socket.is_none() => Some(text!("ui-not-now-no-socket")),
             _ => None,
@@ -547,6 +551,7 @@ mod tests {
             chosen: chosen(1, false),
             steps: (true, true),
             log: LogNow { shows: true, hides: true, chosen: true },
+            has_loads: true,
             ..Now::default()
         };
         let why = |command: Command, now: &Now| command.hindrance(now).map(|why| why.key().to_owned());
@@ -556,6 +561,7 @@ mod tests {
             (Command::HideBefore, "ui-not-now-no-rows"),
             (Command::ShowEarlier, "ui-not-now-none-hidden"),
             (Command::Mark, "ui-mark-none"),
+            (Command::LoadsView, "ui-not-now-no-load"),
             (Command::Program1, "ui-not-now-fewer"),
             (Command::Remove, "ui-not-now-none-chosen"),
         ] {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::program::{Received, Sending, Spec};
+use crate::program::{ProgramKind, Received, Sending, Spec};
 use crate::text;
 use crate::text::Message;
 use crate::trace::activity::Activity;
@@ -175,6 +175,11 @@ impl Scene {
             (false, true) => text!("ui-log-damaged", row = row),
             (false, false) => text!("ui-log-gone", row = row),
         }
+    }
+
+    /// Whether there is a program that loads a server.
+    pub(crate) fn has_loads(&self) -> bool {
+        self.programs.iter().any(|line| line.spec.kind == ProgramKind::Load)
     }
 
     /// The program of that name.

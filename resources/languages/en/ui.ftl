@@ -905,6 +905,7 @@ ui-command-transfers-tip = The files that the chosen program sends or receives b
 ui-command-loads = Show what loads measured
 ui-command-loads-tip = How many messages a second each load client got answered, how late, and with how many threads of its server
 ui-not-now-no-tftp = Choose a program that speaks TFTP first.
+ui-not-now-no-load = No program of this lab is a load client.
 ui-transfers-rows = Transfers of the program
 ui-transfers-row-tip = Click to see this transfer in full
 ui-transfers-spoken = { $name }, { $peer }, { $state }, { $progress }

@@ -847,6 +847,7 @@ ui-command-transfers-tip = 所选程序用 TFTP 发送或接收的文件：进�
 ui-command-loads = 显示负载的测量结果
 ui-command-loads-tip = 每个负载客户端每秒得到多少应答、多晚得到，以及服务器用了多少线程
 ui-not-now-no-tftp = 请先选择一个使用 TFTP 的程序。
+ui-not-now-no-load = 本实验中没有负载客户端。
 ui-transfers-rows = 该程序的传输
 ui-transfers-row-tip = 单击查看这次传输的全部信息
 ui-transfers-spoken = { $name }，{ $peer }，{ $state }，{ $progress }
