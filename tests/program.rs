@@ -8,6 +8,8 @@ mod clients;
 mod manner;
 #[path = "program/person.rs"]
 mod person;
+#[path = "program/remote.rs"]
+mod remote;
 #[path = "program/sending.rs"]
 mod sending;
 #[path = "program/servers.rs"]

@@ -163,6 +163,12 @@ fn shows(run: &Running) {
             let nothing = |row: &Record| row.call() == Some(Call::Send) && row.outcome == Outcome::Ok(0);
             assert!(run.rows("client").iter().any(nothing));
         }
+        "remote-command" => {
+            run.ended(&["client"]);
+            let answers = run.received("client");
+            assert!(answers.len() == 3 && answers[1].contains("hostname;") && answers[2].contains("not on the list"), "{answers:?}");
+            assert!(run.is_told("server", "program-told-command") && run.is_told("server", "program-command-refused"));
+        }
         "udp-echo" => {
             client(&["hello", "我爱你", "exit"]);
             assert_eq!(run.calls("client").iter().filter(|call| **call == "recvfrom").count(), 3);

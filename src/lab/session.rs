@@ -17,6 +17,7 @@ use crossbeam_channel::{Receiver, Sender, after, bounded, never, select_biased};
 use super::file::Lab;
 use super::history::History;
 use super::live::steps;
+use super::outside::beyond_harmless;
 use crate::net::limits::Limits;
 use crate::program::{Command, Failure, Phase, Program, ProgramKind, Refused, Role, Sending, Spec, State, Target};
 use crate::text;
@@ -119,6 +120,8 @@ struct Inner {
     lab: Lab,
     slots: Vec<Slot>,
     history: History,
+    /// The programs that may run commands which are not known to be harmless, each at its next start.
+    permitted: Vec<String>,
 }
 
 /// What became of a program.
@@ -166,7 +169,7 @@ impl Session {
         let slots = lab.programs.iter().map(|_| Slot::default()).collect();
         let shared = Arc::new(Shared {
             trace: Trace::new(settings)?,
-            inner: Mutex::new(Inner { lab, slots, history: History::default() }),
+            inner: Mutex::new(Inner { lab, slots, history: History::default(), permitted: Vec::new() }),
             changed: Condvar::new(),
             listeners: Mutex::default(),
         });
@@ -221,6 +224,11 @@ impl Session {
         }
         // Full, or its thread is gone: either way it will not be done.
         self.commands.try_send(command).map_err(|_refused| text!("lab-busy"))
+    }
+
+    /// Permits these programs, at their next start, to run commands that are not known to be harmless. Without it they are not started.
+    pub fn permit(&self, names: &[String]) {
+        self.shared.lock().permitted.extend_from_slice(names);
     }
 
     /// How the programs are doing, in the order of the lab.
@@ -367,11 +375,18 @@ impl Inner {
     }
 
     /// What is needed to start a program: how it is configured, and whom it asks where that is another program.
-    fn plan(&self, name: &str) -> Option<Result<(Spec, Option<Address>), Failure>> {
+    fn plan(&mut self, name: &str) -> Option<Result<(Spec, Option<Address>), Failure>> {
         let place = self.place(name)?;
         let spec = self.lab.programs.get(place)?;
         if self.slots.get(place)?.is_running() {
             return None;
+        }
+        if beyond_harmless(spec).is_some() {
+            // One start for one answer.
+            let Some(permit) = self.permitted.iter().position(|permitted| permitted == name) else {
+                return Some(Err(text!("lab-command-unasked", program = name).into()));
+            };
+            self.permitted.remove(permit);
         }
         let to = match &spec.connect {
             Some(Target::Program(target)) => match self.address_of(target) {

@@ -14,6 +14,7 @@ pub mod limits;
 mod meaning;
 pub mod option;
 pub mod ports;
+pub(crate) mod process;
 mod socket;
 mod sys;
 

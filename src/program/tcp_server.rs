@@ -20,6 +20,9 @@ const REST: Duration = Duration::from_millis(100);
 const FOR_EVER: Duration = Duration::from_secs(u32::MAX as u64);
 
 pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
+    if !stream::may_reply(run) {
+        return;
+    }
     let Some(listener) = run.open(on, family(run.spec.bind), Use::Listener) else { return };
     match listen(run, on, &listener) {
         Ok(()) => accept_all(run, on, &listener),

@@ -16,6 +16,9 @@ use crate::text;
 use crate::trace::{Address, Flags, Origin, Tracer};
 
 pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
+    if !stream::may_reply(run) {
+        return;
+    }
     let Some(socket) = run.open(on, family(run.spec.bind), Use::Datagrams(None)) else { return };
     match bind(run, on, &socket) {
         Ok(()) => answer_all(run, on, &socket),
@@ -79,7 +82,7 @@ pub(super) fn tell_if_cut(on: &Tracer, endpoint: &Endpoint, flags: Flags, size: 
 
 fn answer(run: &Run, on: &Tracer, endpoint: &Endpoint, received: &[u8], from: &Address) {
     endpoint.heard_from(from);
-    let Answer { bytes, told } = run.spec.reply.answer(received, run.spec.manner.charset);
+    let Answer { bytes, told } = stream::reply(run, on, endpoint, received);
     if let Some(told) = told {
         endpoint.tell(on, told);
     }
