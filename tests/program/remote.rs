@@ -1,7 +1,7 @@
 //! Commands that are run for a peer: what is refused, and that whatever runs has an end.
 
 use std::io::{Read as _, Write as _};
-use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpStream};
+use std::net::{Ipv4Addr, Shutdown, SocketAddr};
 use std::time::{Duration, Instant};
 
 use socket_lab::program::{MOST_OUTPUT, MOST_TIME, Phase, Program, ProgramKind, Remote, Reply, Spec};
@@ -19,7 +19,7 @@ fn anything() -> Remote {
 
 /// What one command line is answered: a connection each, so that the end of the answer is known.
 fn answer(address: SocketAddr, line: &[u8]) -> Vec<u8> {
-    let mut stream: TcpStream = peer(address);
+    let mut stream = peer(address);
     stream.write_all(line).unwrap();
     stream.shutdown(Shutdown::Write).unwrap();
     let mut answer = Vec::new();

@@ -276,7 +276,7 @@ fn any_command_is_asked_at_every_start_and_shown_while_it_runs() {
         window.until_label("server, TCP server, listening");
         window.until_label("any command");
         window.key_press_modifiers(Modifiers::SHIFT, Key::F5);
-        window.until_label("server, TCP server, stopped");
+        window.until_label("server, TCP server, ended");
         window.until_gone("any command");
     }
 }
