@@ -43,6 +43,12 @@ pub(crate) enum Command {
     MoveUp,
     /// Move it down.
     MoveDown,
+    /// Copy the other side of the chosen program as a Python script.
+    CopyScript,
+    /// Ask for a file and save it there.
+    SaveScript,
+    /// Copy the address at which the chosen program and its other side meet.
+    CopyAddress,
     /// Take the chosen program out of the lab.
     Remove,
     /// Show the first program of the list.
@@ -137,6 +143,17 @@ pub(crate) enum Command {
     About,
 }
 
+/// What is handed out of the other side of a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Other {
+    /// The script, to the clipboard.
+    Copy,
+    /// The script, into a file.
+    Save,
+    /// The address, to the clipboard.
+    Address,
+}
+
 /// What a command is about: where it stands in the list of keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Topic {
@@ -211,6 +228,9 @@ commands! {
     Programs Rename: "ui-command-rename", "ui-command-rename-tip", Some(ICON_EDIT), keys(Modifiers::NONE, Key::F2);
     Programs MoveUp: "ui-command-move-up", "ui-command-move-up-tip", Some(ICON_ARROW_UPWARD), keys(Modifiers::ALT, Key::ArrowUp);
     Programs MoveDown: "ui-command-move-down", "ui-command-move-down-tip", Some(ICON_ARROW_DOWNWARD), keys(Modifiers::ALT, Key::ArrowDown);
+    Programs CopyScript: "ui-command-copy-script", "ui-command-copy-script-tip", Some(ICON_CONTENT_COPY), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Y);
+    Programs SaveScript: "ui-command-save-script", "ui-command-save-script-tip", Some(ICON_SAVE_AS), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::U);
+    Programs CopyAddress: "ui-command-copy-address", "ui-command-copy-address-tip", Some(ICON_CONTENT_COPY), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::L);
     Programs Remove: "ui-command-remove", "ui-command-remove-tip", Some(ICON_CLOSE), keys(Modifiers::COMMAND, Key::Delete);
     Programs Program1: "ui-command-program" ("1"), "ui-command-program-tip", None, keys(Modifiers::COMMAND, Key::Num1);
     Programs Program2: "ui-command-program" ("2"), "ui-command-program-tip", None, keys(Modifiers::COMMAND, Key::Num2);
@@ -381,13 +401,25 @@ impl Command {
             Self::StartAll if now.programs == 0 => Some(text!("ui-not-now-no-program")),
             Self::StartAll if now.running == now.programs => Some(text!("ui-not-now-all-run")),
             Self::StopAll if now.running == 0 => Some(text!("ui-not-now-none-runs")),
-            Self::StartOrStop | Self::Restart | Self::Duplicate | Self::Rename | Self::MoveUp | Self::MoveDown | Self::Remove
+            Self::StartOrStop
+            | Self::Restart
+            | Self::Duplicate
+            | Self::Rename
+            | Self::MoveUp
+            | Self::MoveDown
+            | Self::Remove
+            | Self::CopyScript
+            | Self::SaveScript
+            | Self::CopyAddress
                 if now.chosen.is_none() =>
             {
                 Some(text!("ui-not-now-none-chosen"))
             }
             Self::MoveUp if now.chosen.as_ref().is_some_and(|chosen| chosen.place == 0) => Some(text!("ui-not-now-first")),
             Self::MoveDown if now.chosen.as_ref().is_some_and(|chosen| chosen.place + 1 == now.programs) => Some(text!("ui-not-now-last")),
+            Self::CopyScript | Self::SaveScript if now.chosen.as_ref().is_some_and(|chosen| chosen.speaks_tftp) => {
+                Some(text!("ui-not-now-no-script"))
+            }
             Self::Remove => {
                 let running = now.chosen.as_ref().filter(|chosen| chosen.runs);
                 running.map(|chosen| text!("ui-programs-running", program = chosen.name.as_str()))
@@ -441,6 +473,8 @@ pub(crate) enum Action {
     RestartWith(Box<Spec>),
     /// The program of this name is now to be this.
     Edit(String, Box<Spec>),
+    /// Hand out the other side of the program of this name: its script to copy, or to save, or where the two meet.
+    OtherSide(String, Other),
     /// Mark the row of this number with a note, or take its mark away.
     Mark(u64, Option<String>),
     /// Ask the running program of this name to do something.

@@ -1,7 +1,7 @@
 //! What a person does to the programs of the lab: name, copy, order, remove; and back again.
 
 use super::app::App;
-use super::command::{Action, Command};
+use super::command::{Action, Command, Other};
 
 /// What a command does to the program called `name`; none for commands that concern no program.
 pub(super) fn of_command(command: Command, name: String) -> Option<Action> {
@@ -10,6 +10,9 @@ pub(super) fn of_command(command: Command, name: String) -> Option<Action> {
         Command::Rename => Some(Action::BeginRename(name)),
         Command::MoveUp => Some(Action::Shift(name, false)),
         Command::MoveDown => Some(Action::Shift(name, true)),
+        Command::CopyScript => Some(Action::OtherSide(name, Other::Copy)),
+        Command::SaveScript => Some(Action::OtherSide(name, Other::Save)),
+        Command::CopyAddress => Some(Action::OtherSide(name, Other::Address)),
         Command::Remove => Some(Action::Remove(name)),
         _ => None,
     }
