@@ -4,6 +4,8 @@
 
 #[path = "program/clients.rs"]
 mod clients;
+#[path = "program/framing.rs"]
+mod framing;
 #[path = "program/manner.rs"]
 mod manner;
 #[path = "program/person.rs"]

@@ -169,6 +169,19 @@ fn shows(run: &Running) {
             assert!(answers.len() == 3 && answers[1].contains("hostname;") && answers[2].contains("not on the list"), "{answers:?}");
             assert!(run.is_told("server", "program-told-command") && run.is_told("server", "program-command-refused"));
         }
+        "sticky" => {
+            let messages =
+                ["one", "two", "three", "a message of more than sixteen bytes", "你好", "再见", "seven", "8", "nine", "the last"];
+            let plain = messages.concat().len() as u64;
+            for (framing, all) in [("none", plain), ("fixed", 400), ("delimiter", plain + 10), ("length", plain + 20), ("line", plain + 10)]
+            {
+                let (client, server) = (format!("client-{framing}"), format!("server-{framing}"));
+                run.ended(&[&client]);
+                let moved =
+                    |program: &str| run.rows(program).iter().filter(|row| row.call() == Some(Call::Recv)).filter_map(Record::moved).sum();
+                assert_eq!((moved(&client), moved(&server)), (all, all), "{framing}");
+            }
+        }
         "udp-echo" => {
             client(&["hello", "我爱你", "exit"]);
             assert_eq!(run.calls("client").iter().filter(|call| **call == "recvfrom").count(), 3);

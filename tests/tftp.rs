@@ -4,6 +4,8 @@
 
 #[path = "tftp/client.rs"]
 mod client;
+#[path = "tftp/counted.rs"]
+mod counted;
 #[path = "tftp/flood.rs"]
 mod flood;
 #[path = "tftp/pair.rs"]

@@ -10,6 +10,7 @@ use crate::program::{Data, ProgramKind, Reply, Spec, Target};
 use crate::text;
 use crate::text::nearest;
 use crate::trace::Family;
+use crate::wire::Framing;
 
 /// How many programs a lab may have: each has threads of its own.
 pub const MOST_PROGRAMS: usize = 100;
@@ -53,6 +54,12 @@ pub(super) fn check(programs: &[Spec]) -> Vec<Wrong> {
         let is_nowhere = spec.connect.is_none() && spec.send.iter().any(|outgoing| outgoing.to.is_none());
         if is_nowhere && spec.kind == ProgramKind::UdpClient {
             push("send", None, Fault::new(text!("lab-send-nowhere", program = spec.name.as_str()), text!("lab-expected-connect")));
+        }
+        if let Framing::Fixed(length) = spec.framing
+            && length > spec.max_message
+        {
+            let what = text!("lab-framing-long", length = length.to_string(), most = spec.max_message.to_string());
+            push("framing", None, Fault::new(what, text!("lab-expected-max-message", length = length.to_string())));
         }
         if let Some((key, fault)) = transfer(spec) {
             push(key, None, fault);

@@ -8,9 +8,10 @@ use std::time::Duration;
 use super::manner::MANNER;
 use super::setting::Setting;
 use super::shape::Shape;
-use crate::program::{ErrorStyle, LEAST_BLKSIZE, MOST_BLKSIZE, MOST_TRANSFERS, Outgoing, ProgramKind, Spec, WriteRule};
+use crate::program::{ErrorStyle, LEAST_BLKSIZE, MOST_BLKSIZE, MOST_TRANSFERS, Outgoing, ProgramKind, Recorded, Spec, WriteRule};
 use crate::text;
 use crate::text::Message;
+use crate::wire::framing::LARGEST_MESSAGE;
 use crate::wire::tftp::Mode;
 
 /// A field of a `T`: its key, what it may hold, and how it is reached.
@@ -57,6 +58,8 @@ use ProgramKind::{TcpClient, TcpServer, TftpClient, TftpServer, UdpClient, UdpSe
 const ALL: &[ProgramKind] = ProgramKind::ALL;
 /// Those that say and hear what a person or a lab file says.
 pub(super) const TALKERS: &[ProgramKind] = &[TcpServer, TcpClient, UdpServer, UdpClient];
+/// Those whose bytes come as a stream.
+const STREAMS: &[ProgramKind] = &[TcpServer, TcpClient];
 pub(super) const SERVERS: &[ProgramKind] = &[TcpServer, UdpServer];
 pub(super) const TALKING_CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient];
 const CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient, TftpClient];
@@ -216,6 +219,28 @@ const PLACE: &[Field<Spec>] = &[
         set: set!(Reply, |spec, reply| spec.reply = reply),
     },
     Field {
+        key: "framing",
+        kinds: STREAMS,
+        shape: Shape::Framing,
+        default: Some("\"none\""),
+        required: false,
+        example: "{ length = 2, order = \"little\", counts_header = true }",
+        sentence: || text!("lab-field-framing"),
+        get: |spec| Some(Setting::Framing(spec.framing.clone())),
+        set: set!(Framing, |spec, framing| spec.framing = framing),
+    },
+    Field {
+        key: "max_message",
+        kinds: STREAMS,
+        shape: Shape::Number { least: 1, most: LARGEST_MESSAGE as i64 },
+        default: Some("65536"),
+        required: false,
+        example: "1024",
+        sentence: || text!("lab-field-max-message"),
+        get: |spec| Some(Setting::Number(i64::from(spec.max_message))),
+        set: set!(Number, |spec, size| spec.max_message = u32::try_from(size).unwrap_or(1)),
+    },
+    Field {
         key: "handling",
         kinds: &[TcpServer],
         shape: Shape::Handling,
@@ -368,6 +393,17 @@ const PLACE: &[Field<Spec>] = &[
         sentence: || text!("lab-field-tsize"),
         get: |spec| Some(Setting::Flag(spec.tftp.tsize)),
         set: set!(Flag, |spec, asks| spec.tftp.tsize = asks),
+    },
+    Field {
+        key: "record",
+        kinds: &[TftpServer, TftpClient],
+        shape: Shape::Word(Recorded::NAMES),
+        default: Some("\"packets\""),
+        required: false,
+        example: "\"counts\"",
+        sentence: || text!("lab-field-record"),
+        get: |spec| Some(word(spec.tftp.record.name())),
+        set: set!(Text, |spec, word| spec.tftp.record = Recorded::by_name(&word).unwrap_or_default()),
     },
     Field {
         key: "error_style",

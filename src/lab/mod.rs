@@ -8,6 +8,7 @@ mod error;
 mod fault;
 mod field;
 mod file;
+mod framing;
 mod history;
 mod live;
 mod manner;

@@ -80,6 +80,7 @@ pub static SAMPLES: &[Sample] = samples! {
     Tcp "one-shot", "lab-sample-one-shot", "lab-watch-one-shot";
     Tcp "nothing-sent", "lab-sample-nothing-sent", "lab-watch-nothing-sent";
     Tcp "remote-command", "lab-sample-remote-command", "lab-watch-remote-command";
+    Tcp "sticky", "lab-sample-sticky", "lab-watch-sticky";
     Udp "udp-echo", "lab-sample-udp-echo", "lab-watch-udp-echo";
     Udp "udp-answer", "lab-sample-udp-answer", "lab-watch-udp-answer";
     Udp "udp-hello", "lab-sample-udp-hello", "lab-watch-udp-hello";

@@ -8,7 +8,7 @@
 use std::collections::VecDeque;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 use std::{fmt, io, thread};
 
@@ -19,7 +19,7 @@ use super::history::History;
 use super::live::steps;
 use super::outside::beyond_harmless;
 use crate::net::limits::Limits;
-use crate::program::{Command, Failure, Phase, Program, ProgramKind, Refused, Role, Sending, Spec, State, Target};
+use crate::program::{Command, Failure, KeptFiles, Phase, Program, ProgramKind, Refused, Role, Sending, Spec, State, Target};
 use crate::text;
 use crate::text::Message;
 use crate::trace::{Address, Header, ProgramId, RecordingError, Settings, Trace};
@@ -111,6 +111,8 @@ struct Shared {
     inner: Mutex<Inner>,
     changed: Condvar,
     listeners: Mutex<Vec<Listener>>,
+    /// The files that wait to be saved, where somebody can save them.
+    kept: OnceLock<Arc<KeptFiles>>,
 }
 
 type Listener = Arc<dyn Fn() + Send + Sync>;
@@ -172,6 +174,7 @@ impl Session {
             inner: Mutex::new(Inner { lab, slots, history: History::default(), permitted: Vec::new() }),
             changed: Condvar::new(),
             listeners: Mutex::default(),
+            kept: OnceLock::new(),
         });
         let (commands, queue) = bounded(MOST_COMMANDS);
         let keeper = Keeper::new(Arc::clone(&shared), queue);
@@ -192,6 +195,16 @@ impl Session {
         // A system that gives no socket to look at has limits that nobody knows; what runs on it will tell.
         let limits = Limits::observe().map(|limits| limits.by_name()).unwrap_or_default();
         self.shared.trace.record(path, Header::here(self.lab().to_toml(), 0, limits))
+    }
+
+    /// From now on a file that is received and has no place is kept, for whoever can ask a person where it goes: see [`kept`](Self::kept).
+    pub fn keep_received(&self) {
+        self.shared.kept.get_or_init(Arc::default);
+    }
+
+    /// The files that were received and wait to be saved; none where none are kept.
+    pub fn kept(&self) -> Option<Arc<KeptFiles>> {
+        self.shared.kept.get().cloned()
     }
 
     /// The lab as it stands.
@@ -573,7 +586,8 @@ impl Keeper {
         }
         let started = plan.and_then(|(spec, to)| {
             let time = if spec.kind.role() == Role::Server { SERVER_TIME } else { CLIENT_TIME };
-            let started = Program::start(spec, to, &self.shared.trace);
+            let kept = self.shared.kept.get().cloned();
+            let started = Program::start_keeping(spec, to, &self.shared.trace, kept);
             let not_started = |error: io::Error| text!("lab-not-started", program = name, detail = error.to_string()).into();
             started.map(|program| (Arc::new(program), time)).map_err(not_started)
         });

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::net::{FaultPlan, Opt};
 use crate::program::{Contact, Data, Handling, Outgoing, ProgramKind, Remote, Reply, Target};
 use crate::trace::Value;
-use crate::wire::{hex, time};
+use crate::wire::{Framing, hex, time};
 
 /// The value of a field. Which variant a field has is said by its [`Shape`](super::Shape).
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +43,8 @@ pub enum Setting {
     Outgoings(Vec<Outgoing>),
     /// Names.
     Names(Vec<String>),
+    /// By what messages are told apart.
+    Framing(Framing),
     /// Names and where they are.
     Contacts(Vec<Contact>),
 }
@@ -70,6 +72,7 @@ impl Setting {
             Self::Faults(plan) => super::fault::write(plan),
             Self::Options(options) => write_options(options),
             Self::Outgoings(outgoings) => list(outgoings.iter().map(write_outgoing)),
+            Self::Framing(framing) => super::framing::write(framing),
             Self::Names(names) => list(names.iter().map(|name| quote(name))),
             Self::Contacts(contacts) => super::manner::write(contacts),
         }

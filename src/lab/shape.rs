@@ -69,6 +69,8 @@ pub enum Shape {
     Numbers,
     /// What the lab lets happen to datagrams.
     Faults,
+    /// By what messages are told apart.
+    Framing,
     /// Bytes: text, hexadecimal, or a file.
     Data,
     /// Names and where they are.
@@ -107,12 +109,12 @@ impl Reader<'_, '_> {
         self.wrong(value.span(), fault);
     }
 
-    fn wrong_value(&mut self, value: Read<'_, '_>, shown: &str, expected: Message, near: Option<&str>) {
+    pub(super) fn wrong_value(&mut self, value: Read<'_, '_>, shown: &str, expected: Message, near: Option<&str>) {
         let fault = Fault::new(text!("lab-value-wrong", key = self.key, value = clip(shown)), expected).near(near);
         self.wrong(value.span(), fault);
     }
 
-    fn text<'value>(&mut self, value: Read<'value, '_>, expected: impl FnOnce() -> Message) -> Option<&'value str> {
+    pub(super) fn text<'value>(&mut self, value: Read<'value, '_>, expected: impl FnOnce() -> Message) -> Option<&'value str> {
         let text = value.get_ref().as_str();
         if text.is_none() {
             self.wrong_type(value, expected());
@@ -140,7 +142,7 @@ impl Reader<'_, '_> {
         parsed
     }
 
-    fn number(&mut self, value: Read<'_, '_>, least: i64, most: i64) -> Option<i64> {
+    pub(super) fn number(&mut self, value: Read<'_, '_>, least: i64, most: i64) -> Option<i64> {
         let expected = || text!("lab-expected-number", least = least.to_string(), most = most.to_string());
         let Some(digits) = value.get_ref().as_integer() else {
             self.wrong_type(value, expected());
@@ -163,7 +165,7 @@ impl Reader<'_, '_> {
         length
     }
 
-    fn flag(&mut self, value: Read<'_, '_>) -> Option<bool> {
+    pub(super) fn flag(&mut self, value: Read<'_, '_>) -> Option<bool> {
         let flag = value.get_ref().as_bool();
         if flag.is_none() {
             self.wrong_type(value, text!("lab-expected-flag"));
@@ -388,6 +390,7 @@ impl Shape {
             Self::Data => reader.data(value).map(Setting::Data),
             Self::Contacts => super::manner::read(reader, value).map(Setting::Contacts),
             Self::Faults => super::fault::read(reader, value).map(Setting::Faults),
+            Self::Framing => super::framing::read(reader, value).map(Setting::Framing),
             Self::Number { least, most } => reader.number(value, least, most).map(Setting::Number),
             Self::Flag => reader.flag(value).map(Setting::Flag),
             Self::Time { least, most } => reader.time(value, least, most).map(Setting::Time),

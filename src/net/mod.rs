@@ -22,4 +22,4 @@ pub use error::Error;
 pub use fault::{FaultPlan, Faults};
 pub use meaning::meaning;
 pub use option::Opt;
-pub use socket::TracedSocket;
+pub use socket::{Received, TracedSocket};

@@ -9,11 +9,13 @@
 //! return. A thread that blocks for ever is first made to return by [`TracedSocket::wake`].
 
 use std::io::{self, Read as _};
-use std::net::Shutdown;
+use std::net::{Shutdown, SocketAddr};
+use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use bytes::Bytes;
 use socket2::Socket;
 
 use super::error::Error;
@@ -42,6 +44,26 @@ struct Slot {
     socket: Option<Arc<Socket>>,
     /// On whose behalf it was closed.
     closed_for: Origin,
+}
+
+/// What was received.
+#[derive(Debug)]
+pub enum Received<'buffer> {
+    /// It stands in the buffer that was given.
+    Buffer(&'buffer [u8]),
+    /// The trace keeps it, and the same is used.
+    Kept(Bytes),
+}
+
+impl Deref for Received<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Buffer(bytes) => bytes,
+            Self::Kept(bytes) => bytes,
+        }
+    }
 }
 
 /// A share of the kernel socket for the length of one call.
@@ -253,9 +275,22 @@ impl TracedSocket {
     /// # Errors
     /// `ECONNRESET`, `ECONNREFUSED` (datagrams), `ENOTCONN`, `EAGAIN` when `SO_RCVTIMEO` has passed, ...
     pub fn recv(&self, on: &Tracer, buffer: &mut [u8]) -> Result<usize, Error> {
+        self.receive(on, buffer).map(|received| received.len())
+    }
+
+    /// As [`recv`](Self::recv), for who sends on what was received: many bytes are those that the trace keeps, which it knows again without looking at each.
+    ///
+    /// # Errors
+    /// Those of [`recv`](Self::recv).
+    pub fn receive<'buffer>(&self, on: &Tracer, buffer: &'buffer mut [u8]) -> Result<Received<'buffer>, Error> {
         let args = length(buffer);
-        let told = |bytes: &&[u8]| (Outcome::Ok(bytes.len() as i64), Some(on.payload(bytes)));
-        self.make(
+        let mut kept = None;
+        let told = |bytes: &&[u8]| {
+            let payload = on.payload(bytes);
+            kept = Tracer::kept(&payload);
+            (Outcome::Ok(bytes.len() as i64), Some(payload))
+        };
+        let bytes = self.make(
             on,
             Call::Recv,
             args,
@@ -264,8 +299,8 @@ impl TracedSocket {
                 Ok(buffer.get(..count).unwrap_or_default())
             },
             told,
-        )
-        .map(<[u8]>::len)
+        )?;
+        Ok(kept.map_or(Received::Buffer(bytes), Received::Kept))
     }
 
     /// sendto(2): one datagram to one address.
@@ -307,6 +342,44 @@ impl TracedSocket {
             told,
         )
         .map(|(bytes, from, flags)| (bytes.len(), from, flags))
+    }
+
+    /// `bytes` as datagrams of `segment` bytes each, the last perhaps shorter, by one call where the system can (`UDP_SEGMENT` of sendmsg(2), udp(7)): at most
+    /// [`most_segments`](Self::most_segments) of them. A connected socket needs no address. For a [`brief`](Tracer::brief) pen: the trace has no words for datagrams that share a call.
+    ///
+    /// # Errors
+    /// `EINVAL` where a datagram is longer than the interface carries in one piece; else those of [`send_to`](Self::send_to).
+    pub fn send_segments(&self, on: &Tracer, bytes: &[u8], segment: u16, to: Option<SocketAddr>) -> Result<usize, Error> {
+        let told = |count: &usize| (Outcome::Ok(*count as i64), None);
+        let (call, args) =
+            to.map_or_else(|| (Call::Send, length(bytes)), |to| (Call::SendTo, Args::LengthTo(bytes.len() as u32, to.into())));
+        self.make(on, call, args, |socket| sys::send_segments(socket, bytes, segment, to), told)
+    }
+
+    /// How many datagrams of `segment` bytes one [`send_segments`](Self::send_segments) sends at most; at least 1.
+    pub fn most_segments(segment: usize) -> usize {
+        let (most, bytes) = sys::MOST_SEGMENTS;
+        (bytes / segment.max(1)).clamp(1, most)
+    }
+
+    /// setsockopt(`UDP_GRO`): datagrams that come together from one sender are received together, by [`recv_segments`](Self::recv_segments) (udp(7)).
+    ///
+    /// # Errors
+    /// `ENOPROTOOPT`; [`Error::made`] is false where the system has nothing like it.
+    pub fn coalesce(&self, on: &Tracer) -> Result<(), Error> {
+        self.make(on, Call::SetSockOpt, Args::OptionValue("UDP_GRO".into(), Value::Flag(true)), sys::coalesce, done)
+    }
+
+    /// Datagrams of one sender, one behind the other in `buffer`: how many bytes, the length of each but perhaps the last, and who sent them. For a
+    /// [`brief`](Tracer::brief) pen, as [`send_segments`](Self::send_segments).
+    ///
+    /// # Errors
+    /// Those of [`recv_from`](Self::recv_from).
+    pub fn recv_segments(&self, on: &Tracer, buffer: &mut [u8]) -> Result<(usize, usize, Address), Error> {
+        let args = length(buffer);
+        let told = |(count, ..): &(usize, usize, Option<SocketAddr>)| (Outcome::Ok(*count as i64), None);
+        let (count, segment, from) = self.make(on, Call::RecvFrom, args, |socket| sys::recv_segments(socket, buffer), told)?;
+        Ok((count, segment, from.map_or(Address::Unnamed, Address::Ip)))
     }
 
     /// shutdown(2).

@@ -5,6 +5,7 @@ use std::io::{self, Cursor};
 use bytes::Bytes;
 
 use super::denied::Denied;
+use super::kept::Part;
 use super::outgoing::Data;
 use super::root::Source;
 use super::upload::Upload;
@@ -112,18 +113,29 @@ impl Encoding {
     }
 }
 
+/// Where a file goes.
+#[derive(Debug)]
+pub(super) enum Place {
+    /// To where it is to stand.
+    Upload(Upload),
+    /// Among those that a person may save.
+    Kept(Part),
+    /// Nowhere: its bytes are counted.
+    Nowhere,
+}
+
 /// Where what is received goes.
 #[derive(Debug)]
 pub(super) struct Writer {
-    to: Option<Upload>,
+    to: Place,
     text: Option<Decoder>,
     decoded: Vec<u8>,
     length: u64,
 }
 
 impl Writer {
-    /// Into this file; without one the bytes are counted.
-    pub(super) fn new(to: Option<Upload>, mode: Mode) -> Self {
+    /// Into this place.
+    pub(super) fn new(to: Place, mode: Mode) -> Self {
         Self { to, text: (mode == Mode::Netascii).then(Decoder::default), decoded: Vec::new(), length: 0 }
     }
 
@@ -157,13 +169,21 @@ impl Writer {
             decoder.finish(&mut self.decoded);
             put(&mut self.to, &mut self.length, &self.decoded)?;
         }
-        self.to.take().map_or(Ok(()), Upload::finish)
+        match std::mem::replace(&mut self.to, Place::Nowhere) {
+            Place::Upload(upload) => upload.finish(),
+            Place::Kept(part) => part.finish(),
+            Place::Nowhere => Ok(()),
+        }
     }
 }
 
-fn put(to: &mut Option<Upload>, length: &mut u64, bytes: &[u8]) -> Result<(), Denied> {
+fn put(to: &mut Place, length: &mut u64, bytes: &[u8]) -> Result<(), Denied> {
     *length += bytes.len() as u64;
-    to.as_mut().map_or(Ok(()), |upload| upload.write(bytes))
+    match to {
+        Place::Upload(upload) => upload.write(bytes),
+        Place::Kept(part) => part.write(bytes),
+        Place::Nowhere => Ok(()),
+    }
 }
 
 #[cfg(test)]
@@ -192,7 +212,7 @@ mod tests {
             assert!(sent(&lines, Mode::Octet, block) == lines, "{block}");
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("text");
-            let mut writer = Writer::new(Some(Upload::at(&path).unwrap()), Mode::Netascii);
+            let mut writer = Writer::new(Place::Upload(Upload::at(&path).unwrap()), Mode::Netascii);
             for piece in expected.chunks(block) {
                 writer.write(piece).unwrap();
             }

@@ -4,9 +4,10 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::trace::{Address, Origin, ProgramId, Trace, Tracer};
+use crate::trace::{Address, Life, Origin, ProgramId, Trace, Tracer};
 
 use super::command::{Command, Refused};
+use super::kept::KeptFiles;
 use super::run::Run;
 use super::spec::{Spec, Target};
 use super::state::{Phase, State};
@@ -25,16 +26,34 @@ impl Program {
     /// The system's, where it gives no thread.
     pub fn start(spec: Spec, to: Option<Address>, trace: &Arc<Trace>) -> io::Result<Self> {
         let body = spec.kind.body();
-        Self::launch(spec, to, trace, body)
+        Self::launch(spec, to, trace, None, body)
     }
 
-    fn launch(spec: Spec, to: Option<Address>, trace: &Arc<Trace>, body: fn(&Arc<Run>, &Tracer)) -> io::Result<Self> {
+    /// As [`start`](Self::start); a file that it receives and has no place for is put into `kept`, for a person to save.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn start_keeping(spec: Spec, to: Option<Address>, trace: &Arc<Trace>, kept: Option<Arc<KeptFiles>>) -> io::Result<Self> {
+        let body = spec.kind.body();
+        Self::launch(spec, to, trace, kept, body)
+    }
+
+    fn launch(
+        spec: Spec,
+        to: Option<Address>,
+        trace: &Arc<Trace>,
+        kept: Option<Arc<KeptFiles>>,
+        body: fn(&Arc<Run>, &Tracer),
+    ) -> io::Result<Self> {
         let to = to.or_else(|| match spec.connect {
             Some(Target::Address(address)) => Some(address.into()),
             _ => None,
         });
-        let run = Run::new(spec, to, trace);
+        let run = Run::new(spec, to, trace, kept);
         run.spawn(&run.spec.name, move |run, on| {
+            if run.spec.framing.is_framed() {
+                on.life(Life::Framed(run.spec.framing.clone(), run.spec.max_message));
+            }
             run.guard(on, |run| body(run, on));
             if run.begin_to_end() {
                 run.wind_down(on);
@@ -102,13 +121,13 @@ impl Drop for Program {
 mod tests {
     use super::*;
     use crate::program::ProgramKind;
-    use crate::trace::{Kind, Life, Record, Settings};
+    use crate::trace::{Kind, Record, Settings};
 
     const LIMIT: Duration = Duration::from_secs(10);
 
     fn rows_of(body: fn(&Arc<Run>, &Tracer)) -> (State, Vec<Record>) {
         let trace = Trace::new(Settings::default()).unwrap();
-        let program = Program::launch(Spec::new(ProgramKind::TcpServer, "server"), None, &trace, body).unwrap();
+        let program = Program::launch(Spec::new(ProgramKind::TcpServer, "server"), None, &trace, None, body).unwrap();
         assert!(program.wait(|state| state.phase == Phase::Ended, LIMIT), "{:?}", program.state());
         trace.flush();
         (program.state(), trace.store().rows(1..trace.store().newest() + 1).into_iter().flatten().collect())

@@ -5,6 +5,7 @@
 //! is counted in ticks of the kernel (4 ms each at 250 a second, and one more than asked), so where packets are lost on a fast link a poll, which is exact, goes
 //! before each receive: it pays as long as packets are missed.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError};
@@ -12,30 +13,37 @@ use crossbeam_channel::{Receiver, RecvTimeoutError};
 use super::failure;
 use super::run::Run;
 use super::socket::Endpoint;
+use super::tftp::Recorded;
 use crate::net::fault::{Class, Fate};
 use crate::net::{self, Faults, option};
 use crate::text;
 use crate::text::Message;
-use crate::tftp::wrong_port;
+use crate::tftp::{Burst, Outcome, wrong_port};
 use crate::trace::{Address, Direction, Fault, FaultKind, Interest, Origin, Tracer, Value};
 use crate::wire::tftp::Opcode;
 
 /// A buffer that holds every datagram: none is cut.
 pub(super) const BUFFER: usize = 1 << 16;
+/// What a datagram takes beyond its block, in bytes.
+const OVERHEAD: usize = 512;
+/// The most that is asked for a window, in bytes.
+const MOST_ROOM: usize = 8 << 20;
 /// The shortest time that `SO_RCVTIMEO` is set to: 0 would mean for ever.
 const SHORTEST: Duration = Duration::from_millis(1);
 /// Times below this are waited exactly where packets are lost.
 const SHORT: Duration = Duration::from_millis(20);
 /// How many receives have to bring something before time is taken lightly again.
 const EXACT: u32 = 64;
+/// How often is told what was counted in place of rows, in nanoseconds.
+const COUNTED_EVERY: u64 = 250_000_000;
 /// How many datagrams are held back at a time. What comes beyond is lost, as in a router.
 const MOST_HELD: usize = 1024;
 
 /// What a wait for a datagram came to.
 #[derive(Debug)]
 pub(super) enum Heard {
-    /// One came from the partner: so many bytes stand in the buffer.
-    Datagram(usize),
+    /// One came from the partner: it stands here in the buffer.
+    Datagram(Range<usize>),
     /// None came in time.
     Nothing,
     /// The kernel says that nobody has the partner's port.
@@ -64,6 +72,46 @@ struct Held {
     bytes: Vec<u8>,
 }
 
+/// What a transfer is carried with whose packets are only counted: as many of them in a call as the system takes.
+#[derive(Debug)]
+struct Counting {
+    on: Tracer,
+    /// Whether the socket is connected to the partner.
+    connected: bool,
+    /// Whether datagrams may come several at a time.
+    coalesces: bool,
+    /// Whether the system takes several at a time.
+    segments: bool,
+    /// What came and has not been looked at: where it stands in the buffer, and how long each datagram of it is but the last.
+    waiting: (Range<usize>, usize),
+    counted: Counted,
+    /// When was told what was counted.
+    told: u64,
+}
+
+/// What was counted in place of rows.
+#[derive(Clone, Copy, Debug, Default)]
+struct Counted {
+    /// Packets that went and that came.
+    packets: u64,
+    /// The calls that they took.
+    calls: u64,
+}
+
+impl Counting {
+    fn next(&mut self) -> Option<Range<usize>> {
+        let (waiting, segment) = &mut self.waiting;
+        if waiting.start >= waiting.end {
+            return None;
+        }
+        let end = waiting.end.min(waiting.start + (*segment).max(1));
+        let next = waiting.start..end;
+        waiting.start = end;
+        self.counted.packets += 1;
+        Some(next)
+    }
+}
+
 /// One end of a transfer.
 #[derive(Debug)]
 pub(super) struct Port<'run> {
@@ -84,6 +132,8 @@ pub(super) struct Port<'run> {
     has_strangers: bool,
     faults: Option<Faults>,
     held: Vec<Held>,
+    /// There, where packets are only counted from now on.
+    counting: Option<Box<Counting>>,
 }
 
 impl<'run> Port<'run> {
@@ -122,6 +172,70 @@ impl<'run> Port<'run> {
             has_strangers: false,
             faults,
             held: Vec::new(),
+            counting: None,
+        }
+    }
+
+    /// Whether packets are counted in place of being recorded.
+    pub(super) fn counts(&self) -> bool {
+        self.counting.is_some()
+    }
+
+    /// Whether they are to be: the program says so, and its datagrams are left alone and are its own.
+    pub(super) fn is_to_count(&self) -> bool {
+        self.run.spec.tftp.record == Recorded::Counts && self.faults.is_none() && matches!(self.source, Source::Socket)
+    }
+
+    /// From now on packets are counted. `windowsize` is what was agreed.
+    pub(super) fn count(&mut self, windowsize: u16) {
+        let socket = &self.endpoint.socket;
+        let coalesces = windowsize > 1 && socket.coalesce(&self.on).is_ok();
+        // A connected socket saves the kernel the way to the partner for each packet, and the strangers: they meet a port that is not there for them.
+        let connected = self.partner.as_ref().is_some_and(|partner| socket.connect(&self.on, partner).is_ok());
+        self.counting = Some(Box::new(Counting {
+            on: self.on.brief(),
+            connected,
+            coalesces,
+            segments: true,
+            waiting: (0..0, 0),
+            counted: Counted::default(),
+            told: self.on.now(),
+        }));
+    }
+
+    /// Tells what was counted, now and then or, where the transfer has ended, for the last time.
+    pub(super) fn tell_counted(&mut self, bytes: u64, outcome: Option<&Outcome>) {
+        let now = self.now();
+        let Some(counting) = &mut self.counting else { return };
+        if outcome.is_none() && now.saturating_sub(counting.told) < COUNTED_EVERY {
+            return;
+        }
+        counting.told = now;
+        let Counted { packets, calls } = counting.counted;
+        let state = match outcome {
+            None => "running",
+            Some(Outcome::Complete) => "complete",
+            Some(Outcome::Unconfirmed(_)) => "unconfirmed",
+            Some(_) => "ended",
+        };
+        self.tell(text!("program-tftp-counted", bytes = bytes, packets = packets, calls = calls, state = state));
+    }
+
+    /// Asks for a receive buffer that holds a window, where the system gives less and the options of the program say nothing of it. What does not fit is lost as
+    /// if the network had lost it, and costs a wait each time.
+    pub(super) fn make_room(&self, blksize: u16, windowsize: u16) {
+        let Some(option) = option::by_name("SO_RCVBUF") else { return };
+        let is_asked = self.run.spec.options.iter().any(|(asked, _)| asked.name == option.name);
+        if windowsize <= 1 || is_asked || !matches!(self.source, Source::Socket) {
+            return;
+        }
+        // What Linux counts for a datagram is the memory it lies in: a power of two, headers and its own notes included.
+        let datagram = (usize::from(blksize) + OVERHEAD).next_power_of_two();
+        let wanted = Value::Int((datagram * usize::from(windowsize)).min(MOST_ROOM) as i64);
+        let has = self.endpoint.socket.option(&self.on.on_behalf_of(Origin::Lab), option);
+        if matches!((&has, &wanted), (Ok(Value::Int(has)), Value::Int(wanted)) if has < wanted) {
+            // Refused is no loss: the row says so, and windows arrive in part.
+            self.endpoint.socket.set_option(&self.on, option, &wanted).ok();
         }
     }
 
@@ -154,9 +268,40 @@ impl<'run> Port<'run> {
         self.run.is_over(self.endpoint)
     }
 
-    /// What was received last.
-    pub(super) fn received(&self, length: usize) -> &[u8] {
-        self.buffer.get(..length).unwrap_or_default()
+    /// What was received: where it stands in the buffer.
+    pub(super) fn received(&self, at: Range<usize>) -> &[u8] {
+        self.buffer.get(at).unwrap_or_default()
+    }
+
+    /// Sends packets to the partner, in order.
+    ///
+    /// # Errors
+    /// Those of sendto(2).
+    pub(super) fn send_all(&mut self, burst: &Burst<'_>) -> Result<(), net::Error> {
+        let Some(to) = self.counting.as_ref().map(|counting| (!counting.connected).then(|| self.peer().ip()).flatten()) else {
+            return burst.packets().try_for_each(|packet| self.send(packet));
+        };
+        let most = net::TracedSocket::most_segments(burst.segment);
+        for part in burst.bytes.chunks(most.saturating_mul(burst.segment)) {
+            let packets = part.len().div_ceil(burst.segment.max(1));
+            let Some(counting) = &mut self.counting else { break };
+            counting.counted.packets += packets as u64;
+            let together = (packets > 1 && counting.segments).then(|| u16::try_from(burst.segment).ok()).flatten();
+            if let Some(segment) = together {
+                counting.counted.calls += 1;
+                match self.endpoint.socket.send_segments(&counting.on, part, segment, to) {
+                    Ok(_) => continue,
+                    Err(error) if is_gone(&error) => return Err(error),
+                    // Where the interface does not carry them so: one by one.
+                    Err(_) => counting.segments = false,
+                }
+            }
+            counting.counted.calls += packets as u64;
+            for packet in part.chunks(burst.segment.max(1)) {
+                self.transmit(packet)?;
+            }
+        }
+        Ok(())
     }
 
     /// Sends one packet to the partner, if nothing happens to it.
@@ -176,7 +321,11 @@ impl<'run> Port<'run> {
     }
 
     fn transmit(&self, packet: &[u8]) -> Result<(), net::Error> {
-        let send = || self.endpoint.send_to(self.run, &self.on, packet, self.peer()).map(drop);
+        let (on, connected) = self.counting.as_ref().map_or((&self.on, false), |counting| (&counting.on, counting.connected));
+        if connected {
+            return self.endpoint.socket.send(on, packet).map(drop);
+        }
+        let send = || self.endpoint.send_to(self.run, on, packet, self.peer()).map(drop);
         match send() {
             // What the kernel has to say about a stranger takes the place of this send.
             Err(error) if self.has_strangers && is_gone(&error) => send(),
@@ -216,10 +365,13 @@ impl<'run> Port<'run> {
             if self.is_over() {
                 return Heard::Over;
             }
+            if let Some(at) = self.counting.as_mut().and_then(|counting| counting.next()) {
+                return Heard::Datagram(at);
+            }
             let now = self.now();
             match self.release(now) {
                 Ok(None) => {}
-                Ok(Some(length)) => return Heard::Datagram(length),
+                Ok(Some(length)) => return Heard::Datagram(0..length),
                 Err(error) => return Heard::Failed(error),
             }
             if now >= until {
@@ -228,7 +380,7 @@ impl<'run> Port<'run> {
             let until = self.held.iter().map(|held| held.until).min().unwrap_or(until).min(until);
             if let Some(heard) = self.receive(Duration::from_nanos(until.saturating_sub(now))) {
                 match heard {
-                    Heard::Datagram(length) if !self.passes(length) => {}
+                    Heard::Datagram(at) if !self.passes(at.clone()) => {}
                     heard => return heard,
                 }
             }
@@ -257,11 +409,11 @@ impl<'run> Port<'run> {
     }
 
     /// Whether nothing happens to what was received.
-    fn passes(&mut self, length: usize) -> bool {
+    fn passes(&mut self, at: Range<usize>) -> bool {
         if self.faults.is_none() {
             return true;
         }
-        let datagram = self.received(length).to_vec();
+        let datagram = self.received(at).to_vec();
         match self.meet(Direction::Received, &datagram) {
             Fate::Pass => return true,
             Fate::Drop => {}
@@ -279,7 +431,7 @@ impl<'run> Port<'run> {
         match &self.source {
             Source::Socket => self.receive_from_socket(left),
             Source::Channel(datagrams) => match datagrams.recv_timeout(left) {
-                Ok(datagram) => Some(Heard::Datagram(self.put(datagram))),
+                Ok(datagram) => Some(Heard::Datagram(0..self.put(datagram))),
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => Some(Heard::Over),
             },
@@ -301,10 +453,20 @@ impl<'run> Port<'run> {
         } else if let Err(error) = self.set_limit(left) {
             return Some(Heard::Failed(error));
         }
-        match self.endpoint.socket.recv_from(&self.on, &mut self.buffer) {
+        match self.call() {
             // What wakes a thread that is to end looks like an empty datagram.
             Ok(_) | Err(_) if self.is_over() => Some(Heard::Over),
-            Ok((count, from, _)) => self.is_of_partner(&from, count).then_some(Heard::Datagram(count)),
+            Ok((count, segment, from)) => {
+                let first = 0..segment.min(count);
+                if self.counting.as_ref().is_none_or(|counting| !counting.connected) && !self.is_of_partner(&from, first.clone()) {
+                    return None;
+                }
+                if let Some(counting) = &mut self.counting {
+                    counting.counted.packets += 1;
+                    counting.waiting = (first.end..count, segment);
+                }
+                Some(Heard::Datagram(first))
+            }
             Err(error) if failure::is_timeout(&error) => {
                 self.exact = EXACT;
                 None
@@ -312,6 +474,22 @@ impl<'run> Port<'run> {
             Err(error) if failure::is_interruption(&error) => None,
             Err(error) if is_gone(&error) => (!self.has_strangers).then_some(Heard::Gone),
             Err(error) => Some(Heard::Failed(error)),
+        }
+    }
+
+    /// The receive itself: how many bytes came, how long each datagram of them is but perhaps the last, and from whom.
+    fn call(&mut self) -> Result<(usize, usize, Address), net::Error> {
+        let socket = &self.endpoint.socket;
+        let Some(counting) = &mut self.counting else {
+            return socket.recv_from(&self.on, &mut self.buffer).map(|(count, from, _)| (count, count, from));
+        };
+        counting.counted.calls += 1;
+        if counting.coalesces {
+            socket.recv_segments(&counting.on, &mut self.buffer)
+        } else if counting.connected {
+            socket.recv(&counting.on, &mut self.buffer).map(|count| (count, count, Address::Unnamed))
+        } else {
+            socket.recv_from(&counting.on, &mut self.buffer).map(|(count, from, _)| (count, count, from))
         }
     }
 
@@ -329,20 +507,20 @@ impl<'run> Port<'run> {
     }
 
     /// Whether a datagram is the partner's. A client's first answer says who that is; others are told that they are not.
-    fn is_of_partner(&mut self, from: &Address, count: usize) -> bool {
+    fn is_of_partner(&mut self, from: &Address, at: Range<usize>) -> bool {
         match &self.partner {
             Some(partner) if partner == from => return true,
             Some(_) => {}
             None => {
                 let is_request = |opcode| matches!(opcode, Opcode::Rrq | Opcode::Wrq);
-                let answers = Opcode::first(self.received(count)).is_some_and(|opcode| !is_request(opcode));
+                let answers = Opcode::first(self.received(at.clone())).is_some_and(|opcode| !is_request(opcode));
                 if answers && same_host(&self.asked, from) {
                     self.partner = Some(from.clone());
                     return true;
                 }
             }
         }
-        if let Some(answer) = wrong_port(self.received(count)) {
+        if let Some(answer) = wrong_port(self.received(at)) {
             if !std::mem::replace(&mut self.has_strangers, true) {
                 self.tell(text!("program-tftp-stranger", from = from.to_string()));
             }

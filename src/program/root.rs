@@ -15,7 +15,7 @@ use super::denied::Denied;
 use super::upload::{Upload, is_part};
 
 /// How much is read at once, in bytes.
-const BUFFER: usize = 128 << 10;
+const BUFFER: usize = 8 << 10;
 
 /// The folder of a tftp-server.
 #[derive(Debug)]

@@ -12,6 +12,7 @@ use crossbeam_channel::Sender;
 
 use super::command::{Command, Refused};
 use super::failure;
+use super::kept::KeptFiles;
 use super::socket::{Endpoint, Held, Use};
 use super::spec::{MOST_RECV_SIZE, Spec, Target};
 use super::state::{Failure, Phase, State};
@@ -28,6 +29,8 @@ pub(super) struct Run {
     pub(super) to: Option<Address>,
     pub(super) id: ProgramId,
     pub(super) trace: Arc<Trace>,
+    /// Where a file goes that was received and has no place; none where nobody could save it.
+    pub(super) kept: Option<Arc<KeptFiles>>,
     /// A person has sent something: a client stays connected for more.
     pub(super) is_driven: AtomicBool,
     /// How many transfers there were.
@@ -86,12 +89,13 @@ impl Inner {
 }
 
 impl Run {
-    pub(super) fn new(spec: Spec, to: Option<Address>, trace: &Arc<Trace>) -> Arc<Self> {
+    pub(super) fn new(spec: Spec, to: Option<Address>, trace: &Arc<Trace>, kept: Option<Arc<KeptFiles>>) -> Arc<Self> {
         Arc::new(Self {
             spec,
             to,
             id: trace.new_program(),
             trace: Arc::clone(trace),
+            kept,
             is_driven: AtomicBool::new(false),
             transfers: AtomicU64::new(0),
             is_stopping: AtomicBool::new(false),

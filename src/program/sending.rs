@@ -109,6 +109,13 @@ impl Run {
     /// Sends a message; returns whether anybody got it. Why not is told.
     pub(super) fn send_for_person(&self, on: &Tracer, to: &SendTo, typed: &Bytes) -> bool {
         let Some(bytes) = self.spoken(on, to, typed) else { return true };
+        let frame = match self.spec.framing.encode(&bytes) {
+            Ok(frame) => frame,
+            Err(unfit) => {
+                self.was_not_sent(on, unfit.message());
+                return false;
+            }
+        };
         let targets = self.targets(to);
         if targets.is_empty() && !self.is_stopping() {
             self.was_not_sent(on, crate::text!("program-told-nobody"));
@@ -118,7 +125,7 @@ impl Run {
             if self.is_stopping() {
                 break;
             }
-            match endpoint.send_for_person(self, on, &bytes, peer.as_ref()) {
+            match endpoint.send_for_person(self, on, &frame, peer.as_ref()) {
                 Ok(()) => any = true,
                 // It stands in its row; here it is told where the person looks.
                 Err(_) if self.is_over(&endpoint) => {}

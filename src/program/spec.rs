@@ -11,6 +11,7 @@ use super::reply::Reply;
 use super::tftp::Tftp;
 use crate::net::Opt;
 use crate::trace::Value;
+use crate::wire::framing::{Framing, MOST_MESSAGE};
 
 /// The largest buffer that a receive is given, in bytes. A thread has one each.
 pub const MOST_RECV_SIZE: u32 = 16 << 20;
@@ -34,6 +35,10 @@ pub struct Spec {
     pub connect_timeout: Option<Duration>,
     /// What a server answers.
     pub reply: Reply,
+    /// By what messages are told apart in the streams that it sends and receives.
+    pub framing: Framing,
+    /// The longest message that it takes where it has a framing, in bytes.
+    pub max_message: u32,
     /// How a tcp-server shares itself among its clients.
     pub handling: Handling,
     /// A message that ends the connection it comes on, compared and treated as the manner says. It ends a client that sends it (after the reply, where one is
@@ -66,6 +71,8 @@ impl Spec {
             recv_size: 1024,
             connect_timeout: None,
             reply: Reply::Echo,
+            framing: Framing::None,
+            max_message: MOST_MESSAGE,
             handling: Handling::OneAtATime,
             stop_word: None,
             manner: Manner::default(),

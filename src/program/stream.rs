@@ -1,6 +1,9 @@
 //! One connection of a server: receive, answer, until the peer has ended or is to be ended.
 
+use std::ops::ControlFlow;
+
 use super::failure;
+use super::framed::{self, Incoming};
 use super::manner::{Said, StopAt};
 use super::reply::{Answer, Reply};
 use super::run::Run;
@@ -9,34 +12,58 @@ use crate::net;
 use crate::text;
 use crate::trace::Tracer;
 
+/// What becomes of a message: whoever takes it says whether the connection goes on.
+pub(super) type Send<'send> = dyn FnMut(&[u8]) -> bool + 'send;
+
+/// How far the conversation of one connection is, whichever way its bytes are moved.
+#[derive(Debug)]
+pub(super) struct Course {
+    incoming: Incoming,
+    /// How many messages are answered still, where that is limited.
+    left: Option<u32>,
+}
+
+impl Course {
+    pub(super) fn new(run: &Run) -> Self {
+        Self { incoming: Incoming::new(run), left: run.spec.manner.messages }
+    }
+
+    /// Answers the messages that are whole with `received`; returns whether the connection goes on.
+    pub(super) fn received(&mut self, run: &Run, on: &Tracer, endpoint: &Endpoint, received: &[u8], send: &mut Send<'_>) -> bool {
+        let left = &mut self.left;
+        let each = |message: &[u8]| {
+            let goes_on = answer(run, on, endpoint, message, send);
+            *left = left.map(|left| left.saturating_sub(1));
+            if goes_on && *left != Some(0) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        };
+        self.incoming.take(on, endpoint, received, each).is_continue()
+    }
+
+    /// The peer has ended its side.
+    pub(super) fn ended(&mut self, run: &Run, on: &Tracer, endpoint: &Endpoint, buffer: &mut [u8]) {
+        self.incoming.end(on, endpoint);
+        spin(run, on, endpoint, buffer);
+    }
+}
+
 /// Serves the peer of an accepted socket until the connection is over, and closes it.
 pub(super) fn serve(run: &Run, on: &Tracer, held: Held) {
     let mut buffer = run.buffer();
-    let mut left = run.spec.manner.messages;
-    if !greet(run, on, &held) {
-        return held.close(on);
-    }
-    while left != Some(0) && !run.is_over(&held) {
-        match held.socket.recv(on, &mut buffer) {
-            Ok(0) => {
-                spin(run, on, &held, &mut buffer);
-                break;
+    let mut course = Course::new(run);
+    let mut send = |message: &[u8]| send(run, on, &held, message);
+    let mut goes_on = greet(run, on, &held, &mut send) && course.left != Some(0);
+    while goes_on && !run.is_over(&held) {
+        match held.socket.receive(on, &mut buffer) {
+            Ok(received) if received.is_empty() => {
+                course.ended(run, on, &held, &mut buffer);
+                goes_on = false;
             }
-            Ok(count) => {
-                if !answer(run, on, &held, buffer.get(..count).unwrap_or_default()) {
-                    break;
-                }
-                left = left.map(|left| left - 1);
-            }
+            Ok(received) => goes_on = course.received(run, on, &held, &received, &mut send),
             Err(error) if failure::is_interruption(&error) => {}
-            Err(error) if failure::is_timeout(&error) && !run.is_over(&held) => {
-                if !waits_on(run, on, &held) {
-                    break;
-                }
-            }
+            Err(error) if failure::is_timeout(&error) && !run.is_over(&held) => goes_on = waits_on(run, on, &held),
             Err(error) => {
                 run.met_on(&held, &error);
-                break;
+                goes_on = false;
             }
         }
     }
@@ -44,10 +71,10 @@ pub(super) fn serve(run: &Run, on: &Tracer, held: Held) {
 }
 
 /// Greets a new peer; returns whether the connection goes on.
-fn greet(run: &Run, on: &Tracer, endpoint: &Endpoint) -> bool {
+pub(super) fn greet(run: &Run, on: &Tracer, endpoint: &Endpoint, send: &mut Send<'_>) -> bool {
     match run.spec.manner.greeting.as_ref().map(|greeting| greeting.bytes_in(run.spec.manner.charset)) {
         None => true,
-        Some(Ok(greeting)) => send(run, on, endpoint, &greeting),
+        Some(Ok(greeting)) => send(&greeting),
         Some(Err(error)) => {
             endpoint.tell(on, error.message());
             true
@@ -65,7 +92,7 @@ fn spin(run: &Run, on: &Tracer, endpoint: &Endpoint, buffer: &mut [u8]) {
 }
 
 /// Answers what was received; returns whether the connection goes on.
-fn answer(run: &Run, on: &Tracer, endpoint: &Endpoint, received: &[u8]) -> bool {
+fn answer(run: &Run, on: &Tracer, endpoint: &Endpoint, received: &[u8], send: &mut Send<'_>) -> bool {
     let is_last = is_stop_word(run, received);
     if run.is_over(endpoint) || is_last && run.spec.manner.stop_at != StopAt::Answered {
         return false;
@@ -74,7 +101,7 @@ fn answer(run: &Run, on: &Tracer, endpoint: &Endpoint, received: &[u8]) -> bool 
     if let Some(told) = told {
         endpoint.tell(on, told);
     }
-    bytes.is_none_or(|bytes| send(run, on, endpoint, &run.spec.manner.prefixed("", &bytes))) && !is_last
+    bytes.is_none_or(|bytes| send(&run.spec.manner.prefixed("", &bytes))) && !is_last
 }
 
 /// The answer to what was received.
@@ -100,9 +127,14 @@ pub(super) fn is_stop_word(run: &Run, bytes: &[u8]) -> bool {
     run.spec.stop_word.as_ref().is_some_and(|word| run.spec.manner.is_word(word, bytes, Said::Exactly))
 }
 
-/// Sends a whole message; returns whether the connection can go on. What was sent in part cannot be taken back, so a stream on which the rest was given up is of
-/// no more use.
-pub(super) fn send(run: &Run, on: &Tracer, endpoint: &Endpoint, bytes: &[u8]) -> bool {
+/// Sends a whole message in its frame; returns whether the connection can go on. What was sent in part cannot be taken back, so a stream on which the rest was
+/// given up is of no more use. What does not fit into a frame is told and not sent.
+fn send(run: &Run, on: &Tracer, endpoint: &Endpoint, message: &[u8]) -> bool {
+    framed::frame(run, on, endpoint, message).is_none_or(|frame| send_bytes(run, on, endpoint, &frame))
+}
+
+/// As [`send`], for bytes that need no frame or have it.
+pub(super) fn send_bytes(run: &Run, on: &Tracer, endpoint: &Endpoint, bytes: &[u8]) -> bool {
     match endpoint.send_whole(run, on, bytes) {
         Ok(()) => true,
         Err((sent, error)) => {

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::failure;
+use super::framed::{self, Incoming};
 use super::list;
 use super::outgoing::Outgoing;
 use super::run::Run;
@@ -48,54 +49,72 @@ fn connect(run: &Run, on: &Tracer, endpoint: &Endpoint, to: &Address) -> Result<
 }
 
 fn talk(run: &Run, on: &Tracer, endpoint: &Endpoint) {
-    let mut buffer = run.buffer();
+    let mut inbox = Inbox { buffer: run.buffer(), incoming: Incoming::new(run) };
     let exchange = |outgoing: &Outgoing, bytes: &Bytes| {
-        if !stream::send(run, on, endpoint, bytes) {
+        // What does not fit into a frame is told; the next may fare better.
+        let Some(frame) = framed::frame(run, on, endpoint, bytes) else { return ControlFlow::Continue(()) };
+        if !stream::send_bytes(run, on, endpoint, &frame) {
             return ControlFlow::Break(());
         }
-        if outgoing.wait_reply {
-            receive(run, on, endpoint, &mut buffer, text!("program-told-no-reply"))
-        } else {
-            ControlFlow::Continue(())
-        }
+        if outgoing.wait_reply { receive(run, on, endpoint, &mut inbox, text!("program-told-no-reply")) } else { ControlFlow::Continue(()) }
     };
     if list::each(run, on, endpoint, exchange).is_break() {
         return;
     }
     if list::stays(run) {
-        receive_all(run, on, endpoint, &mut buffer);
+        receive_all(run, on, endpoint, &mut inbox);
     } else if run.spec.send.last().is_some_and(|last| !last.wait_reply) && !run.is_over(endpoint) {
         match endpoint.socket.shutdown(on, How::Write) {
-            Ok(()) => receive_all(run, on, endpoint, &mut buffer),
+            Ok(()) => receive_all(run, on, endpoint, &mut inbox),
             Err(error) => run.met_on(endpoint, &error),
         }
     }
 }
 
+/// What comes: the buffer of each recv, and the messages in it.
+struct Inbox {
+    buffer: Vec<u8>,
+    incoming: Incoming,
+}
+
 /// Receives until the server ends the connection.
-fn receive_all(run: &Run, on: &Tracer, endpoint: &Endpoint, buffer: &mut [u8]) {
+fn receive_all(run: &Run, on: &Tracer, endpoint: &Endpoint, inbox: &mut Inbox) {
     while !run.is_over(endpoint) {
-        if receive(run, on, endpoint, buffer, text!("program-told-waiting-again")).is_break() {
+        if receive(run, on, endpoint, inbox, text!("program-told-waiting-again")).is_break() {
             return;
         }
     }
 }
 
-/// One recv; breaks when the connection is over. `silent` is told when the receive timeout passes.
-fn receive(run: &Run, on: &Tracer, endpoint: &Endpoint, buffer: &mut [u8], silent: Message) -> ControlFlow<()> {
-    match again(|| endpoint.socket.recv(on, buffer), || run.is_over(endpoint)) {
-        Ok(0) => ControlFlow::Break(()),
-        Ok(count) if stream::is_stop_word(run, buffer.get(..count).unwrap_or_default()) => ControlFlow::Break(()),
-        Ok(_) => ControlFlow::Continue(()),
-        Err(error) if failure::is_timeout(&error) => {
-            if !run.is_over(endpoint) {
-                endpoint.tell(on, silent);
+/// One message: without a framing one recv, else as many as it takes. Breaks when the connection is over. `silent` is told when the receive timeout passes.
+fn receive(run: &Run, on: &Tracer, endpoint: &Endpoint, inbox: &mut Inbox, silent: Message) -> ControlFlow<()> {
+    let goes_on = |message: &[u8]| if stream::is_stop_word(run, message) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+    if let Some(message) = inbox.incoming.left(on, endpoint) {
+        return goes_on(&message);
+    }
+    while !run.is_over(endpoint) {
+        match again(|| endpoint.socket.recv(on, &mut inbox.buffer), || run.is_over(endpoint)) {
+            Ok(0) => {
+                inbox.incoming.end(on, endpoint);
+                break;
             }
-            ControlFlow::Continue(())
-        }
-        Err(error) => {
-            run.met_on(endpoint, &error);
-            ControlFlow::Break(())
+            Ok(count) => {
+                let received = inbox.buffer.get(..count).unwrap_or_default();
+                if let Some(message) = inbox.incoming.first(on, endpoint, received) {
+                    return goes_on(&message);
+                }
+            }
+            Err(error) if failure::is_timeout(&error) => {
+                if !run.is_over(endpoint) {
+                    endpoint.tell(on, silent);
+                }
+                return ControlFlow::Continue(());
+            }
+            Err(error) => {
+                run.met_on(endpoint, &error);
+                break;
+            }
         }
     }
+    ControlFlow::Break(())
 }

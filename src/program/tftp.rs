@@ -73,6 +73,17 @@ words! {
     }
 }
 
+words! {
+    /// What of a transfer stands in the trace.
+    Recorded {
+        /// Every packet.
+        #[default]
+        Packets = "packets",
+        /// The opening, and how many packets and bytes followed: many packets then share a call, which is much faster.
+        Counts = "counts",
+    }
+}
+
 /// What a tftp-server and a tftp-client have beside what every program has.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tftp {
@@ -96,7 +107,7 @@ pub struct Tftp {
     pub put: Option<Data>,
     /// The name that what is sent is to have on the server; that of the file where none is stated.
     pub remote: Option<String>,
-    /// Where a client puts what it fetched. None: it is kept until the program is gone.
+    /// Where a client puts what it fetched. None: it is kept until a person saves it, where one can; else its bytes are counted.
     pub to: Option<PathBuf>,
     /// How the bytes are put into packets.
     pub mode: Mode,
@@ -109,6 +120,8 @@ pub struct Tftp {
     pub timeout: Option<u8>,
     /// Whether a client asks how large the file is, or says so (RFC 2349).
     pub tsize: bool,
+    /// What of a transfer stands in the trace. Packets to which the lab lets something happen stand there in any case.
+    pub record: Recorded,
     /// What the lab lets happen to its datagrams.
     pub faults: FaultPlan,
 }
@@ -132,6 +145,7 @@ impl Default for Tftp {
             windowsize: None,
             timeout: None,
             tsize: false,
+            record: Recorded::Packets,
             faults: FaultPlan::default(),
         }
     }

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::content::{Reader, Writer};
+use super::content::{Place, Reader, Writer};
 use super::denied::Denied;
 use super::outgoing::Data;
 use super::port::Port;
@@ -22,6 +22,7 @@ use crate::text;
 use crate::text::Message;
 use crate::tftp::{Ask, Asked, Counts, Failure, Outcome, Patience, Receiver, Sender};
 use crate::trace::{Address, Origin, Tracer};
+use crate::wire::tftp::BLKSIZE;
 
 pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
     let Some(to) = run.to.clone() else {
@@ -51,13 +52,14 @@ fn prepare(run: &Run, on: &Tracer) -> Result<Work, Message> {
     let failed = |name: &str, denied: &Denied| text!("program-tftp-disk", name = name, why = denied.message());
     match (&spec.get, &spec.put) {
         (Some(name), _) => {
-            let upload = match &spec.to {
-                Some(path) => Some(Upload::at(path).map_err(|denied| failed(&shown(path), &denied))?),
-                None => None,
+            let place = match (&spec.to, &run.kept) {
+                (Some(path), _) => Place::Upload(Upload::at(path).map_err(|denied| failed(&shown(path), &denied))?),
+                (None, Some(files)) => Place::Kept(files.begin(run.id, name).map_err(|denied| not_kept(name, &denied))?),
+                (None, None) => Place::Nowhere,
             };
             let ask = Ask { name: name.clone(), mode: spec.mode, options };
             let receiver = Receiver::ask(on.now(), &ask, Patience::default()).map_err(|why| why.message())?;
-            Ok(Work::Get(Box::new(receiver), Writer::new(upload, spec.mode), name.clone()))
+            Ok(Work::Get(Box::new(receiver), Writer::new(place, spec.mode), name.clone()))
         }
         (None, Some(data)) => {
             let name = spec.remote.clone().or_else(|| name_of(data)).ok_or_else(|| text!("program-tftp-nameless"))?;
@@ -68,6 +70,14 @@ fn prepare(run: &Run, on: &Tracer) -> Result<Work, Message> {
             Ok(Work::Put(Box::new(sender), reader, name))
         }
         (None, None) => Err(text!("program-tftp-idle")),
+    }
+}
+
+/// Why a file cannot be kept, and what to do.
+fn not_kept(name: &str, denied: &Denied) -> Message {
+    match denied {
+        Denied::TooMany(most) => text!("program-tftp-kept-many", name = name, most = *most),
+        denied => text!("program-tftp-disk", name = name, why = denied.message()),
     }
 }
 
@@ -92,6 +102,9 @@ fn ready(run: &Run, on: &Tracer, endpoint: &Endpoint) -> Result<(), net::Error> 
 
 fn transfer(run: &Run, on: &Tracer, endpoint: &Endpoint, to: Address, work: Work) {
     let mut port = Port::asking(run, on, endpoint, to);
+    if let (Work::Get(..), Some(windowsize)) = (&work, run.spec.tftp.windowsize) {
+        port.make_room(run.spec.tftp.blksize.unwrap_or(BLKSIZE), windowsize);
+    }
     let begun = port.now();
     let ended = |port: &Port<'_>, name: &str, outcome: &Outcome, counts: &Counts| {
         port.tell(summary(name, outcome, counts, Duration::from_nanos(port.now().saturating_sub(begun))));
@@ -106,6 +119,7 @@ fn transfer(run: &Run, on: &Tracer, endpoint: &Endpoint, to: Address, work: Work
                 let bytes = writer.length();
                 port.tell(match &run.spec.tftp.to {
                     Some(path) => text!("program-tftp-saved", bytes = bytes, path = shown(path)),
+                    None if run.kept.is_some() => text!("program-tftp-kept", bytes = bytes),
                     None => text!("program-tftp-not-kept", bytes = bytes),
                 });
             }

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use crossbeam_channel::{Sender, bounded};
 
-use super::content::{Reader, Writer};
+use super::content::{Place, Reader, Writer};
 use super::denied::Denied;
 use super::failure;
 use super::offer::Offer;
@@ -248,7 +248,7 @@ impl Server {
             self.taken.fetch_sub(1, Ordering::Relaxed);
             return Err(Denied::TooMany(spec.max_files));
         }
-        let writer = Writer::new(Some(upload), request.mode);
+        let writer = Writer::new(Place::Upload(upload), request.mode);
         Ok(Work::Write(Box::new(tftp::Receiver::answer(on.now(), &agreement, Patience::default())), writer))
     }
 
@@ -297,14 +297,19 @@ impl Server {
                 self.forget(partner, number);
                 ended(port, outcome, counts);
             }),
-            Work::Write(mut receiver, mut writer) => carry(&mut port, &mut *receiver, &mut writer, |port, outcome, counts, _| {
-                if outcome.is_failure() {
-                    self.taken.fetch_sub(1, Ordering::Relaxed);
+            Work::Write(mut receiver, mut writer) => {
+                if let Some(agreement) = receiver.agreement() {
+                    port.make_room(agreement.terms.blksize, agreement.terms.windowsize);
                 }
-                // It stays for whoever missed its last ACK, but its client may ask for another transfer by now.
-                self.forget_unless_shared(partner, number);
-                ended(port, outcome, counts);
-            }),
+                carry(&mut port, &mut *receiver, &mut writer, |port, outcome, counts, _| {
+                    if outcome.is_failure() {
+                        self.taken.fetch_sub(1, Ordering::Relaxed);
+                    }
+                    // It stays for whoever missed its last ACK, but its client may ask for another transfer by now.
+                    self.forget_unless_shared(partner, number);
+                    ended(port, outcome, counts);
+                });
+            }
         }
         self.forget(partner, number);
     }

@@ -6,7 +6,7 @@ use super::port::{Heard, Port};
 use crate::net;
 use crate::text;
 use crate::text::Message;
-use crate::tftp::{Counts, Next, Outcome, Receiver, Sender};
+use crate::tftp::{Agreement, Counts, Next, Outcome, Receiver, Sender};
 use crate::wire::tftp::ErrorCode;
 
 /// What an ERROR says where this side was told to end.
@@ -23,6 +23,7 @@ pub(super) trait Machine {
     fn abort(&mut self, code: ErrorCode, phrase: &str, why: Message);
     fn outcome(&self) -> Option<&Outcome>;
     fn counts(&self) -> Counts;
+    fn agreement(&self) -> Option<&Agreement>;
     /// Takes a datagram of the partner, and puts what it brings into the file.
     fn take(&mut self, now: u64, datagram: &[u8], file: &mut Self::File) -> Result<(), Denied>;
     /// Reads the next bytes of the file; returns how many there were.
@@ -45,6 +46,9 @@ macro_rules! machine {
         }
         fn counts(&self) -> Counts {
             self.counts()
+        }
+        fn agreement(&self) -> Option<&Agreement> {
+            self.agreement()
         }
     };
 }
@@ -104,10 +108,12 @@ pub(super) fn carry<M: Machine>(
         if let Some(outcome) = machine.outcome()
             && let Some(ended) = ended.take()
         {
+            port.tell_counted(machine.counts().bytes, Some(outcome));
             ended(port, outcome, &machine.counts(), file);
         }
+        note(port, machine);
         let step = match machine.next(port.now()) {
-            Next::Send(burst) => burst.packets().try_for_each(|packet| port.send(packet)).err().map(Step::Failed),
+            Next::Send(burst) => port.send_all(&burst).err().map(Step::Failed),
             Next::Fill(room) => match M::read(file, room) {
                 Ok(length) => Some(Step::Filled(length)),
                 Err(denied) => Some(Step::Denied(denied)),
@@ -119,7 +125,7 @@ pub(super) fn carry<M: Machine>(
             Next::Wait(_) if is_over => break,
             Next::Wait(until) => match port.wait(until) {
                 Heard::Nothing => None,
-                Heard::Datagram(length) => machine.take(port.now(), port.received(length), file).err().map(Step::Denied),
+                Heard::Datagram(at) => machine.take(port.now(), port.received(at), file).err().map(Step::Denied),
                 Heard::Gone => Some(Step::Gone),
                 Heard::Over => Some(Step::Over),
                 Heard::Failed(error) => Some(Step::Failed(error)),
@@ -149,6 +155,18 @@ pub(super) fn carry<M: Machine>(
     }
     if let (Some(outcome), Some(ended)) = (machine.outcome(), ended) {
         ended(port, outcome, &machine.counts(), file);
+    }
+}
+
+/// Once the first block is across, its request, options and first packets stand in the trace: a program that is to count what follows begins to.
+fn note<M: Machine>(port: &mut Port<'_>, machine: &M) {
+    if port.counts() {
+        port.tell_counted(machine.counts().bytes, None);
+    } else if port.is_to_count()
+        && machine.counts().blocks > 0
+        && let Some(agreement) = machine.agreement()
+    {
+        port.count(agreement.terms.windowsize);
     }
 }
 

@@ -14,7 +14,7 @@ use cap_std::fs::{Dir, File, OpenOptions};
 use super::denied::Denied;
 
 /// How much is collected before it is written, in bytes.
-const BUFFER: usize = 64 << 10;
+const BUFFER: usize = 8 << 10;
 /// How often another name is tried for a part whose name is taken: it is drawn from 2^64.
 const TRIES: usize = 4;
 /// What the name of every part ends with. It begins with a dot.

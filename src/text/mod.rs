@@ -69,6 +69,22 @@ impl Message {
         &self.key
     }
 
+    /// The number of that name, for whoever goes by what was told.
+    pub fn number(&self, name: &str) -> Option<f64> {
+        self.args.iter().find_map(|(known, arg)| match arg {
+            Arg::Number(number) if known == name => Some(*number),
+            _ => None,
+        })
+    }
+
+    /// The text of that name.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.args.iter().find_map(|(known, arg)| match arg {
+            Arg::Text(text) if known == name => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
     /// The sentence in `language`; the key itself, framed, where the language lacks it (a test holds that none does).
     pub fn in_language(&self, language: Language) -> String {
         bundle::format(language, &self.key, &self.args)

@@ -42,6 +42,10 @@ pub struct Receiver {
     is_due: bool,
     /// An ACK is to be sent at this time, unless something comes before.
     settle: Option<u64>,
+    /// When the last block came in order.
+    came_at: u64,
+    /// How long after one block of a window the next one comes, smoothed; none before that was seen.
+    pace: Option<u64>,
     /// The last block beyond a gap that was seen since the ACK which told the gap.
     beyond: Option<u64>,
     /// Blocks that were seen again, one behind the other, some time after the last ACK: the sender has begun its window anew, at the first of them.
@@ -86,6 +90,8 @@ impl Receiver {
             acknowledged_at: 0,
             is_due: false,
             settle: None,
+            came_at: 0,
+            pace: None,
             beyond: None,
             again: None,
             is_whole: false,
@@ -257,7 +263,20 @@ impl Receiver {
         self.course.timer.sent(now);
         self.is_whole = bytes.len() < blksize;
         self.is_due = self.is_due || self.is_whole || self.since >= u64::from(self.terms.windowsize);
+        self.keep_pace(now);
         Some(Piece { bytes, last: self.is_whole })
+    }
+
+    /// The rest of a window that does not come was lost, as where a window is larger than the memory that the system gives the socket: the sender is told what is
+    /// here much sooner than either side would have waited for an answer (RFC 7440, section 4).
+    fn keep_pace(&mut self, now: u64) {
+        let gap = now.saturating_sub(std::mem::replace(&mut self.came_at, now));
+        if self.since > 1 {
+            self.pace = Some(self.pace.map_or(gap, |pace| pace - pace / 8 + gap / 8));
+        }
+        if !self.is_due {
+            self.settle = self.pace.map(|pace| now.saturating_add(Timer::break_off(pace)));
+        }
     }
 
     /// A block of the window, but not the next one: told once for each time that the sender goes through its window because it waited in vain.

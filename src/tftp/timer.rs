@@ -245,6 +245,11 @@ impl Timer {
         nanoseconds(dally).max(self.fixed.map_or(0, |fixed| fixed.saturating_mul(2)))
     }
 
+    /// How long to wait for the next block of a window, where they come at this pace: on a fast link less than the sender waits for the ACK.
+    pub(super) const fn break_off(pace: u64) -> u64 {
+        LEAST / 2 + pace.saturating_mul(8)
+    }
+
     /// Half the least interval: what comes again sooner after an answer was not sent again because the answer was lost.
     pub(super) const fn settle() -> u64 {
         LEAST / 2

@@ -18,10 +18,11 @@ const MOST_ROWS: usize = 16_384;
 /// The payload bytes a lane may hold before its thread waits.
 const MOST_BYTES: usize = 32 << 20;
 
-/// The length from which comparing a payload with the one before it costs less than another copy. Shorter ones lie together in blocks.
+/// The length from which comparing a payload with the one before it costs less than another copy.
 const WORTH_SHARING: usize = 512;
-/// The size of a lane's first and of its largest block of short payloads, in bytes. A block stays while one of its payloads does.
-const BLOCKS: (usize, usize) = (WORTH_SHARING, 32 << 10);
+/// The size of a lane's first and of its largest block of payloads, in bytes. A block stays while one of its payloads does; each is twice as large as the one
+/// before, so that a lane never holds much more than it was given.
+const BLOCKS: (usize, usize) = (WORTH_SHARING, 1 << 20);
 
 /// How much of each payload is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -88,12 +89,13 @@ pub(super) struct Lane {
     payloads: Mutex<Payloads>,
 }
 
-/// The memory of a lane's payloads. What a thread does between a receive and its answer delays the answer: for most payloads nothing is allocated.
+/// The memory of a lane's payloads. What a thread does between a receive and its answer delays the answer: for most payloads nothing is allocated. (With
+/// glibc a thread's memory grows by a system call for every few pages, which costs more than a datagram.)
 #[derive(Debug, Default)]
 struct Payloads {
     /// The latest long payload: an echo sends what it received, and need not be kept twice.
     latest: Bytes,
-    /// What is free of the block that short payloads are put into.
+    /// What is free of the block that payloads are put into.
     block: BytesMut,
     /// The size of that block.
     size: usize,
@@ -101,15 +103,24 @@ struct Payloads {
 
 impl Payloads {
     fn keep(&mut self, bytes: &[u8]) -> Bytes {
-        if bytes.len() >= WORTH_SHARING {
-            if self.latest != bytes {
-                self.latest = Bytes::copy_from_slice(bytes);
-            }
-            return self.latest.clone();
+        if bytes.len() < WORTH_SHARING {
+            return self.put(bytes);
+        }
+        // What lies at the same place is the same: nobody can change it there.
+        if !std::ptr::eq(&raw const *self.latest, bytes) && self.latest != bytes {
+            self.latest = self.put(bytes);
+        }
+        self.latest.clone()
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> Bytes {
+        let (least, most) = BLOCKS;
+        if bytes.len() > most / 4 {
+            return Bytes::copy_from_slice(bytes);
         }
         if self.block.capacity() < bytes.len() {
-            let (least, most) = BLOCKS;
-            self.size = (self.size * 2).clamp(least, most);
+            // Several of its size fit: the rest of the block before is given up.
+            self.size = (self.size * 2).max(bytes.len() * 4).clamp(least, most);
             self.block = BytesMut::with_capacity(self.size);
         }
         self.block.extend_from_slice(bytes);
@@ -210,16 +221,24 @@ impl Lane {
 pub struct Tracer {
     lane: Arc<Lane>,
     origin: Origin,
+    /// Whether a call that succeeds leaves no row.
+    brief: bool,
 }
 
 impl Tracer {
     pub(super) fn new(lane: Arc<Lane>, origin: Origin) -> Self {
-        Self { lane, origin }
+        Self { lane, origin, brief: false }
     }
 
     /// The same thread's pen, writing on behalf of `origin`.
     pub fn on_behalf_of(&self, origin: Origin) -> Self {
-        Self { lane: Arc::clone(&self.lane), origin }
+        Self { origin, ..self.clone() }
+    }
+
+    /// The same thread's pen for calls that a person asked only to be counted, which is for the caller to do: those that fail are rows, and one under way can be
+    /// seen, but one that succeeded leaves none.
+    pub fn brief(&self) -> Self {
+        Self { brief: true, ..self.clone() }
     }
 
     /// On whose behalf it writes.
@@ -244,9 +263,18 @@ impl Tracer {
 
     /// A payload of what `bytes` were moved, with the part that is to be kept. Shares its memory with the payload before it where they are equal.
     pub fn payload(&self, bytes: &[u8]) -> Payload {
+        if self.brief {
+            return Payload { bytes: Bytes::new(), full_len: bytes.len() as u32 };
+        }
         let kept = self.lane.shared.keep.part_of(bytes);
         let mut payloads = self.lane.payloads.lock().unwrap_or_else(PoisonError::into_inner);
         Payload { bytes: payloads.keep(kept), full_len: bytes.len() as u32 }
+    }
+
+    /// The bytes of `payload`, to be used in place of those it was made of: many that were kept whole. Where they are sent on, they are known again.
+    pub fn kept(payload: &Payload) -> Option<Bytes> {
+        let long = payload.bytes.len() >= WORTH_SHARING && payload.bytes.len() == payload.full_len as usize;
+        long.then(|| payload.bytes.clone())
     }
 
     /// Nanoseconds on the clock of the trace.
@@ -261,7 +289,7 @@ impl Tracer {
         let t0 = self.now();
         inner.open = Some(OpenCall { call, args, socket, program: self.lane.program, thread: self.lane.thread, origin: self.origin, t0 });
         drop(inner);
-        Open { lane: &self.lane, t1: None, ended: false }
+        Open { lane: &self.lane, t1: None, ended: false, brief: self.brief }
     }
 
     /// Writes what happened to the program or thread.
@@ -289,12 +317,15 @@ pub struct Open<'tracer> {
     lane: &'tracer Lane,
     t1: Option<u64>,
     ended: bool,
+    brief: bool,
 }
 
 impl Open<'_> {
     /// Says that the call has just returned: what is done before [`end`](Self::end), as copying its bytes, is not its time.
     pub fn returned(&mut self) {
-        self.t1 = Some(self.lane.shared.clock.now());
+        if !self.brief {
+            self.t1 = Some(self.lane.shared.clock.now());
+        }
     }
 
     /// The arguments of the call.
@@ -309,6 +340,10 @@ impl Open<'_> {
 
     /// As [`end`](Self::end), for the call that made `socket`.
     pub fn end_on(mut self, socket: Option<SocketId>, outcome: Outcome, payload: Option<Payload>) {
+        if self.brief && !matches!(outcome, Outcome::Err(_)) {
+            // Its drop says that the call is no longer under way.
+            return;
+        }
         let t1 = self.t1.unwrap_or_else(|| self.lane.shared.clock.now());
         self.ended = true;
         let mut inner = self.lane.lock();
@@ -330,7 +365,7 @@ impl Drop for Open<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Settings, Trace};
+    use super::super::{Errno, Settings, Trace};
     use super::*;
 
     #[test]
@@ -343,8 +378,28 @@ mod tests {
             assert_eq!((&*sent.bytes, sent.full_len), (&first[..kept], 4_096));
             assert_eq!((&*next.bytes, next.full_len), (&other[..kept], 4_096));
             assert_eq!(received.bytes.as_ptr() == sent.bytes.as_ptr(), kept >= WORTH_SHARING);
+            assert_eq!(Tracer::kept(&received).is_some_and(|bytes| bytes.as_ptr() == received.bytes.as_ptr()), kept == first.len());
             assert_ne!(sent.bytes.as_ptr(), next.bytes.as_ptr());
         }
+    }
+
+    #[test]
+    fn of_what_is_only_counted_failures_are_rows() {
+        let trace = Trace::new(Settings::default()).unwrap();
+        let full = trace.tracer(trace.new_program(), "brief");
+        let on = full.brief();
+        trace.flush();
+        let before = trace.store().newest();
+        let open = on.begin(Call::Recv, Args::Length(5), None);
+        assert_eq!(trace.open_calls().iter().filter(|open| open.call == Call::Recv).count(), 1, "it can be seen while it is under way");
+        open.end(Outcome::Ok(5), Some(on.payload(b"bytes")));
+        on.on_behalf_of(Origin::Lab).begin(Call::Send, Args::Length(5), None).end(Outcome::Ok(5), None);
+        assert_eq!(trace.open_calls().len(), 0);
+        on.begin(Call::Close, Args::None, None).end(Outcome::Err(Errno::by_name("EBADF").unwrap()), None);
+        full.begin(Call::Bind, Args::None, None).end(Outcome::Ok(0), None);
+        trace.flush();
+        let rows = trace.store().rows(before + 1..trace.store().newest() + 1).into_iter().flatten();
+        assert_eq!(rows.filter_map(|row| row.call()).collect::<Vec<_>>(), [Call::Close, Call::Bind]);
     }
 
     #[test]

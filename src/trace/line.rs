@@ -108,6 +108,7 @@ pub fn told(record: &Record, language: Language) -> String {
             text!("trace-lane-full", took = took).in_language(language)
         }
         Kind::Life(Life::Told(message)) => message.in_language(language),
+        Kind::Life(Life::Framed(framing, _)) => text!("trace-framed", framing = framing.to_string()).in_language(language),
         Kind::Mark(mark) => marked(mark).in_language(language),
         Kind::Fault(fault) => happened(fault, record).in_language(language),
     }
@@ -291,6 +292,11 @@ fn life_arguments(object: &mut Object, life: &Life) {
             object.string("event", "told");
             object.string("key", message.key());
             object.string("text", &message.in_language(Language::English));
+        }
+        Life::Framed(framing, most) => {
+            object.string("event", "framed");
+            object.string("framing", &framing.to_string());
+            object.raw("max_message", &most.to_string());
         }
     }
 }

@@ -15,6 +15,7 @@ mod errno;
 pub mod failure;
 mod file_meaning;
 pub mod filter;
+pub mod frames;
 mod lane;
 pub mod line;
 mod memory;

@@ -11,6 +11,7 @@ use super::call::{Args, Call, Direction};
 use super::errno::Errno;
 use super::value::Value;
 use crate::text::Message;
+use crate::wire::Framing;
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
@@ -152,6 +153,8 @@ pub enum Life {
     LaneFull,
     /// Something a person should know: what a program could not do, and why.
     Told(Message),
+    /// By what the program tells messages apart in its streams, and the longest that it takes, in bytes.
+    Framed(Framing, u32),
 }
 
 /// On whose behalf something was done.
@@ -275,12 +278,14 @@ impl Record {
         matches!((&self.kind, self.origin), (Kind::Call(..), Origin::Lab))
     }
 
-    /// Whether views hide it unless they are asked not to: what the lab itself did; that programs and threads begin and end, which states show already;
+    /// Whether views hide it unless they are asked not to: what the lab itself did; that programs and threads begin and end and how they frame, which states and forms show already;
     /// and marks, which are shown on the rows they name.
     pub const fn is_quiet(&self) -> bool {
         let births_and_ends = matches!(
             self.kind,
-            Kind::Life(Life::ProgramStarted { .. } | Life::ProgramEnded | Life::ThreadStarted { .. } | Life::ThreadEnded) | Kind::Mark(_)
+            Kind::Life(
+                Life::ProgramStarted { .. } | Life::ProgramEnded | Life::ThreadStarted { .. } | Life::ThreadEnded | Life::Framed(..)
+            ) | Kind::Mark(_)
         );
         births_and_ends || self.is_of_lab()
     }

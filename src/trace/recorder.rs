@@ -3,11 +3,12 @@
 //! It never waits for a reader. While rows flow it pulls every few milliseconds; when none do it sleeps until a lane rings.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::thread::{self, Thread};
 use std::time::Duration;
 use std::vec::Drain;
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError, bounded};
+use crossbeam_channel::{Receiver, Sender, TryRecvError, TrySendError, bounded};
 
 use super::lane::{Lane, Shared};
 use super::record::Record;
@@ -23,10 +24,13 @@ const PULL: Duration = Duration::from_millis(5);
 pub(super) type Lanes = Arc<Mutex<Vec<Arc<Lane>>>>;
 
 /// Wakes the recorder when it sleeps, at the price of one load when it does not.
+///
+/// The recorder parks rather than waits on the channel: a channel's receive first yields a few times, and each time takes the processor from a program.
 #[derive(Clone, Debug)]
 pub(super) struct Alarm {
     asleep: Arc<AtomicBool>,
     requests: Sender<Request>,
+    recorder: Arc<OnceLock<Thread>>,
 }
 
 #[derive(Debug)]
@@ -41,8 +45,23 @@ enum Request {
 impl Alarm {
     pub(super) fn new() -> (Self, Requests) {
         let (requests, receiver) = bounded(16);
-        let asleep = Arc::new(AtomicBool::new(false));
-        (Self { asleep: Arc::clone(&asleep), requests }, Requests { asleep, receiver })
+        let (asleep, recorder) = (Arc::new(AtomicBool::new(false)), Arc::default());
+        let own = Requests { asleep: Arc::clone(&asleep), receiver, recorder: Arc::clone(&recorder) };
+        (Self { asleep, requests, recorder }, own)
+    }
+
+    fn unpark(&self) {
+        // A recorder that has not begun yet looks for requests before it parks.
+        if let Some(recorder) = self.recorder.get() {
+            recorder.unpark();
+        }
+    }
+
+    /// Asks; returns whether there is a recorder to do it.
+    fn ask(&self, request: Request) -> bool {
+        let asked = self.requests.send(request).is_ok();
+        self.unpark();
+        asked
     }
 
     /// Says that a lane has a row.
@@ -50,13 +69,14 @@ impl Alarm {
         if self.asleep.load(Ordering::SeqCst) && self.asleep.swap(false, Ordering::SeqCst) {
             // Full means that the recorder has other reasons to wake.
             if let Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) = self.requests.try_send(Request::Wake) {}
+            self.unpark();
         }
     }
 
     /// Waits until all that stands in the lanes now is in the store; at once when there is no recorder.
     pub(super) fn flush(&self) {
         let (done, wait) = bounded(1);
-        if self.requests.send(Request::Flush(done)).is_ok() {
+        if self.ask(Request::Flush(done)) {
             wait.recv().ok();
         }
     }
@@ -64,12 +84,12 @@ impl Alarm {
     /// Lets the recorder panic.
     #[cfg(test)]
     pub(super) fn break_it(&self) {
-        self.requests.send(Request::Panic).ok();
+        self.ask(Request::Panic);
     }
 
     /// Ends the recorder, after it has stored all that stands in the lanes.
     pub(super) fn close(&self) {
-        self.requests.send(Request::Close).ok();
+        self.ask(Request::Close);
     }
 }
 
@@ -78,6 +98,22 @@ impl Alarm {
 pub(super) struct Requests {
     asleep: Arc<AtomicBool>,
     receiver: Receiver<Request>,
+    recorder: Arc<OnceLock<Thread>>,
+}
+
+impl Requests {
+    /// The next request; none when `limit` has passed, or now and then before.
+    fn within(&self, limit: Option<Duration>) -> Option<Request> {
+        let next = || match self.receiver.try_recv() {
+            Ok(request) => Some(request),
+            Err(TryRecvError::Disconnected) => Some(Request::Close),
+            Err(TryRecvError::Empty) => None,
+        };
+        next().or_else(|| {
+            limit.map_or_else(thread::park, thread::park_timeout);
+            next()
+        })
+    }
 }
 
 /// What the recorder thread works with.
@@ -120,6 +156,7 @@ impl Drop for Recorder {
 impl Recorder {
     /// Records until it is told to close.
     pub(super) fn run(self) {
+        self.requests.recorder.set(thread::current()).ok();
         let mut held = Held::default();
         loop {
             let request = self.wait(&mut held);
@@ -145,15 +182,11 @@ impl Recorder {
             // A lane that was written to before it could see the flag would never ring.
             self.pull(held);
             if held.rows.is_empty() {
-                return self.requests.receiver.recv().ok().or(Some(Request::Close));
+                return self.requests.within(None);
             }
             self.requests.asleep.store(false, Ordering::SeqCst);
         }
-        match self.requests.receiver.recv_timeout(PULL) {
-            Ok(request) => Some(request),
-            Err(RecvTimeoutError::Timeout) => None,
-            Err(RecvTimeoutError::Disconnected) => Some(Request::Close),
-        }
+        self.requests.within(Some(PULL))
     }
 
     fn pull(&self, held: &mut Held) {

@@ -17,7 +17,7 @@ use super::room::Room;
 use super::send_box::field;
 use super::settings::ZOOM;
 use super::view::View;
-use super::{edit, launch, log, path};
+use super::{edit, launch, log, path, received};
 use crate::lab::{Lab, SAMPLES};
 use crate::program;
 use crate::text;
@@ -75,6 +75,8 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
             let title = text!("ui-dialog-send").in_language(app.shell.settings.language);
             app.open.send_box.choose(&name, Arc::clone(&app.shell.chooser), title, ctx);
         }
+        Action::SaveReceived(program, typed) => received::save(app, ctx, Some(program), typed),
+        Action::DiscardReceived(program) => received::discard(app, ctx, program),
         Action::ChoosePath(name, key) => path::choose(app, ctx, name, key),
         Action::BeginRename(_) | Action::Rename(..) | Action::Duplicate(_) | Action::Remove(_) => edit::run(app, action),
         Action::RestartWith(spec) => {
@@ -149,6 +151,7 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
         | Command::Program7
         | Command::Program8
         | Command::Program9 => switch(app, ctx, command),
+        Command::SaveReceived => received::save(app, ctx, None, None),
         Command::Converse => converse(app, ctx),
         Command::SaveAs => {
             let which = asked(app, &text!("ui-dialog-save"));
@@ -351,7 +354,7 @@ fn record(app: &mut App, ctx: &Context, which: Which) {
 /// An errand has come to its end.
 pub(super) fn came(app: &mut App, ctx: &Context, outcome: Outcome) {
     let name = |file: &Path| file.display().to_string();
-    let is_saved = matches!(outcome, Outcome::Saved(..));
+    let is_saved = matches!(outcome, Outcome::Saved(..) | Outcome::Received(_));
     match outcome {
         Outcome::Opened(opened, file) => leave(app, ctx, Desk::of(opened, &file), Some(file)),
         Outcome::Saved(file, lab, mark) => {
@@ -372,7 +375,7 @@ pub(super) fn came(app: &mut App, ctx: &Context, outcome: Outcome) {
             }
         }
         Outcome::Chosen(program, key, file) => path::chosen(app, &program, key, file),
-        Outcome::Written(file) => app.shell.notes.done(text!("ui-note-saved", file = name(&file))),
+        Outcome::Written(file) | Outcome::Received(file) => app.shell.notes.done(text!("ui-note-saved", file = name(&file))),
         Outcome::Copied(excerpt) => {
             let (lines, left_out) = (excerpt.lines, excerpt.left_out);
             ctx.copy_text(excerpt.text);

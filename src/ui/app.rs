@@ -68,6 +68,10 @@ pub(super) struct Open {
 impl Open {
     pub(super) fn new(desk: Desk, file: Option<PathBuf>, waker: &Waker) -> io::Result<Self> {
         desk.wake(waker);
+        if let Desk::Live(session) = &desk {
+            // Here is a person who can be asked where a file goes.
+            session.keep_received();
+        }
         // Only what can be started needs to know what is in its way.
         let survey = if matches!(desk, Desk::Live(_)) { Survey::start(waker)? } else { Survey::default() };
         let ring = waker.clone();
@@ -496,7 +500,7 @@ fn program(
             });
         }
         open.peers.update(scene, line.id);
-        open.transfers.update(&counted.transfers, line.id);
+        open.transfers.update(&counted.transfers, scene, line);
         // What a TFTP program sends is its own affair.
         if !scene.is_recorded() && !is_tftp(line.spec.kind.name()) {
             let height = open.send_box.height(&line.spec.name);
@@ -527,7 +531,7 @@ fn program(
         match (view, line) {
             (View::Peers, Some(line)) => return open.peers.show(ui, scene, line, &mut open.send_box, look, actions),
             (View::Transfers, Some(line)) => {
-                if let Some(n) = open.transfers.show(ui, scene, line, open.log.chosen, look) {
+                if let Some(n) = open.transfers.show(ui, scene, line, open.log.chosen, look, actions) {
                     open.log.choose(n);
                 }
                 return;

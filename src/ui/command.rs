@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
-    ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_BOOKMARK, ICON_CLEAR_ALL, ICON_CLOSE, ICON_CONTENT_COPY, ICON_DARK_MODE, ICON_EDIT,
-    ICON_FIBER_MANUAL_RECORD, ICON_FILTER_LIST, ICON_FOLDER_OPEN, ICON_FORUM, ICON_HISTORY, ICON_INFO, ICON_KEYBOARD, ICON_NOTE_ADD,
-    ICON_NOTIFICATIONS, ICON_PAUSE, ICON_PLAY_ARROW, ICON_REDO, ICON_REPLAY, ICON_SAVE, ICON_SAVE_AS, ICON_SCIENCE, ICON_SEARCH, ICON_STOP,
-    ICON_STOP_CIRCLE, ICON_SWAP_VERT, ICON_TRANSLATE, ICON_UNDO, ICON_VERTICAL_ALIGN_BOTTOM, ICON_ZOOM_IN, ICON_ZOOM_OUT,
+    ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_BOOKMARK, ICON_CLEAR_ALL, ICON_CLOSE, ICON_CONTENT_COPY, ICON_DARK_MODE, ICON_DOWNLOAD,
+    ICON_EDIT, ICON_FIBER_MANUAL_RECORD, ICON_FILTER_LIST, ICON_FOLDER_OPEN, ICON_FORUM, ICON_HISTORY, ICON_INFO, ICON_KEYBOARD,
+    ICON_NOTE_ADD, ICON_NOTIFICATIONS, ICON_PAUSE, ICON_PLAY_ARROW, ICON_REDO, ICON_REPLAY, ICON_SAVE, ICON_SAVE_AS, ICON_SCIENCE,
+    ICON_SEARCH, ICON_STOP, ICON_STOP_CIRCLE, ICON_SWAP_VERT, ICON_TRANSLATE, ICON_UNDO, ICON_VERTICAL_ALIGN_BOTTOM, ICON_ZOOM_IN,
+    ICON_ZOOM_OUT,
 };
 
 use super::scene::Scene;
@@ -17,7 +18,7 @@ use crate::text;
 use crate::text::{Language, Message};
 use crate::trace::conversation::{Ends, Side, Written};
 use crate::trace::transfer::is_tftp;
-use crate::trace::{Address, RecordingState, SocketId};
+use crate::trace::{Address, ProgramId, RecordingState, SocketId};
 use crate::wire::Charset;
 
 /// What can be done without saying more.
@@ -115,6 +116,8 @@ pub(crate) enum Command {
     PeersView,
     /// Show the view of transfers.
     TransfersView,
+    /// Ask for a file and save what was received.
+    SaveReceived,
     /// Show the packets of the chosen transfer as a ladder, or its figures again.
     PacketLadder,
     /// The next language.
@@ -264,6 +267,7 @@ commands! {
     View LogView: "ui-command-log", "ui-command-log-tip", None, keys(Modifiers::ALT, Key::Num1);
     View PeersView: "ui-command-peers", "ui-command-peers-tip", None, keys(Modifiers::ALT, Key::Num2);
     View TransfersView: "ui-command-transfers", "ui-command-transfers-tip", None, keys(Modifiers::ALT, Key::Num3);
+    Lab SaveReceived: "ui-command-save-received", "ui-command-save-received-tip", Some(ICON_DOWNLOAD), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::D);
     View PacketLadder: "ui-command-ladder", "ui-command-ladder-tip", Some(ICON_SWAP_VERT), keys(Modifiers::ALT, Key::Num4);
     View Language: "ui-command-language", "ui-command-language-tip", Some(ICON_TRANSLATE), keys(Modifiers::COMMAND, Key::L);
     View Theme: "ui-command-theme", "ui-command-theme-tip", Some(ICON_DARK_MODE), keys(Modifiers::COMMAND, Key::T);
@@ -324,6 +328,8 @@ pub(crate) struct Now {
     pub(crate) recording: Option<bool>,
     /// Whether the lab is not what was saved.
     pub(crate) is_changed: bool,
+    /// How many received files wait to be saved.
+    pub(crate) kept: usize,
 }
 
 /// What of the chosen program decides which commands are possible.
@@ -369,6 +375,7 @@ impl Now {
             is_recorded: scene.is_recorded(),
             recording: scene.recording.as_ref().map(|recording| recording.state == RecordingState::Writing),
             is_changed,
+            kept: scene.kept.len(),
         }
     }
 }
@@ -434,6 +441,7 @@ impl Command {
             Self::TransfersView | Self::PacketLadder if !now.chosen.as_ref().is_some_and(|chosen| chosen.speaks_tftp) => {
                 Some(text!("ui-not-now-no-tftp"))
             }
+            Self::SaveReceived if now.kept == 0 => Some(text!("ui-not-now-none-kept")),
             Self::Converse if now.socket.is_none() => Some(text!("ui-not-now-no-socket")),
             _ => None,
         }
@@ -481,6 +489,10 @@ pub(crate) enum Action {
     Tell(String, program::Command),
     /// Ask for a file that this program is to send.
     ChooseFile(String),
+    /// Save the file that this run of a program received: in this file, which there is not yet, else the person is asked.
+    SaveReceived(ProgramId, Option<PathBuf>),
+    /// Keep it no longer.
+    DiscardReceived(ProgramId),
     /// Ask for the path that is to stand in this field of the program of this name.
     ChoosePath(String, &'static str),
     /// Open the sample of this place in the table.

@@ -72,7 +72,8 @@ impl Desk {
             Self::Live(session) => {
                 let lab = session.lab();
                 let lines = lab.programs.into_iter().zip(session.status()).map(|(spec, status)| line(spec, status)).collect();
-                Scene::of(session.trace(), lab.title, lines, Arc::clone(&counted.activity))
+                let kept = session.kept().map(|files| files.list()).unwrap_or_default();
+                Scene { kept, ..Scene::of(session.trace(), lab.title, lines, Arc::clone(&counted.activity)) }
             }
             Self::Recorded(recorded) => recorded.scene(counted),
         }

@@ -21,6 +21,8 @@ pub enum Purpose {
     PutFile,
     /// To save what is received; it may be called so.
     SaveReceived(String),
+    /// To save all that was received: a folder is chosen, no file.
+    ReceivedFolder,
 }
 
 /// Whoever asks the person. Called on a thread of its own; may wait as long as the person does.
@@ -41,7 +43,7 @@ impl Chooser for SystemChooser {
             Purpose::SaveLab => dialog.add_filter("TOML", &["toml"]).set_file_name("lab.toml").save_file(),
             Purpose::Record => dialog.add_filter("SLR", &["slr"]).set_file_name("run.slr").save_file(),
             Purpose::SendFile | Purpose::PutFile => dialog.pick_file(),
-            Purpose::ServeFolder => dialog.pick_folder(),
+            Purpose::ServeFolder | Purpose::ReceivedFolder => dialog.pick_folder(),
             Purpose::SaveReceived(name) => dialog.set_file_name(name).save_file(),
             Purpose::SaveText => dialog.set_file_name("conversation.txt").save_file(),
         }

@@ -11,9 +11,11 @@ use super::errand::Which;
 use super::look::Look;
 use super::scene::Scene;
 use super::settings::MOST_RECENT;
-use super::{action, overlay, theme};
+use super::{action, overlay, received, theme};
 use crate::lab::Lab;
+use crate::program::Received;
 use crate::text;
+use crate::text::Message;
 
 /// Where the lab of the window is saved.
 #[derive(Debug)]
@@ -52,21 +54,34 @@ pub(crate) enum Next {
     Quit,
 }
 
-/// The question what becomes of changes.
+/// What would be lost, in the order in which it is asked about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Loss {
+    /// Changes of the lab.
+    #[default]
+    Lab,
+    /// Files that were received and not saved.
+    Received,
+    /// So many programs are stopped: asked where that is all there is to ask about. Who closes the window knows that its programs end with it.
+    Running(usize),
+}
+
+/// The question what becomes of what would be lost.
 #[derive(Debug, Default)]
 pub(crate) struct Unsaved {
     next: Option<Next>,
-    /// Whether it waits for the lab to be saved, and asks no more.
+    /// What is asked about.
+    loss: Loss,
+    /// Whether it waits for something to be saved, and asks no more.
     saving: bool,
-    /// A path that is typed, for a lab that has no file.
+    /// A path that is typed, for what has no file.
     path: String,
     /// Whether the window may be closed, whatever was changed.
     quits: bool,
-    /// How many programs are stopped by it, where that is all there is to ask about.
-    running: usize,
 }
 
 /// What a person answered.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Answer {
     Save,
     Drop,
@@ -74,7 +89,7 @@ enum Answer {
 }
 
 impl Unsaved {
-    /// Takes in that the lab was saved, or was not; returns what waited for it.
+    /// Takes in that something was saved, or was not; returns what waited for it.
     fn saved(&mut self, well: bool) -> Option<Next> {
         let waited = std::mem::take(&mut self.saving);
         // Where it was not saved, everything stays as it was.
@@ -83,13 +98,29 @@ impl Unsaved {
     }
 }
 
-/// Does `next` at once where nothing is lost by it; else asks first. Who closes the window knows that its programs end with it.
+/// Does `next` at once where nothing is lost by it; else asks first.
 pub(super) fn leave(app: &mut App, ctx: &Context, next: Next) {
     let running = if matches!(next, Next::Replace(..)) { app.open.desk.running() } else { 0 };
     if app.open.document.is_changed(&app.open.desk.lab()) {
         app.shell.unsaved = Unsaved { next: Some(next), ..Unsaved::default() };
+    } else if waiting(app) > 0 {
+        app.shell.unsaved = Unsaved { next: Some(next), loss: Loss::Received, ..Unsaved::default() };
     } else if running > 0 {
-        app.shell.unsaved = Unsaved { next: Some(next), running, ..Unsaved::default() };
+        app.shell.unsaved = Unsaved { next: Some(next), loss: Loss::Running(running), ..Unsaved::default() };
+    } else {
+        go(app, ctx, next);
+    }
+}
+
+/// How many received files wait to be saved.
+fn waiting(app: &App) -> usize {
+    received::kept(app).map_or(0, |files| files.list().len())
+}
+
+/// Goes on after what was asked about first was answered: it may not be all that would be lost.
+fn go_on(app: &mut App, ctx: &Context, next: Next, answered: Loss) {
+    if answered == Loss::Lab && waiting(app) > 0 {
+        app.shell.unsaved = Unsaved { next: Some(next), loss: Loss::Received, ..Unsaved::default() };
     } else {
         go(app, ctx, next);
     }
@@ -105,17 +136,18 @@ fn go(app: &mut App, ctx: &Context, next: Next) {
     }
 }
 
-/// Takes in that an errand has saved the lab, or has not.
+/// Takes in that an errand has saved what waited for it, or has not.
 pub(super) fn saved(app: &mut App, ctx: &Context, well: bool) {
+    let loss = app.shell.unsaved.loss;
     if let Some(next) = app.shell.unsaved.saved(well) {
-        go(app, ctx, next);
+        go_on(app, ctx, next, loss);
     }
 }
 
-/// Keeps the window open where its close button was pressed and changes would be lost.
+/// Keeps the window open where its close button was pressed and something would be lost.
 pub(super) fn hold(app: &mut App, ctx: &Context) {
     let closing = ctx.input(|input| input.viewport().close_requested()) && !app.shell.unsaved.quits;
-    if closing && app.open.document.is_changed(&app.open.desk.lab()) {
+    if closing && (app.open.document.is_changed(&app.open.desk.lab()) || waiting(app) > 0) {
         ctx.send_viewport_cmd(ViewportCommand::CancelClose);
         leave(app, ctx, Next::Quit);
     }
@@ -126,91 +158,130 @@ pub(super) fn ask(app: &mut App, ctx: &Context, look: &Look) {
     if app.shell.unsaved.next.is_none() || app.shell.unsaved.saving {
         return;
     }
-    let title = app.open.desk.lab().title;
-    let running = app.shell.unsaved.running;
-    let answer = if running > 0 {
-        of_running(running, ctx, look)
-    } else {
-        question(&mut app.shell.unsaved.path, app.open.document.file.as_deref(), &title, ctx, look)
+    let loss = app.shell.unsaved.loss;
+    let question = match loss {
+        Loss::Lab => Question::of_lab(&app.open.desk.lab().title, app.open.document.file.as_deref()),
+        Loss::Received => Question::of_received(&received::kept(app).map(|files| files.list()).unwrap_or_default()),
+        Loss::Running(count) => Question::of_running(count),
     };
-    match answer {
+    match question.ask(&mut app.shell.unsaved.path, ctx, look) {
         None => {}
         Some(Answer::Stay) => app.shell.unsaved = Unsaved::default(),
         Some(Answer::Drop) => {
             if let Some(next) = app.shell.unsaved.next.take() {
-                go(app, ctx, next);
+                go_on(app, ctx, next, loss);
             }
         }
         Some(Answer::Save) => {
             app.shell.unsaved.saving = true;
-            let typed = app.shell.unsaved.path.trim();
+            let typed = app.shell.unsaved.path.trim().to_owned();
+            if loss == Loss::Received {
+                return received::save_all(app, ctx, &typed);
+            }
             let which = if typed.is_empty() { action::where_to_save(app) } else { Which::New(typed.into()) };
             action::save(app, ctx, which);
         }
     }
 }
 
-/// Asks whether programs are to be stopped, and their rows to go, for another lab.
-fn of_running(running: usize, ctx: &Context, look: &Look) -> Option<Answer> {
-    let mut answer = None;
-    let modal = overlay::question("running", look).show(ctx, |ui| {
-        overlay::asked(ui);
-        ui.label(RichText::new(look.say(&text!("ui-running-title", count = running))).font(theme::strong(15.0)));
-        ui.label(look.say(&text!("ui-running-what")));
-        ui.horizontal(|ui| {
-            let go = ui.button(look.say(&text!("ui-running-go"))).on_hover_text(look.say(&text!("ui-running-go-tip")));
-            let stay = ui.button(look.say(&text!("ui-unsaved-stay"))).on_hover_text(look.say(&text!("ui-unsaved-stay-tip")));
-            if ui.memory(|memory| memory.focused().is_none()) {
-                stay.request_focus();
-            }
-            for (button, meant) in [(go, Answer::Drop), (stay, Answer::Stay)] {
-                if button.clicked() {
-                    answer = Some(meant);
-                }
-            }
-        });
-    });
-    let leaves = modal.should_close() || ctx.input(|input| input.key_pressed(Key::Escape));
-    if leaves { Some(Answer::Stay) } else { answer }
+/// What is asked of a person: a title, what would be lost, and a button for each answer with its tooltip.
+struct Question {
+    name: &'static str,
+    title: Message,
+    what: Message,
+    /// What a field is called in which a path can be typed.
+    path: Option<(Message, Message)>,
+    /// The answers, the safest first or, where that is to save, the one that is wanted most.
+    answers: Vec<(Answer, Message, Message)>,
+    /// The answer that has the keyboard.
+    first: Answer,
 }
 
-fn question(path: &mut String, file: Option<&Path>, title: &str, ctx: &Context, look: &Look) -> Option<Answer> {
-    let mut answer = None;
-    let modal = overlay::question("unsaved", look).show(ctx, |ui| {
-        overlay::asked(ui);
-        ui.label(RichText::new(look.say(&text!("ui-unsaved-title", title = title))).font(theme::strong(15.0)));
-        ui.label(look.say(&match file {
+impl Question {
+    fn stay() -> (Answer, Message, Message) {
+        (Answer::Stay, text!("ui-unsaved-stay"), text!("ui-unsaved-stay-tip"))
+    }
+
+    /// What becomes of changes of the lab.
+    fn of_lab(title: &str, file: Option<&Path>) -> Self {
+        let what = match file {
             Some(file) => text!("ui-unsaved-file", file = file.display().to_string()),
             None => text!("ui-unsaved-no-file"),
-        }));
-        if file.is_none() {
-            let name = look.say(&text!("ui-unsaved-path"));
-            let field = egui::TextEdit::singleline(path)
-                .font(theme::mono(12.0))
-                .hint_text(&name)
-                .desired_width(f32::INFINITY)
-                .margin(Margin::symmetric(6, 4));
-            ui.add(field).accessible_name(&name).on_hover_text(look.say(&text!("ui-unsaved-path-tip")));
+        };
+        let save = (Answer::Save, text!("ui-unsaved-save"), text!("ui-unsaved-save-tip"));
+        let drop = (Answer::Drop, text!("ui-unsaved-drop"), text!("ui-unsaved-drop-tip"));
+        Self {
+            name: "unsaved",
+            title: text!("ui-unsaved-title", title = title),
+            what,
+            path: file.is_none().then(|| (text!("ui-unsaved-path"), text!("ui-unsaved-path-tip"))),
+            answers: vec![save, drop, Self::stay()],
+            first: Answer::Save,
         }
-        ui.horizontal(|ui| {
-            let save = ui.button(look.say(&text!("ui-unsaved-save"))).on_hover_text(look.say(&text!("ui-unsaved-save-tip")));
-            if ui.memory(|memory| memory.focused().is_none()) {
-                save.request_focus();
-            }
-            let drop = ui.button(look.say(&text!("ui-unsaved-drop"))).on_hover_text(look.say(&text!("ui-unsaved-drop-tip")));
-            let stay = ui.button(look.say(&text!("ui-unsaved-stay"))).on_hover_text(look.say(&text!("ui-unsaved-stay-tip")));
-            for (button, meant) in [(save, Answer::Save), (drop, Answer::Drop), (stay, Answer::Stay)] {
-                if button.clicked() {
-                    answer = Some(meant);
-                }
-            }
-        });
-    });
-    if modal.should_close() || ctx.input(|input| input.key_pressed(Key::Escape)) {
-        answer = Some(Answer::Stay);
     }
-    answer
+
+    /// What becomes of files that were received.
+    fn of_received(files: &[Received]) -> Self {
+        let names = files.iter().take(MOST_NAMES).map(|file| file.name.as_str()).collect::<Vec<_>>().join(", ");
+        let names = if files.len() > MOST_NAMES { format!("{names}, …") } else { names };
+        let save = (Answer::Save, text!("ui-received-save"), text!("ui-received-save-tip"));
+        let drop = (Answer::Drop, text!("ui-received-discard"), text!("ui-received-drop-tip"));
+        Self {
+            name: "received",
+            title: text!("ui-received-title", count = files.len()),
+            what: text!("ui-received-what", count = files.len(), names = names),
+            path: Some((text!("ui-received-all-path"), text!("ui-received-all-path-tip"))),
+            answers: vec![save, drop, Self::stay()],
+            first: Answer::Save,
+        }
+    }
+
+    /// Whether programs are to be stopped, and their rows to go, for another lab.
+    fn of_running(count: usize) -> Self {
+        Self {
+            name: "running",
+            title: text!("ui-running-title", count = count),
+            what: text!("ui-running-what"),
+            path: None,
+            answers: vec![(Answer::Drop, text!("ui-running-go"), text!("ui-running-go-tip")), Self::stay()],
+            first: Answer::Stay,
+        }
+    }
+
+    fn ask(&self, path: &mut String, ctx: &Context, look: &Look) -> Option<Answer> {
+        let mut answer = None;
+        let modal = overlay::question(self.name, look).show(ctx, |ui| {
+            overlay::asked(ui);
+            ui.label(RichText::new(look.say(&self.title)).font(theme::strong(15.0)));
+            ui.label(look.say(&self.what));
+            if let Some((name, tip)) = &self.path {
+                let name = look.say(name);
+                let field = egui::TextEdit::singleline(path)
+                    .font(theme::mono(12.0))
+                    .hint_text(&name)
+                    .desired_width(f32::INFINITY)
+                    .margin(Margin::symmetric(6, 4));
+                ui.add(field).accessible_name(&name).on_hover_text(look.say(tip));
+            }
+            ui.horizontal(|ui| {
+                for (meant, words, tip) in &self.answers {
+                    let button = ui.button(look.say(words)).on_hover_text(look.say(tip));
+                    if *meant == self.first && ui.memory(|memory| memory.focused().is_none()) {
+                        button.request_focus();
+                    }
+                    if button.clicked() {
+                        answer = Some(*meant);
+                    }
+                }
+            });
+        });
+        let turns_away = modal.should_close() || ctx.input(|input| input.key_pressed(Key::Escape));
+        if turns_away { Some(Answer::Stay) } else { answer }
+    }
 }
+
+/// How many received files are named in a question.
+const MOST_NAMES: usize = 5;
 
 /// What the window is called: the lab or the recording it shows, marked where that was changed and not saved.
 pub(super) fn window_title(scene: &Scene, is_changed: bool, look: &Look) -> String {

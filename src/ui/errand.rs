@@ -26,6 +26,8 @@ pub(crate) enum Outcome {
     Recorded(RecordingStatus),
     /// A text was written to this file.
     Written(PathBuf),
+    /// What was received was saved in this file or folder.
+    Received(PathBuf),
     /// For this field of the program of this name this path was chosen.
     Chosen(String, &'static str, PathBuf),
     /// A conversation is to be copied.
@@ -91,6 +93,29 @@ impl Errand {
                 |error: io::Error| text!("ui-talk-not-written", file = file.to_string_lossy().into_owned(), said = error.to_string());
             write_whole(&file, work).map_err(problem)?;
             Ok(Outcome::Written(file))
+        });
+    }
+
+    /// Saves what was received with `work`, which is told the path.
+    pub(crate) fn save_received(
+        &mut self,
+        which: Which,
+        purpose: Purpose,
+        work: impl FnOnce(&Path) -> Result<(), Message> + Send + 'static,
+        wake: impl FnOnce() + Send + 'static,
+    ) {
+        self.go(wake, move || {
+            let path = which.file(purpose)?;
+            work(&path)?;
+            Ok(Outcome::Received(path))
+        });
+    }
+
+    /// Does `work`, of which there is nothing to tell.
+    pub(crate) fn quietly(&mut self, work: impl FnOnce() + Send + 'static, wake: impl FnOnce() + Send + 'static) {
+        self.go(wake, move || {
+            work();
+            Ok(Outcome::Nothing)
         });
     }
 

@@ -34,6 +34,7 @@ mod palette;
 mod path;
 mod peers;
 mod program_list;
+mod received;
 mod recorded;
 mod room;
 mod sample_list;

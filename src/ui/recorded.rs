@@ -94,6 +94,7 @@ impl Recorded {
             started: Some(self.recording.header.started),
             recorded: Some(Arc::clone(&self.facts)),
             recording: None,
+            kept: Vec::new(),
             broken: None,
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::program::{Sending, Spec};
+use crate::program::{Received, Sending, Spec};
 use crate::text;
 use crate::text::Message;
 use crate::trace::activity::Activity;
@@ -43,6 +43,8 @@ pub struct Scene {
     pub recorded: Option<Arc<Facts>>,
     /// How the recording fares that is being made.
     pub recording: Option<RecordingStatus>,
+    /// The files that were received and wait to be saved.
+    pub kept: Vec<Received>,
     /// What the recorder said when it panicked: no row comes any more.
     pub broken: Option<Arc<str>>,
 }
@@ -129,6 +131,7 @@ impl Scene {
             started: None,
             recorded: None,
             recording: None,
+            kept: Vec::new(),
             broken: None,
         }
     }
@@ -154,6 +157,7 @@ impl Scene {
             started: Some(trace.clock().wall()),
             recorded: None,
             recording: trace.recording(),
+            kept: Vec::new(),
             broken: trace.failed(),
         }
     }

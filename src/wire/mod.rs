@@ -1,4 +1,4 @@
-//! Bytes to meaning and back: hex, escapes, character sets, previews, lengths of time, TFTP packets.
+//! Bytes to meaning and back: hex, escapes, character sets, previews, lengths of time, framing, TFTP packets.
 //!
 //! Nothing here does I/O or knows what a socket is, and nothing here panics: these functions read what strangers send.
 
@@ -6,12 +6,14 @@
 
 pub mod charset;
 pub mod escape;
+pub mod framing;
 pub mod hex;
 pub mod preview;
 pub mod tftp;
 pub mod time;
 
 pub use charset::{Cell, Charset, Meaning};
+pub use framing::Framing;
 pub use preview::{Preview, preview};
 
 /// Where in a text an error stands.

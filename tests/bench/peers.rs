@@ -20,7 +20,7 @@ use socket_lab::program::{Handling, Phase, Program, ProgramKind, Reply, Spec};
 use socket_lab::trace::{Settings, Trace};
 
 /// How often each contender has its turn. Odd, so that one round is the median.
-const ROUNDS: usize = 31;
+const ROUNDS: usize = 101;
 /// How long one turn lasts. Short: whatever else the machine does is then more often in all turns of a round, or in none.
 const TURN: Duration = Duration::from_millis(60);
 /// After so many turns without a figure a contender has no more of them.

@@ -1,4 +1,5 @@
-//! What TFTP costs: `cargo bench --bench tftp`. Here the machines alone, end to end without a socket: what is left for the system calls of a transfer.
+//! What TFTP costs: `cargo bench --bench tftp`. First the machines alone, end to end without a socket: what is left for the system calls of a transfer. Then whole
+//! transfers: `-- speed` those alone, `-- speed 512/1` that block size and window.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark prints, and may panic")]
 
@@ -8,9 +9,32 @@ use std::time::{Duration, Instant};
 use socket_lab::tftp::{Ask, Asked, Next, Patience, Receiver, Sender};
 use socket_lab::wire::tftp::{Mode, Options};
 
+mod speed;
+
 const RUNS: usize = 5;
 
 fn main() {
+    let words = std::env::args().skip(1).filter(|word| word != "--bench").collect::<Vec<_>>();
+    match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["--cell", name] => speed::cell(name),
+        ["speed", ..] => speed::measure(words.get(1..).unwrap_or_default()),
+        ["machines"] => machines(),
+        _ => {
+            machines();
+            speed::measure(&[]);
+        }
+    }
+}
+
+/// The middle of some figures.
+fn median(figures: impl Iterator<Item = f64>) -> f64 {
+    let mut figures = figures.collect::<Vec<_>>();
+    figures.sort_by(f64::total_cmp);
+    figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// The machines alone, end to end without a socket.
+fn machines() {
     println!("machines alone, both ends, file bytes copied once into the packets");
     for (blksize, windowsize, blocks) in [(512, 1, 400_000), (512, 64, 400_000), (1428, 1, 200_000), (8192, 16, 50_000), (65464, 1, 5_000)]
     {

@@ -69,3 +69,33 @@ fn a_link_that_becomes_slow_is_learnt_within_a_few_blocks() {
         assert!(again > 0 && again <= 20 * u64::from(windowsize.unwrap_or(1)), "{again} of {} blocks sent again", server.counts().blocks);
     }
 }
+
+/// A receiver whose system keeps fewer datagrams than a window holds loses the end of each: it says so, rather than wait until the sender does.
+#[test]
+fn a_window_larger_than_the_receivers_memory_costs_little() {
+    const KEPT: usize = 12;
+    for (write, windowsize) in [(false, 16), (true, 16), (false, 64), (true, 64)] {
+        let (file, options) = (bytes(512 * 1200), Asked { windowsize: Some(windowsize), ..Asked::NONE });
+        let mut waiting = 0;
+        // All that one side sends before the other answers comes at once.
+        let fate = |from: Side, _: usize| {
+            let gives = (from == Side::Client) == write;
+            waiting = if gives { waiting + 1 } else { 0 };
+            if gives && waiting > KEPT { Fate::new() } else { Fate::from([50 * US]) }
+        };
+        let known = if write {
+            let (mut client, mut server) = (writing(options, &file), Serving::new(b""));
+            let run = run(&mut client, &mut server, 60 * SECOND, 10_000, false, fate);
+            assert!(server.received() == file);
+            run.known
+        } else {
+            let (mut client, mut server) = (reading(options), Serving::new(&file));
+            let run = run(&mut client, &mut server, 60 * SECOND, 10_000, false, fate);
+            assert!(client.file == file);
+            run.known
+        };
+        let seconds = known as f64 / SECOND as f64;
+        eprintln!("{KEPT} of a window of {windowsize} kept, write {write}: {seconds:.2} s");
+        assert!(seconds < 0.6, "{seconds}");
+    }
+}

@@ -90,5 +90,6 @@ fn a_long_transfer_stays_within_the_memory_of_the_trace() {
     stage.trace.flush();
     let held =
         stage.trace.store().rows(1..stage.trace.store().newest() + 1).into_iter().flatten().filter(|row| row.call() == Some(Call::SendTo));
-    assert!(held.count() < 3000, "rows left memory");
+    let count = held.count();
+    assert!(count < 3000, "{count} rows of {} are still in memory", stage.trace.store().newest());
 }

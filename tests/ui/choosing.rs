@@ -16,7 +16,7 @@ use super::harness::{Window, first_echo};
 use super::traces;
 
 fn echo() -> Window {
-    Window::of_scene(traces::echo(), [1280.0, 800.0], Theme::Light, Language::English)
+    Window::of_scene(traces::echo(), [1280.0, 840.0], Theme::Light, Language::English)
 }
 
 fn session() -> Arc<Session> {
@@ -172,7 +172,7 @@ fn painted(window: &Harness<'static, App>) -> Vec<String> {
 fn times_are_told_in_three_ways() {
     let mut scene = traces::echo();
     scene.started = Some(std::time::SystemTime::UNIX_EPOCH);
-    let mut window = Window::of_scene(scene, [1280.0, 800.0], Theme::Light, Language::English);
+    let mut window = Window::of_scene(scene, [1280.0, 840.0], Theme::Light, Language::English);
     let until =
         |window: &mut Window, time: &str| window.until_drawn(time, |window| painted(window).iter().any(|text| text.ends_with(time)));
     // Row 22, and how long after row 21 it came.

@@ -15,6 +15,8 @@ use socket_lab::ui::{App, Chooser, Purpose, Scene};
 
 use super::renderer::CpuRenderer;
 
+/// The size of a window where nothing depends on it: the rows that tests look for are in view.
+const SIZE: [f32; 2] = [1280.0, 840.0];
 /// How long a test waits for what must come.
 const LIMIT: Duration = Duration::from_secs(20);
 
@@ -73,9 +75,12 @@ impl Window {
 
     /// A window with a session that the test holds too.
     pub(crate) fn of_session(session: Arc<Session>) -> Self {
-        Self::build([1280.0, 800.0], Theme::Light, move |ctx| {
-            App::of_session(ctx, session, Language::English, Arc::new(Nobody)).expect("threads")
-        })
+        Self::of_session_in(session, SIZE, Theme::Light, Language::English)
+    }
+
+    /// The same in a window of `size`, in a theme and a language.
+    pub(crate) fn of_session_in(session: Arc<Session>, size: impl Into<Vec2>, theme: Theme, language: Language) -> Self {
+        Self::build(size, theme, move |ctx| App::of_session(ctx, session, language, Arc::new(Nobody)).expect("threads"))
     }
 
     /// The same in a window of `size`, in a theme and a language.
@@ -85,12 +90,12 @@ impl Window {
 
     /// A window that keeps its settings in the file `kept`, as it does from one start to the next.
     pub(crate) fn of_settings(session: Arc<Session>, kept: &Path) -> Self {
-        Self::build([1280.0, 800.0], Theme::Light, move |ctx| App::of_settings(ctx, session, kept, Arc::new(Nobody)).expect("threads"))
+        Self::build(SIZE, Theme::Light, move |ctx| App::of_settings(ctx, session, kept, Arc::new(Nobody)).expect("threads"))
     }
 
     /// The same, with somebody who chooses files.
     pub(crate) fn of_lab_with(lab: Lab, chooser: Arc<dyn Chooser>) -> Self {
-        Self::build([1280.0, 800.0], Theme::Light, move |ctx| App::of_lab(ctx, lab, Language::English, chooser).expect("threads"))
+        Self::build(SIZE, Theme::Light, move |ctx| App::of_lab(ctx, lab, Language::English, chooser).expect("threads"))
     }
 
     /// The same, of `size`, in `theme` and `language`.
@@ -100,9 +105,7 @@ impl Window {
 
     /// A window with the lab or the recording in `file`.
     pub(crate) fn of_file(file: &Path) -> Self {
-        Self::build([1280.0, 800.0], Theme::Light, |ctx| {
-            App::of_file(ctx, file, Language::English, Arc::new(Nobody)).expect("a file to open")
-        })
+        Self::build(SIZE, Theme::Light, |ctx| App::of_file(ctx, file, Language::English, Arc::new(Nobody)).expect("a file to open"))
     }
 
     /// Draws frames until a widget of which `label` is the whole name is there.

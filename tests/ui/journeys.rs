@@ -83,7 +83,7 @@ fn a_filter_leaves_only_what_passes() {
 
 #[test]
 fn the_log_is_walked_by_keys_and_the_details_follow() {
-    let mut window = Window::of_scene(super::traces::echo(), [1280.0, 800.0], egui::Theme::Dark, Language::English);
+    let mut window = Window::of_scene(super::traces::echo(), [1280.0, 840.0], egui::Theme::Dark, Language::English);
     window.get_by_label_contains("connect(127.0.0.1:9001)").click();
     window.until_label("ROW 11");
     window.key_press(Key::ArrowDown);
@@ -98,7 +98,7 @@ fn the_log_is_walked_by_keys_and_the_details_follow() {
 
 #[test]
 fn bytes_are_copied_as_code() {
-    let mut window = Window::of_scene(super::traces::echo(), [1280.0, 800.0], egui::Theme::Dark, Language::English);
+    let mut window = Window::of_scene(super::traces::echo(), [1280.0, 840.0], egui::Theme::Dark, Language::English);
     window.look_at(super::traces::RECEIVED);
     window.click("Copy as");
     window.until_label("Python bytes");

@@ -12,7 +12,7 @@ use super::harness::{Window, first_echo};
 use super::traces;
 
 fn echo() -> Window {
-    Window::of_scene(traces::echo(), [1280.0, 800.0], Theme::Dark, Language::English)
+    Window::of_scene(traces::echo(), [1280.0, 840.0], Theme::Dark, Language::English)
 }
 
 /// A window whose log stands at its first row.
@@ -333,7 +333,7 @@ fn every_row_in_view_has_a_name_that_can_be_read_out() {
 #[test]
 fn a_recorder_that_failed_is_told() {
     let scene = socket_lab::ui::Scene { broken: Some("index out of bounds".into()), ..traces::echo() };
-    let mut window = Window::of_scene(scene, [1280.0, 800.0], Theme::Light, Language::English);
+    let mut window = Window::of_scene(scene, [1280.0, 840.0], Theme::Light, Language::English);
     window.until_label("No rows are recorded any more");
     window.until_label_contains("has failed (index out of bounds)");
 }

@@ -5,6 +5,7 @@
 mod choosing;
 mod details;
 mod form;
+mod framing;
 mod harness;
 mod journeys;
 mod labs;
@@ -14,6 +15,7 @@ mod long;
 mod pictures;
 mod places;
 mod programs;
+mod received;
 mod recordings;
 mod renderer;
 mod sending;

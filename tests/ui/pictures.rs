@@ -69,7 +69,10 @@ const PEERS: View = View { name: "peers", styles: &[LIGHT_ZH, DARK_EN], draw: pe
 const CONVERSATION: View = View { name: "conversation", styles: &[LIGHT_ZH, DARK_EN], draw: conversation };
 const RECORDING: View = View { name: "recording", styles: &[LIGHT_EN, DARK_ZH], draw: recording };
 const PALETTE: View = View { name: "palette", styles: &[LIGHT_ZH, DARK_EN], draw: palette };
-const VIEWS: &[View] = &[STOPPED, RUNNING, SMALL, FORM, PEERS, CONVERSATION, RECORDING, PALETTE];
+const TRANSFER: View = View { name: "transfer", styles: &[LIGHT_EN, DARK_ZH], draw: transfer };
+const PACKET: View = View { name: "packet", styles: &[LIGHT_ZH, DARK_EN], draw: packet };
+const ERROR: View = View { name: "tftp-error", styles: &[LIGHT_EN, DARK_ZH], draw: error };
+const VIEWS: &[View] = &[STOPPED, RUNNING, SMALL, FORM, PEERS, CONVERSATION, RECORDING, PALETTE, TRANSFER, PACKET, ERROR];
 
 fn running(style: Style) -> Window {
     let (scene, rows) = traces::running();
@@ -136,6 +139,45 @@ fn recording(style: Style) -> Window {
         window.run_steps(2);
     }
     window.until("the row is looked at", |app| app.is_settled());
+    window
+}
+
+/// The client of `scene`, its form folded, in the view of `place`.
+fn client(style: Style, scene: Scene, place: Key) -> Window {
+    let mut window = style.window(scene);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::B);
+    window.key_press_modifiers(Modifiers::ALT, place);
+    window.run_steps(3);
+    window.until("the packets are read", |app| app.is_settled());
+    window
+}
+
+/// A download that is under way.
+fn transfer(style: Style) -> Window {
+    client(style, traces::transfer(), Key::Num3)
+}
+
+/// The ladder of its packets, and one that went twice, field by field.
+fn packet(style: Style) -> Window {
+    let mut window = client(style, traces::transfer(), Key::Num4);
+    window.get_by_label(&style.say(&text!("ui-ladder-rungs"))).focus();
+    window.run_steps(2);
+    window.key_press(Key::Home);
+    window.run_steps(2);
+    let again = style.say(&text!("ui-rung-again"));
+    window.query_all_by_label_contains(&format!(", {again}, ")).next().expect("a packet was sent again").click();
+    window.run_steps(3);
+    rest(&mut window);
+    window.until("the row is looked at", |app| app.is_settled());
+    window
+}
+
+/// The server has no such file, and says so.
+fn error(style: Style) -> Window {
+    let (scene, row) = traces::refused();
+    let mut window = client(style, scene, Key::Num3);
+    window.look_at(row);
     window
 }
 
@@ -210,6 +252,21 @@ fn a_recording_is_as_pictured() {
 #[test]
 fn the_palette_is_as_pictured() {
     PALETTE.compare();
+}
+
+#[test]
+fn a_transfer_is_as_pictured() {
+    TRANSFER.compare();
+}
+
+#[test]
+fn the_packets_of_a_transfer_are_as_pictured() {
+    PACKET.compare();
+}
+
+#[test]
+fn an_error_of_a_server_is_as_pictured() {
+    ERROR.compare();
 }
 
 #[test]

@@ -9,7 +9,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use socket_lab::lab::{Lab, ProgramStatus, Session, SessionCommand};
 use socket_lab::program::{Command, Phase, SendTo};
-use socket_lab::trace::Settings;
+use socket_lab::trace::{Keep, Settings};
 
 use super::harness::{Window, first_echo};
 
@@ -115,6 +115,45 @@ kind = "tcp-client"
 connect = "@server"
 "#;
 
+/// What the pictures of a transfer show: packets are lost on the way, and less is granted than was asked for.
+const TRANSFER: &str = r#"
+title = "TFTP over a lossy link"
+
+[[program]]
+name = "server"
+kind = "tftp-server"
+bind = "127.0.0.1:6969"
+blksize = 8000
+
+[[program]]
+name = "client"
+kind = "tftp-client"
+connect = "@server"
+get = "million.bin"
+to = "million.bin"
+blksize = 8192
+windowsize = 2
+tsize = true
+faults = { seed = 7, loss = 8 }
+"#;
+
+/// What the picture of an error shows: a client asks for what is not there.
+const REFUSED: &str = r#"
+title = "TFTP, a file that is not there"
+
+[[program]]
+name = "server"
+kind = "tftp-server"
+bind = "127.0.0.1:6969"
+
+[[program]]
+name = "client"
+kind = "tftp-client"
+connect = "@server"
+get = "kernel.img"
+tsize = true
+"#;
+
 /// A session that is recorded while a person works with it, who lets time pass. Its lab takes the port of the tutorials, which must be free.
 struct Made {
     session: Session,
@@ -123,7 +162,14 @@ struct Made {
 
 impl Made {
     fn of(lab: &str, file: PathBuf) -> Self {
-        let session = Session::new(Lab::parse(lab, "made.toml").expect("a lab"), Settings::default()).expect("a thread");
+        Self::keeping(lab, file, Keep::All)
+    }
+
+    /// Of whose payloads so much is kept. What it receives goes beside the recording.
+    fn keeping(lab: &str, file: PathBuf, keep: Keep) -> Self {
+        let beside = file.with_file_name("made.toml");
+        let lab = Lab::parse(lab, beside.to_str().expect("text")).expect("a lab");
+        let session = Session::new(lab, Settings { keep, ..Settings::default() }).expect("a thread");
         session.record(&file).expect("a new file");
         Self { session, file }
     }
@@ -187,6 +233,25 @@ fn record_peers(folder: &Path) -> PathBuf {
     made.finish()
 }
 
+/// A recording of [`TRANSFER`] that ends while the file is on its way. Of each block the head is enough.
+fn record_transfer(folder: &Path) -> PathBuf {
+    let made = Made::keeping(TRANSFER, folder.join("transfer.slr"), Keep::First(80));
+    made.start("server", 0, Phase::Ready);
+    made.start("client", 1, Phase::Ready);
+    made.pass(45);
+    made.finish()
+}
+
+/// A recording of [`REFUSED`], whose client has ended.
+fn record_refused(folder: &Path) -> PathBuf {
+    let made = Made::of(REFUSED, folder.join("tftp-error.slr"));
+    made.start("server", 0, Phase::Ready);
+    made.pass(100);
+    made.start("client", 1, Phase::Ended);
+    made.pass(100);
+    made.finish()
+}
+
 /// Makes those that are missing: `MAKE_TRACES=1 cargo test --test ui the_kept_recordings_are_made -- --ignored`. The pictures of one that was made
 /// anew are then to be made anew too.
 #[test]
@@ -197,7 +262,14 @@ fn the_kept_recordings_are_made() {
     }
     let folder = tempfile::tempdir().expect("a folder");
     fs::create_dir_all(kept()).expect("a folder");
-    for (name, make) in [("first-echo.slr", record as fn(&Path) -> PathBuf), ("running.slr", record_running), ("peers.slr", record_peers)] {
+    let all = [
+        ("first-echo.slr", record as fn(&Path) -> PathBuf),
+        ("running.slr", record_running),
+        ("peers.slr", record_peers),
+        ("transfer.slr", record_transfer),
+        ("tftp-error.slr", record_refused),
+    ];
+    for (name, make) in all {
         if !kept().join(name).exists() {
             fs::copy(make(folder.path()), kept().join(name)).expect("written");
         }

@@ -135,7 +135,7 @@ fn kept(file: &str, phases: &[Phase]) -> (Scene, Vec<Record>) {
     let lines = lab.programs.into_iter().zip(phases).zip(1..);
     let mut programs =
         lines.map(|((spec, phase), id)| ProgramLine { id: Some(ProgramId(id)), phase: *phase, ..line(spec) }).collect::<Vec<_>>();
-    programs[0].local = Some(address(9001));
+    programs[0].local = programs[0].spec.bind.map(Address::Ip);
     let now = rows.iter().map(|row| row.t1).max().unwrap_or_default();
     (Scene { title: lab.title, programs, ..Scene::still(&recording.store, Vec::new(), now) }, rows)
 }
@@ -188,6 +188,24 @@ pub(crate) fn peers() -> Scene {
     let (scene, rows) = kept("peers.slr", &[Phase::Ready, Phase::Ready, Phase::Ready, Phase::Ended]);
     let now = rows.iter().map(|row| row.t1).max().unwrap_or_default() + 1_500_000_000;
     Scene { now, told: now, ..scene }
+}
+
+/// The kept recording `transfer.slr` as if it ran: a file is on its way, and packets are lost.
+pub(crate) fn transfer() -> Scene {
+    kept("transfer.slr", &[Phase::Ready, Phase::Ready]).0
+}
+
+/// The kept recording `tftp-error.slr` as if it ran: the server has refused a file; and the row in which the client learns of it.
+pub(crate) fn refused() -> (Scene, u64) {
+    let (mut scene, rows) = kept("tftp-error.slr", &[Phase::Ready, Phase::Failed]);
+    let told =
+        |row: &&Record| row.program == ProgramId(2) && row.payload.as_ref().is_some_and(|payload| payload.bytes.starts_with(&[0, 5]));
+    let n = rows.iter().find(told).expect("the client is refused").n;
+    scene.programs[1].failure = rows.iter().find_map(|row| match &row.kind {
+        Kind::Life(Life::Told(message)) if row.program == ProgramId(2) => Some(message.clone()),
+        _ => None,
+    });
+    (scene, n)
 }
 
 /// All rows, once they are read: a picture shows none that is still being read.

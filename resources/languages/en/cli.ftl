@@ -23,6 +23,7 @@ cli-run-list = List the samples
 
 cli-run-status =
     It ends when all clients have ended; without clients at --for or Ctrl+C.
+    What a tftp-client gets is put where its to says; without one its bytes are counted and put nowhere.
     Status 0: nothing failed. 1: a program failed. 2: the lab file or the arguments are wrong.
 
 ## Export

@@ -38,6 +38,8 @@ lab-send-nowhere = { $program } has something to send and no connect
 lab-get-or-put = { $program } has nothing to do: a tftp-client either gets a file or puts one
 lab-get-and-put = { $program } is to get a file and to put one: a tftp-client does one of both
 lab-put-nameless = { $program } puts text or bytes, which have no name
+lab-framing-long = framing has messages of { $length } B, and max_message is { $most }
+lab-framing-beside = { $key } belongs to a framing by length alone
 lab-option-unknown = no socket option is called { $option }
 lab-option-refused = { $option } does nothing on a socket of { $family } and { $kind }
 
@@ -93,6 +95,9 @@ lab-expected-data = "text", {"{"} hex = "00 ff" {"}"} or {"{"} file = "x.bin" {"
 lab-expected-content = the path of a file, or {"{"} text = "hello" {"}"} or {"{"} hex = "00 ff" {"}"}
 lab-expected-numbers = a list of whole numbers from 1 on, such as [3, 4]
 lab-expected-faults = a table such as {"{"} seed = 7, loss = 10 {"}"}
+lab-expected-framing = "none", "line", or a table such as {"{"} fixed = 16 {"}"}, {"{"} delimiter = '\r\n' {"}"}, {"{"} length = 2 {"}"} or {"{"} line = "crlf" {"}"}
+lab-expected-delimiter = 1 to { $most } bytes as text with escapes, such as '\r\n' or '\xff'
+lab-expected-max-message = a max_message of { $length } at least
 lab-expected-get = either get = "name" or put = "file"
 lab-expected-as = as = "the name on the server"
 lab-expected-fixed = what is answered: {"{"} fixed = "text" {"}"}
@@ -133,6 +138,8 @@ lab-field-backlog = How many connections may wait to be accepted. Linux lets one
 lab-field-recv-size = How many bytes it asks each receive for. What does not fit stays in the stream, or is cut off the datagram.
 lab-field-reply = What it answers: echo, upper, reverse, time, command, manual, none, or always the same text or bytes.
 lab-field-handling = Whether clients are served one after the other or each by a thread of its own.
+lab-field-framing = By what messages are told apart in the stream, both ways: none, fixed, delimiter, length or line. Each reply is about one message.
+lab-field-max-message = The bytes of the longest message that it takes where it has a framing. A longer one is told and skipped.
 lab-field-stop-word = A message that ends the connection it comes on. A client that sends or receives it ends.
 lab-field-charset = The character set of its text: of what it sends, greets with, answers always, and reverses.
 lab-field-greeting = What it sends to each new peer, before its first recv.
@@ -155,7 +162,7 @@ lab-field-send = What it sends by itself, in this order. With nothing to send it
 lab-field-root = The folder it offers. No name leads out of it. Without it the server makes one of its own, with a few files to try.
 lab-field-write = What others may write: deny, create (names that are free) or overwrite. A file stands under its name when it is whole.
 lab-field-get = The name of the file it fetches from the server.
-lab-field-to = Where what it fetched is put when it is whole; a file that is there is replaced. Without it the bytes are counted and put nowhere.
+lab-field-to = Where what it fetched is put when it is whole; a file that is there is replaced. Without it the window keeps it until it is saved; socket-lab run counts the bytes and puts them nowhere.
 lab-field-put = The file it sends to the server, or what it would hold: {"{"} text = "hello" {"}"}.
 lab-field-as = The name that what it sends is to have on the server. Without it that of the file.
 lab-field-mode = How bytes are put into packets: octet as they are, netascii as text whose lines end with CR LF.
@@ -166,6 +173,7 @@ lab-field-windowsize-server = How many blocks may go before an ACK comes back, a
 lab-field-timeout = After how many seconds a packet is sent again, as it asks for (RFC 2349). Without it the measured round trip decides.
 lab-field-tsize = Whether it asks how large the file is, or says so (RFC 2349).
 lab-field-error-style = How it speaks: rfc, or tutorial, which knows no options and says ERROR 5 "error" whatever is wrong.
+lab-field-record = What of a transfer stands in the trace: packets, all of them; or counts, the opening and how many followed, several in one call where the system can, which is much faster.
 lab-field-single-port = Whether it answers from the port it is asked at, as firewalls like it, in place of a fresh one for each transfer.
 lab-field-max-transfers = How many transfers it has at a time, at most.
 lab-field-max-size = How many bytes a file that it takes may have.
@@ -190,6 +198,7 @@ lab-sample-upper = Upper case: a TCP server that answers in capital letters
 lab-sample-reverse = Reverse: a TCP server that answers backwards, character by character
 lab-sample-time = Time: a UDP server that answers with the time of day in the format it is sent
 lab-sample-chat = Chat: a TCP server whose answers a person types
+lab-sample-sticky = Sticky packets: the same ten messages under five framings
 lab-sample-tftp-download = TFTP download: a client fetches a file, block by block
 lab-sample-tftp-upload = TFTP upload: a client sends a text, which stands on the server when it is whole
 lab-sample-tftp-tutorial = TFTP as in the tutorials: a bare server without options
@@ -225,6 +234,7 @@ lab-watch-upper = The server serves one connection after the other: the next cli
 lab-watch-remote-command = There is no shell: ; and | are letters, and a program that is not on the list is refused. A long answer takes several recv.
 lab-watch-one-shot = recv, send, close: the client reads the answer first and the end after it.
 lab-watch-nothing-sent = send of 0 bytes puts nothing on the wire: both wait in recv until the client's receive timeout passes.
+lab-watch-sticky = Look where each recv of server-none begins and ends, and where the messages of the other servers do: choose a recv, its messages stand in the details.
 lab-watch-udp-echo = Every datagram is one message: what was sent at once arrives at once, or not at all.
 lab-watch-udp-answer = Nobody connects: each recvfrom says who sent, each sendto says where to. An empty datagram ends the server.
 lab-watch-udp-hello = sendto and recvfrom, once each: no listen, no accept, no connection to close.

@@ -17,6 +17,7 @@ program-told-no-reply = No reply came within the receive timeout. The program go
 program-told-silent = { $peer } was silent for the whole receive timeout. The server ends the connection.
 program-told-send-timeout = The send timeout passed when { $sent } of { $all } bytes had been sent. The rest is given up.
 program-told-truncated = The datagram is longer than the { $size } B of the buffer: the rest of it is gone. Raise the receive size.
+program-told-more-broken = { $count } broken messages of this stream were told. What else is broken in it is not.
 program-told-no-thread = The system gave no thread for { $socket }: { $error }. The connection is closed.
 program-told-not-charset = What was received is no text in { $charset }: it is answered unchanged.
 program-told-notice = Note: { $notice }
@@ -77,6 +78,11 @@ program-tftp-saved = { $bytes ->
         [one] 1 byte was received
        *[other] { $bytes } bytes were received
     } and stand in { $path }.
+program-tftp-kept = { $bytes ->
+        [one] 1 byte was received
+       *[other] { $bytes } bytes were received
+    } and kept until a person saves them: see Transfers.
+program-tftp-kept-many = { $name } cannot be kept: { $most } received files wait to be saved already. Save or discard some, or state where it goes.
 program-tftp-not-kept = { $bytes ->
         [one] 1 byte was received
        *[other] { $bytes } bytes were received
@@ -92,6 +98,19 @@ program-tftp-ended = { $name }: { $what } { $bytes ->
         [one] 1 duplicate
        *[other] { $duplicates } duplicates
     } received.
+program-tftp-counted = { $state ->
+        [running] So far
+       *[ended] In all
+    } { $bytes ->
+        [one] 1 byte is
+       *[other] { $bytes } bytes are
+    } across. After the first block { $packets ->
+        [one] 1 packet was
+       *[other] { $packets } packets were
+    } counted, not recorded, in { $calls ->
+        [one] 1 call.
+       *[other] { $calls } calls.
+    }
 program-tftp-no-request = { $peer } sent what is no request. { $why }
 program-tftp-nameless = Text and bytes have no name: state under which name they are put.
 program-tftp-idle = The client has nothing to do: state what it gets or puts.

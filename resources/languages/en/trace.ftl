@@ -6,6 +6,7 @@ trace-program-ended = Program ended
 trace-thread-started = Thread { $name } started
 trace-thread-ended = Thread ended
 trace-lane-full = Waited { $took } because its rows came faster than they could be recorded
+trace-framed = messages are told apart by { $framing }
 trace-mark = Row { $row } marked
 trace-mark-note = Row { $row } marked: { $note }
 trace-mark-gone = Mark of row { $row } taken away

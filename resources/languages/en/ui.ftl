@@ -24,6 +24,7 @@ ui-log-thread-ended = thread ended
 ui-log-lane-full = waited
 ui-log-lane-full-why = its calls came faster than they can be recorded
 ui-log-told = note
+ui-log-framed = framing
 ui-log-panic = panic
 ui-log-mark = note
 ui-log-fault = fault
@@ -571,6 +572,8 @@ ui-field-connect-timeout = Time limit
 ui-field-backlog = Backlog
 ui-field-recv-size = Recv size
 ui-field-reply = Reply
+ui-field-framing = Framing
+ui-field-max-message = Longest
 ui-field-handling = Handling
 ui-field-charset = Characters
 ui-field-greeting = Greeting
@@ -600,6 +603,7 @@ ui-field-windowsize = Window
 ui-field-timeout = Timeout
 ui-field-tsize = Ask size
 ui-field-error-style = Errors
+ui-field-record = Recorded
 ui-field-single-port = One port
 ui-field-max-transfers = Transfers
 ui-field-max-size = Max size
@@ -653,6 +657,33 @@ ui-status-commands = any command
 ui-status-commands-tip = { $program } runs for others: { $commands }. Stop it when you are done.
 ui-reply-manual = what you type
 ui-reply-none = nothing
+ui-framing-none = none
+ui-framing-fixed = fixed length
+ui-framing-delimiter = delimiter
+ui-framing-length = length header
+ui-framing-line = lines
+ui-framing-bytes = Length
+ui-framing-bytes-tip = The bytes of every message. A shorter one is filled up with zero bytes, which the receiver takes away.
+ui-framing-what = Delimiter
+ui-framing-what-tip = What stands behind every message: text with escapes, such as \r\n or \xff. No message may hold it.
+ui-framing-what-length = A delimiter has 1 to { $most } bytes.
+ui-framing-ending = Ends with
+ui-framing-ending-tip = What stands behind every line: a line feed, or carriage return and line feed as most protocols of text have it
+ui-framing-header = Header
+ui-framing-header-tip = How many bytes the length before every message has: it decides how long a message can be
+ui-framing-width =
+    { $bytes ->
+        [one] 1 byte
+       *[other] { $bytes } bytes
+    }
+ui-framing-order = Order
+ui-framing-order-tip = Which byte of the length comes first. Big-endian, the highest, is the order of the network.
+ui-framing-big = big-endian
+ui-framing-little = little-endian
+ui-framing-counts = Counts
+ui-framing-counts-tip = Whether the length counts its own bytes too. Both sides must agree on that.
+ui-framing-body = the message
+ui-framing-itself = and itself
 ui-handling-one = one at a time
 ui-handling-threads = a thread each
 
@@ -928,7 +959,18 @@ ui-transfers-why-same = as asked
 ui-transfers-why-less = the server allows no more
 ui-transfers-why-left-out = not in the OACK, so it does not hold
 ui-transfers-why-no-oack = the server went on without an OACK, as one that knows no options does
+ui-transfers-why-error = answered with an ERROR, so nothing holds
 ui-transfers-why-unanswered = not answered yet
+
+# The messages of a row, as a framing tells them apart
+ui-frames = MESSAGES
+ui-frames-tip = The framing of the program, and where messages begin and end by it in the bytes of this call
+ui-frames-message = Message { $message } of { $all }, bytes { $from } to { $to }
+ui-frames-began = began in
+ui-frames-began-before = began before
+ui-frames-ends = ends in
+ui-frames-open = has not ended yet
+ui-frames-more = and { $count } more
 
 # A packet field by field (ui/details/packet)
 ui-command-ladder = Show the packets as a ladder
@@ -978,13 +1020,36 @@ ui-command-save-script = Save the other side as Python...
 ui-command-save-script-tip = Save a Python script that talks to this program, made of its settings
 ui-command-copy-address = Copy the address
 ui-command-copy-address-tip = The address at which this program and its other side meet
-ui-not-now-no-script = There is no script for this program: the other side of TFTP is many pages long
+ui-not-now-no-script = There is no script for this program: the other side of TFTP or of a framing is many pages long
 ui-dialog-script = Save the script
 ui-script-copied = { $file } was copied: paste it into a file and run it with python3
 ui-script-address = { $address } was copied
 ui-command-samples = Choose a sample...
 ui-command-samples-tip = Every sample lab with what to watch in it, and its ports
 ui-samples-open = Sample lab { $lab }
+ui-received-title = { $count ->
+        [one] Save the received file?
+       *[other] Save the { $count } received files?
+    }
+ui-received-what = { $count ->
+        [one] It is kept until it is saved, and would be lost: { $names }.
+       *[other] They are kept until they are saved, and would be lost: { $names }.
+    }
+ui-received-save = Save...
+ui-received-save-tip = Save what was received, then go on
+ui-received-drop-tip = Go on without what was received
+ui-received-all-path = Path to save to, or leave empty to be asked
+ui-received-all-path-tip = One file is saved in a new file of that path, several in the folder of that path
+ui-received-unsaved = { $name }, { $bytes }: kept until it is saved.
+ui-received-discard = Discard
+ui-received-discard-tip = Keep this file no longer
+ui-received-path = Path of a new file, or leave empty to be asked
+ui-received-path-tip = Where the file is saved, also where the system has no file dialog
+ui-command-save-received = Save the received file as...
+ui-command-save-received-tip = Ask where the file goes that was received and is kept until it is saved
+ui-not-now-none-kept = No received file waits to be saved: a TFTP client with no Save to keeps what it fetches
+ui-dialog-received-all = Choose the folder for the received files
+ui-transfers-kept = complete, not saved
 ui-running-title = { $count ->
     [one] A program is running
    *[other] { $count } programs are running

@@ -8,6 +8,16 @@ wire-escape-byte = “\x” at character { $column } needs two hex digits, as in
 wire-escape-character = “\u” at character { $column } needs the number of a character in braces, as in \u{"{4f60}"}
 wire-charset-missing = { $charset } has no character “{ $character }” (character { $column } of the text)
 
+# Framing: what is broken in a stream, and what does not fit into a frame
+wire-frame-no-delimiter = Message { $message } is longer than the { $most } B that are taken: no { $delimiter } came within them. It is skipped up to the next { $delimiter }.
+wire-frame-long = Message { $message } has { $length } B by its frame, and { $most } B are taken. It is skipped.
+wire-frame-header = The length before message { $message } says { $said } B. It counts itself, so at least { $least } B were expected. It is skipped.
+wire-frame-unfinished = The stream ended within message { $message }: its frame has { $expected } B, and { $came } B came.
+wire-frame-undelimited = The stream ended within message { $message }: { $came } B came without the { $delimiter } that was expected.
+wire-frame-headless = The stream ended within the length before message { $message }: { $came } B of it came.
+wire-frame-unfit-long = The message has { $length } B, and the framing has room for { $most } B. It is not sent.
+wire-frame-unfit-delimiter = The message holds { $delimiter }, which ends a message here: the other side would take it for two. It is not sent.
+
 # TFTP: what can be wrong with a packet
 wire-tftp-short = The datagram has { $length } B, too few for a TFTP packet: the opcode alone takes 2, and DATA, ACK and ERROR have at least 4.
 wire-tftp-opcode = No TFTP packet has the opcode { $number }; they are 1 to { $last }.

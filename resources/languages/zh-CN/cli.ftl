@@ -23,6 +23,7 @@ cli-run-list = 列出示例
 
 cli-run-status =
     所有客户端结束后运行即结束；没有客户端时，到 --for 或按 Ctrl+C 为止。
+    tftp-client 下载的内容放到 to 指定的位置；没有 to 时只计数，不保存。
     状态 0：没有失败。1：有程序失败。2：实验文件或参数有误。
 
 ## Export

@@ -34,6 +34,8 @@ lab-send-nowhere = { $program } 有要发送的内容，却没有 connect
 lab-get-or-put = { $program } 无事可做：tftp-client 要么下载一个文件，要么上传一个文件
 lab-get-and-put = { $program } 既要下载又要上传：tftp-client 只做其中一件
 lab-put-nameless = { $program } 上传的是文本或字节，它们没有名称
+lab-framing-long = framing 的消息有 { $length } B，而 max_message 为 { $most }
+lab-framing-beside = { $key } 只用于长度头的分帧
 lab-option-unknown = 没有名为 { $option } 的套接字选项
 lab-option-refused = { $option } 在 { $family } 与 { $kind } 的套接字上不起作用
 
@@ -89,6 +91,9 @@ lab-expected-data = "文本"、{"{"} hex = "00 ff" {"}"} 或 {"{"} file = "x.bin
 lab-expected-content = 文件的路径，或 {"{"} text = "hello" {"}"}、{"{"} hex = "00 ff" {"}"}
 lab-expected-numbers = 从 1 起的整数列表，如 [3, 4]
 lab-expected-faults = 一个表，如 {"{"} seed = 7, loss = 10 {"}"}
+lab-expected-framing = "none"、"line"，或一张表，例如 {"{"} fixed = 16 {"}"}、{"{"} delimiter = '\r\n' {"}"}、{"{"} length = 2 {"}"} 或 {"{"} line = "crlf" {"}"}
+lab-expected-delimiter = 1 到 { $most } 个字节，写成带转义的文本，例如 '\r\n' 或 '\xff'
+lab-expected-max-message = 不小于 { $length } 的 max_message
 lab-expected-get = get = "名称" 或 put = "文件" 之一
 lab-expected-as = as = "服务器上的名称"
 lab-expected-fixed = 回复的内容：{"{"} fixed = "文本" {"}"}
@@ -129,6 +134,8 @@ lab-field-backlog = 最多有多少个连接可以等待被接受。Linux 会多
 lab-field-recv-size = 每次接收请求多少字节。放不下的内容留在字节流中，对数据报则被截掉。
 lab-field-reply = 它的回复：echo、upper、reverse、time、command、manual、none，或固定的文本或字节。
 lab-field-handling = 逐个服务客户端，还是每个客户端各用一个线程。
+lab-field-framing = 双向的字节流中用什么区分消息：none、fixed、delimiter、length 或 line。每条消息各有一个应答。
+lab-field-max-message = 有分帧方式时最多接受多少字节的消息。更长的消息会被指出并跳过。
 lab-field-stop-word = 收到这条消息就结束所在的连接。发送或收到它的客户端随之结束。
 lab-field-charset = 文本使用的字符集：发送的内容、问候语、固定回复和反转都用它。
 lab-field-greeting = 在第一次 recv 之前向每个新对端发送的内容。
@@ -151,7 +158,7 @@ lab-field-send = 它自行按此顺序发送的内容。没有内容时保持连
 lab-field-root = 它提供的文件夹。任何名称都不能指到外面。不写则服务器自建一个，里面有几个可以试用的文件。
 lab-field-write = 其他人可以写什么：deny（不可写）、create（未被占用的名称）或 overwrite（可替换）。文件完整之后才以其名称出现。
 lab-field-get = 从服务器下载的文件名。
-lab-field-to = 下载完整后放在哪里；已有的文件被替换。不写则只计数，不保存。
+lab-field-to = 下载完整后放在哪里；已有的文件被替换。不写时，窗口会保留它直到保存；socket-lab run 只计数，不保存。
 lab-field-put = 发送给服务器的文件，或文件的内容：{"{"} text = "hello" {"}"}。
 lab-field-as = 发送的内容在服务器上的名称。不写则用文件自己的名称。
 lab-field-mode = 字节怎样放进报文：octet 原样，netascii 作为以 CR LF 结束每行的文本。
@@ -162,6 +169,7 @@ lab-field-windowsize-server = 它最多同意在收到 ACK 之前发送多少块
 lab-field-timeout = 它请求过多少秒重发报文（RFC 2349）。不写则由测得的往返时间决定。
 lab-field-tsize = 是否询问或告知文件大小（RFC 2349）。
 lab-field-error-style = 它怎样应答：rfc，或 tutorial：不懂选项，无论什么错误都说 ERROR 5 "error"。
+lab-field-record = 传输的哪些内容进入记录：packets，全部报文；counts，只记录开头和之后的报文数，在系统支持时一次调用收发多个报文，快得多。
 lab-field-single-port = 是否从被请求的端口应答（便于穿过防火墙），而不是每次传输用一个新端口。
 lab-field-max-transfers = 同时最多有多少个传输。
 lab-field-max-size = 它接收的文件最多有多少字节。
@@ -186,6 +194,7 @@ lab-sample-upper = 大写：用大写字母回复的 TCP 服务器
 lab-sample-reverse = 反转：逐字符倒序回复的 TCP 服务器
 lab-sample-time = 时间：按收到的格式回复当前时间的 UDP 服务器
 lab-sample-chat = 聊天：由人输入回复的 TCP 服务器
+lab-sample-sticky = 黏包：同样的十条消息，五种分帧方式
 lab-sample-tftp-download = TFTP 下载：客户端逐块下载一个文件
 lab-sample-tftp-upload = TFTP 上传：客户端发送一段文本，完整后才出现在服务器上
 lab-sample-tftp-tutorial = 教程中的 TFTP：没有选项的简单服务器
@@ -221,6 +230,7 @@ lab-watch-upper = 服务器一个接一个地服务连接：前一个客户端�
 lab-watch-remote-command = 没有 shell：; 和 | 只是字符，不在名单上的程序会被拒绝。长的回复要多次 recv 才能收完。
 lab-watch-one-shot = recv、send、close：客户端先读到回复，再读到结束。
 lab-watch-nothing-sent = 发送 0 字节不会在网络上产生任何东西：双方都等在 recv 里，直到客户端的接收超时。
+lab-watch-sticky = 请看 server-none 的每次 recv 从哪里开始、到哪里结束，以及其他服务器的消息在哪里：选中一次 recv，详情里列出其中的消息。
 lab-watch-udp-echo = 每个数据报是一条消息：一次发出的内容一次到达，或者完全不到。
 lab-watch-udp-answer = 没有连接：每个 recvfrom 说明是谁发的，每个 sendto 说明发到哪里。空数据报使服务器结束。
 lab-watch-udp-hello = sendto 和 recvfrom 各一次：没有 listen，没有 accept，也没有要关闭的连接。

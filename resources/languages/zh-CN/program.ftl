@@ -13,6 +13,7 @@ program-told-no-reply = 接收超时内没有收到回复。程序不再等待�
 program-told-silent = { $peer } 在整个接收超时内没有发送数据。服务器结束这个连接。
 program-told-send-timeout = 发送超时已到，{ $all } 个字节中已发送 { $sent } 个。其余部分放弃发送。
 program-told-truncated = 数据报比 { $size } B 的缓冲区长：多出的部分已经丢失。请增大接收长度。
+program-told-more-broken = 已指出此字节流中的 { $count } 条有问题的消息，其余不再逐一指出。
 program-told-no-thread = 系统没有为 { $socket } 提供线程：{ $error }。连接已关闭。
 program-told-not-charset = 收到的内容不是 { $charset } 编码的文本，原样回复。
 program-told-notice = 提示：{ $notice }
@@ -64,9 +65,15 @@ program-tftp-stranger = { $from } 不属于这次传输。用 ERROR 5 告知它�
 program-tftp-cancelled = 传输被取消。用 ERROR 0 告知对方。
 program-tftp-disk = { $name }：{ $why }
 program-tftp-saved = 收到 { $bytes } 字节，保存在 { $path }。
+program-tftp-kept = 收到 { $bytes } 字节，保留到有人保存为止：见“传输”。
+program-tftp-kept-many = 无法保留 { $name }：已有 { $most } 个收到的文件等待保存。请先保存或放弃一些，或填写保存位置。
 program-tftp-not-kept = 收到 { $bytes } 字节，没有保存：客户端没有填写 to。
 program-tftp-failed = { $name } 的传输失败。{ $why }
 program-tftp-ended = { $name }：{ $what } 用时 { $took }，{ $bytes } 字节，重发 { $again } 个报文，收到 { $duplicates } 个重复报文。
+program-tftp-counted = { $state ->
+        [running] 目前已传输
+       *[ended] 总共传输了
+    } { $bytes } 字节。第一个数据块之后的 { $packets } 个报文只计数、不记录，共用了 { $calls } 次调用。
 program-tftp-no-request = { $peer } 发来的不是请求。{ $why }
 program-tftp-nameless = 文本和字节没有名称：请填写上传后的名称。
 program-tftp-idle = 客户端无事可做：请填写要下载或上传的文件。

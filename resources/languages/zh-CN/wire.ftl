@@ -8,6 +8,16 @@ wire-escape-byte = 第 { $column } 个字符处的“\x”后面需要两位十�
 wire-escape-character = 第 { $column } 个字符处的“\u”后面需要花括号中的字符编号，例如 \u{"{4f60}"}
 wire-charset-missing = { $charset } 中没有字符“{ $character }”（文本的第 { $column } 个字符）
 
+# Framing: what is broken in a stream, and what does not fit into a frame
+wire-frame-no-delimiter = 第 { $message } 条消息超过了允许的 { $most } B：其间没有出现 { $delimiter }。跳过它，直到下一个 { $delimiter }。
+wire-frame-long = 按帧的标示，第 { $message } 条消息有 { $length } B，而最多接受 { $most } B。跳过它。
+wire-frame-header = 第 { $message } 条消息前的长度为 { $said } B。该长度包含自身，因此至少应为 { $least } B。跳过它。
+wire-frame-unfinished = 字节流在第 { $message } 条消息中结束：这一帧应有 { $expected } B，只收到 { $came } B。
+wire-frame-undelimited = 字节流在第 { $message } 条消息中结束：收到 { $came } B，没有等到应有的 { $delimiter }。
+wire-frame-headless = 字节流在第 { $message } 条消息前的长度中结束：只收到其中 { $came } B。
+wire-frame-unfit-long = 消息有 { $length } B，而分帧方式只容得下 { $most } B。未发送。
+wire-frame-unfit-delimiter = 消息中含有 { $delimiter }，它在这里表示一条消息的结束：对方会当作两条。未发送。
+
 # TFTP: what can be wrong with a packet
 wire-tftp-short = 数据报只有 { $length } B，不足以构成 TFTP 报文：仅操作码就占 2 字节，DATA、ACK 和 ERROR 至少 4 字节。
 wire-tftp-opcode = 没有操作码为 { $number } 的 TFTP 报文；操作码为 1 到 { $last }。

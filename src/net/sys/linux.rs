@@ -1,9 +1,11 @@
 //! Linux alone.
 
-use std::io;
+use std::io::{self, IoSlice, IoSliceMut};
 use std::mem::MaybeUninit;
+use std::net::SocketAddr;
+use std::os::fd::AsRawFd as _;
 
-use nix::sys::socket::sockopt;
+use nix::sys::socket::{ControlMessage, ControlMessageOwned, MsgFlags, SockaddrStorage, recvmsg, sendmsg, sockopt};
 use socket2::{SockAddr, Socket};
 
 use super::unix::{get, set};
@@ -56,6 +58,36 @@ pub(in crate::net) fn report_errors(socket: &Socket, family: Family) -> io::Resu
         Family::Inet6 => set(socket, sockopt::Ipv6RecvErr, &true),
         _ => set(socket, sockopt::Ipv4RecvErr, &true),
     }
+}
+
+/// The most datagrams that one call sends (`UDP_MAX_SEGMENTS` in `include/linux/udp.h`; 128 since Linux 6.9), and the most bytes of them together.
+pub(in crate::net) const MOST_SEGMENTS: (usize, usize) = (64, 65_507);
+
+/// sendmsg(2) with `UDP_SEGMENT` (udp(7)): `bytes` as datagrams of `segment` bytes each, the last perhaps shorter.
+pub(in crate::net) fn send_segments(socket: &Socket, bytes: &[u8], segment: u16, to: Option<SocketAddr>) -> io::Result<usize> {
+    let cut = [ControlMessage::UdpGsoSegments(&segment)];
+    Ok(sendmsg(socket.as_raw_fd(), &[IoSlice::new(bytes)], &cut, MsgFlags::empty(), to.map(SockaddrStorage::from).as_ref())?)
+}
+
+/// `UDP_GRO` (udp(7)): datagrams that come together from one sender are received together.
+pub(in crate::net) fn coalesce(socket: &Socket) -> io::Result<()> {
+    set(socket, sockopt::UdpGroSegment, &true)
+}
+
+/// recvmsg(2) on such a socket: how many bytes were read, how long each datagram of them is but perhaps the last, and who sent them.
+pub(in crate::net) fn recv_segments(socket: &Socket, buffer: &mut [u8]) -> io::Result<(usize, usize, Option<SocketAddr>)> {
+    let mut control = nix::cmsg_space!(i32);
+    let mut parts = [IoSliceMut::new(buffer)];
+    let message = recvmsg::<SockaddrStorage>(socket.as_raw_fd(), &mut parts, Some(&mut control), MsgFlags::empty())?;
+    let segment = message.cmsgs()?.find_map(|control| match control {
+        ControlMessageOwned::UdpGroSegments(segment) => usize::try_from(segment).ok(),
+        _ => None,
+    });
+    let from = message.address.and_then(|from| {
+        let four = from.as_sockaddr_in().map(|from| SocketAddr::V4((*from).into()));
+        four.or_else(|| from.as_sockaddr_in6().map(|from| SocketAddr::V6((*from).into())))
+    });
+    Ok((message.bytes, segment.unwrap_or(message.bytes), from))
 }
 
 /// `TCP_KEEPIDLE` in seconds.

@@ -7,6 +7,8 @@
 mod linux;
 #[cfg(target_os = "macos")]
 mod macos;
+#[cfg(not(target_os = "linux"))]
+mod plain;
 #[cfg(unix)]
 mod unix;
 #[cfg(windows)]
@@ -21,6 +23,8 @@ use socket2::{Domain, MaybeUninitSlice, SockAddr, Socket, Type};
 pub(super) use linux::*;
 #[cfg(target_os = "macos")]
 pub(super) use macos::*;
+#[cfg(not(target_os = "linux"))]
+pub(super) use plain::*;
 #[cfg(unix)]
 pub(super) use unix::*;
 #[cfg(windows)]

@@ -112,6 +112,23 @@ impl Transfer {
         }
     }
 
+    /// Goes by what was counted: so many bytes are across, and where the transfer stands by its program.
+    pub(super) fn count(&mut self, bytes: u64, state: Option<&str>, now: u64) {
+        self.last = now;
+        self.bytes = self.bytes.max(bytes);
+        self.highest = self.highest.max(self.bytes.div_ceil(self.blksize.max(1)));
+        self.acked = self.highest;
+        self.pace.take(now.saturating_sub(self.since), self.bytes);
+        let end = match state {
+            Some("complete") => Some(End::Complete),
+            Some("unconfirmed") => Some(End::Unconfirmed),
+            _ => None,
+        };
+        if let Some(end) = end {
+            self.end.get_or_insert(end);
+        }
+    }
+
     /// The socket was closed: nothing more comes.
     pub(super) fn leave(&mut self) {
         let sent_all = self.gives && self.final_block.is_some();

@@ -17,6 +17,7 @@ use super::call::{Args, Call, Direction};
 use super::names::Names;
 use super::record::{Kind, Life, ProgramId, Record, SocketId};
 use super::store::Store;
+use crate::text::Message;
 use crate::wire::tftp::{BLKSIZE, ErrorCode, HEADER, Mode, Opcode, Options, Packet};
 
 /// How many transfers are kept; of further ones the oldest that have ended are forgotten.
@@ -140,6 +141,9 @@ impl Transfer {
     }
 }
 
+/// The sentence in which a program tells how far a transfer is whose packets it counts.
+const COUNTED: &str = "program-tftp-counted";
+
 /// Which end: a socket, and where the socket serves several, the other end's address.
 type Key = (SocketId, Option<Address>);
 
@@ -211,9 +215,19 @@ impl Transfers {
         match &record.kind {
             Kind::Life(Life::ProgramStarted { kind, .. }) if is_tftp(kind) => drop(self.programs.insert(record.program)),
             Kind::Life(Life::ProgramEnded) => self.leave(|transfer| transfer.program == record.program),
+            Kind::Life(Life::Told(message)) if message.key() == COUNTED => self.take_counted(record, message),
             Kind::Call(call, args) if self.programs.contains(&record.program) => self.take_call(record, *call, args),
             Kind::Fault(fault) if self.programs.contains(&record.program) => self.take_fault(record, fault),
             _ => {}
+        }
+    }
+
+    /// What a program counted that does not record each packet.
+    fn take_counted(&mut self, record: &Record, message: &Message) {
+        let Some(socket) = record.socket else { return };
+        let number = self.by_end.iter().find(|((of, _), _)| *of == socket).map(|(_, number)| *number);
+        if let Some(transfer) = number.and_then(|number| self.kept.get_mut(&number)) {
+            transfer.count(message.number("bytes").unwrap_or_default() as u64, message.text("state"), record.t1);
         }
     }
 

@@ -7,6 +7,7 @@ use std::{io, thread};
 use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded, select};
 
 use crate::trace::failure::{Failures, Holder};
+use crate::trace::frames::{Borders, Frames};
 use crate::trace::pairing::{Neighbours, Paired, Pairing};
 use crate::trace::transfer::{Rung, Transfers};
 use crate::trace::{Listening, Record, Store};
@@ -24,6 +25,8 @@ pub(crate) struct Learned {
     pub(crate) paired: Option<Paired>,
     /// The rows next to it on its stream.
     pub(crate) neighbours: Neighbours,
+    /// The messages that it moved, where its program tells messages apart.
+    pub(crate) borders: Option<Borders>,
     /// Who has, or had, the address that the row was about.
     pub(crate) holder: Option<Holder>,
     /// The last failure that stands, and who has the address it was about.
@@ -83,6 +86,25 @@ impl std::fmt::Debug for Inquiry {
     }
 }
 
+/// What is derived: all of it from one reading of the rows.
+#[derive(Default)]
+struct Folds {
+    pairing: Pairing,
+    failures: Failures,
+    transfers: Transfers,
+    frames: Frames,
+}
+
+impl Folds {
+    /// Takes in rows, which follow those taken in before.
+    fn fold(&mut self, rows: &[Record]) {
+        self.pairing.fold(rows);
+        self.failures.fold(rows);
+        self.transfers.fold(rows);
+        self.frames.fold(rows);
+    }
+}
+
 /// What the thread works with.
 struct Work {
     store: Arc<Store>,
@@ -94,7 +116,7 @@ struct Work {
 
 impl Work {
     fn run(self) {
-        let (mut pairing, mut failures, mut transfers) = (Pairing::default(), Failures::default(), Transfers::default());
+        let mut folds = Folds::default();
         let (mut question, mut behind) = (None, false);
         loop {
             // A question is answered at once, new rows at most ten times a second.
@@ -110,15 +132,13 @@ impl Work {
                         Ok(asked) => question = asked,
                         Err(_) => return,
                     },
-                    default(if pairing.read() == 0 { Duration::ZERO } else { PAUSE }) => {}
+                    default(if folds.pairing.read() == 0 { Duration::ZERO } else { PAUSE }) => {}
                 },
             }
             question = self.asked.try_iter().last().unwrap_or(question);
             behind = false;
-            for scan in self.store.scans(pairing.read() + 1) {
-                pairing.fold(scan.rows());
-                failures.fold(scan.rows());
-                transfers.fold(scan.rows());
+            for scan in self.store.scans(folds.pairing.read() + 1) {
+                folds.fold(scan.rows());
                 match self.asked.try_recv() {
                     // Answered from what is known so far; then it reads on.
                     Ok(asked) => {
@@ -129,13 +149,14 @@ impl Work {
                     Err(TryRecvError::Empty) => {}
                 }
             }
-            let learned = Arc::new(self.learn(question, &pairing, &failures, &transfers));
+            let learned = Arc::new(self.learn(question, &folds));
             *self.learned.lock().unwrap_or_else(PoisonError::into_inner) = learned;
             self.waker.ring();
         }
     }
 
-    fn learn(&self, question: Option<u64>, pairing: &Pairing, failures: &Failures, transfers: &Transfers) -> Learned {
+    fn learn(&self, question: Option<u64>, folds: &Folds) -> Learned {
+        let Folds { pairing, failures, transfers, frames } = folds;
         let names = self.store.names();
         let failure = failures.last().map(|record| (Arc::clone(record), failures.holder(record).cloned()));
         let learned = Learned { row: question, failure, failures: Arc::new(failures.clone()), read: pairing.read(), ..Learned::default() };
@@ -145,6 +166,7 @@ impl Work {
         Learned {
             paired: pairing.of(&names, &record),
             neighbours: pairing.neighbours(&names, &record).unwrap_or_default(),
+            borders: frames.of(&record),
             rung: transfers.rung(&self.store, &record),
             holder: record.errno().and_then(|_| failures.holder(&record).cloned()),
             ..learned

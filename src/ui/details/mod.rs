@@ -5,6 +5,7 @@ mod card;
 mod characters;
 pub(super) mod copy;
 mod facts;
+mod frames;
 mod inquiry;
 mod ladder;
 mod packet;
@@ -201,6 +202,9 @@ impl Details {
         }
         if let Some(payload) = record.payload.as_ref().filter(|_| speaks_tftp(record, &scene.names)) {
             packet::show(ui, payload, learned.rung.as_ref(), look);
+        }
+        if let Some(borders) = &learned.borders {
+            wanted = frames::show(ui, borders, look).or(wanted);
         }
         let ladder = learned.paired.as_ref().and_then(|paired| Ladder::of(record, paired));
         if let Some(payload) = &record.payload {

@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::rows::{choice, label, row, text_row};
-use super::{Form, manner, reply, sending, transfer};
+use super::{Form, framing, manner, reply, sending, transfer};
 use crate::lab::field;
 use crate::program::Handling;
 use crate::text;
@@ -12,6 +12,7 @@ use crate::ui::look::Look;
 
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     reply::show(ui, form, look);
+    framing::show(ui, form, look);
     if field(form.spec().kind, "handling").is_some() {
         handling(ui, form, look);
     }

@@ -6,6 +6,7 @@ mod address;
 mod behaviour;
 mod drafts;
 mod faults;
+mod framing;
 mod manner;
 mod option_menu;
 mod options;

@@ -253,6 +253,7 @@ pub(in crate::ui) fn call(record: &Record, look: &Look) -> String {
         Kind::Life(Life::ThreadEnded) => look.say(&text!("ui-log-thread-ended")),
         Kind::Life(Life::LaneFull) => look.say(&text!("ui-log-lane-full")),
         Kind::Life(Life::Told(_)) => look.say(&text!("ui-log-told")),
+        Kind::Life(Life::Framed(..)) => look.say(&text!("ui-log-framed")),
         Kind::Panic(_) => look.say(&text!("ui-log-panic")),
         Kind::Mark(_) => look.say(&text!("ui-log-mark")),
         Kind::Fault(_) => look.say(&text!("ui-log-fault")),
@@ -291,6 +292,7 @@ fn result(record: &Record, names: &Names, look: &Look, text: Color32) -> Vec<Run
                 (format!(" {}", say(&text!("ui-log-lane-full-why"))), theme::plain(12.0), roles.wait),
             ]
         }
+        (Kind::Life(Life::Framed(framing, _)), _) => vec![mono(framing.to_string(), roles.text2)],
         (Kind::Life(_), _) => Vec::new(),
         (Kind::Mark(_), _) => vec![(line::told(record, look.language), theme::plain(12.0), roles.text2)],
         (Kind::Fault(_), _) => {

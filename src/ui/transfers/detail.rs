@@ -1,13 +1,18 @@
 //! One transfer in full: figures, speed over time, what was asked and granted, and how it ended.
 
-use egui::{Align, Frame, Grid, Label, Layout, Margin, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use std::path::PathBuf;
+
+use egui::{Align, Frame, Grid, Label, Layout, Margin, Rect, RichText, Role, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
+use egui_material_icons::icons::{ICON_CLOSE, ICON_SAVE_AS};
 
 use super::row::{bar, colour, progress, state};
 use super::{bytes, rate};
+use crate::program::Received;
 use crate::text;
 use crate::text::Message;
 use crate::trace::notation;
 use crate::trace::transfer::{End, Transfer};
+use crate::ui::command::{Action, Actions, Command};
 use crate::ui::look::{Look, line_of, paint_line, paint_line_right};
 use crate::ui::theme;
 use crate::wire::tftp::OptionName;
@@ -16,7 +21,7 @@ use crate::wire::tftp::OptionName;
 const GRAPH: f32 = 64.0;
 
 /// Draws the transfer.
-pub(super) fn show(ui: &mut Ui, transfer: &Transfer, look: &Look) {
+pub(super) fn show(ui: &mut Ui, transfer: &Transfer, (kept, path): (Option<&Received>, &mut String), look: &Look, actions: &mut Actions) {
     Frame::new().inner_margin(Margin { left: 14, right: 14, top: 10, bottom: 12 }).show(ui, |ui| {
         ui.set_width(ui.available_width());
         figures(ui, transfer, look);
@@ -39,10 +44,43 @@ pub(super) fn show(ui: &mut Ui, transfer: &Transfer, look: &Look) {
                 ui.add(Label::new(RichText::new(look.say(&how)).font(theme::plain(13.0))).wrap());
             });
         }
+        if let Some(kept) = kept {
+            ui.add_space(8.0);
+            unsaved(ui, kept, path, look, actions);
+        }
         ui.add_space(10.0);
         graph(ui, transfer, look);
         ui.add_space(10.0);
         agreed(ui, transfer, look);
+    });
+}
+
+/// The file is kept: a person says where it goes.
+fn unsaved(ui: &mut Ui, kept: &Received, path: &mut String, look: &Look, actions: &mut Actions) {
+    let frame =
+        Frame::new().stroke(egui::Stroke::new(1.0, look.roles.wait)).corner_radius(theme::CARD).inner_margin(Margin::symmetric(10, 7));
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        let words = text!("ui-received-unsaved", name = kept.name.as_str(), bytes = bytes(kept.bytes));
+        ui.add(Label::new(RichText::new(look.say(&words)).font(theme::plain(13.0))).wrap());
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
+            let [save, discard] = [text!("ui-choose-to"), text!("ui-received-discard")].map(|words| look.say(&words));
+            let name = look.say(&text!("ui-received-path"));
+            let field =
+                TextEdit::singleline(path).font(theme::mono(12.0)).hint_text(&name).desired_width((ui.available_width() - 250.0).max(80.0));
+            ui.add(field.margin(Margin::symmetric(6, 4))).accessible_name(&name).on_hover_text(look.say(&text!("ui-received-path-tip")));
+            let keys = ui.ctx().format_shortcut(&Command::SaveReceived.row().keys);
+            let tip = format!("{} ({keys})", look.say(&text!("ui-command-save-received-tip")));
+            if look.button(ui, ICON_SAVE_AS, &save).on_hover_text(tip).clicked() {
+                let typed = Some(path.trim()).filter(|path| !path.is_empty()).map(PathBuf::from);
+                actions.push(Action::SaveReceived(kept.program, typed));
+                path.clear();
+            }
+            if look.button(ui, ICON_CLOSE, &discard).on_hover_text(look.say(&text!("ui-received-discard-tip"))).clicked() {
+                actions.push(Action::DiscardReceived(kept.program));
+            }
+        });
     });
 }
 
@@ -205,6 +243,7 @@ fn why(transfer: &Transfer, name: &str, asked: &str, granted: Option<&str>) -> M
         (Some(_), _) => text!("ui-transfers-why-less"),
         (None, Some(_)) => text!("ui-transfers-why-left-out"),
         (None, None) if transfer.highest > 0 || transfer.acked > 0 => text!("ui-transfers-why-no-oack"),
+        (None, None) if matches!(transfer.end, Some(End::Error { .. })) => text!("ui-transfers-why-error"),
         (None, None) => text!("ui-transfers-why-unanswered"),
     }
 }

@@ -20,7 +20,7 @@ use super::look::Look;
 use super::scene::{ProgramLine, Scene};
 use super::theme;
 use super::waker::Waker;
-use crate::program::Command;
+use crate::program::{Command, Received};
 use crate::text;
 use crate::trace::transfer::{Transfer, Transfers};
 use crate::trace::{ProgramId, Store};
@@ -32,7 +32,7 @@ const ROW: f32 = 28.0;
 #[derive(Debug)]
 pub(crate) struct TransfersView {
     /// What the rows were made of.
-    of: Option<(Arc<Transfers>, Option<ProgramId>)>,
+    of: Option<(Arc<Transfers>, Option<ProgramId>, String)>,
     /// Their numbers, the newest first.
     rows: Vec<u64>,
     /// The one that a person chose; else it is the newest.
@@ -44,6 +44,13 @@ pub(crate) struct TransfersView {
     pub(crate) has_ladder: bool,
     reading: Reading,
     ladder: ladder::Place,
+    /// A path that is typed, for a file that is kept.
+    path: String,
+}
+
+/// Whether a file that is kept came by this transfer: a client has one.
+fn is_of(kept: &Received, transfer: &Transfer) -> bool {
+    kept.program == transfer.program && transfer.asks && !transfer.gives
 }
 
 /// A number of bytes in a unit that keeps it short: `512 B`, `1.43 MB`. MB is 10^6 bytes.
@@ -77,6 +84,7 @@ impl TransfersView {
             has_ladder: false,
             reading: Reading::start(store, waker)?,
             ladder: ladder::Place::default(),
+            path: String::new(),
         })
     }
 
@@ -88,18 +96,28 @@ impl TransfersView {
         !self.has_ladder || wanted.is_none() || read.of == wanted && read.is_settled(newest)
     }
 
-    /// Follows the transfers and the chosen program.
-    pub(crate) fn update(&mut self, transfers: &Arc<Transfers>, id: Option<ProgramId>) {
-        if self.of.as_ref().is_some_and(|(before, of)| Arc::ptr_eq(before, transfers) && *of == id) {
+    /// Follows the transfers and the chosen program, with those of its earlier runs.
+    pub(crate) fn update(&mut self, transfers: &Arc<Transfers>, scene: &Scene, line: &ProgramLine) {
+        let is_same = |(before, id, name): &(Arc<Transfers>, Option<ProgramId>, String)| {
+            Arc::ptr_eq(before, transfers) && *id == line.id && *name == line.spec.name
+        };
+        if self.of.as_ref().is_some_and(is_same) {
             return;
         }
-        let own = transfers.all().rev().filter(|(_, transfer)| Some(transfer.program) == id);
+        let is_own = |id: ProgramId| Some(id) == line.id || scene.names.program(id).is_some_and(|name| *name.name == *line.spec.name);
+        let own = transfers.all().rev().filter(|(_, transfer)| is_own(transfer.program));
         self.rows = own.map(|(number, _)| number).collect();
-        self.of = Some((Arc::clone(transfers), id));
+        self.of = Some((Arc::clone(transfers), line.id, line.spec.name.clone()));
+    }
+
+    /// The run of a program whose transfer is shown.
+    pub(crate) fn program(&self) -> Option<ProgramId> {
+        let transfers = self.transfers();
+        self.shown().and_then(|shown| transfers.get(shown)).map(|transfer| transfer.program)
     }
 
     fn transfers(&self) -> Arc<Transfers> {
-        self.of.as_ref().map(|(transfers, _)| Arc::clone(transfers)).unwrap_or_default()
+        self.of.as_ref().map(|(transfers, ..)| Arc::clone(transfers)).unwrap_or_default()
     }
 
     /// The one that is shown in full.
@@ -139,7 +157,15 @@ impl TransfersView {
     }
 
     /// Draws the rows, and below them the chosen one in full, or its packets. `row` is the one that is chosen in the log; returns which is to be.
-    pub(crate) fn show(&mut self, ui: &mut Ui, scene: &Scene, line: &ProgramLine, row: Option<u64>, look: &Look) -> Option<u64> {
+    pub(crate) fn show(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Scene,
+        line: &ProgramLine,
+        row: Option<u64>,
+        look: &Look,
+        actions: &mut Actions,
+    ) -> Option<u64> {
         let whole = ui.available_rect_before_wrap();
         let transfers = self.transfers();
         let Some(transfer) = self.shown().and_then(|shown| transfers.get(shown)) else {
@@ -148,11 +174,17 @@ impl TransfersView {
         };
         let most = (whole.height() * 0.4).max(ROW);
         let height = (self.rows.len() as f32 * ROW).min(most);
-        Panel::top("transfers").exact_size(height).resizable(false).frame(Frame::NONE).show(ui, |ui| self.list(ui, &transfers, look));
+        Panel::top("transfers")
+            .exact_size(height)
+            .resizable(false)
+            .frame(Frame::NONE)
+            .show(ui, |ui| self.list(ui, &transfers, scene, look));
         let of = Some((transfer.program, transfer.row));
         self.reading.ask(of.filter(|_| self.has_ladder));
         if !self.has_ladder {
-            ScrollArea::vertical().id_salt("transfer").auto_shrink(false).show(ui, |ui| detail::show(ui, transfer, look));
+            let kept = scene.kept.iter().find(|kept| is_of(kept, transfer));
+            let area = ScrollArea::vertical().id_salt("transfer").auto_shrink(false);
+            area.show(ui, |ui| detail::show(ui, transfer, (kept, &mut self.path), look, actions));
             return None;
         }
         let read = self.reading.read();
@@ -160,7 +192,7 @@ impl TransfersView {
         ladder::show(ui, (&packets, transfer), &scene.names, &mut self.ladder, row, look)
     }
 
-    fn list(&mut self, ui: &mut Ui, transfers: &Transfers, look: &Look) {
+    fn list(&mut self, ui: &mut Ui, transfers: &Transfers, scene: &Scene, look: &Look) {
         let list = ui.available_rect_before_wrap();
         let id = ui.scope_id().with("transfers");
         let response = ui.interact(list, id, Sense::click());
@@ -182,7 +214,8 @@ impl TransfersView {
             for place in range {
                 let Some(number) = self.rows.get(place).copied() else { continue };
                 let Some(transfer) = transfers.get(number) else { continue };
-                if row::show(ui, transfer, Some(number) == shown, look).clicked() {
+                let kept = scene.kept.iter().any(|kept| is_of(kept, transfer));
+                if row::show(ui, transfer, (Some(number) == shown, kept), look).clicked() {
                     self.chosen = Some(number);
                     response.request_focus();
                 }

@@ -39,20 +39,21 @@ pub(super) fn progress(transfer: &Transfer) -> String {
     transfer.part().map_or_else(|| bytes(transfer.bytes), |part| format!("{:.0} %", (part * 100.0).floor()))
 }
 
-/// A bar that is filled as far as the transfer is; half filled and faint where that is not known.
+/// A bar that is filled as far as the transfer is; where that is not known, half filled and faint while it goes on.
 pub(super) fn bar(ui: &Ui, rect: Rect, transfer: &Transfer, look: &Look) {
     ui.painter().rect_filled(rect, theme::TICK, look.roles.sunken);
     let ink = colour(transfer, look);
-    let (part, ink) = transfer.part().map_or_else(|| (0.5, ink.gamma_multiply(0.3)), |part| (part, ink));
+    let unknown = if transfer.end.is_none() { 0.5 } else { 0.0 };
+    let (part, ink) = transfer.part().map_or_else(|| (unknown, ink.gamma_multiply(0.3)), |part| (part, ink));
     let filled = Rect::from_min_size(rect.min, vec2(rect.width() * part, rect.height()));
     ui.painter().rect_filled(filled, theme::TICK, ink);
 }
 
-/// Draws the row.
-pub(super) fn show(ui: &mut Ui, transfer: &Transfer, chosen: bool, look: &Look) -> Response {
+/// Draws the row; `kept` is whether its file waits to be saved.
+pub(super) fn show(ui: &mut Ui, transfer: &Transfer, (chosen, kept): (bool, bool), look: &Look) -> Response {
     let roles = look.roles;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let state = look.say(&state(transfer));
+    let state = look.say(&if kept { text!("ui-transfers-kept") } else { state(transfer) });
     let peer = transfer.peer.as_ref().map(ToString::to_string).unwrap_or_default();
     let (progress, rate) = (progress(transfer), rate(transfer));
     response.widget_info(|| {

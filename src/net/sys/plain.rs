@@ -1,0 +1,30 @@
+//! Systems on which each datagram is a call of its own, or on which nobody has tried otherwise. (Windows has `UDP_SEND_MSG_SIZE`.)
+
+use std::io;
+use std::net::SocketAddr;
+
+use socket2::Socket;
+
+/// The most datagrams that one call sends, and the most bytes of them together.
+pub(in crate::net) const MOST_SEGMENTS: (usize, usize) = (1, 65_507);
+
+/// One datagram.
+pub(in crate::net) fn send_segments(socket: &Socket, bytes: &[u8], _segment: u16, to: Option<SocketAddr>) -> io::Result<usize> {
+    to.map_or_else(|| socket.send(bytes), |to| socket.send_to(bytes, &to.into()))
+}
+
+/// Datagrams cannot be received together.
+///
+/// # Errors
+/// Always, without an error number.
+pub(in crate::net) fn coalesce(_socket: &Socket) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Is not asked for.
+///
+/// # Errors
+/// Always, without an error number.
+pub(in crate::net) fn recv_segments(_socket: &Socket, _buffer: &mut [u8]) -> io::Result<(usize, usize, Option<SocketAddr>)> {
+    Err(io::ErrorKind::Unsupported.into())
+}
