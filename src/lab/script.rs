@@ -96,12 +96,17 @@ fn quoted(text: &str) -> String {
             '\n' => quoted.push_str("\\n"),
             '\r' => quoted.push_str("\\r"),
             '\t' => quoted.push_str("\\t"),
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => quoted += &format!("\\u{:04x}", u32::from(c)),
+            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => quoted.push_str(&escaped(c)),
             c => quoted.push(c),
         }
     }
     quoted.push('"');
     quoted
+}
+
+/// A character by its number.
+fn escaped(c: char) -> String {
+    format!("\\u{:04x}", u32::from(c))
 }
 
 /// What is always answered or greeted with, as an expression of bytes.
@@ -159,7 +164,8 @@ fn client_of(server: &Spec, client: &Spec, at: SocketAddr) -> String {
     let skips = client.manner.skip_empty || is_tcp && !server.manner.stop_empty;
     lines.only(skips, 1, "if not line:");
     lines.only(skips, 2, "continue  # send of 0 bytes would send nothing, and recv wait for ever");
-    let is_kept = client.manner.stop_at == StopAt::Kept;
+    // With contacts the word ends the talk with one of them, and stays here.
+    let is_kept = client.manner.stop_at == StopAt::Kept || !client.manner.contacts.is_empty();
     lines.only(word.is_some() && is_kept, 1, "if line == STOP:");
     lines.only(word.is_some() && is_kept, 2, "break");
     match prefix(client) {

@@ -18,11 +18,12 @@ use super::file::Lab;
 use super::history::History;
 use super::live::steps;
 use super::outside::beyond_harmless;
+use super::status::ProgramStatus;
 use crate::net::limits::Limits;
-use crate::program::{Command, Failure, KeptFiles, Phase, Program, ProgramKind, Refused, Role, Sending, Spec, State, Target};
+use crate::program::{Command, Failure, KeptFiles, Phase, Program, Refused, Role, Spec, State, Target};
 use crate::text;
 use crate::text::Message;
-use crate::trace::{Address, Header, ProgramId, RecordingError, Settings, Trace};
+use crate::trace::{Address, Header, RecordingError, Settings, Trace};
 
 /// How long the next program waits for a server to be reachable: bind and listen take microseconds, unless something is wrong.
 const SERVER_TIME: Duration = Duration::from_secs(5);
@@ -55,48 +56,6 @@ pub enum SessionCommand {
         /// What it is asked.
         command: Command,
     },
-}
-
-/// How a program of the lab is doing.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ProgramStatus {
-    /// Its name in the lab.
-    pub name: String,
-    /// Its kind.
-    pub kind: ProgramKind,
-    /// Its id in the trace, from its last start.
-    pub id: Option<ProgramId>,
-    /// How far it is; none where it was never started.
-    pub phase: Option<Phase>,
-    /// Whether it is to be started as soon as those before it are ready.
-    pub is_waiting: bool,
-    /// The address of its first socket.
-    pub local: Option<Address>,
-    /// What made it fail, or kept it from starting.
-    pub failure: Option<Failure>,
-    /// Whether one of its threads panicked.
-    pub panicked: bool,
-    /// The threads that could not be woken after it was stopped.
-    pub lingering: Vec<String>,
-    /// What came of what a person let it send.
-    pub sending: Sending,
-}
-
-impl ProgramStatus {
-    /// Whether it has threads.
-    pub fn is_running(&self) -> bool {
-        self.phase.is_some_and(|phase| phase != Phase::Ended)
-    }
-
-    /// Whether it was started and has come to its end, or could not be started.
-    pub fn has_ended(&self) -> bool {
-        self.phase == Some(Phase::Ended) && !self.is_waiting
-    }
-
-    /// Whether it has failed.
-    pub const fn has_failed(&self) -> bool {
-        self.panicked || self.failure.is_some()
-    }
 }
 
 /// A lab, and those of its programs that run. Dropped, it stops them.

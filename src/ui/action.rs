@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui::{Context, Theme, ThemePreference};
 
 use super::app::{App, Open};
-use super::command::{Action, Command, Other};
+use super::command::{Action, Command};
 use super::conversation::Talk;
 use super::desk::Desk;
 use super::document::{self, Next};
@@ -17,7 +17,7 @@ use super::room::Room;
 use super::send_box::field;
 use super::settings::ZOOM;
 use super::view::View;
-use super::{edit, launch, log, path, received};
+use super::{edit, launch, log, other_side, path, received};
 use crate::lab::{Lab, SAMPLES};
 use crate::program;
 use crate::text;
@@ -38,7 +38,7 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
         Action::Speak(language) => {
             app.shell.settings.language = language;
         }
-        Action::OtherSide(name, other) => other_side(app, ctx, &name, other),
+        Action::OtherSide(name, other) => other_side::hand_out(app, ctx, &name, other),
         Action::Converse(socket, peer) => app.open.talk = Some(Talk::of(socket, peer)),
         Action::SaveTalk(ends, side, written) => {
             let (which, waking, store) = (asked(app, &text!("ui-dialog-talk")), ctx.clone(), Arc::clone(app.open.desk.store()));
@@ -102,6 +102,7 @@ fn tell(app: &mut App, name: &str, command: program::Command) {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm a command")]
 fn run_command(app: &mut App, ctx: &Context, command: Command) {
     let chosen = app.open.program.clone();
     match command {
@@ -230,29 +231,6 @@ fn converse(app: &mut App, ctx: &Context) {
     let shown = app.open.details.record(&app.open.log, app.open.desk.store());
     if let Some((record, socket)) = shown.and_then(|record| record.socket.map(|socket| (record, socket))) {
         run(app, ctx, Action::Converse(socket, record.facing().cloned()));
-    }
-}
-
-/// Hands out the other side of a program.
-fn other_side(app: &mut App, ctx: &Context, name: &str, other: Other) {
-    let lab = app.open.desk.lab();
-    let local = app.open.desk.local(name);
-    let place = lab.meeting_place(name, local);
-    match (other, place, lab.other_side(name, local)) {
-        (Other::Address, Some(place), _) => {
-            ctx.copy_text(place.to_string());
-            app.shell.notes.done(text!("ui-script-address", address = place.to_string()));
-        }
-        (Other::Copy, _, Some(script)) => {
-            ctx.copy_text(script.text);
-            app.shell.notes.done(text!("ui-script-copied", file = script.name));
-        }
-        (Other::Save, _, Some(script)) => {
-            let (which, waking) = (asked(app, &text!("ui-dialog-script")), ctx.clone());
-            let work = move |out: &mut dyn std::io::Write| out.write_all(script.text.as_bytes());
-            app.shell.errand.save_text(which, work, move || waking.request_repaint());
-        }
-        _ => app.tell(vec![text!("ui-not-now-no-script")]),
     }
 }
 

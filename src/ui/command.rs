@@ -12,6 +12,7 @@ use egui_material_icons::icons::{
     ICON_ZOOM_OUT,
 };
 
+use super::other_side::Other;
 use super::scene::Scene;
 use crate::program::{self, ProgramKind, Spec};
 use crate::text;
@@ -144,17 +145,6 @@ pub(crate) enum Command {
     Notices,
     /// Show version and licences.
     About,
-}
-
-/// What is handed out of the other side of a program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Other {
-    /// The script, to the clipboard.
-    Copy,
-    /// The script, into a file.
-    Save,
-    /// The address, to the clipboard.
-    Address,
 }
 
 /// What a command is about: where it stands in the list of keys.
@@ -408,20 +398,12 @@ impl Command {
             Self::StartAll if now.programs == 0 => Some(text!("ui-not-now-no-program")),
             Self::StartAll if now.running == now.programs => Some(text!("ui-not-now-all-run")),
             Self::StopAll if now.running == 0 => Some(text!("ui-not-now-none-runs")),
-            Self::StartOrStop
-            | Self::Restart
-            | Self::Duplicate
-            | Self::Rename
-            | Self::MoveUp
-            | Self::MoveDown
-            | Self::Remove
-            | Self::CopyScript
-            | Self::SaveScript
-            | Self::CopyAddress
+            Self::StartOrStop | Self::Restart | Self::Duplicate | Self::Rename | Self::MoveUp | Self::MoveDown | Self::Remove
                 if now.chosen.is_none() =>
             {
                 Some(text!("ui-not-now-none-chosen"))
             }
+            Self::CopyScript | Self::SaveScript | Self::CopyAddress if now.chosen.is_none() => Some(text!("ui-not-now-none-chosen")),
             Self::MoveUp if now.chosen.as_ref().is_some_and(|chosen| chosen.place == 0) => Some(text!("ui-not-now-first")),
             Self::MoveDown if now.chosen.as_ref().is_some_and(|chosen| chosen.place + 1 == now.programs) => Some(text!("ui-not-now-last")),
             Self::CopyScript | Self::SaveScript if now.chosen.as_ref().is_some_and(|chosen| chosen.speaks_tftp) => {

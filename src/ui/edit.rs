@@ -1,7 +1,8 @@
 //! What a person does to the programs of the lab: name, copy, order, remove; and back again.
 
 use super::app::App;
-use super::command::{Action, Command, Other};
+use super::command::{Action, Command};
+use super::other_side::Other;
 
 /// What a command does to the program called `name`; none for commands that concern no program.
 pub(super) fn of_command(command: Command, name: String) -> Option<Action> {

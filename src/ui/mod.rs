@@ -28,6 +28,7 @@ mod launch;
 mod log;
 mod look;
 mod notes;
+mod other_side;
 mod overlay;
 mod overwrite;
 mod palette;

@@ -3,8 +3,9 @@
 use egui::{Align, Align2, Button, Layout, Rect, Response, RichText, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons::{ICON_ADD, ICON_CANCEL, ICON_PLAY_ARROW, ICON_STOP};
 
-use super::command::{Action, Actions, Command, Other};
+use super::command::{Action, Actions, Command};
 use super::look::{Look, format, line_of, named, paint_line, paint_line_right};
+use super::other_side::Other;
 use super::scene::{Phase, ProgramLine, Scene};
 use super::{sample_list, theme};
 use crate::program::ProgramKind;
