@@ -93,7 +93,7 @@ fn the_log_is_walked_by_keys_and_the_details_follow() {
     window.key_press(Key::End);
     window.until_label("ROW 28");
     window.key_press(Key::PageUp);
-    window.until_label("ROW 9");
+    window.until_label("ROW 8");
 }
 
 #[test]
