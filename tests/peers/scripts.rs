@@ -14,14 +14,14 @@ use socket_lab::wire::Charset;
 /// The lab with one program alone in it, which runs.
 fn alone(spec: Spec) -> Session {
     let lab = Lab { programs: vec![spec], ..Lab::default() };
-    let session = Session::new(lab, Settings { keep: Keep::All, ..Settings::default() }).unwrap();
-    session.command(SessionCommand::StartAll).unwrap();
+    let session = Session::new(lab, Settings { keep: Keep::All, ..Settings::default() }).expect("there");
+    session.command(SessionCommand::StartAll).expect("there");
     session
 }
 
 fn python(folder: &tempfile::TempDir, text: &str, port: u16) -> Peer {
     let file = folder.path().join("script.py");
-    std::fs::write(&file, text).unwrap();
+    std::fs::write(&file, text).expect("there");
     Peer::start(Process::new("python3").env("PYTHONIOENCODING", "utf-8").arg(file).arg(port.to_string()))
 }
 
@@ -69,9 +69,9 @@ fn question(server: &Spec) -> &'static str {
 fn client_of(lab: &Lab, spec: &Spec) {
     let session = alone(Spec { bind: Some(SocketAddr::from(([127, 0, 0, 1], 0))), ..spec.clone() });
     assert!(session.wait(|programs| programs[0].phase == Some(Phase::Ready), LIMIT), "{:#?}", session.status());
-    let local = session.status()[0].local.as_ref().and_then(|local| local.ip()).unwrap();
+    let local = session.status()[0].local.as_ref().and_then(|local| local.ip()).expect("there");
     let script = lab.other_side(&spec.name, Some(local)).expect("a script");
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("there");
     let mut python = python(&folder, &script.text, local.port());
     let charset = spec.manner.charset;
     if spec.manner.messages == Some(0) {
@@ -83,7 +83,7 @@ fn client_of(lab: &Lab, spec: &Spec) {
     until(&session, line, || messages(&session, Direction::Received, charset).iter().any(|text| text.ends_with(line)));
     if spec.reply == Reply::Manual {
         let command = Command::Send { to: SendTo::All, bytes: Bytes::from_static(b"typed") };
-        session.command(SessionCommand::Tell { program: spec.name.clone(), command }).unwrap();
+        session.command(SessionCommand::Tell { program: spec.name.clone(), command }).expect("there");
     }
     if let Some(answer) = answer(spec, line) {
         python.until(&answer, |streams| String::from_utf8_lossy(&streams.out).contains(&answer).then_some(()));
@@ -99,7 +99,7 @@ fn client_of(lab: &Lab, spec: &Spec) {
 
 fn server_for(lab: &Lab, spec: &Spec) {
     let script = lab.other_side(&spec.name, None).expect("a script");
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("there");
     let mut python = python(&folder, &script.text, 0);
     let port = python.port_after("port ");
     let at = Target::Address(SocketAddr::from(([127, 0, 0, 1], port)));
@@ -120,7 +120,7 @@ fn server_for(lab: &Lab, spec: &Spec) {
         let to = || own.manner.contacts.first().map_or(SendTo::All, |contact| SendTo::Contact(contact.name.clone()));
         let say = |text: String| {
             let command = Command::Send { to: to(), bytes: text.into_bytes().into() };
-            session.command(SessionCommand::Tell { program: own.name.clone(), command }).unwrap();
+            session.command(SessionCommand::Tell { program: own.name.clone(), command }).expect("there");
         };
         say("hi 你好".to_owned());
         if server.reply == Reply::Manual {
@@ -152,7 +152,7 @@ fn server_for(lab: &Lab, spec: &Spec) {
 #[ignore = "needs python3"]
 fn every_sample_talks_with_the_script_of_its_other_side() {
     for sample in SAMPLES {
-        let lab = sample.lab(&[]).unwrap();
+        let lab = sample.lab(&[]).expect("there");
         for spec in lab.programs.iter().filter(|spec| lab.other_side(&spec.name, None).is_some()) {
             match spec.kind.role() {
                 Role::Server => client_of(&lab, spec),
@@ -166,7 +166,7 @@ fn every_sample_talks_with_the_script_of_its_other_side() {
 #[ignore = "needs python3"]
 fn both_speak_the_character_set_that_was_chosen() {
     for name in ["reverse", "chat", "udp-echo", "contacts", "remote-command"] {
-        let mut lab = socket_lab::lab::sample(name).expect("in the table").lab(&[]).unwrap();
+        let mut lab = socket_lab::lab::sample(name).expect("in the table").lab(&[]).expect("there");
         for spec in &mut lab.programs {
             spec.manner.charset = Charset::Gbk;
         }
