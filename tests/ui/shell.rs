@@ -284,12 +284,17 @@ fn any_command_is_asked_at_every_start_and_shown_while_it_runs() {
 #[test]
 fn the_other_side_of_a_program_is_handed_out() {
     let mut window = Window::of_lab(first_echo());
-    window.key_press_modifiers(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Y);
+    window.until_label("server, TCP server, stopped");
+    window.click("Programs");
+    window.until_label("Copy the other side as Python");
+    window.get_by_label("Copy the other side as Python").click();
     let script = window.copied();
     assert!(script.contains("s.connect((HOST, PORT))") && script.contains("RECV = 1024"), "{script}");
     window.key_press(Key::F6);
     window.until_label("server, TCP server, listening");
-    window.key_press_modifiers(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::L);
+    window.click("Programs");
+    window.until_label("Copy the address");
+    window.get_by_label("Copy the address").click();
     let address = window.copied();
     let port = address.strip_prefix("127.0.0.1:").and_then(|port| port.parse::<u16>().ok());
     assert!(port.is_some_and(|port| port > 0), "{address}: the port that the kernel chose");
