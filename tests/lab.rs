@@ -8,7 +8,9 @@ use proptest::prelude::*;
 use socket_lab::lab::{FIELDS, Lab, LabErrors, MOST_ERRORS, Override, SENDING, field};
 use socket_lab::net::Opt;
 use socket_lab::net::option::by_name;
-use socket_lab::program::{Contact, Data, Handling, Manner, Outgoing, ProgramKind, REPLIES, Remote, Reply, Spec, StopAt, StopCase, Target};
+use socket_lab::program::{
+    Contact, Data, Handling, Manner, Outgoing, ProgramKind, REPLIES, Remote, Reply, Role, Spec, StopAt, StopCase, Target,
+};
 use socket_lab::text::Language;
 use socket_lab::trace::{Errno, Value};
 
@@ -82,7 +84,7 @@ fn every_error_names_its_place_and_the_nearest_name() {
         ("tcp-server", "reply = { fixed = 5 }", "9:19", "lab-type-wrong", None),
         ("tcp-server", "reply = { fixd = \"x\" }", "9:11", "lab-value-wrong", Some("fixed")),
         ("tcp-server", "reply = { fixed = { hex = \"0\" } }", "9:27", "lab-value-wrong", None),
-        ("tcp-server", "handling = \"threads\"", "9:12", "lab-value-wrong", Some("thread-per-connection")),
+        ("tcp-server", "handling = \"threads\"", "9:12", "lab-value-wrong", Some("thread-pool")),
         ("tcp-server", "stop_word = \"\"", "9:13", "lab-value-wrong", None),
         ("tcp-server", "options = { SO_REUSEADR = true }", "9:13", "lab-option-unknown", Some("SO_REUSEADDR")),
         ("tcp-server", "options = { SO_REUSEADDR = \"maybe\" }", "9:28", "net-value-flag", None),
@@ -217,24 +219,30 @@ fn every_field_is_described_and_reads_its_own_default_and_example() {
     for field in FIELDS {
         for kind in field.kinds {
             for value in field.default.into_iter().chain([field.example]) {
+                if kind.is_unix() && field.key == "options" && value == field.example {
+                    // Those of IP.
+                    continue;
+                }
                 let text = match field.key {
                     "name" => format!("[[program]]\nname = {value}\nkind = \"{kind}\"\n"),
                     "kind" => format!("[[program]]\nname = \"p\"\nkind = {value}\n"),
                     key => format!("[[program]]\nname = \"p\"\nkind = \"{kind}\"\n{key} = {value}\n"),
                 };
                 // A client must have a target, and the target a place.
-                let target = if kind.name().ends_with("client") && field.key != "connect" && field.key != "kind" {
-                    "connect = \"@s\"\n"
-                } else {
-                    ""
-                };
+                let asks = kind.role() == Role::Client;
+                let target = if asks && field.key != "connect" && field.key != "kind" { "connect = \"@s\"\n" } else { "" };
                 let server = if field.key == "name" { "s" } else { "server" };
                 let mut target = target.replace('s', server);
                 // A tftp-client must have something to do.
                 if kind.name() == "tftp-client" && !matches!(field.key, "get" | "put" | "kind") {
                     target += "get = \"x\"\n";
                 }
-                let text = format!("[[program]]\nname = \"{server}\"\nkind = \"tcp-server\"\n{text}{target}");
+                let other = match kind {
+                    ProgramKind::UnixClient => "unix-server",
+                    ProgramKind::UnixDatagramClient => "unix-datagram-server",
+                    _ => "tcp-server",
+                };
+                let text = format!("[[program]]\nname = \"{server}\"\nkind = \"{other}\"\n{text}{target}");
                 let lab = Lab::parse(&text, "x.toml").unwrap_or_else(|errors| panic!("{text}\n{errors}"));
                 if field.default == Some(value) {
                     assert_eq!((field.get)(&lab.programs[1]), (field.get)(&Spec::new(*kind, "p")), "{} {kind}", field.key);

@@ -6,6 +6,8 @@
 mod clients;
 #[path = "program/framing.rs"]
 mod framing;
+#[path = "program/handling.rs"]
+mod handling;
 #[path = "program/manner.rs"]
 mod manner;
 #[path = "program/person.rs"]
@@ -20,3 +22,5 @@ mod servers;
 mod stage;
 #[path = "program/stopping.rs"]
 mod stopping;
+#[path = "program/unix.rs"]
+mod unix;

@@ -2,11 +2,13 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use socket_lab::lab::{Lab, Override, ProgramStatus, SAMPLES, Sample, Session, SessionCommand};
 use socket_lab::program::{Command, Phase, Role, SendTo, Spec};
+use socket_lab::trace::load::Loads;
 use socket_lab::trace::{Call, Direction, Keep, Kind, Life, Origin, Outcome, Record, Settings};
 
 /// How long anything here may take.
@@ -23,9 +25,15 @@ type Typed = (&'static str, Option<&'static str>, &'static str, (&'static str, &
 
 fn any_ports(sample: &Sample) -> Lab {
     let lab = sample.lab(&[]).unwrap();
-    let servers = lab.programs.iter().filter(|spec| spec.kind.role() == Role::Server);
-    let overrides = servers.map(|spec| Override { argument: format!("{}.bind=127.0.0.1:0", spec.name) }).collect::<Vec<_>>();
-    sample.lab(&overrides).unwrap()
+    let servers = lab.programs.iter().filter(|spec| spec.kind.role() == Role::Server && spec.bind.is_some());
+    let mut arguments = servers.map(|spec| format!("{}.bind=127.0.0.1:0", spec.name)).collect::<Vec<_>>();
+    if sample.name == "ipv6" {
+        let free = || TcpListener::bind("[::]:0").and_then(|listener| listener.local_addr()).expect("a port").port();
+        let (both, six) = (free(), free());
+        arguments = vec![format!("both.bind=[::]:{both}"), format!("six.connect=[::1]:{both}"), format!("four.connect=127.0.0.1:{both}")];
+        arguments.extend([format!("only-six.bind=[::1]:{six}"), format!("refused.connect=127.0.0.1:{six}")]);
+    }
+    sample.lab(&arguments.into_iter().map(|argument| Override { argument }).collect::<Vec<_>>()).unwrap()
 }
 
 impl Running {
@@ -169,6 +177,30 @@ fn shows(run: &Running) {
             assert!(answers.len() == 3 && answers[1].contains("hostname;") && answers[2].contains("not on the list"), "{answers:?}");
             assert!(run.is_told("server", "program-told-command") && run.is_told("server", "program-command-refused"));
         }
+        "unix" => {
+            client(&["hello", "你好", "再见"]);
+            run.ended(&["asker"]);
+            assert_eq!(run.received("asker"), ["ONE", "TWO"]);
+        }
+        "ipv6" => {
+            run.ended(&["six", "four", "six-again", "refused"]);
+            assert_eq!((run.received("six"), run.received("four")), (vec!["by IPv6".to_owned()], vec!["by IPv4".to_owned()]));
+            let mapped =
+                |row: &Record| matches!(&row.outcome, Outcome::Socket(_, peer) if peer.to_string().starts_with("[::ffff:127.0.0.1]:"));
+            assert!(run.rows("both").iter().any(mapped), "{}", run.shown());
+            assert!(run.rows("refused").iter().any(|row| row.errno().is_some_and(|errno| errno.is("ECONNREFUSED"))));
+        }
+        "handling" => {
+            run.ended(&["load-one", "load-threads", "load-pool", "load-readiness"]);
+            run.session.trace().flush();
+            let mut loads = Loads::default();
+            run.session.trace().store().scans(1).for_each(|scan| loads.fold(scan.rows()));
+            let told = loads.all().map(|(_, load)| (load.name.to_string(), load.latencies.total(), load.threads)).collect::<Vec<_>>();
+            let told = told.iter().map(|(name, messages, threads)| (name.as_str(), *messages, *threads)).collect::<Vec<_>>();
+            let [one, threads, pool, readiness] = told.as_slice() else { panic!("{told:?}") };
+            assert_eq!([*one, *pool, *readiness], [("load-one", 320, 1), ("load-pool", 320, 5), ("load-readiness", 320, 1)]);
+            assert!(threads.1 == 320 && threads.2 > 5, "{told:?}");
+        }
         "sticky" => {
             let messages =
                 ["one", "two", "three", "a message of more than sixteen bytes", "你好", "再见", "seven", "8", "nine", "the last"];
@@ -262,14 +294,16 @@ fn shows(run: &Running) {
 
 #[test]
 fn every_sample_shows_what_it_is_there_for() {
-    for sample in SAMPLES {
+    // A machine without IPv6 has nothing to show of it.
+    let has_six = TcpListener::bind("[::1]:0").is_ok();
+    for sample in SAMPLES.iter().filter(|sample| has_six || sample.name != "ipv6") {
         shows(&Running::of(sample));
     }
 }
 
 #[test]
 fn both_sides_of_every_sample_start_alone() {
-    for sample in SAMPLES {
+    for sample in SAMPLES.iter().filter(|sample| sample.name != "ipv6") {
         let lab = any_ports(sample);
         for spec in &lab.programs {
             let alone = Lab { programs: vec![Spec { connect: None, ..spec.clone() }], ..lab.clone() };
@@ -277,7 +311,7 @@ fn both_sides_of_every_sample_start_alone() {
                 // Whoever is at the other end may be a person's own script: the address is there without its server.
                 let told = sample.lab(&[]).unwrap();
                 let server = told.programs.iter().find(|other| other.kind.role() == Role::Server).unwrap();
-                assert!(server.bind.is_some_and(|address| address.port() >= 1024), "{}", sample.name);
+                assert!(server.kind.is_unix() || server.bind.is_some_and(|address| address.port() >= 1024), "{}", sample.name);
                 continue;
             }
             let session = Session::new(alone, Settings::default()).unwrap();

@@ -21,6 +21,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("socket2", &["src/net/", "tests/"]),
     ("libc", &["src/net/", "tests/"]),
     ("nix", &["src/net/", "tests/"]),
+    ("polling", &["src/net/"]),
     ("windows_sys", &["src/net/"]),
     ("cap_fs_ext", &["src/program/"]),
     ("cap_std", &["src/program/"]),

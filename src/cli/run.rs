@@ -16,7 +16,8 @@ use crate::program::Role;
 use crate::text;
 use crate::text::Message;
 use crate::text::nearest;
-use crate::trace::{Errno, RecordingState, Settings, file_meaning};
+use crate::trace::load::Loads;
+use crate::trace::{Errno, RecordingState, Settings, Store, file_meaning, notation};
 
 /// How long programs may take to end before those that have not are named and left behind.
 const END_TIME: Duration = Duration::from_secs(10);
@@ -126,6 +127,7 @@ fn run_lab(lab: Lab, arguments: &RunArguments, signals: &Receiver<()>, voice: Vo
     let recorded = session.trace().finish_recording();
     session.trace().flush();
     let printed = printer.finish(session.trace().store().newest(), || voice.tell(&text!("cli-still-printing")));
+    tell_loads(session.trace().store(), voice);
     let mut has_failed = tell_failures(&session.status(), voice);
     if printed.lost > 0 {
         voice.tell(&text!("cli-rows-lost", count = printed.lost));
@@ -180,6 +182,32 @@ fn is_done(program: &ProgramStatus) -> bool {
 fn output_failed(error: &io::Error) -> Message {
     let errno = Errno::of(error);
     text!("cli-output-failed", errno = errno.name(), meaning = file_meaning(errno))
+}
+
+/// Says what load clients measured.
+fn tell_loads(store: &Store, voice: Voice) {
+    let mut loads = Loads::default();
+    store.scans(1).for_each(|scan| loads.fold(scan.rows()));
+    let names = store.names();
+    for (_, load) in loads.all() {
+        let time = |nanoseconds: Option<u64>| notation::duration(Duration::from_nanos(nanoseconds.unwrap_or_default()));
+        let part = |percent| time(load.latencies.percentile(percent));
+        voice.tell(&text!(
+            "cli-load",
+            program = &*load.name,
+            server = load.server.map(|server| names.program_name(server)).unwrap_or_default(),
+            connections = load.connected,
+            once = load.at_once.to_string(),
+            messages = load.latencies.total().to_string(),
+            rate = format!("{:.0}", load.rate().unwrap_or_default()),
+            half = part(50),
+            most = part(90),
+            nearly = part(99),
+            longest = time(Some(load.latencies.most())),
+            threads = load.threads.to_string(),
+            failed = load.failed.to_string()
+        ));
+    }
 }
 
 /// Says what failed and what has not ended; returns whether anything failed.

@@ -1,15 +1,16 @@
 //! Combinations that cannot be run: what is wrong only together with something else, in the same program or in another.
 
+use std::cmp::Ordering;
 use std::net::SocketAddr;
 
 use super::error::Fault;
 use super::file::Lab;
 use crate::net::Opt;
 use crate::net::option::OPTIONS;
-use crate::program::{Data, ProgramKind, Reply, Spec, Target};
+use crate::program::{Data, ProgramKind, Reply, Role, Spec, Target};
 use crate::text;
 use crate::text::nearest;
-use crate::trace::Family;
+use crate::trace::{Family, SocketType};
 use crate::wire::Framing;
 
 /// How many programs a lab may have: each has threads of its own.
@@ -52,7 +53,7 @@ pub(super) fn check(programs: &[Spec]) -> Vec<Wrong> {
             push(key, None, fault);
         }
         let is_nowhere = spec.connect.is_none() && spec.send.iter().any(|outgoing| outgoing.to.is_none());
-        if is_nowhere && spec.kind == ProgramKind::UdpClient {
+        if is_nowhere && matches!(spec.kind, ProgramKind::UdpClient | ProgramKind::UnixDatagramClient) {
             push("send", None, Fault::new(text!("lab-send-nowhere", program = spec.name.as_str()), text!("lab-expected-connect")));
         }
         if let Framing::Fixed(length) = spec.framing
@@ -128,22 +129,26 @@ fn target(programs: &[Spec], program: usize, spec: &Spec) -> Option<Fault> {
 fn reachable(programs: &[Spec], program: usize, spec: &Spec, target: Option<&Target>) -> Result<(), Fault> {
     let expected = || text!("lab-expected-target");
     let to = match target {
-        None if matches!(spec.kind, ProgramKind::TcpClient | ProgramKind::TftpClient) => {
+        None if matches!(spec.kind, ProgramKind::TcpClient | ProgramKind::TftpClient | ProgramKind::UnixClient | ProgramKind::Load) => {
             return Err(Fault::new(text!("lab-connect-missing", program = spec.name.as_str(), kind = spec.kind.name()), expected()));
         }
-        None => return Ok(()),
         Some(Target::Address(address)) if address.port() == 0 => {
             return Err(Fault::new(text!("lab-connect-port", address = address.to_string()), text!("lab-expected-port")));
         }
         Some(Target::Address(address)) => *address,
+        None | Some(Target::Unix(_)) => return Ok(()),
         Some(Target::Program(name)) => {
             let Some((place, other)) = programs.iter().enumerate().find(|(_, other)| other.name == *name) else {
-                let bound = programs.iter().filter(|other| other.bind.is_some()).map(|other| other.name.as_str()).collect::<Vec<_>>();
+                let can = |other: &&Spec| other.bind.is_some() || other.kind.is_unix() && other.kind.role() == Role::Server;
+                let bound = programs.iter().filter(can).map(|other| other.name.as_str()).collect::<Vec<_>>();
                 let near = nearest(name, bound.iter().copied()).map(|near| format!("@{near}"));
                 let known = bound.iter().map(|name| format!("@{name}")).collect::<Vec<_>>().join(", ");
                 let expected = if known.is_empty() { text!("lab-expected-address") } else { text!("lab-expected-word", words = known) };
                 return Err(Fault { nearest: near, ..Fault::new(text!("lab-connect-unknown", name = name.as_str()), expected) });
             };
+            if spec.kind.is_unix() || other.kind.is_unix() {
+                return unix_target(spec, other, place.cmp(&program)).map_or(Ok(()), Err);
+            }
             let Some(bind) = other.bind else {
                 return Err(Fault::new(text!("lab-connect-unbound", name = name.as_str()), text!("lab-expected-bound")));
             };
@@ -163,6 +168,23 @@ fn reachable(programs: &[Spec], program: usize, spec: &Spec, target: Option<&Tar
         }
         _ => Ok(()),
     }
+}
+
+/// What is in the way of a Unix socket that asks a program of the lab; `place` is where that stands.
+fn unix_target(spec: &Spec, other: &Spec, place: Ordering) -> Option<Fault> {
+    let name = other.name.as_str();
+    if other.name == spec.name {
+        return Some(Fault::new(text!("lab-connect-self", name = name), text!("lab-expected-target")));
+    }
+    if spec.kind.is_unix() != other.kind.is_unix() || spec.kind.socket_type() != other.kind.socket_type() {
+        let what = text!("lab-connect-kind", name = name, kind = other.kind.name(), own = spec.kind.name());
+        return Some(Fault::new(what, text!("lab-expected-alike")));
+    }
+    if other.kind.role() == Role::Client && other.path.is_none() && other.kind.socket_type() == SocketType::Stream {
+        return Some(Fault::new(text!("lab-connect-unbound", name = name), text!("lab-expected-bound")));
+    }
+    let is_late = place == Ordering::Greater && other.path.is_none();
+    is_late.then(|| Fault::new(text!("lab-connect-later", name = name), text!("lab-expected-earlier")))
 }
 
 fn options(programs: &[Spec], spec: &Spec) -> Vec<(&'static str, Fault)> {
@@ -185,14 +207,18 @@ impl Lab {
 }
 
 /// The family of the program's socket: that of its own address, else that of the other side's.
-fn family(programs: &[Spec], spec: &Spec) -> Family {
+pub(super) fn family(programs: &[Spec], spec: &Spec) -> Family {
+    if spec.kind.is_unix() {
+        return Family::Unix;
+    }
     let target = || match spec.connect.as_ref()? {
         Target::Address(address) => Some(*address),
+        Target::Unix(_) => None,
         Target::Program(name) => programs.iter().find(|other| other.name == *name)?.bind,
     };
-    let contact = || match spec.manner.contacts.first()?.at {
-        Target::Address(address) => Some(address),
-        Target::Program(_) => None,
+    let contact = || match &spec.manner.contacts.first()?.at {
+        Target::Address(address) => Some(*address),
+        Target::Unix(_) | Target::Program(_) => None,
     };
     if spec.bind.or_else(target).or_else(contact).is_some_and(|address: SocketAddr| address.is_ipv6()) {
         Family::Inet6

@@ -1,5 +1,6 @@
 //! Changing which programs a lab has: add, duplicate, rename, move, remove.
 
+use super::check::family;
 use super::field::{field, fields_of};
 use super::file::Lab;
 use crate::program::{ProgramKind, Role, Spec, TO_TRY, Target};
@@ -36,13 +37,23 @@ impl Lab {
         }
         // An option that the other type of socket lacks would be an error that nobody asked for.
         changed.options.retain(|(option, _)| option.types.contains(&kind.socket_type()));
+        if spec.kind.is_unix() != kind.is_unix() {
+            // Neither addresses nor the options of IP mean anything to the other family.
+            let family = family(&self.programs, &changed);
+            changed.options.retain(|(option, _)| option.families.contains(&family));
+            if kind.role() == Role::Client {
+                changed.connect = self.first_server(kind, &spec.name);
+            } else {
+                self.give_free_port(&mut changed);
+            }
+        }
         match (spec.kind.role(), kind.role()) {
             (Role::Client, Role::Server) => {
-                changed.bind = spec.bind.or(changed.bind);
+                changed.bind = if kind.is_unix() { None } else { spec.bind.or(changed.bind) };
                 self.give_free_port(&mut changed);
             }
             (Role::Server, Role::Client) => {
-                (changed.bind, changed.connect) = (None, self.first_server(kind, &spec.name));
+                (changed.bind, changed.path, changed.connect) = (None, None, self.first_server(kind, &spec.name));
             }
             _ => {}
         }

@@ -8,10 +8,10 @@ use std::time::Duration;
 use super::manner::MANNER;
 use super::setting::Setting;
 use super::shape::Shape;
-use crate::program::{ErrorStyle, LEAST_BLKSIZE, MOST_BLKSIZE, MOST_TRANSFERS, Outgoing, ProgramKind, Recorded, Spec, WriteRule};
+use super::way::WAYS;
+use crate::program::{ErrorStyle, LEAST_BLKSIZE, MOST_BLKSIZE, MOST_TRANSFERS, Outgoing, ProgramKind, Recorded, Spec, Target, WriteRule};
 use crate::text;
 use crate::text::Message;
-use crate::wire::framing::LARGEST_MESSAGE;
 use crate::wire::tftp::Mode;
 
 /// A field of a `T`: its key, what it may hold, and how it is reached.
@@ -53,16 +53,28 @@ impl<T> Field<T> {
     }
 }
 
-use ProgramKind::{TcpClient, TcpServer, TftpClient, TftpServer, UdpClient, UdpServer};
+use ProgramKind::{
+    Load, TcpClient, TcpServer, TftpClient, TftpServer, UdpClient, UdpServer, UnixClient, UnixDatagramClient, UnixDatagramServer,
+    UnixServer,
+};
 
 const ALL: &[ProgramKind] = ProgramKind::ALL;
 /// Those that say and hear what a person or a lab file says.
-pub(super) const TALKERS: &[ProgramKind] = &[TcpServer, TcpClient, UdpServer, UdpClient];
+pub(super) const TALKERS: &[ProgramKind] =
+    &[TcpServer, TcpClient, UdpServer, UdpClient, UnixServer, UnixClient, UnixDatagramServer, UnixDatagramClient];
 /// Those whose bytes come as a stream.
-const STREAMS: &[ProgramKind] = &[TcpServer, TcpClient];
+pub(super) const STREAMS: &[ProgramKind] = &[TcpServer, TcpClient, UnixServer, UnixClient];
+const UNIX: &[ProgramKind] = &[UnixServer, UnixClient, UnixDatagramServer, UnixDatagramClient];
+const UNIX_CLIENTS: &[ProgramKind] = &[UnixClient, UnixDatagramClient];
+/// Those that wait for connections.
+pub(super) const LISTENERS: &[ProgramKind] = &[TcpServer, UnixServer];
+/// Those that answer.
+const ANSWERERS: &[ProgramKind] = &[TcpServer, UdpServer, UnixServer, UnixDatagramServer];
 pub(super) const SERVERS: &[ProgramKind] = &[TcpServer, UdpServer];
-pub(super) const TALKING_CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient];
-const CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient, TftpClient];
+pub(super) const TALKING_CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient, UnixClient, UnixDatagramClient];
+const CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient, Load, TftpClient];
+/// Those with one socket: many cannot share a port.
+const BOUND_CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient, TftpClient];
 /// Those whose datagrams the lab may lose.
 pub(super) const CARRIERS: &[ProgramKind] = &[TftpServer, TftpClient];
 
@@ -91,15 +103,17 @@ pub(super) fn word(word: &str) -> Setting {
 /// The fields of a program, in the order in which they are written.
 pub static FIELDS: &[Field<Spec>] = &{
     const FIRST: Field<Spec> = PLACE[0];
-    let mut all = [FIRST; PLACE.len() + MANNER.len() + SCRIPT.len()];
+    let mut all = [FIRST; PLACE.len() + WAYS.len() + MANNER.len() + SCRIPT.len()];
     let mut at = 0;
     while at < all.len() {
         all[at] = if at < PLACE.len() {
             PLACE[at]
-        } else if at < PLACE.len() + MANNER.len() {
-            MANNER[at - PLACE.len()]
+        } else if at < PLACE.len() + WAYS.len() {
+            WAYS[at - PLACE.len()]
+        } else if at < PLACE.len() + WAYS.len() + MANNER.len() {
+            MANNER[at - PLACE.len() - WAYS.len()]
         } else {
-            SCRIPT[at - PLACE.len() - MANNER.len()]
+            SCRIPT[at - PLACE.len() - WAYS.len() - MANNER.len()]
         };
         at += 1;
     }
@@ -154,7 +168,7 @@ const PLACE: &[Field<Spec>] = &[
     },
     Field {
         key: "bind",
-        kinds: CLIENTS,
+        kinds: BOUND_CLIENTS,
         shape: Shape::Address,
         default: None,
         required: false,
@@ -172,7 +186,37 @@ const PLACE: &[Field<Spec>] = &[
         example: "\"@server\"",
         sentence: || text!("lab-field-connect"),
         get: |spec| spec.connect.clone().map(Setting::Target),
-        set: set!(Target, |spec, target| spec.connect = Some(target)),
+        set: set!(Target, |spec, target| {
+            if !matches!(target, Target::Unix(_)) {
+                spec.connect = Some(target);
+            }
+        }),
+    },
+    Field {
+        key: "bind",
+        kinds: UNIX,
+        shape: Shape::Path,
+        default: None,
+        required: false,
+        example: "\"unix:/tmp/lab.socket\"",
+        sentence: || text!("lab-field-bind-unix"),
+        get: |spec| spec.path.clone().map(Setting::Path),
+        set: set!(Path, |spec, path| spec.path = Some(path)),
+    },
+    Field {
+        key: "connect",
+        kinds: UNIX_CLIENTS,
+        shape: Shape::PathTarget,
+        default: None,
+        required: false,
+        example: "\"unix:@lab\"",
+        sentence: || text!("lab-field-connect-unix"),
+        get: |spec| spec.connect.clone().map(Setting::Target),
+        set: set!(Target, |spec, target| {
+            if !matches!(target, Target::Address(_)) {
+                spec.connect = Some(target);
+            }
+        }),
     },
     Field {
         key: "connect_timeout",
@@ -187,7 +231,7 @@ const PLACE: &[Field<Spec>] = &[
     },
     Field {
         key: "backlog",
-        kinds: &[TcpServer],
+        kinds: LISTENERS,
         shape: Shape::Number { least: 0, most: i32::MAX as i64 },
         default: Some("5"),
         required: false,
@@ -209,7 +253,7 @@ const PLACE: &[Field<Spec>] = &[
     },
     Field {
         key: "reply",
-        kinds: SERVERS,
+        kinds: ANSWERERS,
         shape: Shape::Reply,
         default: Some("\"echo\""),
         required: false,
@@ -217,39 +261,6 @@ const PLACE: &[Field<Spec>] = &[
         sentence: || text!("lab-field-reply"),
         get: |spec| Some(Setting::Reply(spec.reply.clone())),
         set: set!(Reply, |spec, reply| spec.reply = reply),
-    },
-    Field {
-        key: "framing",
-        kinds: STREAMS,
-        shape: Shape::Framing,
-        default: Some("\"none\""),
-        required: false,
-        example: "{ length = 2, order = \"little\", counts_header = true }",
-        sentence: || text!("lab-field-framing"),
-        get: |spec| Some(Setting::Framing(spec.framing.clone())),
-        set: set!(Framing, |spec, framing| spec.framing = framing),
-    },
-    Field {
-        key: "max_message",
-        kinds: STREAMS,
-        shape: Shape::Number { least: 1, most: LARGEST_MESSAGE as i64 },
-        default: Some("65536"),
-        required: false,
-        example: "1024",
-        sentence: || text!("lab-field-max-message"),
-        get: |spec| Some(Setting::Number(i64::from(spec.max_message))),
-        set: set!(Number, |spec, size| spec.max_message = u32::try_from(size).unwrap_or(1)),
-    },
-    Field {
-        key: "handling",
-        kinds: &[TcpServer],
-        shape: Shape::Handling,
-        default: Some("\"one-at-a-time\""),
-        required: false,
-        example: "\"thread-per-connection\"",
-        sentence: || text!("lab-field-handling"),
-        get: |spec| Some(Setting::Handling(spec.handling)),
-        set: set!(Handling, |spec, handling| spec.handling = handling),
     },
     Field {
         key: "root",

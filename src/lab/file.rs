@@ -7,9 +7,10 @@ use super::error::LabErrors;
 use super::field::fields_of;
 use super::read::{Override, read};
 use super::setting::quote;
-use crate::program::{Data, Outgoing, ProgramKind, Reply, Spec};
+use crate::program::{Data, Outgoing, ProgramKind, Reply, Spec, Target};
 use crate::text;
 use crate::text::Message;
+use crate::trace::Address;
 
 /// A lab.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -101,6 +102,15 @@ impl Lab {
         tftp.root = tftp.root.map(|root| self.folder.join(root));
         tftp.to = tftp.to.map(|to| self.folder.join(to));
         tftp.put = tftp.put.as_ref().map(find);
-        Spec { reply, manner, send, tftp, ..spec.clone() }
+        let place = |address: &Address| match address {
+            Address::Path(path) => Address::Path(self.folder.join(&**path).to_string_lossy().into()),
+            other => other.clone(),
+        };
+        let path = spec.path.as_ref().map(place);
+        let connect = match &spec.connect {
+            Some(Target::Unix(address)) => Some(Target::Unix(place(address))),
+            other => other.clone(),
+        };
+        Spec { path, connect, reply, manner, send, tftp, ..spec.clone() }
     }
 }

@@ -26,6 +26,7 @@ mod status;
 mod surroundings;
 mod syntax;
 mod typed;
+mod way;
 
 pub use check::{MOST_PROGRAMS, Wrong};
 pub use error::{Fault, LabError, LabErrors, MOST_ERRORS, Place};

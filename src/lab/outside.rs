@@ -35,9 +35,9 @@ fn beyond(spec: &Spec) -> impl Iterator<Item = SocketAddr> {
         Some(Target::Address(address)) => Some(address),
         _ => None,
     };
-    let contacts = spec.manner.contacts.iter().filter_map(|contact| match contact.at {
-        Target::Address(address) => Some(address),
-        Target::Program(_) => None,
+    let contacts = spec.manner.contacts.iter().filter_map(|contact| match &contact.at {
+        Target::Address(address) => Some(*address),
+        Target::Unix(_) | Target::Program(_) => None,
     });
     [spec.bind, target].into_iter().flatten().chain(contacts).filter(|address| !Address::Ip(*address).is_local())
 }

@@ -28,6 +28,8 @@ pub enum Topic {
     Tcp,
     /// Datagrams.
     Udp,
+    /// Other families of addresses than IPv4.
+    Families,
     /// A person types at one end or at both.
     People,
     /// Files by TFTP.
@@ -36,13 +38,14 @@ pub enum Topic {
 
 impl Topic {
     /// All of them, in the order in which a person is offered them.
-    pub const ALL: &[Self] = &[Self::Tcp, Self::Udp, Self::People, Self::Tftp];
+    pub const ALL: &[Self] = &[Self::Tcp, Self::Udp, Self::Families, Self::People, Self::Tftp];
 
     /// What it is called.
     pub const fn title(self) -> Message {
         match self {
             Self::Tcp => text!("lab-topic-tcp"),
             Self::Udp => text!("lab-topic-udp"),
+            Self::Families => text!("lab-topic-families"),
             Self::People => text!("lab-topic-people"),
             Self::Tftp => text!("lab-topic-tftp"),
         }
@@ -81,12 +84,15 @@ pub static SAMPLES: &[Sample] = samples! {
     Tcp "nothing-sent", "lab-sample-nothing-sent", "lab-watch-nothing-sent";
     Tcp "remote-command", "lab-sample-remote-command", "lab-watch-remote-command";
     Tcp "sticky", "lab-sample-sticky", "lab-watch-sticky";
+    Tcp "handling", "lab-sample-handling", "lab-watch-handling";
     Udp "udp-echo", "lab-sample-udp-echo", "lab-watch-udp-echo";
     Udp "udp-answer", "lab-sample-udp-answer", "lab-watch-udp-answer";
     Udp "udp-hello", "lab-sample-udp-hello", "lab-watch-udp-hello";
     Udp "time", "lab-sample-time", "lab-watch-time";
     Udp "udp-send", "lab-sample-udp-send", "lab-watch-udp-send";
     Udp "udp-receive", "lab-sample-udp-receive", "lab-watch-udp-receive";
+    Families "unix", "lab-sample-unix", "lab-watch-unix";
+    Families "ipv6", "lab-sample-ipv6", "lab-watch-ipv6";
     People "chat", "lab-sample-chat", "lab-watch-chat";
     People "bank-clerk", "lab-sample-bank-clerk", "lab-watch-bank-clerk";
     People "turns", "lab-sample-turns", "lab-watch-turns";

@@ -27,11 +27,12 @@ impl Lab {
             Role::Client => match spec.connect.as_ref().or_else(|| spec.manner.contacts.first().map(|contact| &contact.at))? {
                 Target::Address(address) => Some(*address),
                 Target::Program(server) => self.program(server)?.bind,
+                Target::Unix(_) => None,
             },
         }
     }
 
-    /// The other side of the program called `name`, as a Python script: a client of a server, a server for a client. None for programs of TFTP and
+    /// The other side of the program called `name`, as a Python script: a client of a server, a server for a client. None for programs of TFTP, for Unix sockets and
     /// for those with a framing, whose other sides are longer than what is to be learned from them.
     pub fn other_side(&self, name: &str, local: Option<SocketAddr>) -> Option<Script> {
         let spec = self.program(name)?;
@@ -41,11 +42,12 @@ impl Lab {
         let at = self.meeting_place(name, local)?;
         let asks = |client: &&Spec| {
             let own = Target::Program(name.to_owned());
-            client.connect.as_ref() == Some(&own) || client.manner.contacts.iter().any(|contact| contact.at == own)
+            matches!(client.kind, ProgramKind::TcpClient | ProgramKind::UdpClient) && client.connect.as_ref() == Some(&own)
+                || client.manner.contacts.iter().any(|contact| contact.at == own)
         };
         let asked = || match spec.connect.as_ref().or_else(|| spec.manner.contacts.first().map(|contact| &contact.at))? {
             Target::Program(server) => self.program(server).cloned(),
-            Target::Address(_) => None,
+            Target::Address(_) | Target::Unix(_) => None,
         };
         let text = match spec.kind {
             ProgramKind::TcpServer | ProgramKind::UdpServer => {
@@ -297,16 +299,18 @@ mod tests {
     use super::*;
     use crate::lab::SAMPLES;
 
+    const SIDES: [ProgramKind; 4] = [ProgramKind::TcpServer, ProgramKind::TcpClient, ProgramKind::UdpServer, ProgramKind::UdpClient];
+
     #[test]
     fn every_side_of_every_sample_but_tftp_has_its_other_side() {
         for sample in SAMPLES {
             let lab = sample.lab(&[]).expect("a lab");
             for spec in &lab.programs {
                 let script = lab.other_side(&spec.name, None);
-                assert_eq!(script.is_some(), spec.kind.protocol() != "TFTP" && spec.framing == Framing::None, "{}", sample.name);
+                assert_eq!(script.is_some(), SIDES.contains(&spec.kind) && spec.framing == Framing::None, "{}", sample.name);
                 let Some(script) = script else { continue };
                 let place = lab.meeting_place(&spec.name, None).expect("a place");
-                assert!(script.text.contains(&format!("HOST, PORT = \"127.0.0.1\", {}", place.port())), "{}", script.text);
+                assert!(script.text.contains(&format!("HOST, PORT = \"{}\", {}", place.ip(), place.port())), "{}", script.text);
             }
         }
     }

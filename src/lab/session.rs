@@ -362,7 +362,7 @@ impl Inner {
         }
         let to = match &spec.connect {
             Some(Target::Program(target)) => match self.address_of(target) {
-                Some(address) => Some(address.into()),
+                Some(address) => Some(address),
                 None => return Some(Err(text!("lab-target-not-running", program = name, target = target.as_str()).into())),
             },
             _ => None,
@@ -371,19 +371,22 @@ impl Inner {
         for contact in &mut spec.manner.contacts {
             let Target::Program(target) = &contact.at else { continue };
             match self.address_of(target) {
-                Some(address) => contact.at = Target::Address(address),
-                None => return Some(Err(text!("lab-target-not-running", program = name, target = target.as_str()).into())),
+                Some(Address::Ip(address)) => contact.at = Target::Address(address),
+                _ => return Some(Err(text!("lab-target-not-running", program = name, target = target.as_str()).into())),
             }
         }
         Some(Ok((spec, to)))
     }
 
     /// Where the program of that name can be reached: its socket's address, or the one it will be bound to.
-    fn address_of(&self, name: &str) -> Option<SocketAddr> {
+    fn address_of(&self, name: &str) -> Option<Address> {
         let place = self.place(name)?;
-        let running = self.slots.get(place).filter(|slot| slot.is_running()).and_then(Slot::state);
-        let bound = running.and_then(|state| state.local).and_then(|local| local.ip());
-        bound.or_else(|| self.lab.programs.get(place)?.bind).filter(|address| address.port() != 0).map(reachable)
+        let local = self.slots.get(place).filter(|slot| slot.is_running()).and_then(Slot::state).and_then(|state| state.local);
+        let spec = self.lab.programs.get(place)?;
+        if spec.kind.is_unix() {
+            return local.filter(|local| *local != Address::Unnamed).or_else(|| self.lab.in_its_folder(spec).path);
+        }
+        local.and_then(|local| local.ip()).or(spec.bind).filter(|address| address.port() != 0).map(reachable).map(Address::from)
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::net::{FaultPlan, Opt};
 use crate::program::{Contact, Data, Handling, Outgoing, ProgramKind, Remote, Reply, Target};
-use crate::trace::Value;
+use crate::trace::{Address, Value};
 use crate::wire::{Framing, hex, time};
 
 /// The value of a field. Which variant a field has is said by its [`Shape`](super::Shape).
@@ -21,6 +21,8 @@ pub enum Setting {
     Time(Duration),
     /// An address of a socket.
     Address(SocketAddr),
+    /// The path or the abstract name of a Unix socket.
+    Path(Address),
     /// An address, or a program of this lab.
     Target(Target),
     /// A kind of program.
@@ -61,6 +63,7 @@ impl Setting {
             Self::Flag(on) => on.to_string(),
             Self::Time(length) => quote(&time::write(*length)),
             Self::Address(address) => quote(&address.to_string()),
+            Self::Path(address) => quote(&address.to_string()),
             Self::Target(target) => quote(&target.to_string()),
             Self::Kind(kind) => quote(kind.name()),
             Self::Handling(handling) => quote(handling.name()),
@@ -84,6 +87,7 @@ impl Setting {
             Self::Text(text) => text.clone(),
             Self::Time(length) => time::write(*length),
             Self::Address(address) => address.to_string(),
+            Self::Path(address) => address.to_string(),
             Self::Target(target) => target.to_string(),
             Self::Kind(kind) => kind.name().to_owned(),
             Self::Handling(handling) => handling.name().to_owned(),

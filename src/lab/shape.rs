@@ -10,11 +10,12 @@ use super::error::{Errors, Fault, Source};
 use super::field::{Field, SENDING};
 use super::option;
 use super::setting::Setting;
+use crate::net::MOST_PATH;
 use crate::program::{Data, Handling, Outgoing, ProgramKind, REPLIES, Remote, Reply, Target};
 use crate::text;
 use crate::text::Message;
 use crate::text::nearest;
-use crate::trace::Errno;
+use crate::trace::{Address, Errno};
 use crate::wire::time;
 
 /// The values a field may have.
@@ -49,6 +50,10 @@ pub enum Shape {
     },
     /// An IP address with a port.
     Address,
+    /// A Unix socket: `unix:` and its path, or `unix:@` and its name.
+    Path,
+    /// A Unix socket, or `@` and the name of a program.
+    PathTarget,
     /// An address, or `@` and the name of a program.
     Target,
     /// How a server shares itself.
@@ -369,6 +374,11 @@ impl Shape {
         match self {
             Self::Name => reader.parsed(value, parse_name, || text!("lab-expected-name")).map(Setting::Text),
             Self::Kind => reader.word(value, ProgramKind::by_name, &names(ProgramKind::ALL, |kind| kind.name())).map(Setting::Kind),
+            Self::Handling if value.get_ref().as_str() == Some("process-per-connection") => {
+                let known = names(Handling::ALL, |way| way.name()).join(", ");
+                reader.wrong(value.span(), Fault::new(text!("lab-handling-process"), text!("lab-expected-word", words = known)));
+                None
+            }
             Self::Handling => reader.word(value, Handling::by_name, &names(Handling::ALL, |way| way.name())).map(Setting::Handling),
             Self::Text { least, most } => read_text(reader, value, least, most),
             Self::Word(words) => {
@@ -395,6 +405,8 @@ impl Shape {
             Self::Flag => reader.flag(value).map(Setting::Flag),
             Self::Time { least, most } => reader.time(value, least, most).map(Setting::Time),
             Self::Address => reader.parsed(value, |text| text.parse().ok(), || text!("lab-expected-address")).map(Setting::Address),
+            Self::Path => reader.parsed(value, parse_path, expected_path).map(Setting::Path),
+            Self::PathTarget => reader.parsed(value, parse_path_target, || text!("lab-expected-path-target")).map(Setting::Target),
             Self::Target => reader.parsed(value, parse_target, || text!("lab-expected-target")).map(Setting::Target),
             Self::Reply => reader.reply(value).map(Setting::Reply),
             Self::Options => option::read(reader, value).map(Setting::Options),
@@ -454,6 +466,28 @@ fn read_error(reader: &mut Reader<'_, '_>, value: Read<'_, '_>) -> Option<String
 fn parse_name(text: &str) -> Option<String> {
     let fits = (1..=LONGEST_NAME).contains(&text.chars().count()) && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
     fits.then(|| text.to_owned())
+}
+
+fn expected_path() -> Message {
+    text!("lab-expected-path", most = MOST_PATH)
+}
+
+/// A Unix socket as a lab file has it; the `unix:` before a path may be left out.
+fn parse_path(text: &str) -> Option<Address> {
+    let name = text.strip_prefix("unix:");
+    if let Some(name) = name.and_then(|name| name.strip_prefix('@')) {
+        return Some(Address::Abstract(name.into())).filter(|_| (1..=MOST_PATH).contains(&name.len()) && !name.contains('\0'));
+    }
+    let path = name.unwrap_or(text);
+    let fits = (1..=MOST_PATH).contains(&path.len()) && !path.contains('\0') && !path.starts_with('@');
+    fits.then(|| Address::Path(path.into()))
+}
+
+fn parse_path_target(text: &str) -> Option<Target> {
+    match text.strip_prefix('@') {
+        Some(name) => parse_name(name).map(Target::Program),
+        None => parse_path(text).map(Target::Unix),
+    }
 }
 
 fn parse_target(text: &str) -> Option<Target> {

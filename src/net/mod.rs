@@ -9,17 +9,24 @@
 
 mod error;
 pub mod fault;
+mod files;
 pub mod interfaces;
 pub mod limits;
 mod meaning;
 pub mod option;
 pub mod ports;
 pub(crate) mod process;
+mod readiness;
 mod socket;
 mod sys;
 
 pub use error::Error;
 pub use fault::{FaultPlan, Faults};
+pub use files::{OpenFiles, raise_open_files};
 pub use meaning::meaning;
 pub use option::Opt;
+pub use readiness::{Readiness, Ready};
 pub use socket::{Received, TracedSocket};
+
+/// The longest path, or abstract name, of a Unix socket in bytes: what fits into `sun_path` with a NUL at its end (unix(7)).
+pub const MOST_PATH: usize = if cfg!(target_os = "macos") { 103 } else { 107 };

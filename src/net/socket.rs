@@ -137,6 +137,16 @@ impl TracedSocket {
         self.slot().socket.is_none()
     }
 
+    /// A share of the kernel socket; none when it is closed.
+    pub(super) fn shared(&self) -> Option<Arc<Socket>> {
+        self.slot().socket.clone()
+    }
+
+    /// Whether its calls return at once.
+    pub fn is_nonblocking(&self) -> bool {
+        self.nonblocking.load(Ordering::Relaxed)
+    }
+
     fn slot(&self) -> MutexGuard<'_, Slot> {
         // Nothing between lock and unlock leaves the slot half changed.
         self.slot.lock().unwrap_or_else(PoisonError::into_inner)

@@ -20,6 +20,8 @@ struct Life {
     errnos: &'static [&'static str],
 }
 
+const STREAM_SERVERS: &[ProgramKind] = &[ProgramKind::TcpServer, ProgramKind::UnixServer];
+
 const LIFE: &[Life] = &[
     // A signal came (signal(7): with SO_RCVTIMEO or SO_SNDTIMEO set the kernel does not restart the call). The program calls again. (A poll that is interrupted
     // ends the connect it waited for; a close has closed.)
@@ -33,7 +35,7 @@ const LIFE: &[Life] = &[
     Life { kinds: ProgramKind::ALL, calls: &[Call::Accept, Call::Recv, Call::RecvFrom, Call::Send, Call::SendTo], errnos: &["EAGAIN"] },
     // One peer went away, whichever way it did: a server is there for the others.
     Life {
-        kinds: &[ProgramKind::TcpServer],
+        kinds: STREAM_SERVERS,
         calls: &[Call::Recv, Call::Send, Call::Shutdown, Call::SetSockOpt],
         errnos: &[
             "ECONNRESET",
@@ -49,12 +51,13 @@ const LIFE: &[Life] = &[
         ],
     },
     // A client gave up while it waited to be accepted (accept(2), "Error handling"; Windows says ECONNRESET).
-    Life { kinds: &[ProgramKind::TcpServer], calls: &[Call::Accept], errnos: &["ECONNABORTED", "ECONNRESET", "EPROTO"] },
-    // An answer met no socket: the client is gone, and ICMP says so at the next call (on Windows also for sockets that are not connected).
+    Life { kinds: STREAM_SERVERS, calls: &[Call::Accept], errnos: &["ECONNABORTED", "ECONNRESET", "EPROTO"] },
+    // An answer met no socket: the client is gone, and ICMP says so at the next call (on Windows also for sockets that are not connected). The file of a
+    // Unix socket may be gone too.
     Life {
-        kinds: &[ProgramKind::UdpServer],
+        kinds: &[ProgramKind::UdpServer, ProgramKind::UnixDatagramServer],
         calls: &[Call::RecvFrom, Call::SendTo],
-        errnos: &["ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "ENETRESET"],
+        errnos: &["ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "ENETRESET", "ENOENT"],
     },
     // One transfer's partner is gone or cannot be reached: a server is there for the others, and a client says why its own transfer failed.
     Life {

@@ -47,6 +47,7 @@ impl Program {
     ) -> io::Result<Self> {
         let to = to.or_else(|| match spec.connect {
             Some(Target::Address(address)) => Some(address.into()),
+            Some(Target::Unix(ref address)) => Some(address.clone()),
             _ => None,
         });
         let run = Run::new(spec, to, trace, kept);

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::run::Run;
-use super::{tcp_client, tcp_server, tftp_client, tftp_server, udp_client, udp_server};
+use super::{load, tcp_client, tcp_server, tftp_client, tftp_server, udp_client, udp_server};
 use crate::trace::{SocketType, Tracer};
 
 /// A kind of program. One row of its table and one file each.
@@ -18,6 +18,16 @@ pub enum ProgramKind {
     UdpServer,
     /// Sends datagrams and shows what comes back.
     UdpClient,
+    /// Accepts connections on a Unix socket and answers what comes on them.
+    UnixServer,
+    /// Connects to a Unix socket, sends and shows what comes back.
+    UnixClient,
+    /// Answers datagrams on a Unix socket.
+    UnixDatagramServer,
+    /// Sends datagrams to a Unix socket and shows what comes back.
+    UnixDatagramClient,
+    /// Makes many connections by TCP and measures how long answers take.
+    Load,
     /// Offers the files of a folder by TFTP.
     TftpServer,
     /// Fetches or sends a file by TFTP.
@@ -43,7 +53,19 @@ struct Row {
 
 impl ProgramKind {
     /// All of them, in the order in which a person is offered them.
-    pub const ALL: &[Self] = &[Self::TcpServer, Self::TcpClient, Self::UdpServer, Self::UdpClient, Self::TftpServer, Self::TftpClient];
+    pub const ALL: &[Self] = &[
+        Self::TcpServer,
+        Self::TcpClient,
+        Self::UdpServer,
+        Self::UdpClient,
+        Self::UnixServer,
+        Self::UnixClient,
+        Self::UnixDatagramServer,
+        Self::UnixDatagramClient,
+        Self::Load,
+        Self::TftpServer,
+        Self::TftpClient,
+    ];
 
     const fn row(self) -> Row {
         match self {
@@ -51,6 +73,15 @@ impl ProgramKind {
             Self::TcpClient => Row { name: "tcp-client", role: Role::Client, socket: SocketType::Stream, run: tcp_client::run },
             Self::UdpServer => Row { name: "udp-server", role: Role::Server, socket: SocketType::Datagram, run: udp_server::run },
             Self::UdpClient => Row { name: "udp-client", role: Role::Client, socket: SocketType::Datagram, run: udp_client::run },
+            Self::UnixServer => Row { name: "unix-server", role: Role::Server, socket: SocketType::Stream, run: tcp_server::run },
+            Self::UnixClient => Row { name: "unix-client", role: Role::Client, socket: SocketType::Stream, run: tcp_client::run },
+            Self::UnixDatagramServer => {
+                Row { name: "unix-datagram-server", role: Role::Server, socket: SocketType::Datagram, run: udp_server::run }
+            }
+            Self::UnixDatagramClient => {
+                Row { name: "unix-datagram-client", role: Role::Client, socket: SocketType::Datagram, run: udp_client::run }
+            }
+            Self::Load => Row { name: "load", role: Role::Client, socket: SocketType::Stream, run: load::run },
             Self::TftpServer => Row { name: "tftp-server", role: Role::Server, socket: SocketType::Datagram, run: tftp_server::run },
             Self::TftpClient => Row { name: "tftp-client", role: Role::Client, socket: SocketType::Datagram, run: tftp_client::run },
         }
@@ -76,6 +107,11 @@ impl ProgramKind {
         self.row().socket
     }
 
+    /// Whether its sockets are Unix sockets, which have paths and no ports.
+    pub const fn is_unix(self) -> bool {
+        matches!(self, Self::UnixServer | Self::UnixClient | Self::UnixDatagramServer | Self::UnixDatagramClient)
+    }
+
     /// The port that a server of this kind has where none is stated.
     pub(super) const fn port(self) -> u16 {
         match self {
@@ -85,10 +121,12 @@ impl ProgramKind {
         }
     }
 
-    /// What it speaks, as a person says it: `TCP`, `UDP`, `TFTP`.
+    /// What it speaks, as a person says it: `TCP`, `UDP`, `Unix`, `TFTP`.
     pub const fn protocol(self) -> &'static str {
         match (self, self.row().socket) {
             (Self::TftpServer | Self::TftpClient, _) => "TFTP",
+            (Self::UnixServer | Self::UnixClient, _) => "Unix",
+            (Self::UnixDatagramServer | Self::UnixDatagramClient, _) => "Unix datagram",
             (_, SocketType::Stream) => "TCP",
             (_, SocketType::Datagram) => "UDP",
         }

@@ -7,21 +7,26 @@
 //! handles them so (`connection s3`), `operator`, which sends what a person types, `list`, which sends what a person lets it send again and again, `control`,
 //! which does what else a person asks for, and `stop`, which makes blocked calls return. A new kind of program is a row in `kind.rs` and a file of its own.
 
+mod bound;
 mod command;
 mod content;
 mod denied;
 mod draft;
+mod event_loop;
 mod failure;
 mod file_name;
+mod files;
 mod framed;
 mod handle;
 mod kept;
 mod kind;
 mod list;
+mod load;
 mod manner;
 mod offer;
 mod outgoing;
 mod person;
+mod pool;
 mod port;
 mod remote;
 mod reply;
@@ -49,12 +54,13 @@ pub use file_name::proposed_name;
 pub use handle::Program;
 pub use kept::{KeptFiles, MOST_KEPT, MOST_KEPT_BYTES, Received};
 pub use kind::{ProgramKind, Role};
+pub use load::{Load, MOST_CONNECTIONS, MOST_LOAD_MESSAGES, MOST_LOAD_SIZE};
 pub use manner::{Contact, MOST_CONTACTS, MOST_SPIN, Manner, StopAt, StopCase};
 pub use offer::TO_TRY;
 pub use outgoing::{Data, DataError, MOST_FILE, Outgoing, look_at};
 pub use remote::{MOST_OUTPUT, MOST_TIME, Remote};
 pub use reply::{REPLIES, Reply, ReplyRow};
 pub use sending::{MOST_MESSAGES, MOST_PAUSE, MOST_ROUNDS, SendList};
-pub use spec::{Handling, MOST_RECV_SIZE, Spec, Target};
+pub use spec::{Handling, MOST_POOL, MOST_RECV_SIZE, Spec, Target};
 pub use state::{Failure, Phase, Progress, Sending, State};
 pub use tftp::{ErrorStyle, LEAST_BLKSIZE, MOST_BLKSIZE, MOST_TRANSFERS, Recorded, Tftp, WriteRule};

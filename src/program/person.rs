@@ -189,6 +189,10 @@ impl Run {
     fn end(&self, on: &Tracer, endpoint: &Endpoint) {
         self.touch(|_| endpoint.end());
         let id = endpoint.socket.id();
+        if endpoint.socket.is_nonblocking() {
+            // No thread blocks on it: it becomes ready, and whoever waits for that finds that it was ended.
+            endpoint.socket.wake(on, false);
+        }
         self.release(on, |open| open.socket == Some(id), |inner| !inner.has_socket(id));
     }
 }

@@ -188,10 +188,10 @@ impl Run {
 
     /// Where the contact of this name is.
     pub(super) fn contact(&self, name: &str) -> Option<Address> {
-        match self.spec.manner.contact(name)?.at {
-            Target::Address(address) => Some(address.into()),
+        match &self.spec.manner.contact(name)?.at {
+            Target::Address(address) => Some((*address).into()),
             // Whoever starts a program puts addresses in the place of names.
-            Target::Program(_) => None,
+            Target::Program(_) | Target::Unix(_) => None,
         }
     }
 

@@ -3,13 +3,16 @@
 use std::collections::{HashSet, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use super::failure;
 use super::run::{Run, tell};
 use crate::net::{Error, TracedSocket};
 use crate::text::Message;
-use crate::trace::{Address, Origin, Tracer};
+use crate::trace::{Address, Interest, Origin, Tracer};
 
+/// How long a person's message waits for room on a socket that does not block, before it is looked whether it still can.
+const LOOK: Duration = Duration::from_millis(100);
 /// How many peers a datagram socket remembers, for a message to all.
 const MOST_PEERS: usize = 1024;
 
@@ -135,6 +138,9 @@ impl Endpoint {
             match self.socket.send(on, bytes.get(sent..).unwrap_or_default()) {
                 Ok(count) => sent += count,
                 Err(error) if failure::is_interruption(&error) => {}
+                Err(error) if error.errno.is("EAGAIN") && self.socket.is_nonblocking() && !run.is_over(self) => {
+                    self.socket.poll(on, Interest::Writable, Some(LOOK)).map_err(|error| (sent, error))?;
+                }
                 Err(error) => return Err((sent, error)),
             }
             if sent >= bytes.len() || run.is_over(self) {

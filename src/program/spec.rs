@@ -5,16 +5,20 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use super::kind::{ProgramKind, Role};
+use super::load::Load;
 use super::manner::Manner;
 use super::outgoing::Outgoing;
 use super::reply::Reply;
 use super::tftp::Tftp;
 use crate::net::Opt;
-use crate::trace::Value;
+use crate::trace::{Address, Value};
 use crate::wire::framing::{Framing, MOST_MESSAGE};
 
 /// The largest buffer that a receive is given, in bytes. A thread has one each.
 pub const MOST_RECV_SIZE: u32 = 16 << 20;
+
+/// The most threads of a pool.
+pub const MOST_POOL: u32 = 1000;
 
 /// A program as it is configured. Made by [`Spec::new`], which knows the defaults of each kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +29,9 @@ pub struct Spec {
     pub kind: ProgramKind,
     /// The address its socket is bound to; none leaves that to the kernel. Port 0 asks for any free port.
     pub bind: Option<SocketAddr>,
+    /// The path or the abstract name that a Unix socket is bound to. Without one a server, and a client of datagrams, which could not be answered otherwise, has
+    /// a path of its own that goes with it.
+    pub path: Option<Address>,
     /// Whom a client asks. A udp-client with none has no default address: only messages to a stated address leave it.
     pub connect: Option<Target>,
     /// How many connections may wait to be accepted (listen(2)); Linux lets one more wait.
@@ -41,6 +48,10 @@ pub struct Spec {
     pub max_message: u32,
     /// How a tcp-server shares itself among its clients.
     pub handling: Handling,
+    /// How many threads a pool has: 1 to [`MOST_POOL`].
+    pub pool_size: u32,
+    /// What a load client does.
+    pub load: Load,
     /// A message that ends the connection it comes on, compared and treated as the manner says. It ends a client that sends it (after the reply, where one is
     /// awaited) or receives it, and a udp-server, which has no connections.
     pub stop_word: Option<String>,
@@ -63,9 +74,11 @@ impl Spec {
             name: name.into(),
             kind,
             bind: match kind.role() {
+                _ if kind.is_unix() => None,
                 Role::Server => Some(SocketAddr::from((Ipv4Addr::LOCALHOST, kind.port()))),
                 Role::Client => None,
             },
+            path: None,
             connect: None,
             backlog: 5,
             recv_size: 1024,
@@ -74,6 +87,8 @@ impl Spec {
             framing: Framing::None,
             max_message: MOST_MESSAGE,
             handling: Handling::OneAtATime,
+            pool_size: 4,
+            load: Load::default(),
             stop_word: None,
             manner: Manner::default(),
             options: Vec::new(),
@@ -89,15 +104,18 @@ impl Spec {
 pub enum Target {
     /// An address.
     Address(SocketAddr),
+    /// A Unix socket, by its path or its abstract name.
+    Unix(Address),
     /// Another program of the same lab, by its name.
     Program(String),
 }
 
 impl fmt::Display for Target {
-    /// As a lab file writes it: `127.0.0.1:9001`, `@server`.
+    /// As a lab file writes it: `127.0.0.1:9001`, `unix:/tmp/s`, `@server`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Address(address) => address.fmt(f),
+            Self::Unix(address) => address.fmt(f),
             Self::Program(name) => write!(f, "@{name}"),
         }
     }
@@ -111,17 +129,23 @@ pub enum Handling {
     OneAtATime,
     /// Each connection has its own thread.
     ThreadPerConnection,
+    /// A fixed number of threads; each serves one connection at a time, and those that are left over wait for the next that is free.
+    ThreadPool,
+    /// One thread serves all: its sockets do not block, and the kernel says which are ready.
+    Readiness,
 }
 
 impl Handling {
     /// All of them, in the order in which a person is offered them.
-    pub const ALL: &[Self] = &[Self::OneAtATime, Self::ThreadPerConnection];
+    pub const ALL: &[Self] = &[Self::OneAtATime, Self::ThreadPerConnection, Self::ThreadPool, Self::Readiness];
 
     /// The name in a lab file: `one-at-a-time`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::OneAtATime => "one-at-a-time",
             Self::ThreadPerConnection => "thread-per-connection",
+            Self::ThreadPool => "thread-pool",
+            Self::Readiness => "readiness",
         }
     }
 

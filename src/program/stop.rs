@@ -53,7 +53,9 @@ impl Run {
         for open in calls.iter().filter(|open| open.program == self.id && open.thread != on.thread() && concerns(open)) {
             let Some(endpoint) = open.socket.and_then(|socket| self.socket(socket)) else { continue };
             match open.call {
-                Call::Accept | Call::Recv | Call::RecvFrom | Call::Connect | Call::Poll => endpoint.socket.wake(on, false),
+                Call::Accept | Call::Recv | Call::RecvFrom | Call::Connect | Call::Poll | Call::EpollWait => {
+                    endpoint.socket.wake(on, false);
+                }
                 Call::Send | Call::SendTo if on.now().saturating_sub(open.t0) > BLOCKED.as_nanos() as u64 => endpoint.socket.wake(on, true),
                 // The rest does not block, or cannot be woken (a close that lingers).
                 _ => {}

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use super::bound;
 use super::failure;
 use super::framed::{self, Incoming};
 use super::list;
@@ -16,7 +17,6 @@ use super::outgoing::Outgoing;
 use super::run::Run;
 use super::socket::{Endpoint, Use, again};
 use super::stream;
-use super::tcp_server::family;
 use crate::net;
 use crate::text;
 use crate::text::Message;
@@ -27,18 +27,18 @@ pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
         run.has_failed(text!("program-no-target").into());
         return;
     };
-    let Some(socket) = run.open(on, family(to.ip()), Use::Connection(to.clone())) else { return };
-    match connect(run, on, &socket, &to) {
-        Ok(()) => talk(run, on, &socket),
-        Err(error) => run.met_on(&socket, &error),
+    let Some(socket) = run.open(on, run.family(), Use::Connection(to.clone())) else { return };
+    let bound = bound::bind(run, on, &socket);
+    if bound.is_some() {
+        match connect(run, on, &socket, &to) {
+            Ok(()) => talk(run, on, &socket),
+            Err(error) => run.met_on(&socket, &error),
+        }
     }
     socket.close(on);
 }
 
 fn connect(run: &Run, on: &Tracer, endpoint: &Endpoint, to: &Address) -> Result<(), net::Error> {
-    if let Some(address) = run.spec.bind {
-        endpoint.socket.bind(on, &address.into())?;
-    }
     match run.spec.connect_timeout {
         Some(limit) => endpoint.socket.connect_within(on, to, limit)?,
         // Where a signal came the kernel goes on connecting: the second call waits for the same connection.

@@ -4,7 +4,10 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::bound;
+use super::event_loop;
 use super::failure;
+use super::pool::Pool;
 use super::run::{Run, tell};
 use super::socket::{Endpoint, Held, Use};
 use super::spec::Handling;
@@ -15,7 +18,7 @@ use crate::text;
 use crate::trace::{Address, Family, Origin, Tracer};
 
 /// How long a server that cannot accept (no descriptors, no memory) leaves the queue alone before it tries again.
-const REST: Duration = Duration::from_millis(100);
+pub(super) const REST: Duration = Duration::from_millis(100);
 /// As long as the connections last.
 const FOR_EVER: Duration = Duration::from_secs(u32::MAX as u64);
 
@@ -23,10 +26,13 @@ pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
     if !stream::may_reply(run) {
         return;
     }
-    let Some(listener) = run.open(on, family(run.spec.bind), Use::Listener) else { return };
-    match listen(run, on, &listener) {
-        Ok(()) => accept_all(run, on, &listener),
-        Err(error) => run.met_on(&listener, &error),
+    let Some(listener) = run.open(on, run.family(), Use::Listener) else { return };
+    let bound = bound::bind(run, on, &listener);
+    if bound.is_some() {
+        match listen(run, on, &listener) {
+            Ok(()) => accept_all(run, on, &listener),
+            Err(error) => run.met_on(&listener, &error),
+        }
     }
     listener.close(on);
 }
@@ -40,21 +46,28 @@ pub(super) fn family(address: Option<SocketAddr>) -> Family {
 }
 
 fn listen(run: &Run, on: &Tracer, listener: &Endpoint) -> Result<(), net::Error> {
-    if let Some(address) = run.spec.bind {
-        listener.socket.bind(on, &address.into())?;
-    }
     listener.socket.listen(on, run.spec.backlog)?;
     run.is_ready(listener.socket.local_address(&on.on_behalf_of(Origin::Lab)).ok());
     Ok(())
 }
 
 fn accept_all(run: &Arc<Run>, on: &Tracer, listener: &Endpoint) {
+    if run.spec.handling == Handling::Readiness {
+        return event_loop::serve_all(run, on, listener);
+    }
+    let pool = match run.spec.handling {
+        Handling::ThreadPool => {
+            let Some(pool) = Pool::start(run, on) else { return };
+            Some(pool)
+        }
+        _ => None,
+    };
     let mut told = false;
     let mut left = run.spec.manner.connections;
     while left != Some(0) && !run.is_stopping() {
         match listener.socket.accept(on) {
             Ok((socket, peer)) => {
-                welcome(run, on, socket, peer);
+                welcome(run, on, socket, peer, pool.as_ref());
                 left = left.map(|left| left - 1);
             }
             Err(error) if failure::is_interruption(&error) => {}
@@ -77,27 +90,34 @@ fn accept_all(run: &Arc<Run>, on: &Tracer, listener: &Endpoint) {
 }
 
 /// Whether accept will never succeed again: the socket does not listen. Anything else passes: a client that gave up, or a lack of descriptors or memory.
-fn is_final(error: &net::Error) -> bool {
+pub(super) fn is_final(error: &net::Error) -> bool {
     !error.made || ["EINVAL", "EBADF", "ENOTSOCK", "EOPNOTSUPP"].iter().any(|name| error.errno.is(name))
 }
 
-/// Serves a new connection, as the handling says.
-fn welcome(run: &Arc<Run>, on: &Tracer, socket: TracedSocket, peer: Address) {
+/// Takes in a new connection: its options, its address, what is told of it.
+pub(super) fn greeted(run: &Arc<Run>, on: &Tracer, socket: TracedSocket, peer: Address) -> Held {
     let notice = run.spec.manner.notice_of(&peer.to_string());
     let held = run.hold(socket, Use::Connection(peer));
     for (option, value) in run.spec.options.iter().filter(|(option, _)| option.inherited == Some(false)) {
         run.set_option(on, &held, option, value);
     }
-    if run.spec.bind.is_none_or(|address| address.ip().is_unspecified()) {
+    if !run.spec.kind.is_unix() && run.spec.bind.is_none_or(|address| address.ip().is_unspecified()) {
         // Only the connection knows which of this machine's addresses its peer asked. What fails stands in the row.
         held.socket.local_address(&on.on_behalf_of(Origin::Lab)).ok();
     }
     if let Some(notice) = notice {
         held.tell(on, text!("program-told-notice", notice = notice));
     }
-    match run.spec.handling {
-        Handling::OneAtATime => stream::serve(run, on, held),
-        Handling::ThreadPerConnection => on_own_thread(run, on, held),
+    held
+}
+
+/// Serves a new connection, as the handling says.
+fn welcome(run: &Arc<Run>, on: &Tracer, socket: TracedSocket, peer: Address, pool: Option<&Pool>) {
+    let held = greeted(run, on, socket, peer);
+    match (run.spec.handling, pool) {
+        (Handling::ThreadPerConnection, _) => on_own_thread(run, on, held),
+        (_, Some(pool)) => pool.take(run, on, held),
+        _ => stream::serve(run, on, held),
     }
 }
 

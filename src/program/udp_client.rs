@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use super::bound;
 use super::failure;
 use super::list;
 use super::outgoing::Outgoing;
@@ -17,12 +18,10 @@ use super::run::Run;
 use super::socket::{Endpoint, Use, again};
 use super::state::Phase;
 use super::stream;
-use super::tcp_server::family;
 use super::udp_server::tell_if_cut;
-use crate::net;
 use crate::text;
 use crate::text::Message;
-use crate::trace::{Address, Origin, Tracer};
+use crate::trace::{Origin, Tracer};
 
 /// How long a pause lasts that only a change can end.
 const FOR_EVER: Duration = Duration::from_secs(u32::MAX as u64);
@@ -32,27 +31,15 @@ pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
         run.has_failed(text!("program-no-target").into());
         return;
     }
-    let known = run.to.clone().or_else(|| run.contact(&run.spec.manner.contacts.first()?.name));
-    let address = known.as_ref().and_then(Address::ip).or(run.spec.bind);
-    let Some(socket) = run.open(on, family(address), Use::Datagrams(run.to.clone())) else { return };
-    match bind(run, on, &socket) {
-        Ok(()) => talk(run, on, &socket),
-        Err(error) => run.met_on(&socket, &error),
+    let Some(socket) = run.open(on, run.family(), Use::Datagrams(run.to.clone())) else { return };
+    let bound = bound::bind(run, on, &socket);
+    if bound.is_some() {
+        // Else the kernel gives it an address with the first datagram.
+        let local = run.is_bound_first().then(|| socket.socket.local_address(&on.on_behalf_of(Origin::Lab)).ok());
+        run.is_ready(local.flatten());
+        talk(run, on, &socket);
     }
     socket.close(on);
-}
-
-fn bind(run: &Run, on: &Tracer, endpoint: &Endpoint) -> Result<(), net::Error> {
-    let local = match run.spec.bind {
-        Some(address) => {
-            endpoint.socket.bind(on, &address.into())?;
-            endpoint.socket.local_address(&on.on_behalf_of(Origin::Lab)).ok()
-        }
-        // The kernel gives it an address with the first datagram.
-        None => None,
-    };
-    run.is_ready(local);
-    Ok(())
 }
 
 fn talk(run: &Run, on: &Tracer, endpoint: &Endpoint) {
@@ -78,7 +65,7 @@ fn talk(run: &Run, on: &Tracer, endpoint: &Endpoint) {
         return;
     }
     // Before it is bound, by bind or by its first datagram, nothing can reach it (and Windows refuses to receive).
-    if run.spec.bind.is_none() {
+    if !run.is_bound_first() {
         run.wait(FOR_EVER, |inner| inner.state.phase >= Phase::Stopping || endpoint.is_ended() || endpoint.has_sent());
     }
     while !run.is_over(endpoint) {

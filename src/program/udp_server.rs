@@ -4,14 +4,13 @@
 
 use std::sync::Arc;
 
+use super::bound;
 use super::failure;
 use super::manner::StopAt;
 use super::reply::Answer;
 use super::run::Run;
 use super::socket::{Endpoint, Use};
 use super::stream;
-use super::tcp_server::family;
-use crate::net;
 use crate::text;
 use crate::trace::{Address, Flags, Origin, Tracer};
 
@@ -19,20 +18,13 @@ pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
     if !stream::may_reply(run) {
         return;
     }
-    let Some(socket) = run.open(on, family(run.spec.bind), Use::Datagrams(None)) else { return };
-    match bind(run, on, &socket) {
-        Ok(()) => answer_all(run, on, &socket),
-        Err(error) => run.met_on(&socket, &error),
+    let Some(socket) = run.open(on, run.family(), Use::Datagrams(None)) else { return };
+    let bound = bound::bind(run, on, &socket);
+    if bound.is_some() {
+        run.is_ready(socket.socket.local_address(&on.on_behalf_of(Origin::Lab)).ok());
+        answer_all(run, on, &socket);
     }
     socket.close(on);
-}
-
-fn bind(run: &Run, on: &Tracer, endpoint: &Endpoint) -> Result<(), net::Error> {
-    if let Some(address) = run.spec.bind {
-        endpoint.socket.bind(on, &address.into())?;
-    }
-    run.is_ready(endpoint.socket.local_address(&on.on_behalf_of(Origin::Lab)).ok());
-    Ok(())
 }
 
 fn answer_all(run: &Run, on: &Tracer, endpoint: &Endpoint) {
@@ -81,10 +73,16 @@ pub(super) fn tell_if_cut(on: &Tracer, endpoint: &Endpoint, flags: Flags, size: 
 }
 
 fn answer(run: &Run, on: &Tracer, endpoint: &Endpoint, received: &[u8], from: &Address) {
-    endpoint.heard_from(from);
+    if *from != Address::Unnamed {
+        endpoint.heard_from(from);
+    }
     let Answer { bytes, told } = stream::reply(run, on, endpoint, received);
     if let Some(told) = told {
         endpoint.tell(on, told);
+    }
+    if *from == Address::Unnamed {
+        endpoint.tell(on, text!("program-unix-unnamed"));
+        return;
     }
     if let Some(bytes) = bytes
         && let Err(error) = endpoint.send_to(run, on, &run.spec.manner.prefixed("", &bytes), from)

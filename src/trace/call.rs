@@ -65,6 +65,12 @@ calls! {
     SetNonblocking = "set_nonblocking",
     /// poll(2); `WSAPoll` on Windows.
     Poll = "poll",
+    /// `epoll_create1(2)`; `kqueue` on macOS, `CreateIoCompletionPort` on Windows.
+    EpollCreate = "epoll_create1",
+    /// `epoll_ctl(2)`; `kevent` on macOS, `NtDeviceIoControlFile` on Windows.
+    EpollCtl = "epoll_ctl",
+    /// `epoll_wait(2)`; `kevent` on macOS, `GetQueuedCompletionStatusEx` on Windows.
+    EpollWait = "epoll_wait",
 }
 
 /// Which way bytes go.
@@ -210,6 +216,8 @@ pub enum Args {
     Flag(bool),
     /// poll: what for, and the limit; none waits for ever.
     Poll(Interest, Option<Duration>),
+    /// `epoll_ctl`: what is done, in C, and what for.
+    Control(Name, Interest),
 }
 
 /// A name that stands in a table of the lab, or was read from a recording.

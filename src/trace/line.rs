@@ -250,6 +250,10 @@ fn call_arguments(object: &mut Object, args: &Args) {
             object.value(value);
         }
         Args::Flag(on) => object.raw("on", &on.to_string()),
+        Args::Control(name, interest) => {
+            object.string("operation", name);
+            object.string("events", interest.name());
+        }
         Args::Poll(interest, limit) => {
             object.string("events", interest.name());
             object.raw("timeout", &limit.map_or_else(null, |limit| seconds(limit.as_nanos() as u64)));

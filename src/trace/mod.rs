@@ -18,6 +18,7 @@ pub mod filter;
 pub mod frames;
 mod lane;
 pub mod line;
+pub mod load;
 mod memory;
 mod names;
 pub mod notation;

@@ -58,7 +58,9 @@ impl Names {
     pub fn concerns(record: &Record) -> bool {
         match &record.kind {
             Kind::Call(call, _) => {
-                !matches!(call, Call::Send | Call::Recv | Call::SendTo | Call::RecvFrom | Call::Poll | Call::SetSockOpt | Call::GetSockOpt)
+                let moves = matches!(call, Call::Send | Call::Recv | Call::SendTo | Call::RecvFrom);
+                let asks = matches!(call, Call::Poll | Call::EpollCreate | Call::EpollCtl | Call::EpollWait);
+                !moves && !asks && !matches!(call, Call::SetSockOpt | Call::GetSockOpt)
             }
             Kind::Life(Life::ProgramStarted { .. } | Life::ThreadStarted { .. }) | Kind::Mark(_) => true,
             Kind::Life(_) | Kind::Panic(_) | Kind::Fault(_) => false,

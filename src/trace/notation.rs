@@ -24,6 +24,7 @@ pub fn arguments(args: &Args) -> String {
         Args::Option(name) => name.to_string(),
         Args::OptionValue(name, value) => format!("{name}, {value}"),
         Args::Flag(on) => on.to_string(),
+        Args::Control(name, interest) => format!("{name}, {}", interest.name()),
         Args::Poll(interest, limit) => format!("{}, {}", interest.name(), Limit(*limit)),
     }
 }
@@ -41,7 +42,7 @@ pub fn outcome(record: &Record) -> String {
             (None, _) => address.to_string(),
         },
         (Kind::Call(Call::Socket, _), Outcome::Ok(descriptor)) => format!("fd {descriptor}"),
-        (Kind::Call(Call::Poll, _), Outcome::Ok(ready)) => ready.to_string(),
+        (Kind::Call(Call::Poll | Call::EpollWait, _), Outcome::Ok(ready)) => ready.to_string(),
         (Kind::Call(call, _), Outcome::Ok(bytes)) if call.direction().is_some() => format!("{bytes} B"),
         (_, Outcome::Ok(_)) => "ok".to_owned(),
     }

@@ -185,7 +185,9 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
         | Command::HideBefore
         | Command::ShowEarlier
         | Command::Mark => run_in_log(app, ctx, command),
-        Command::LogView | Command::PeersView | Command::TransfersView | Command::PacketLadder => show_view(app, command),
+        Command::LogView | Command::PeersView | Command::LoadsView | Command::TransfersView | Command::PacketLadder => {
+            show_view(app, command);
+        }
         Command::Language => {
             let next = match app.shell.settings.language {
                 Language::English => Language::Chinese,
@@ -218,6 +220,7 @@ fn show_view(app: &mut App, command: Command) {
     app.open.view = match command {
         Command::LogView => View::Log,
         Command::PeersView => View::Peers,
+        Command::LoadsView => View::Loads,
         _ => View::Transfers,
     };
     if command == Command::PacketLadder {

@@ -16,6 +16,7 @@ use super::dialog::Chooser;
 use super::document::{self, Document, Unsaved};
 use super::errand::Errand;
 use super::form::{self, Drafts};
+use super::loads;
 use super::log::{Log, Told};
 use super::look::Look;
 use super::overlay::Overlays;
@@ -32,6 +33,7 @@ use super::view::View;
 use super::waker::Waker;
 use super::{action, empty, fonts, header, lab_menu, launch, notes, program_list, status_bar, theme, ticking, tools};
 use crate::lab::{self, Lab, Session};
+use crate::program::ProgramKind;
 use crate::text;
 use crate::text::{Language, Message};
 use crate::trace::Listening;
@@ -502,7 +504,7 @@ fn program(
         open.peers.update(scene, line.id);
         open.transfers.update(&counted.transfers, scene, line);
         // What a TFTP program sends is its own affair.
-        if !scene.is_recorded() && !is_tftp(line.spec.kind.name()) {
+        if !scene.is_recorded() && !is_tftp(line.spec.kind.name()) && line.spec.kind != ProgramKind::Load {
             let height = open.send_box.height(&line.spec.name);
             Panel::bottom("send").exact_size(height).resizable(false).frame(panel).show(ui, |ui| {
                 open.send_box.show(ui, &open.peers, line, look, actions);
@@ -517,8 +519,17 @@ fn program(
         return;
     }
     let line = open.program.as_deref().and_then(|name| scene.program(name));
+    let has_loads = scene.programs.iter().any(|line| line.spec.kind == ProgramKind::Load);
     let speaks_tftp = line.is_some_and(|line| is_tftp(line.spec.kind.name()));
-    let views = View::ALL.iter().copied().filter(|view| *view != View::Transfers || speaks_tftp).collect::<Vec<_>>();
+    let views = View::ALL
+        .iter()
+        .copied()
+        .filter(|view| match view {
+            View::Transfers => speaks_tftp,
+            View::Loads => has_loads,
+            _ => true,
+        })
+        .collect::<Vec<_>>();
     let view = if views.contains(&open.view) { open.view } else { View::default() };
     Panel::top("tools").exact_size(34.0).resizable(false).frame(panel).show(ui, |ui| {
         tools::show(ui, &views, view, look, actions, |ui, actions| match (view, line) {
@@ -530,6 +541,7 @@ fn program(
     CentralPanel::default().frame(flat(look.roles.surface)).show(ui, |ui| {
         match (view, line) {
             (View::Peers, Some(line)) => return open.peers.show(ui, scene, line, &mut open.send_box, look, actions),
+            (View::Loads, _) => return loads::show(ui, &counted.loads, &scene.names, look),
             (View::Transfers, Some(line)) => {
                 if let Some(n) = open.transfers.show(ui, scene, line, open.log.chosen, look, actions) {
                     open.log.choose(n);

@@ -117,6 +117,8 @@ pub(crate) enum Command {
     PeersView,
     /// Show the view of transfers.
     TransfersView,
+    /// Show what load clients measured.
+    LoadsView,
     /// Ask for a file and save what was received.
     SaveReceived,
     /// Show the packets of the chosen transfer as a ladder, or its figures again.
@@ -257,6 +259,7 @@ commands! {
     View LogView: "ui-command-log", "ui-command-log-tip", None, keys(Modifiers::ALT, Key::Num1);
     View PeersView: "ui-command-peers", "ui-command-peers-tip", None, keys(Modifiers::ALT, Key::Num2);
     View TransfersView: "ui-command-transfers", "ui-command-transfers-tip", None, keys(Modifiers::ALT, Key::Num3);
+    View LoadsView: "ui-command-loads", "ui-command-loads-tip", None, keys(Modifiers::ALT, Key::Num5);
     Lab SaveReceived: "ui-command-save-received", "ui-command-save-received-tip", Some(ICON_DOWNLOAD), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::D);
     View PacketLadder: "ui-command-ladder", "ui-command-ladder-tip", Some(ICON_SWAP_VERT), keys(Modifiers::ALT, Key::Num4);
     View Language: "ui-command-language", "ui-command-language-tip", Some(ICON_TRANSLATE), keys(Modifiers::COMMAND, Key::L);

@@ -10,6 +10,7 @@ use super::effective::Effective;
 use super::waker::Waker;
 use crate::trace::activity::Activity;
 use crate::trace::asked::Asked;
+use crate::trace::load::Loads;
 use crate::trace::transfer::Transfers;
 use crate::trace::{Listening, Record, Store};
 
@@ -27,6 +28,8 @@ pub(crate) struct Counted {
     pub(crate) asked: Arc<Asked>,
     /// The transfers by TFTP.
     pub(crate) transfers: Arc<Transfers>,
+    /// What load clients measured.
+    pub(crate) loads: Arc<Loads>,
 }
 
 /// What is being counted: all of it from one reading of the rows.
@@ -36,6 +39,7 @@ struct Counters {
     effective: Effective,
     asked: Asked,
     transfers: Transfers,
+    loads: Loads,
 }
 
 impl Counters {
@@ -43,6 +47,7 @@ impl Counters {
     fn fold(&mut self, rows: &[Record]) {
         self.activity.fold(rows);
         self.transfers.fold(rows);
+        self.loads.fold(rows);
         for record in rows {
             self.effective.learn(record);
             self.asked.learn(record);
@@ -55,6 +60,7 @@ impl Counters {
             effective: Arc::new(self.effective.clone()),
             asked: Arc::new(self.asked.clone()),
             transfers: Arc::new(self.transfers.clone()),
+            loads: Arc::new(self.loads.told()),
         }
     }
 }

@@ -35,7 +35,7 @@ fn facts(ui: &mut Ui, scene: &Scene, line: &ProgramLine, look: &Look) {
     let roles = look.roles;
     look.chip(ui, &look.say(&kind_name(line.spec.kind)), roles.text2, None, theme::plain(12.0));
     let configured = match line.spec.kind.role() {
-        Role::Server => line.spec.bind.map(|bind| bind.to_string()),
+        Role::Server => line.spec.bind.map(|bind| bind.to_string()).or_else(|| line.spec.path.as_ref().map(ToString::to_string)),
         Role::Client => line.spec.connect.as_ref().map(ToString::to_string),
     };
     if let Some(address) = line.local.as_ref().map(ToString::to_string).or(configured) {

@@ -25,6 +25,7 @@ mod joined;
 mod keys;
 mod lab_menu;
 mod launch;
+mod loads;
 mod log;
 mod look;
 mod notes;

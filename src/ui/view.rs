@@ -15,11 +15,13 @@ pub(crate) enum View {
     Peers,
     /// The transfers of a program that speaks TFTP.
     Transfers,
+    /// What load clients measured.
+    Loads,
 }
 
 impl View {
     /// All of them, in the order of their tabs.
-    pub(crate) const ALL: &[Self] = &[Self::Log, Self::Peers, Self::Transfers];
+    pub(crate) const ALL: &[Self] = &[Self::Log, Self::Peers, Self::Transfers, Self::Loads];
 
     /// What its tab is called.
     pub(crate) const fn name(self) -> Message {
@@ -27,6 +29,7 @@ impl View {
             Self::Log => text!("ui-log"),
             Self::Peers => text!("ui-peers"),
             Self::Transfers => text!("ui-transfers"),
+            Self::Loads => text!("ui-loads"),
         }
     }
 
@@ -36,6 +39,7 @@ impl View {
             Self::Log => Command::LogView,
             Self::Peers => Command::PeersView,
             Self::Transfers => Command::TransfersView,
+            Self::Loads => Command::LoadsView,
         }
     }
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::peer::{LIMIT, Peer};
 use bytes::Bytes;
-use socket_lab::lab::{Lab, ProgramStatus, SAMPLES, Session, SessionCommand};
+use socket_lab::lab::{Lab, ProgramStatus, SAMPLES, Session, SessionCommand, Topic};
 use socket_lab::program::{Command, Data, Phase, Reply, Role, SendTo, Spec, StopAt, Target};
 use socket_lab::trace::{Direction, Keep, Origin, Record, Settings};
 use socket_lab::wire::Charset;
@@ -106,7 +106,7 @@ fn server_for(lab: &Lab, spec: &Spec) {
     let target = spec.connect.as_ref().or_else(|| spec.manner.contacts.first().map(|contact| &contact.at)).expect("a target");
     let server = match target {
         Target::Program(name) => lab.program(name).expect("a server").clone(),
-        Target::Address(_) => panic!("samples name their servers"),
+        Target::Address(_) | Target::Unix(_) => panic!("samples name their servers"),
     };
     let mut own = Spec { connect: spec.connect.as_ref().map(|_| at.clone()), ..spec.clone() };
     for contact in &mut own.manner.contacts {
@@ -151,7 +151,8 @@ fn server_for(lab: &Lab, spec: &Spec) {
 #[test]
 #[ignore = "needs python3"]
 fn every_sample_talks_with_the_script_of_its_other_side() {
-    for sample in SAMPLES {
+    // What is asked of the families of addresses is asked of this system, not of the other side.
+    for sample in SAMPLES.iter().filter(|sample| sample.topic != Topic::Families) {
         let lab = sample.lab(&[]).expect("there");
         for spec in lab.programs.iter().filter(|spec| lab.other_side(&spec.name, None).is_some()) {
             match spec.kind.role() {

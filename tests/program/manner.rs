@@ -59,7 +59,8 @@ fn a_server_of_one_connection_ends_with_it() {
         assert_eq!(ask(&mut two, b"2", 1), b"2", "{handling}: the last one is served to its end");
         drop(two);
         assert!(!stage.ended(&server).has_failed());
-        assert_eq!(stage.calls(server.id()).iter().filter(|call| **call == "accept").count(), 2);
+        let accepted = |row: &&Record| row.program == server.id() && row.call() == Some(Call::Accept) && row.errno().is_none();
+        assert_eq!(stage.rows().iter().filter(accepted).count(), 2, "{handling}");
     }
 }
 

@@ -202,7 +202,7 @@ fn a_reset_by_one_peer_fails_no_server() {
         let (server, address) = stage.server(ProgramKind::TcpServer, |spec| spec.handling = *handling);
         let mut stream = peer(address);
         assert_eq!(ask(&mut stream, b"x", 1), b"x");
-        stage.blocked(server.id(), Call::Recv);
+        stage.blocked(server.id(), if *handling == Handling::Readiness { Call::EpollWait } else { Call::Recv });
         reset(&stream);
         drop(stream);
         stage.row("the reset", |row| row.program == server.id() && row.errno().is_some_and(|errno| errno.is("ECONNRESET")));

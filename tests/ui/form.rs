@@ -190,7 +190,8 @@ fn choose(window: &mut Window, menu: &str, value: &str) {
 
 #[test]
 fn a_fixed_answer_is_stated_in_a_field_beside_the_menu() {
-    let mut window = Window::of_lab(first_echo(&[]));
+    // High enough for the rows of two runs.
+    let mut window = Window::of_lab_in(first_echo(&[]), [1280.0, 1200.0], Theme::Light, Language::English);
     choose(&mut window, "Reply", "always the same");
     window.until_label("Answer");
     assert!(window.get_by_label("Answer").is_focused(), "it is not typed into at once");

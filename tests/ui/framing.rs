@@ -76,3 +76,18 @@ fn a_framing_is_stated_in_the_form_and_what_is_wrong_beside_it() {
     // The client has none: its “hello” is read as a length.
     window.until_label_contains("65536 B are taken");
 }
+
+#[test]
+fn what_a_load_measured_is_a_table_and_a_plot() {
+    let lab = sample("handling").expect("in the table").lab(&[]).expect("a lab");
+    let bound = lab.programs.iter().filter(|spec| spec.bind.is_some());
+    let free = bound.map(|spec| Override { argument: format!("{}.bind=127.0.0.1:0", spec.name) }).collect::<Vec<_>>();
+    let mut window = Window::of_lab(sample("handling").expect("in the table").lab(&free).expect("a lab"));
+    window.key_press(Key::F5);
+    window.until_label("load-readiness, Load client, ended");
+    window.until_label("load-one, Load client, ended");
+    window.click("Load");
+    window.until_label("readiness");
+    window.until_label_contains("load-readiness: half within");
+    window.until_label_contains("load-one: half within");
+}

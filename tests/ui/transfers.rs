@@ -1,8 +1,9 @@
 //! Transfers by TFTP: watched in their view and packet by packet, on live sockets.
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable as _;
+use socket_lab::text::Language;
 
 use crate::harness::{Window, sample_at};
 
@@ -79,7 +80,8 @@ fn a_sample_is_one_click_away_and_asks_before_it_stops_what_runs() {
 #[test]
 fn every_sample_stands_in_the_sheet_with_what_to_watch() {
     use socket_lab::lab::SAMPLES;
-    let mut window = Window::of_lab(sample_at("first-echo", "127.0.0.1:0"));
+    // High enough for all of them.
+    let mut window = Window::of_lab_in(sample_at("first-echo", "127.0.0.1:0"), [1280.0, 1200.0], Theme::Light, Language::English);
     window.key_press_modifiers(Modifiers::COMMAND, Key::E);
     window.until_label("Streams (TCP)");
     for sample in SAMPLES {

@@ -62,6 +62,7 @@ cli-lab-empty = { $file }: the lab has no programs
 cli-signals = Ctrl+C will end the run at once, without closing what is open: { $detail }
 cli-not-started = The lab could not be started: { $detail }
 cli-failed = { $program } failed: { $what }
+cli-load = { $program } → { $server }: { $messages } messages, { $rate }/s; p50 { $half }, p90 { $most }, p99 { $nearly }, max { $longest }; { $connections } connections ({ $once } at once), { $threads } threads of the server, { $failed } calls failed
 cli-panicked = { $program } panicked; its last row says why
 cli-recorder-failed = The recorder, a part of this program, has failed; later calls are missing: { $said }
 cli-lingering = { $program } is still in a call that cannot be woken: { $threads }

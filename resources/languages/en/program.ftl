@@ -19,6 +19,10 @@ program-told-send-timeout = The send timeout passed when { $sent } of { $all } b
 program-told-truncated = The datagram is longer than the { $size } B of the buffer: the rest of it is gone. Raise the receive size.
 program-told-more-broken = { $count } broken messages of this stream were told. What else is broken in it is not.
 program-told-no-thread = The system gave no thread for { $socket }: { $error }. The connection is closed.
+program-told-no-worker = The system gave { $threads } of the { $asked } threads of the pool: { $error }.
+program-files-raised = The limit of open files (RLIMIT_NOFILE) was { $before } and is { $now } now, so that all connections find room.
+program-files-short = { $wanted } open files may be needed, and { $now } are allowed; this user may have { $most } at most. Raise the hard limit (ulimit -Hn) for more connections.
+program-load-ended = The server ended a connection before it had answered.
 program-told-not-charset = What was received is no text in { $charset }: it is answered unchanged.
 program-told-notice = Note: { $notice }
 program-told-kept = The stop word ends the client and is not sent.
@@ -50,6 +54,16 @@ program-command-long = cut after { $most } bytes, the most that is answered
 program-command-late = ended after { $seconds } s, the longest a command may take
 program-command-over = ended with the connection
 
+# Unix sockets
+program-unix-long = The path has { $length } bytes, and { $most } fit into the address of a Unix socket (sun_path). Take a shorter one.
+program-unix-abstract = Only Linux has names of Unix sockets that stand in no folder. Take a path.
+program-unix-no-folder = There is no folder for the socket: { $errno }. State a path.
+program-unix-no-socket = { $path } is there and is no socket. It is left alone; take another path.
+program-unix-in-use = A program is bound to { $path } at this moment. Stop it, or take another path.
+program-unix-stale = { $path } was left behind: nobody is bound to it any more, but the file stays when a socket is closed. It is not from this lab, so remove it yourself or take another path.
+program-unix-removed = { $path } was left behind by an earlier run of this lab, and nobody is bound to it any more. It is removed, and bind is tried again.
+program-unix-not-removed = { $path } was left behind and cannot be removed: { $errno }. Take another path.
+program-unix-unnamed = The sender is bound to no path, so it cannot be answered.
 program-panic-silent = a panic that said nothing
 
 # TFTP: why a file is not sent or not taken

@@ -62,6 +62,7 @@ cli-lab-empty = { $file }：实验中没有程序
 cli-signals = 按 Ctrl+C 将立即结束运行，不关闭已打开的内容：{ $detail }
 cli-not-started = 无法启动实验：{ $detail }
 cli-failed = { $program } 失败：{ $what }
+cli-load = { $program } → { $server }：{ $messages } 条消息，{ $rate }/s；p50 { $half }，p90 { $most }，p99 { $nearly }，最长 { $longest }；{ $connections } 个连接（同时 { $once } 个），服务器 { $threads } 个线程，{ $failed } 次调用失败
 cli-panicked = { $program } 发生 panic；它的最后一行说明了原因
 cli-recorder-failed = 本程序的记录线程出错，之后的调用缺失：{ $said }
 cli-lingering = { $program } 仍处于无法唤醒的调用中：{ $threads }

@@ -15,6 +15,10 @@ program-told-send-timeout = 发送超时已到，{ $all } 个字节中已发送 
 program-told-truncated = 数据报比 { $size } B 的缓冲区长：多出的部分已经丢失。请增大接收长度。
 program-told-more-broken = 已指出此字节流中的 { $count } 条有问题的消息，其余不再逐一指出。
 program-told-no-thread = 系统没有为 { $socket } 提供线程：{ $error }。连接已关闭。
+program-told-no-worker = 线程池要 { $asked } 个线程，系统只给了 { $threads } 个：{ $error }。
+program-files-raised = 打开文件数的上限（RLIMIT_NOFILE）原为 { $before }，现为 { $now }，以便容下所有连接。
+program-files-short = 可能需要打开 { $wanted } 个文件，而只允许 { $now } 个；此用户最多可有 { $most } 个。要更多连接，请提高硬上限（ulimit -Hn）。
+program-load-ended = 服务器在应答之前结束了连接。
 program-told-not-charset = 收到的内容不是 { $charset } 编码的文本，原样回复。
 program-told-notice = 提示：{ $notice }
 program-told-kept = 结束词使客户端结束，它本身不发送。
@@ -40,6 +44,16 @@ program-command-long = 在 { $most } 字节处截断，这是回复的上限
 program-command-late = 运行 { $seconds } 秒后被结束，这是命令的最长时间
 program-command-over = 随连接一起结束
 
+# Unix sockets
+program-unix-long = 路径有 { $length } 字节，而 Unix 套接字的地址（sun_path）只容得下 { $most } 字节。请换一个较短的路径。
+program-unix-abstract = 只有 Linux 有不在任何文件夹中的 Unix 套接字名称。请使用路径。
+program-unix-no-folder = 没有可放套接字的文件夹：{ $errno }。请指定一个路径。
+program-unix-no-socket = { $path } 已经存在，而且不是套接字。不会动它，请换一个路径。
+program-unix-in-use = 此刻有程序绑定在 { $path } 上。请停止它，或换一个路径。
+program-unix-stale = { $path } 是遗留的：已经没有谁绑定在上面，但套接字关闭后文件仍会留下。它不是本实验留下的，请自行删除，或换一个路径。
+program-unix-removed = { $path } 是本实验先前运行时遗留的，已经没有谁绑定在上面。已删除，并再次 bind。
+program-unix-not-removed = { $path } 是遗留的，但无法删除：{ $errno }。请换一个路径。
+program-unix-unnamed = 发送方没有绑定任何路径，因此无法应答。
 program-panic-silent = 没有说明的 panic
 
 # TFTP：为什么不发送或不接收一个文件

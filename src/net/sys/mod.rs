@@ -16,7 +16,9 @@ mod windows;
 
 use std::io;
 use std::mem::MaybeUninit;
+use std::sync::Arc;
 
+use polling::{Event, PollMode, Poller};
 use socket2::{Domain, MaybeUninitSlice, SockAddr, Socket, Type};
 
 #[cfg(target_os = "linux")]
@@ -72,6 +74,14 @@ pub(super) fn recv_from(socket: &Socket, kind: SocketType, buffer: &mut [u8]) ->
     // socket2 promises never to write uninitialised bytes into what it is given.
     let buffer = unsafe { std::slice::from_raw_parts_mut(buffer.as_mut_ptr().cast::<MaybeUninit<u8>>(), buffer.len()) };
     receive(socket, kind, buffer)
+}
+
+/// Has `poller` tell when the socket is ready, as long as it is. The caller keeps a share of the socket until it has taken it out again.
+#[expect(unsafe_code, reason = "polling cannot know how long the socket lives")]
+pub(super) fn watch(poller: &Poller, socket: &Arc<Socket>, event: Event) -> io::Result<()> {
+    // SAFETY: a source must be taken out of the poller before it is dropped. `Readiness`, the only caller, keeps a share of the socket beside the poller for as
+    // long as it is watched, and takes every socket out before it lets go of its share: in `remove`, and in its `drop` before its fields are dropped.
+    unsafe { poller.add_with_mode(&**socket, event, PollMode::Level) }
 }
 
 /// recvmsg(2) into one buffer, which tells truncation by a flag; on Windows `WSARecvFrom`.

@@ -183,6 +183,7 @@ fn arguments(args: &Args) -> Facts {
         Args::Option(name) => vec![("optname", name.to_string())],
         Args::OptionValue(name, value) => vec![("optname", name.to_string()), ("optval", value.to_string())],
         Args::Flag(on) => vec![("on", on.to_string())],
+        Args::Control(name, interest) => vec![("op", name.to_string()), ("events", interest.name().to_owned())],
         Args::Poll(interest, limit) => {
             let limit = limit.map_or_else(|| "-1".to_owned(), notation::duration);
             vec![("events", interest.name().to_owned()), ("timeout", limit)]

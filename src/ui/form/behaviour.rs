@@ -5,7 +5,7 @@ use egui::Ui;
 use super::rows::{choice, label, row, text_row};
 use super::{Form, framing, manner, reply, sending, transfer};
 use crate::lab::field;
-use crate::program::Handling;
+use crate::program::{Handling, ProgramKind};
 use crate::text;
 use crate::text::Message;
 use crate::ui::look::Look;
@@ -15,6 +15,14 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     framing::show(ui, form, look);
     if field(form.spec().kind, "handling").is_some() {
         handling(ui, form, look);
+        if form.spec().handling == Handling::ThreadPool {
+            text_row(ui, form, "pool_size", look);
+        }
+    }
+    if form.spec().kind == ProgramKind::Load {
+        for key in ["connections", "messages", "size", "think"] {
+            text_row(ui, form, key, look);
+        }
     }
     if field(form.spec().kind, "send").is_some() {
         sending::show(ui, form, look);
@@ -42,5 +50,7 @@ fn handling_name(handling: Handling) -> Message {
     match handling {
         Handling::OneAtATime => text!("ui-handling-one"),
         Handling::ThreadPerConnection => text!("ui-handling-threads"),
+        Handling::ThreadPool => text!("ui-handling-pool"),
+        Handling::Readiness => text!("ui-handling-readiness"),
     }
 }

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::rows::{label, pair_row, row};
+use super::rows::{choice, label, pair_row, row, text_row};
 use super::{Form, Hold, address, transfer};
 use crate::program::{ProgramKind, Role};
 use crate::text;
@@ -11,7 +11,14 @@ use crate::ui::look::Look;
 
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     kind(ui, form, look);
+    family(ui, form, look);
     match form.spec().kind.role() {
+        role if form.spec().kind.is_unix() => {
+            if role == Role::Client {
+                text_row(ui, form, "connect", look);
+            }
+            text_row(ui, form, "bind", look);
+        }
         Role::Server => address::show(ui, form, "bind", look),
         Role::Client => {
             address::show(ui, form, "connect", look);
@@ -36,11 +43,19 @@ fn kind(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     };
     let say = |message| look.say(&message);
     let protocol = |kind: ProgramKind, tip| (kind.protocol(), kind.protocol().to_owned(), say(tip));
-    let protocols = [
-        protocol(ProgramKind::TcpServer, text!("ui-kind-tcp-tip")),
-        protocol(ProgramKind::UdpServer, text!("ui-kind-udp-tip")),
-        protocol(ProgramKind::TftpServer, text!("ui-kind-tftp-tip")),
-    ];
+    let unix = |kind: ProgramKind, word, tip| (kind.protocol(), say(word), say(tip));
+    let protocols = if now.is_unix() {
+        vec![
+            unix(ProgramKind::UnixServer, text!("ui-kind-unix-stream"), text!("ui-kind-unix-stream-tip")),
+            unix(ProgramKind::UnixDatagramServer, text!("ui-kind-unix-datagram"), text!("ui-kind-unix-datagram-tip")),
+        ]
+    } else {
+        vec![
+            protocol(ProgramKind::TcpServer, text!("ui-kind-tcp-tip")),
+            protocol(ProgramKind::UdpServer, text!("ui-kind-udp-tip")),
+            protocol(ProgramKind::TftpServer, text!("ui-kind-tftp-tip")),
+        ]
+    };
     let roles = [
         (Role::Server, say(text!("ui-role-server")), say(text!("ui-role-server-tip"))),
         (Role::Client, say(text!("ui-role-client")), say(text!("ui-role-client-tip"))),
@@ -65,6 +80,32 @@ fn kind(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     let (protocol, role) = (new_protocol.unwrap_or_else(|| now.protocol()), new_role.unwrap_or_else(|| now.role()));
     if let Some(kind) = ProgramKind::ALL.iter().find(|kind| kind.protocol() == protocol && kind.role() == role) {
         let changed = form.lab.as_kind(form.spec(), *kind);
+        form.edit(|spec| *spec = changed);
+    }
+}
+
+/// Addresses of IP, or paths of this machine: the same program in the other family.
+fn family(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
+    let now = form.spec().kind;
+    let other = match now {
+        ProgramKind::TcpServer => ProgramKind::UnixServer,
+        ProgramKind::TcpClient => ProgramKind::UnixClient,
+        ProgramKind::UdpServer => ProgramKind::UnixDatagramServer,
+        ProgramKind::UdpClient => ProgramKind::UnixDatagramClient,
+        ProgramKind::UnixServer => ProgramKind::TcpServer,
+        ProgramKind::UnixClient => ProgramKind::TcpClient,
+        ProgramKind::UnixDatagramServer => ProgramKind::UdpServer,
+        ProgramKind::UnixDatagramClient => ProgramKind::UdpClient,
+        ProgramKind::Load | ProgramKind::TftpServer | ProgramKind::TftpClient => return,
+    };
+    let name = look.say(&text!("ui-field-family"));
+    let tip = look.say(&text!("ui-field-family-tip"));
+    let words = [(false, look.say(&text!("ui-family-ip"))), (true, look.say(&text!("ui-family-unix")))];
+    let hold = form.hold;
+    let mut chosen = None;
+    row(ui, &name, &tip, look, |ui, width| chosen = choice(ui, "family", &name, width, &now.is_unix(), &words, hold));
+    if chosen.is_some() {
+        let changed = form.lab.as_kind(form.spec(), other);
         form.edit(|spec| *spec = changed);
     }
 }

@@ -1,0 +1,217 @@
+//! A server that serves all its connections on one thread: no call of it blocks but the one that waits until some of its sockets are ready.
+//!
+//! What cannot be sent at once is kept, and nothing more is read from that connection until it is gone: a peer that does not read makes nobody else wait.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::failure;
+use super::files;
+use super::framed;
+use super::run::Run;
+use super::socket::{Endpoint, Held};
+use super::stream::{self, Course};
+use super::tcp_server;
+use crate::net::{self, Readiness, Ready};
+use crate::trace::{Interest, SocketId, Tracer};
+
+/// How many connections are accepted in a row before those that are open have their turn.
+const MOST_ACCEPTED: usize = 64;
+/// For how many connections room is made.
+const ROOM: u64 = 10_000;
+
+/// A connection, and what its peer has not taken yet.
+struct Connection {
+    held: Held,
+    course: Course,
+    pending: Vec<u8>,
+    sent: usize,
+    /// It ends when all is sent.
+    is_last: bool,
+    interest: Interest,
+}
+
+/// The server at work.
+struct Loop<'run> {
+    run: &'run Arc<Run>,
+    on: &'run Tracer,
+    readiness: Readiness,
+    connections: HashMap<SocketId, Connection>,
+    buffer: Vec<u8>,
+    /// How many connections are accepted still, where that is limited.
+    left: Option<u32>,
+}
+
+/// Accepts and serves until the program is to end.
+pub(super) fn serve_all(run: &Arc<Run>, on: &Tracer, listener: &Endpoint) {
+    files::make_room(on, ROOM);
+    let begun = Readiness::new(on).and_then(|mut readiness| {
+        listener.socket.set_nonblocking(on, true)?;
+        readiness.add(on, &listener.socket, Interest::Readable)?;
+        Ok(readiness)
+    });
+    let readiness = match begun {
+        Ok(readiness) => readiness,
+        Err(error) => return run.met_on(listener, &error),
+    };
+    let left = run.spec.manner.connections;
+    let mut work = Loop { run, on, readiness, connections: HashMap::new(), buffer: run.buffer(), left };
+    work.turn(listener);
+    work.readiness.remove(on, listener.socket.id());
+    let open = work.connections.keys().copied().collect::<Vec<_>>();
+    for socket in open {
+        work.end(socket);
+    }
+}
+
+impl Loop<'_> {
+    fn turn(&mut self, listener: &Endpoint) {
+        let id = listener.socket.id();
+        while !self.run.is_stopping() && (self.left != Some(0) || !self.connections.is_empty()) {
+            match self.readiness.wait(self.on, Some(id), None) {
+                Ok(ready) => {
+                    for ready in ready {
+                        if ready.socket != id {
+                            self.go_on(ready);
+                        } else if !self.accept(listener) {
+                            return;
+                        }
+                    }
+                }
+                Err(error) if failure::is_interruption(&error) => {}
+                Err(error) => return self.run.met_on(listener, &error),
+            }
+        }
+    }
+
+    /// Accepts those who wait; returns whether the listener can go on.
+    fn accept(&mut self, listener: &Endpoint) -> bool {
+        for _ in 0..MOST_ACCEPTED {
+            if self.run.is_stopping() || self.left == Some(0) {
+                return true;
+            }
+            match listener.socket.accept(self.on) {
+                Ok((socket, peer)) => {
+                    self.left = self.left.map(|left| left - 1);
+                    if self.left == Some(0) {
+                        // Who else waits makes it ready for ever: from now on only its end is asked for.
+                        self.readiness.change(self.on, listener.socket.id(), Interest::Writable).ok();
+                    }
+                    let held = tcp_server::greeted(self.run, self.on, socket, peer);
+                    self.welcome(held);
+                }
+                Err(error) if failure::is_timeout(&error) => return true,
+                Err(error) if failure::is_interruption(&error) => {}
+                Err(error) => {
+                    self.run.met_on(listener, &error);
+                    if tcp_server::is_final(&error) {
+                        return false;
+                    }
+                    self.run.pause(tcp_server::REST, listener);
+                    return true;
+                }
+            }
+        }
+        true
+    }
+
+    fn welcome(&mut self, held: Held) {
+        let socket = held.socket.id();
+        let begun = held.socket.set_nonblocking(self.on, true).and_then(|()| self.readiness.add(self.on, &held.socket, Interest::Readable));
+        let course = Course::new(self.run);
+        let is_last = self.run.spec.manner.messages == Some(0);
+        let mut connection = Connection { held, course, pending: Vec::new(), sent: 0, is_last, interest: Interest::Readable };
+        if let Err(error) = begun {
+            self.run.met_on(&connection.held, &error);
+            connection.held.close(self.on);
+            return;
+        }
+        let Connection { held, pending, .. } = &mut connection;
+        let goes_on = stream::greet(self.run, self.on, held, &mut |message: &[u8]| keep(self.run, self.on, held, message, pending));
+        connection.is_last |= !goes_on;
+        self.connections.insert(socket, connection);
+        self.flush(socket);
+    }
+
+    /// Takes a connection that is ready one step further.
+    fn go_on(&mut self, ready: Ready) {
+        let Some(connection) = self.connections.get_mut(&ready.socket) else { return };
+        if self.run.is_over(&connection.held) {
+            return self.end(ready.socket);
+        }
+        if connection.interest == Interest::Writable {
+            return self.flush(ready.socket);
+        }
+        let Connection { held, course, pending, is_last, .. } = connection;
+        let mut send = |message: &[u8]| keep(self.run, self.on, held, message, pending);
+        match held.socket.recv(self.on, &mut self.buffer) {
+            Ok(0) => {
+                course.ended(self.run, self.on, held, &mut self.buffer);
+                *is_last = true;
+            }
+            Ok(count) => {
+                let received = self.buffer.get(..count).unwrap_or_default();
+                *is_last = !course.received(self.run, self.on, held, received, &mut send);
+            }
+            Err(error) if failure::is_timeout(&error) || failure::is_interruption(&error) => return,
+            Err(error) => {
+                self.run.met_on(held, &error);
+                return self.end(ready.socket);
+            }
+        }
+        self.flush(ready.socket);
+    }
+
+    /// Sends what is kept, as far as it is taken, and asks for what comes next.
+    fn flush(&mut self, socket: SocketId) {
+        let Some(connection) = self.connections.get_mut(&socket) else { return };
+        while let Some(rest) = connection.pending.get(connection.sent..).filter(|rest| !rest.is_empty()) {
+            match connection.held.socket.send(self.on, rest) {
+                Ok(count) => connection.sent += count,
+                Err(error) if failure::is_interruption(&error) => {}
+                Err(error) if failure::is_timeout(&error) => break,
+                Err(error) => {
+                    self.run.met_on(&connection.held, &error);
+                    return self.end(socket);
+                }
+            }
+        }
+        let is_sent = connection.sent >= connection.pending.len();
+        if is_sent {
+            connection.pending.clear();
+            connection.sent = 0;
+            if connection.is_last {
+                return self.end(socket);
+            }
+        }
+        let interest = if is_sent { Interest::Readable } else { Interest::Writable };
+        if std::mem::replace(&mut connection.interest, interest) != interest
+            && let Err(error) = self.readiness.change(self.on, socket, interest)
+        {
+            self.fail(socket, &error);
+        }
+    }
+
+    fn fail(&mut self, socket: SocketId, error: &net::Error) {
+        if let Some(connection) = self.connections.get(&socket) {
+            self.run.met_on(&connection.held, error);
+        }
+        self.end(socket);
+    }
+
+    /// Closes a connection.
+    fn end(&mut self, socket: SocketId) {
+        if let Some(connection) = self.connections.remove(&socket) {
+            self.readiness.remove(self.on, socket);
+            connection.held.close(self.on);
+        }
+    }
+}
+
+/// Keeps a message in its frame until it can be sent.
+fn keep(run: &Run, on: &Tracer, held: &Held, message: &[u8], pending: &mut Vec<u8>) -> bool {
+    if let Some(frame) = framed::frame(run, on, held, message) {
+        pending.extend_from_slice(&frame);
+    }
+    true
+}
