@@ -111,7 +111,9 @@ pub(super) fn carry<M: Machine>(
             port.tell_counted(machine.counts().bytes, Some(outcome));
             ended(port, outcome, &machine.counts(), file);
         }
-        note(port, machine);
+        if machine.outcome().is_none() {
+            note(port, machine);
+        }
         let step = match machine.next(port.now()) {
             Next::Send(burst) => port.send_all(&burst).err().map(Step::Failed),
             Next::Fill(room) => match M::read(file, room) {

@@ -60,6 +60,9 @@ fn packets_are_counted_and_few_of_them_are_rows() {
             // Of both sides: the request, its answer, the first blocks until their ACK.
             let opening = 8 + 6 * usize::from(windowsize);
             assert!(moved(&rows) <= opening, "{what}: {} packets are rows", moved(&rows));
+            let is_told = |row: &&Record| matches!(&row.kind, Kind::Life(Life::Told(told)) if told.key() == "program-tftp-counted");
+            let last = rows.iter().rev().find(is_told).map(|row| row.kind.clone());
+            assert!(matches!(last, Some(Kind::Life(Life::Told(told))) if told.text("state") == Some("complete")), "{what}: told once more");
             let told = told(&rows);
             assert_eq!(told.len(), 2, "{what}: {told:?}");
             for (packets, state) in told {

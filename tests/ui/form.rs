@@ -182,8 +182,8 @@ fn the_menu_of_options_is_left_by_escape_and_adds_nothing() {
 
 fn choose(window: &mut Window, menu: &str, value: &str) {
     window.click(menu);
-    window.until_label(value);
     // Others of that name are no entries of a menu.
+    window.until_drawn(value, |harness| harness.query_all_by_role_and_label(Role::Button, value).next().is_some());
     window.query_all_by_role_and_label(Role::Button, value).last().expect("an entry").click();
     window.run_steps(3);
 }
