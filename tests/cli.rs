@@ -400,3 +400,14 @@ fn a_recording_holds_what_was_printed() {
     let left = std::fs::read_dir(folder.path()).unwrap().count();
     assert!(left == 3 && !Path::new(&path("y.csv")).exists(), "no half file stays");
 }
+
+#[test]
+fn any_command_takes_a_word_on_the_command_line() {
+    for reply in ["\"any\"", "[\"date\", \"rm\"]"] {
+        let (_folder, file) = lab_file(&format!("{SERVER}reply = {{ command = {reply} }}\n"));
+        let (status, out, told) = run(&["run", &file, "--for", "0.2"]);
+        assert_eq!((status, out.as_str()), (Some(2), ""), "{told}");
+        assert!(told.contains("--allow-command"), "{told}");
+        assert_eq!(run(&["run", &file, "--for", "0.2", "--allow-command"]).0, Some(0));
+    }
+}

@@ -8,7 +8,9 @@ use proptest::prelude::*;
 use socket_lab::lab::{FIELDS, Lab, LabErrors, MOST_ERRORS, Override, SENDING, field};
 use socket_lab::net::Opt;
 use socket_lab::net::option::by_name;
-use socket_lab::program::{Contact, Data, Handling, Manner, Outgoing, ProgramKind, REPLIES, Reply, Role, Spec, StopAt, StopCase, Target};
+use socket_lab::program::{
+    Contact, Data, Handling, Manner, Outgoing, ProgramKind, REPLIES, Remote, Reply, Role, Spec, StopAt, StopCase, Target,
+};
 use socket_lab::text::Language;
 use socket_lab::trace::{Errno, Value};
 
@@ -301,7 +303,11 @@ fn address() -> impl Strategy<Value = SocketAddr> {
 
 fn reply() -> impl Strategy<Value = Reply> {
     let simple = proptest::sample::select(REPLIES).prop_map(|row| (row.default)());
-    prop_oneof![simple, data().prop_map(Reply::Fixed), text().prop_map(|format| Reply::Time { format })]
+    let remote = (proptest::collection::vec("[a-z/.]{1,8}", 0..4), any::<bool>()).prop_map(|(allowed, any)| {
+        // Any program needs no list.
+        Reply::Command(if any { Remote { any, ..Remote::default() } } else { Remote { allowed, any } })
+    });
+    prop_oneof![simple, remote, data().prop_map(Reply::Fixed), text().prop_map(|format| Reply::Time { format })]
 }
 
 /// Of a server, of a client.
@@ -351,6 +357,8 @@ prop_compose! {
         manners in manners(),
         timeout in proptest::option::of(1_000_000..3_600_000_000_000_u64),
     ) -> Lab {
+        let server_address = if matches!(reply, Reply::Command(_)) { SocketAddr::from(([127, 0, 0, 1], 9)) } else { server_address };
+        let manners = if matches!(reply, Reply::Command(_)) { (manners.0, Manner::default()) } else { manners };
         let server = Spec { bind: Some(server_address), backlog, recv_size, reply: reply.clone(), handling, stop_word: stop_word.clone(), options: options.clone(), manner: manners.0, ..Spec::new(ProgramKind::TcpServer, "server") };
         let bind = own.map(|_| SocketAddr::new(server_address.ip(), 0));
         let expect = expect.into_iter().map(str::to_owned).collect();

@@ -5,6 +5,8 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod peer;
+#[path = "peers/scripts.rs"]
+mod scripts;
 
 use std::fs;
 use std::process::Command;

@@ -12,6 +12,8 @@ mod handling;
 mod manner;
 #[path = "program/person.rs"]
 mod person;
+#[path = "program/remote.rs"]
+mod remote;
 #[path = "program/sending.rs"]
 mod sending;
 #[path = "program/servers.rs"]

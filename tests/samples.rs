@@ -171,6 +171,12 @@ fn shows(run: &Running) {
             let nothing = |row: &Record| row.call() == Some(Call::Send) && row.outcome == Outcome::Ok(0);
             assert!(run.rows("client").iter().any(nothing));
         }
+        "remote-command" => {
+            run.ended(&["client"]);
+            let answers = run.received("client");
+            assert!(answers.len() == 3 && answers[1].contains("hostname;") && answers[2].contains("not on the list"), "{answers:?}");
+            assert!(run.is_told("server", "program-told-command") && run.is_told("server", "program-command-refused"));
+        }
         "unix" => {
             client(&["hello", "你好", "再见"]);
             run.ended(&["asker"]);
@@ -247,10 +253,11 @@ fn shows(run: &Running) {
             run.type_in(&[("client", None, "first", ("server", "first")), ("server", None, "q", ("client", "q"))]);
             run.ended(&["client"]);
             run.type_in(&[("second", None, "second", ("server", "second"))]);
-            let calls = run.calls("server");
-            let accepts = calls.iter().enumerate().filter(|(_, call)| **call == "accept").map(|(place, _)| place).collect::<Vec<_>>();
-            let close = calls.iter().position(|call| *call == "close").expect("the first was closed");
-            assert!(accepts[0] < close && close < accepts[1], "{calls:?}");
+            // The order of numbers is not that of causes: times are.
+            let rows = run.rows("server");
+            let times = |call: Call| rows.iter().filter(move |row| row.call() == Some(call)).map(|row| row.t1).collect::<Vec<_>>();
+            let (accepts, closes) = (times(Call::Accept), times(Call::Close));
+            assert!(accepts[0] < closes[0] && closes[0] < accepts[1], "{accepts:?} {closes:?}");
         }
         "turns" => {
             run.type_in(&[("client", None, "a", ("server", "a")), ("server", None, "b", ("client", "b"))]);

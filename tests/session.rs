@@ -294,3 +294,23 @@ fn what_is_told_to_be_in_the_way_is_what_the_kernel_says() {
             .unwrap();
     assert_eq!(Surroundings::observe().obstacle(&lab, "other", &[("one".to_owned(), lab.programs[0].bind.unwrap())]).is_some(), taken);
 }
+
+#[test]
+fn any_command_is_permitted_for_one_start() {
+    let session = session(&server("server", "127.0.0.1:0", "reply = { command = \"any\" }"));
+    let start = || command(&session, SessionCommand::Start("server".to_owned()));
+    start();
+    let status = until(&session, |programs| programs[0].has_ended());
+    assert_eq!(status[0].failure.as_ref().unwrap().message.key(), "lab-command-unasked");
+    for _ in 0..2 {
+        session.permit(&["server".to_owned()]);
+        start();
+        until(&session, |programs| programs[0].phase == Some(Phase::Ready));
+        command(&session, SessionCommand::StopAll);
+        until(&session, |programs| programs[0].has_ended());
+        start();
+        until(&session, |programs| programs[0].failure.as_ref().is_some_and(|failure| failure.message.key() == "lab-command-unasked"));
+    }
+    let text = server("server", "0.0.0.0:0", "reply = \"command\"");
+    assert!(Lab::parse(&text, "x.toml").unwrap_err().to_string().contains("0.0.0.0:0"), "others could reach it");
+}

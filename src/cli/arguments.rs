@@ -62,6 +62,8 @@ pub(super) struct RunArguments {
     pub(super) format: Format,
     /// The file that the trace is recorded in.
     pub(super) record: Option<PathBuf>,
+    /// Whether commands may be run for others that are not known to be harmless.
+    pub(super) allow_command: bool,
 }
 
 /// How a recording is to be converted.
@@ -143,6 +145,7 @@ fn read_run(matches: &ArgMatches) -> Result<Asked, Message> {
         limit: matches.get_one::<String>("for").map(|seconds| read_seconds(seconds)).transpose()?,
         format,
         record: matches.get_one("record").cloned(),
+        allow_command: matches.get_flag("allow-command"),
     }))
 }
 
@@ -203,8 +206,12 @@ fn command(language: Language) -> Command {
 }
 
 fn run_command(forms: &Forms) -> Command {
-    let usage = ["run LAB.toml|SAMPLE [--set program.key=value]... [--for SECONDS] [--format FORMAT] [--record FILE]", "run --list"];
+    let usage = [
+        "run LAB.toml|SAMPLE [--set program.key=value]... [--for SECONDS] [--format FORMAT] [--record FILE] [--allow-command]",
+        "run --list",
+    ];
     let lab = Arg::new("lab").value_name("LAB").value_parser(ValueParser::os_string()).required_unless_present("list");
+    let allow = Arg::new("allow-command").long("allow-command").action(ArgAction::SetTrue).help_heading(forms.options.clone());
     let list = Arg::new("list").long("list").action(ArgAction::SetTrue).help_heading(forms.options.clone());
     forms
         .command("run", &text!("cli-run-about"), &usage)
@@ -214,6 +221,7 @@ fn run_command(forms: &Forms) -> Command {
         .arg(forms.option("for", "SECONDS", &text!("cli-run-for")).allow_negative_numbers(true))
         .arg(forms.option("format", "FORMAT", &text!("cli-run-format")))
         .arg(forms.option("record", "FILE", &text!("cli-run-record")).value_parser(ValueParser::path_buf()))
+        .arg(allow.help(forms.words(&text!("cli-run-allow-command"))))
         .arg(list.help(forms.words(&text!("cli-run-list"))))
 }
 
@@ -314,13 +322,16 @@ mod tests {
         }
         assert_eq!(read_line("run chat"), Ok(Asked::Run(RunArguments { lab: "chat".into(), ..Default::default() })));
         assert_eq!(
-            read_line("run x.toml --set a.bind=[::1]:0 --set a.backlog=1 --for 2.5 --format jsonl --record x.slr --lang en"),
+            read_line(
+                "run x.toml --set a.bind=[::1]:0 --set a.backlog=1 --for 2.5 --format jsonl --record x.slr --allow-command --lang en"
+            ),
             Ok(Asked::Run(RunArguments {
                 lab: "x.toml".into(),
                 set: vec!["a.bind=[::1]:0".to_owned(), "a.backlog=1".to_owned()],
                 limit: Some(Duration::from_millis(2_500)),
                 format: Format::Jsonl,
                 record: Some("x.slr".into()),
+                allow_command: true,
             }))
         );
     }

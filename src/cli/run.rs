@@ -65,7 +65,14 @@ fn load(arguments: &RunArguments) -> Result<Lab, Vec<Message>> {
     if lab.programs.is_empty() {
         return Err(vec![text!("cli-lab-empty", file = shown.into_owned())]);
     }
-    Ok(lab)
+    let unasked = |(program, commands): (String, String)| text!("cli-command-unasked", program = program, commands = commands);
+    let unasked = commanding(&lab).into_iter().filter(|_| !arguments.allow_command).map(unasked).collect::<Vec<_>>();
+    if unasked.is_empty() { Ok(lab) } else { Err(unasked) }
+}
+
+/// The programs that run commands for others which are not known to be harmless.
+fn commanding(lab: &Lab) -> Vec<(String, String)> {
+    lab.commanding(&lab.programs.iter().map(|spec| spec.name.clone()).collect::<Vec<_>>())
 }
 
 /// There is no such file, and no such sample.
@@ -99,7 +106,10 @@ fn end_at_once() {
 
 /// Runs the programs to their end and prints the trace.
 fn run_lab(lab: Lab, arguments: &RunArguments, signals: &Receiver<()>, voice: Voice) -> io::Result<ExitCode> {
+    let permitted = commanding(&lab).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
     let session = Session::new(lab, Settings::default())?;
+    // Without the flag it has not come so far.
+    session.permit(&permitted);
     if let Some(error) = arguments.record.as_deref().and_then(|path| session.record(path).err()) {
         voice.tell(&error.message());
         return Ok(ExitCode::from(WRONG));

@@ -105,6 +105,11 @@ fn manner(spec: &Spec) -> Vec<(&'static str, Fault)> {
         let expected = text!("lab-expected-contact", contacts = names.join(", "));
         wrong.push(("send", Fault::new(text!("lab-contact-unknown", name = name), expected).near(nearest(name, names))));
     }
+    let is_inside = spec.bind.is_some_and(|bind| bind.ip().to_canonical().is_loopback());
+    if matches!(spec.reply, Reply::Command(_)) && !is_inside {
+        let bind = spec.bind.map_or_else(|| "-".to_owned(), |bind| bind.to_string());
+        wrong.push(("bind", Fault::new(text!("lab-command-outside", bind = bind), text!("lab-expected-loopback"))));
+    }
     let fixed = if let Reply::Fixed(data) = &spec.reply { Some(data) } else { None };
     let said = spec.send.iter().map(|outgoing| &outgoing.data).chain(fixed).chain(&spec.manner.greeting);
     let said = said.filter_map(|data| if let Data::Text(text) = data { Some(text.as_str()) } else { None });

@@ -1,16 +1,31 @@
-//! What leaves this computer: which programs of a lab others can reach, and which ask others.
+//! What is asked before it is started: what leaves this computer, and what runs any command. Which programs of a lab others can reach, and which ask others.
 
 use std::net::SocketAddr;
 
 use super::file::Lab;
-use crate::program::{Spec, Target};
+use crate::program::{Reply, Spec, Target};
 use crate::trace::Address;
 
 impl Lab {
+    /// The programs among `names` that run for others what is not known to be harmless, each with what that is; `*` is any program. They are started only
+    /// where that was permitted.
+    pub fn commanding(&self, names: &[String]) -> Vec<(String, String)> {
+        let programs = self.programs.iter().filter(|spec| names.contains(&spec.name));
+        programs.filter_map(|spec| Some((spec.name.clone(), beyond_harmless(spec)?))).collect()
+    }
+
     /// The programs among `names` that can be reached from outside this computer, or ask others, each with that address.
     pub fn outside(&self, names: &[String]) -> Vec<(String, SocketAddr)> {
         let programs = self.programs.iter().filter(|spec| names.contains(&spec.name));
         programs.flat_map(|spec| beyond(spec).map(|address| (spec.name.clone(), address))).collect()
+    }
+}
+
+/// What a program runs for others beyond what is harmless.
+pub(super) fn beyond_harmless(spec: &Spec) -> Option<String> {
+    match &spec.reply {
+        Reply::Command(remote) => Some(remote.beyond().join(", ")).filter(|beyond| !beyond.is_empty()),
+        _ => None,
     }
 }
 

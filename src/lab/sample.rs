@@ -82,6 +82,7 @@ pub static SAMPLES: &[Sample] = samples! {
     Tcp "upper", "lab-sample-upper", "lab-watch-upper";
     Tcp "one-shot", "lab-sample-one-shot", "lab-watch-one-shot";
     Tcp "nothing-sent", "lab-sample-nothing-sent", "lab-watch-nothing-sent";
+    Tcp "remote-command", "lab-sample-remote-command", "lab-watch-remote-command";
     Tcp "sticky", "lab-sample-sticky", "lab-watch-sticky";
     Tcp "handling", "lab-sample-handling", "lab-watch-handling";
     Udp "udp-echo", "lab-sample-udp-echo", "lab-watch-udp-echo";

@@ -17,11 +17,13 @@ use crossbeam_channel::{Receiver, Sender, after, bounded, never, select_biased};
 use super::file::Lab;
 use super::history::History;
 use super::live::steps;
+use super::outside::beyond_harmless;
+use super::status::ProgramStatus;
 use crate::net::limits::Limits;
-use crate::program::{Command, Failure, KeptFiles, Phase, Program, ProgramKind, Refused, Role, Sending, Spec, State, Target};
+use crate::program::{Command, Failure, KeptFiles, Phase, Program, Refused, Role, Spec, State, Target};
 use crate::text;
 use crate::text::Message;
-use crate::trace::{Address, Header, ProgramId, RecordingError, Settings, Trace};
+use crate::trace::{Address, Header, RecordingError, Settings, Trace};
 
 /// How long the next program waits for a server to be reachable: bind and listen take microseconds, unless something is wrong.
 const SERVER_TIME: Duration = Duration::from_secs(5);
@@ -56,48 +58,6 @@ pub enum SessionCommand {
     },
 }
 
-/// How a program of the lab is doing.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ProgramStatus {
-    /// Its name in the lab.
-    pub name: String,
-    /// Its kind.
-    pub kind: ProgramKind,
-    /// Its id in the trace, from its last start.
-    pub id: Option<ProgramId>,
-    /// How far it is; none where it was never started.
-    pub phase: Option<Phase>,
-    /// Whether it is to be started as soon as those before it are ready.
-    pub is_waiting: bool,
-    /// The address of its first socket.
-    pub local: Option<Address>,
-    /// What made it fail, or kept it from starting.
-    pub failure: Option<Failure>,
-    /// Whether one of its threads panicked.
-    pub panicked: bool,
-    /// The threads that could not be woken after it was stopped.
-    pub lingering: Vec<String>,
-    /// What came of what a person let it send.
-    pub sending: Sending,
-}
-
-impl ProgramStatus {
-    /// Whether it has threads.
-    pub fn is_running(&self) -> bool {
-        self.phase.is_some_and(|phase| phase != Phase::Ended)
-    }
-
-    /// Whether it was started and has come to its end, or could not be started.
-    pub fn has_ended(&self) -> bool {
-        self.phase == Some(Phase::Ended) && !self.is_waiting
-    }
-
-    /// Whether it has failed.
-    pub const fn has_failed(&self) -> bool {
-        self.panicked || self.failure.is_some()
-    }
-}
-
 /// A lab, and those of its programs that run. Dropped, it stops them.
 pub struct Session {
     shared: Arc<Shared>,
@@ -121,6 +81,8 @@ struct Inner {
     lab: Lab,
     slots: Vec<Slot>,
     history: History,
+    /// The programs that may run commands which are not known to be harmless, each at its next start.
+    permitted: Vec<String>,
 }
 
 /// What became of a program.
@@ -168,7 +130,7 @@ impl Session {
         let slots = lab.programs.iter().map(|_| Slot::default()).collect();
         let shared = Arc::new(Shared {
             trace: Trace::new(settings)?,
-            inner: Mutex::new(Inner { lab, slots, history: History::default() }),
+            inner: Mutex::new(Inner { lab, slots, history: History::default(), permitted: Vec::new() }),
             changed: Condvar::new(),
             listeners: Mutex::default(),
             kept: OnceLock::new(),
@@ -234,6 +196,11 @@ impl Session {
         }
         // Full, or its thread is gone: either way it will not be done.
         self.commands.try_send(command).map_err(|_refused| text!("lab-busy"))
+    }
+
+    /// Permits these programs, at their next start, to run commands that are not known to be harmless. Without it they are not started.
+    pub fn permit(&self, names: &[String]) {
+        self.shared.lock().permitted.extend_from_slice(names);
     }
 
     /// How the programs are doing, in the order of the lab.
@@ -380,11 +347,18 @@ impl Inner {
     }
 
     /// What is needed to start a program: how it is configured, and whom it asks where that is another program.
-    fn plan(&self, name: &str) -> Option<Result<(Spec, Option<Address>), Failure>> {
+    fn plan(&mut self, name: &str) -> Option<Result<(Spec, Option<Address>), Failure>> {
         let place = self.place(name)?;
         let spec = self.lab.programs.get(place)?;
         if self.slots.get(place)?.is_running() {
             return None;
+        }
+        if beyond_harmless(spec).is_some() {
+            // One start for one answer.
+            let Some(permit) = self.permitted.iter().position(|permitted| permitted == name) else {
+                return Some(Err(text!("lab-command-unasked", program = name).into()));
+            };
+            self.permitted.remove(permit);
         }
         let to = match &spec.connect {
             Some(Target::Program(target)) => match self.address_of(target) {

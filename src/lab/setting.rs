@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use crate::net::{FaultPlan, Opt};
-use crate::program::{Contact, Data, Handling, Outgoing, ProgramKind, Reply, Target};
+use crate::program::{Contact, Data, Handling, Outgoing, ProgramKind, Remote, Reply, Target};
 use crate::trace::{Address, Value};
 use crate::wire::{Framing, hex, time};
 
@@ -134,6 +134,10 @@ fn list(entries: impl Iterator<Item = String>) -> String {
 fn write_reply(reply: &Reply) -> String {
     match reply {
         Reply::Fixed(data) => format!("{{ fixed = {} }}", write_data(data)),
+        Reply::Command(remote) if remote.any => "{ command = \"any\" }".to_owned(),
+        Reply::Command(remote) if *remote != Remote::default() => {
+            format!("{{ command = {} }}", list(remote.allowed.iter().map(|name| quote(name))))
+        }
         Reply::Time { format } if !format.is_empty() => format!("{{ time = {} }}", quote(format)),
         _ => quote(reply.name()),
     }

@@ -11,7 +11,7 @@ use super::field::{Field, SENDING};
 use super::option;
 use super::setting::Setting;
 use crate::net::MOST_PATH;
-use crate::program::{Data, Handling, Outgoing, ProgramKind, REPLIES, Reply, Target};
+use crate::program::{Data, Handling, Outgoing, ProgramKind, REPLIES, Remote, Reply, Target};
 use crate::text;
 use crate::text::Message;
 use crate::text::nearest;
@@ -221,14 +221,27 @@ impl Reader<'_, '_> {
         match name.get_ref().as_ref() {
             "fixed" => self.data(argument).map(Reply::Fixed),
             "time" => self.text(argument, || text!("lab-expected-format")).map(|format| Reply::Time { format: format.to_owned() }),
+            "command" => self.remote(argument).map(Reply::Command),
             other => {
-                let near = nearest(other, ["fixed", "time"]);
+                let near = nearest(other, ["fixed", "time", "command"]);
                 let fault =
                     Fault::new(text!("lab-value-wrong", key = self.key, value = clip(other)), text!("lab-expected-reply")).near(near);
                 self.wrong(name.span(), fault);
                 None
             }
         }
+    }
+
+    /// Programs by their names, or any.
+    fn remote(&mut self, value: Read<'_, '_>) -> Option<Remote> {
+        if value.get_ref().as_str() == Some("any") {
+            return Some(Remote { any: true, ..Remote::default() });
+        }
+        let list = self.list(value, || text!("lab-expected-commands"))?;
+        let name = |text: &str| (!text.trim().is_empty() && !text.contains(char::is_control)).then(|| text.to_owned());
+        let read = list.iter().map(|entry| self.parsed(entry, name, || text!("lab-expected-commands"))).collect::<Vec<_>>();
+        let allowed = read.into_iter().collect::<Option<Vec<_>>>()?;
+        Some(Remote { allowed, any: false })
     }
 
     /// Text, or a table that states the data in hexadecimal or names a file.

@@ -15,6 +15,7 @@ pub mod limits;
 mod meaning;
 pub mod option;
 pub mod ports;
+pub(crate) mod process;
 mod readiness;
 mod socket;
 mod sys;

@@ -6,6 +6,7 @@ use jiff::Zoned;
 use jiff::fmt::strtime::{BrokenDownTime, Config, PosixCustom};
 
 use super::outgoing::Data;
+use super::remote::Remote;
 use crate::text;
 use crate::text::Message;
 use crate::wire::{Charset, preview};
@@ -33,6 +34,8 @@ pub enum Reply {
         /// it is `%Y-%m-%d %X`.
         format: String,
     },
+    /// What the command line wrote that was received.
+    Command(Remote),
     /// Whatever a person types.
     Manual,
     /// Nothing.
@@ -55,6 +58,7 @@ pub const REPLIES: &[ReplyRow] = &[
     ReplyRow { name: "reverse", default: || Reply::Reverse },
     ReplyRow { name: "fixed", default: || Reply::Fixed(Data::Text(String::new())) },
     ReplyRow { name: "time", default: || Reply::Time { format: String::new() } },
+    ReplyRow { name: "command", default: || Reply::Command(Remote::default()) },
     ReplyRow { name: "manual", default: || Reply::Manual },
     ReplyRow { name: "none", default: || Reply::None },
 ];
@@ -83,6 +87,7 @@ impl Reply {
             Self::Reverse => "reverse",
             Self::Fixed(_) => "fixed",
             Self::Time { .. } => "time",
+            Self::Command(_) => "command",
             Self::Manual => "manual",
             Self::None => "none",
         }
@@ -124,7 +129,8 @@ impl Reply {
             },
             Self::Time { format } if format.is_empty() => time(received),
             Self::Time { format } => stated_time(format, received),
-            Self::Manual | Self::None => Answer::default(),
+            // A command needs time and a place to be told: whoever runs it answers.
+            Self::Command(_) | Self::Manual | Self::None => Answer::default(),
         }
     }
 }

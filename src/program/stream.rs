@@ -97,11 +97,29 @@ fn answer(run: &Run, on: &Tracer, endpoint: &Endpoint, received: &[u8], send: &m
     if run.is_over(endpoint) || is_last && run.spec.manner.stop_at != StopAt::Answered {
         return false;
     }
-    let Answer { bytes, told } = run.spec.reply.answer(received, run.spec.manner.charset);
+    let Answer { bytes, told } = reply(run, on, endpoint, received);
     if let Some(told) = told {
         endpoint.tell(on, told);
     }
     bytes.is_none_or(|bytes| send(&run.spec.manner.prefixed("", &bytes))) && !is_last
+}
+
+/// The answer to what was received.
+pub(super) fn reply<'received>(run: &Run, on: &Tracer, endpoint: &Endpoint, received: &'received [u8]) -> Answer<'received> {
+    match &run.spec.reply {
+        Reply::Command(remote) => remote.answer(run, on, endpoint, received).into(),
+        reply => reply.answer(received, run.spec.manner.charset),
+    }
+}
+
+/// Whether the program may do what its reply asks for: commands are run for this computer alone. Where not, it has failed.
+pub(super) fn may_reply(run: &Run) -> bool {
+    let is_inside = run.spec.bind.is_some_and(|bind| bind.ip().to_canonical().is_loopback());
+    let may = is_inside || !matches!(run.spec.reply, Reply::Command(_));
+    if !may {
+        run.has_failed(text!("program-command-outside").into());
+    }
+    may
 }
 
 /// Whether what was received, or stands in the lab file, is the stop word.

@@ -23,6 +23,9 @@ pub(super) const REST: Duration = Duration::from_millis(100);
 const FOR_EVER: Duration = Duration::from_secs(u32::MAX as u64);
 
 pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
+    if !stream::may_reply(run) {
+        return;
+    }
     let Some(listener) = run.open(on, run.family(), Use::Listener) else { return };
     let bound = bound::bind(run, on, &listener);
     if bound.is_some() {

@@ -15,6 +15,9 @@ use crate::text;
 use crate::trace::{Address, Flags, Origin, Tracer};
 
 pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
+    if !stream::may_reply(run) {
+        return;
+    }
     let Some(socket) = run.open(on, run.family(), Use::Datagrams(None)) else { return };
     let bound = bound::bind(run, on, &socket);
     if bound.is_some() {
@@ -73,7 +76,7 @@ fn answer(run: &Run, on: &Tracer, endpoint: &Endpoint, received: &[u8], from: &A
     if *from != Address::Unnamed {
         endpoint.heard_from(from);
     }
-    let Answer { bytes, told } = run.spec.reply.answer(received, run.spec.manner.charset);
+    let Answer { bytes, told } = stream::reply(run, on, endpoint, received);
     if let Some(told) = told {
         endpoint.tell(on, told);
     }

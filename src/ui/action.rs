@@ -17,7 +17,7 @@ use super::room::Room;
 use super::send_box::field;
 use super::settings::ZOOM;
 use super::view::View;
-use super::{edit, launch, log, path, received};
+use super::{edit, launch, log, other_side, path, received};
 use crate::lab::{Lab, SAMPLES};
 use crate::program;
 use crate::text;
@@ -38,6 +38,7 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
         Action::Speak(language) => {
             app.shell.settings.language = language;
         }
+        Action::OtherSide(name, other) => other_side::hand_out(app, ctx, &name, other),
         Action::Converse(socket, peer) => app.open.talk = Some(Talk::of(socket, peer)),
         Action::SaveTalk(ends, side, written) => {
             let (which, waking, store) = (asked(app, &text!("ui-dialog-talk")), ctx.clone(), Arc::clone(app.open.desk.store()));
@@ -121,7 +122,14 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
             app.tell(problem.into_iter().collect());
         }
         Command::Undo | Command::Redo => edit::step(app, command == Command::Undo),
-        Command::Duplicate | Command::Rename | Command::MoveUp | Command::MoveDown | Command::Remove => {
+        Command::Duplicate
+        | Command::Rename
+        | Command::MoveUp
+        | Command::MoveDown
+        | Command::CopyScript
+        | Command::SaveScript
+        | Command::CopyAddress
+        | Command::Remove => {
             if let Some(action) = chosen.and_then(|name| edit::of_command(command, name)) {
                 run(app, ctx, action);
             }

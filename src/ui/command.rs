@@ -12,6 +12,7 @@ use egui_material_icons::icons::{
     ICON_ZOOM_OUT,
 };
 
+use super::other_side::Other;
 use super::scene::Scene;
 use crate::program::{self, ProgramKind, Spec};
 use crate::text;
@@ -44,6 +45,12 @@ pub(crate) enum Command {
     MoveUp,
     /// Move it down.
     MoveDown,
+    /// Copy the other side of the chosen program as a Python script.
+    CopyScript,
+    /// Ask for a file and save it there.
+    SaveScript,
+    /// Copy the address at which the chosen program and its other side meet.
+    CopyAddress,
     /// Take the chosen program out of the lab.
     Remove,
     /// Show the first program of the list.
@@ -216,6 +223,9 @@ commands! {
     Programs Rename: "ui-command-rename", "ui-command-rename-tip", Some(ICON_EDIT), keys(Modifiers::NONE, Key::F2);
     Programs MoveUp: "ui-command-move-up", "ui-command-move-up-tip", Some(ICON_ARROW_UPWARD), keys(Modifiers::ALT, Key::ArrowUp);
     Programs MoveDown: "ui-command-move-down", "ui-command-move-down-tip", Some(ICON_ARROW_DOWNWARD), keys(Modifiers::ALT, Key::ArrowDown);
+    Programs CopyScript: "ui-command-copy-script", "ui-command-copy-script-tip", Some(ICON_CONTENT_COPY), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Y);
+    Programs SaveScript: "ui-command-save-script", "ui-command-save-script-tip", Some(ICON_SAVE_AS), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::U);
+    Programs CopyAddress: "ui-command-copy-address", "ui-command-copy-address-tip", Some(ICON_CONTENT_COPY), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::L);
     Programs Remove: "ui-command-remove", "ui-command-remove-tip", Some(ICON_CLOSE), keys(Modifiers::COMMAND, Key::Delete);
     Programs Program1: "ui-command-program" ("1"), "ui-command-program-tip", None, keys(Modifiers::COMMAND, Key::Num1);
     Programs Program2: "ui-command-program" ("2"), "ui-command-program-tip", None, keys(Modifiers::COMMAND, Key::Num2);
@@ -399,8 +409,12 @@ impl Command {
             {
                 Some(text!("ui-not-now-none-chosen"))
             }
+            Self::CopyScript | Self::SaveScript | Self::CopyAddress if now.chosen.is_none() => Some(text!("ui-not-now-none-chosen")),
             Self::MoveUp if now.chosen.as_ref().is_some_and(|chosen| chosen.place == 0) => Some(text!("ui-not-now-first")),
             Self::MoveDown if now.chosen.as_ref().is_some_and(|chosen| chosen.place + 1 == now.programs) => Some(text!("ui-not-now-last")),
+            Self::CopyScript | Self::SaveScript if now.chosen.as_ref().is_some_and(|chosen| chosen.speaks_tftp) => {
+                Some(text!("ui-not-now-no-script"))
+            }
             Self::Remove => {
                 let running = now.chosen.as_ref().filter(|chosen| chosen.runs);
                 running.map(|chosen| text!("ui-programs-running", program = chosen.name.as_str()))
@@ -456,6 +470,8 @@ pub(crate) enum Action {
     RestartWith(Box<Spec>),
     /// The program of this name is now to be this.
     Edit(String, Box<Spec>),
+    /// Hand out the other side of the program of this name: its script to copy, or to save, or where the two meet.
+    OtherSide(String, Other),
     /// Mark the row of this number with a note, or take its mark away.
     Mark(u64, Option<String>),
     /// Ask the running program of this name to do something.

@@ -155,6 +155,17 @@ impl Desk {
         }
     }
 
+    /// The address that the running program called `name` has.
+    pub(crate) fn local(&self, name: &str) -> Option<std::net::SocketAddr> {
+        match self {
+            Self::Still(_) | Self::Recorded(_) => None,
+            Self::Live(session) => {
+                let running = session.status().into_iter().find(|status| status.name == name && status.is_running());
+                running?.local?.ip()
+            }
+        }
+    }
+
     /// Adds a program of that kind; returns its name, or why it could not be added.
     pub(crate) fn add(&mut self, kind: ProgramKind) -> Result<String, Message> {
         self.change(|lab| Ok(lab.add(kind)))

@@ -2,6 +2,7 @@
 
 use super::app::App;
 use super::command::{Action, Command};
+use super::other_side::Other;
 
 /// What a command does to the program called `name`; none for commands that concern no program.
 pub(super) fn of_command(command: Command, name: String) -> Option<Action> {
@@ -10,6 +11,9 @@ pub(super) fn of_command(command: Command, name: String) -> Option<Action> {
         Command::Rename => Some(Action::BeginRename(name)),
         Command::MoveUp => Some(Action::Shift(name, false)),
         Command::MoveDown => Some(Action::Shift(name, true)),
+        Command::CopyScript => Some(Action::OtherSide(name, Other::Copy)),
+        Command::SaveScript => Some(Action::OtherSide(name, Other::Save)),
+        Command::CopyAddress => Some(Action::OtherSide(name, Other::Address)),
         Command::Remove => Some(Action::Remove(name)),
         _ => None,
     }

@@ -1,4 +1,4 @@
-//! Before programs are started: nothing is started that is wrong as it stands, and nothing leaves this computer unasked.
+//! Before programs are started: nothing is started that is wrong as it stands, and nothing leaves this computer or runs commands for others unasked.
 
 use egui::{Context, RichText, Ui};
 use egui_material_icons::icons::{ICON_CLOSE, ICON_PLAY_ARROW, ICON_WARNING};
@@ -10,6 +10,7 @@ use super::look::Look;
 use super::{overlay, theme};
 use crate::lab::Lab;
 use crate::text;
+use crate::text::Message;
 
 /// What is asked before programs are started that leave this computer.
 #[derive(Debug, Default)]
@@ -18,6 +19,10 @@ pub(crate) struct Leaving {
     asked: Option<(Action, Vec<(String, String)>)>,
     /// Whether it was allowed: one answer is for the whole lab.
     allowed: bool,
+    /// What is to be done that lets programs run commands for others: which programs, and which commands.
+    commands: Option<(Action, Vec<(String, String)>)>,
+    /// What was permitted of that: one answer is for one start.
+    permitted: Option<Action>,
 }
 
 /// Whether `action`, which starts programs, may be done now. Where not, the person is told or asked why.
@@ -43,6 +48,18 @@ pub(super) fn may(app: &mut App, ctx: &Context, action: &Action) -> bool {
     }
     if !app.open.overwriting.may(action, lab.destinations(&names), ctx) {
         return false;
+    }
+    let commands = lab.commanding(&names);
+    if !commands.is_empty() {
+        if app.open.leaving.permitted.take().as_ref() != Some(action) {
+            app.open.leaving.commands = Some((action.clone(), commands));
+            return false;
+        }
+        if let Ok(session) = app.open.desk.session() {
+            session.permit(&commands.into_iter().map(|(name, _)| name).collect::<Vec<_>>());
+        }
+        // They are refused where others could reach them.
+        return true;
     }
     let outside = lab.outside(&names);
     if outside.is_empty() || app.open.leaving.allowed {
@@ -70,25 +87,58 @@ fn is_wrong(app: &mut App, lab: &Lab, names: &[String]) -> bool {
     false
 }
 
-/// Draws the question, where there is one.
+/// Draws the questions, where there are any.
 pub(super) fn show(ui: &Ui, leaving: &mut Leaving, look: &Look, actions: &mut Actions) {
+    if let Some((action, commands)) = &leaving.commands {
+        let any = look.say(&text!("ui-launch-commands-any"));
+        let about = commands.iter().map(|(name, what)| (name.clone(), if what == "*" { any.clone() } else { what.clone() }));
+        let words = [
+            text!("ui-launch-commands-title"),
+            text!("ui-launch-commands-why"),
+            text!("ui-launch-commands-once"),
+            text!("ui-launch-commands-tip"),
+        ];
+        match ask(ui, "commands", &words, &about.collect::<Vec<_>>(), look) {
+            Some(true) => {
+                actions.push(action.clone());
+                leaving.permitted = Some(action.clone());
+                leaving.commands = None;
+            }
+            Some(false) => leaving.commands = None,
+            None => {}
+        }
+        return;
+    }
     let Some((action, outside)) = &leaving.asked else { return };
+    let words = [text!("ui-launch-title"), text!("ui-launch-why"), text!("ui-launch-once"), text!("ui-launch-start-tip")];
+    match ask(ui, "leaving", &words, outside, look) {
+        Some(true) => {
+            actions.push(action.clone());
+            (leaving.asked, leaving.allowed) = (None, true);
+        }
+        Some(false) => leaving.asked = None,
+        None => {}
+    }
+}
+
+/// Asks whether programs are to be started, each with what is to be known about it; none while nobody has answered.
+fn ask(ui: &Ui, name: &str, [title, why, once, tip]: &[Message; 4], about: &[(String, String)], look: &Look) -> Option<bool> {
     let mut answer = None;
-    let modal = overlay::question("leaving", look).show(ui.ctx(), |ui| {
+    let modal = overlay::question(name, look).show(ui.ctx(), |ui| {
         overlay::asked(ui);
         ui.horizontal(|ui| {
             ui.label(RichText::new(ICON_WARNING.codepoint).font(theme::icon(18.0)).color(look.roles.wait));
-            ui.label(RichText::new(look.say(&text!("ui-launch-title"))).font(theme::strong(15.0)));
+            ui.label(RichText::new(look.say(title)).font(theme::strong(15.0)));
         });
-        ui.label(look.say(&text!("ui-launch-why")));
-        for (name, address) in outside {
+        ui.label(look.say(why));
+        for (name, address) in about {
             ui.horizontal(|ui| {
                 ui.add_space(theme::EDGE);
                 ui.label(RichText::new(name).font(theme::strong(13.0)));
                 ui.label(RichText::new(address).font(theme::mono(12.0)).color(look.roles.wait));
             });
         }
-        ui.label(RichText::new(look.say(&text!("ui-launch-once"))).font(theme::plain(12.0)).color(look.roles.text2));
+        ui.label(RichText::new(look.say(once)).font(theme::plain(12.0)).color(look.roles.text2));
         ui.horizontal(|ui| {
             let stay = look.button(ui, ICON_CLOSE, &look.say(&text!("ui-launch-stay")));
             if ui.memory(|memory| memory.focused().is_none()) {
@@ -98,17 +148,10 @@ pub(super) fn show(ui: &Ui, leaving: &mut Leaving, look: &Look, actions: &mut Ac
                 answer = Some(false);
             }
             let start = look.button(ui, ICON_PLAY_ARROW, &look.say(&text!("ui-launch-start")));
-            if start.on_hover_text(look.say(&text!("ui-launch-start-tip"))).clicked() {
+            if start.on_hover_text(look.say(tip)).clicked() {
                 answer = Some(true);
             }
         });
     });
-    match answer.or_else(|| modal.should_close().then_some(false)) {
-        Some(true) => {
-            actions.push(action.clone());
-            *leaving = Leaving { asked: None, allowed: true };
-        }
-        Some(false) => leaving.asked = None,
-        None => {}
-    }
+    answer.or_else(|| modal.should_close().then_some(false))
 }

@@ -5,6 +5,7 @@ use egui_material_icons::icons::{ICON_ADD, ICON_CANCEL, ICON_PLAY_ARROW, ICON_ST
 
 use super::command::{Action, Actions, Command};
 use super::look::{Look, format, line_of, named, paint_line, paint_line_right};
+use super::other_side::Other;
 use super::scene::{Phase, ProgramLine, Scene};
 use super::{sample_list, theme};
 use crate::program::ProgramKind;
@@ -121,6 +122,11 @@ pub(crate) fn menu(ui: &mut Ui, line: &ProgramLine, look: &Look, actions: &mut A
     item(ui, Command::Rename, None, Action::BeginRename(name()));
     item(ui, Command::MoveUp, None, Action::Shift(name(), false));
     item(ui, Command::MoveDown, None, Action::Shift(name(), true));
+    ui.separator();
+    for (command, other) in [(Command::CopyScript, Other::Copy), (Command::SaveScript, Other::Save), (Command::CopyAddress, Other::Address)]
+    {
+        item(ui, command, None, Action::OtherSide(name(), other));
+    }
     ui.separator();
     let remove = look.say(&text!("ui-header-remove", program = line.spec.name.as_str()));
     item(ui, Command::Remove, Some(remove), Action::Remove(name()));

@@ -9,7 +9,7 @@ use super::notes::Notes;
 use super::room::Room;
 use super::scene::{Facts, Phase, ProgramLine, Scene};
 use super::theme;
-use crate::program::Target;
+use crate::program::{Reply, Target};
 use crate::text;
 use crate::trace::{Address, Call, RecordingState, RecordingStatus};
 
@@ -79,6 +79,7 @@ fn right(ui: &mut Ui, scene: &Scene, notes: &Notes, look: &Look, actions: &mut A
         ui.add_space(theme::EDGE);
         if !scene.is_recorded() {
             reach(ui, scene, look);
+            commands(ui, scene, look);
         }
         if notes.count() > 0 {
             told(ui, notes, look, actions);
@@ -148,6 +149,20 @@ fn reach(ui: &mut Ui, scene: &Scene, look: &Look) {
     ui.spacing_mut().item_spacing.x = 6.0;
     ui.label(RichText::new(look.say(&words)).font(theme::plain(12.0)).color(colour)).on_hover_text(look.say(&tip));
     ui.label(RichText::new(icon.codepoint).font(theme::icon(14.0)).color(colour));
+}
+
+/// Whether a program that runs lets others run what is not known to be harmless.
+fn commands(ui: &mut Ui, scene: &Scene, look: &Look) {
+    let running = scene.programs.iter().filter(|line| line.phase.is_running());
+    let mut beyond = running.filter_map(|line| match &line.spec.reply {
+        Reply::Command(remote) => Some((line, remote.beyond())).filter(|(_, beyond)| !beyond.is_empty()),
+        _ => None,
+    });
+    let Some((line, beyond)) = beyond.next() else { return };
+    let tip = text!("ui-status-commands-tip", program = line.spec.name.as_str(), commands = beyond.join(", "));
+    ui.label(RichText::new(look.say(&text!("ui-status-commands"))).font(theme::strong(12.0)).color(look.roles.error))
+        .on_hover_text(look.say(&tip));
+    ui.label(RichText::new(ICON_WARNING.codepoint).font(theme::icon(14.0)).color(look.roles.error));
 }
 
 fn outside(line: &ProgramLine) -> Option<String> {

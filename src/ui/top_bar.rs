@@ -180,6 +180,10 @@ fn programs_menu(ui: &mut Ui, menus: &Menus<'_>, look: &Look, actions: &mut Acti
         item(ui, command, menus, look, actions);
     }
     ui.separator();
+    for command in [Command::CopyScript, Command::SaveScript, Command::CopyAddress] {
+        item(ui, command, menus, look, actions);
+    }
+    ui.separator();
     look.heading(ui, &text!("ui-menu-add"));
     for kind in ProgramKind::ALL {
         if menu_row(ui, " ", &look.say(&kind_name(*kind)), "", look).clicked() {

@@ -4,7 +4,7 @@ use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
-use socket_lab::program::{Data, Handling, Phase, Program, ProgramKind, Reply};
+use socket_lab::program::{Data, Handling, Phase, Program, ProgramKind, Remote, Reply};
 use socket_lab::trace::{Call, Flags, Kind, Life, Origin, Outcome, Record, Value};
 
 use super::stage::{Stage, ask, ask_datagram, datagram_peer, ends, is_received, is_told, option, peer, timeout};
@@ -17,6 +17,7 @@ fn replies() -> Vec<(Reply, &'static str, Option<&'static str>)> {
         (Reply::Reverse, "再见 ab", Some("ba 见再")),
         (Reply::Fixed(Data::Text("i am udp,i got it".to_owned())), "x", Some("i am udp,i got it")),
         (Reply::Time { format: String::new() }, "100%%", Some("100%")),
+        (Reply::Command(Remote::default()), "whoami --no-such-option-%\0", Some("The command line holds a NUL: it is refused.\n")),
         (Reply::Manual, "x", None),
         (Reply::None, "x", None),
     ]

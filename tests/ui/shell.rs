@@ -255,3 +255,47 @@ fn a_question_is_answered_by_keys() {
     window.until_gone("Don't save");
     window.until_label("server-2, TCP server, stopped");
 }
+
+#[test]
+fn any_command_is_asked_at_every_start_and_shown_while_it_runs() {
+    let mut lab = first_echo();
+    lab.programs.truncate(1);
+    lab.programs[0].reply = socket_lab::program::Reply::Command(socket_lab::program::Remote { any: true, ..Default::default() });
+    let mut window = Window::of_lab(lab);
+    for _ in 0..2 {
+        window.key_press(Key::F5);
+        window.until_label("Run commands for others?");
+        window.run_steps(2);
+        assert!(window.get_by_label("Do not start").is_focused(), "what starts nothing has the keyboard");
+        window.key_press(Key::Escape);
+        window.until_gone("Run commands for others?");
+        assert!(window.query_by_label("server, TCP server, listening").is_none());
+        window.key_press(Key::F5);
+        window.until_label("Run commands for others?");
+        window.click("Start all the same");
+        window.until_label("server, TCP server, listening");
+        window.until_label("any command");
+        window.key_press_modifiers(Modifiers::SHIFT, Key::F5);
+        window.until_label("server, TCP server, ended");
+        window.until_gone("any command");
+    }
+}
+
+#[test]
+fn the_other_side_of_a_program_is_handed_out() {
+    let mut window = Window::of_lab(first_echo());
+    window.until_label("server, TCP server, stopped");
+    window.click("Programs");
+    window.until_label("Copy the other side as Python");
+    window.get_by_label("Copy the other side as Python").click();
+    let script = window.copied();
+    assert!(script.contains("s.connect((HOST, PORT))") && script.contains("RECV = 1024"), "{script}");
+    window.key_press(Key::F6);
+    window.until_label("server, TCP server, listening");
+    window.click("Programs");
+    window.until_label("Copy the address");
+    window.get_by_label("Copy the address").click();
+    let address = window.copied();
+    let port = address.strip_prefix("127.0.0.1:").and_then(|port| port.parse::<u16>().ok());
+    assert!(port.is_some_and(|port| port > 0), "{address}: the port that the kernel chose");
+}

@@ -106,7 +106,7 @@ lab-expected-max-message = a max_message of { $length } at least
 lab-expected-get = either get = "name" or put = "file"
 lab-expected-as = as = "the name on the server"
 lab-expected-fixed = what is answered: {"{"} fixed = "text" {"}"}
-lab-expected-reply = {"{"} fixed = "text" {"}"} or {"{"} time = "%H:%M" {"}"}
+lab-expected-reply = {"{"} fixed = "text" {"}"}, {"{"} time = "%H:%M" {"}"} or {"{"} command = ["date"] {"}"}
 lab-expected-send = a list such as ["hello", {"{"} hex = "00 ff", repeat = 3 {"}"}]
 lab-expected-outgoing = "text", or one of text, hex and file in a table such as {"{"} hex = "00 ff", repeat = 3 {"}"}
 lab-expected-entries = at most { $most }
@@ -115,6 +115,10 @@ lab-expected-errno = the name of an error as in C, such as "ECONNREFUSED"
 lab-expected-options = a table such as {"{"} SO_REUSEADDR = true, SO_RCVTIMEO = "5s" {"}"}
 lab-expected-option = the name of an option as in C, such as SO_REUSEADDR
 lab-expected-option-value = one value for { $option }
+lab-command-outside = a server that runs commands cannot be bound to { $bind }: others could reach it
+lab-command-unasked = { $program } runs commands for others that are not known to be harmless, and nobody has permitted that for this start
+lab-expected-loopback = a loopback address, such as 127.0.0.1:8080
+lab-expected-commands = "any", or a list of programs such as ["date", "echo"]
 lab-expected-contacts = a table such as {"{"} "Ann" = "127.0.0.1:8081" {"}"}
 lab-expected-contact = one of the contacts: { $contacts }
 lab-expected-charset = a character set that has all characters of what is sent, such as "UTF-8"
@@ -139,7 +143,7 @@ lab-field-connect = Whom it asks: an address, or @ and the name of a program of 
 lab-field-connect-timeout = How long connect may take. Without it the kernel decides, which can mean minutes.
 lab-field-backlog = How many connections may wait to be accepted. Linux lets one more wait.
 lab-field-recv-size = How many bytes it asks each receive for. What does not fit stays in the stream, or is cut off the datagram.
-lab-field-reply = What it answers: echo, upper, reverse, time, manual, none, or always the same text or bytes.
+lab-field-reply = What it answers: echo, upper, reverse, time, command, manual, none, or always the same text or bytes.
 lab-field-handling = Whether clients are served one after the other, each by a thread of its own, by the threads of a pool, or all by one thread that asks the kernel who is ready.
 lab-field-pool-size = How many threads a thread-pool has. A connection that finds none free waits.
 lab-field-load-connections = How many connections it makes, all of them at once as far as the server accepts them.
@@ -228,6 +232,7 @@ lab-sample-udp-receive = Receive one datagram: a UDP server that shows both halv
 lab-sample-bank-clerk = Bank clerk: one TCP server at a time, two clients
 lab-sample-turns = Turn by turn: a TCP chat that exit ends on both sides
 lab-sample-contacts = Contacts: a UDP client that talks to names, several at one address
+lab-sample-remote-command = Remote command: a TCP server that runs what it is sent, within bounds
 lab-topic-tcp = Streams (TCP)
 lab-topic-udp = Datagrams (UDP)
 lab-topic-families = Families (Unix, IPv6)
@@ -242,6 +247,7 @@ lab-watch-reverse = The answer has the same bytes in another order: each charact
 lab-watch-upper-once = The server closes two sockets, the one that accept returned and the one that listened.
 lab-watch-upper-loop = After the client's close recv returns 0 bytes at once, again and again: a loop that never looks for 0 spins (here 20 times).
 lab-watch-upper = The server serves one connection after the other: the next client is accepted when the one before it has closed.
+lab-watch-remote-command = There is no shell: ; and | are letters, and a program that is not on the list is refused. A long answer takes several recv.
 lab-watch-one-shot = recv, send, close: the client reads the answer first and the end after it.
 lab-watch-nothing-sent = send of 0 bytes puts nothing on the wire: both wait in recv until the client's receive timeout passes.
 lab-watch-handling = When all loads have ended, look at the view Load: the latencies of the latest, and how many threads each server took for it.

@@ -36,6 +36,24 @@ program-told-gone = { $socket } is not open any more.
 program-told-no-socket = No socket is open: { $option } is set on none.
 program-told-nobody = There is nobody to send to.
 program-told-no-connection = { $socket } has no connection that could be ended.
+# Commands that are run for a peer
+program-told-command = “{ $line }” ended with status { $status } after { $took }: { $bytes ->
+        [one] 1 byte
+       *[other] { $bytes } bytes
+    }.
+program-told-command-silent = The command wrote nothing: there is nothing to send, and a peer that waits in recv goes on waiting.
+program-command-outside = Commands are run for this computer alone: bind the server to 127.0.0.1 or [::1].
+program-command-nul = The command line holds a NUL: it is refused.
+program-command-lines = More than one line was received: one command at a time.
+program-command-quotes = The command line has a quote or a backslash that nothing closes.
+program-command-empty = The command line is empty.
+program-command-refused = { $program } is refused: it is not on the list of this server, which is { $allowed }. There is no shell, so nothing is expanded.
+program-command-argument = { $program } is refused with { $argument }: that could change this computer.
+program-command-failed = { $program } could not be started: { $errno }.
+program-command-long = cut after { $most } bytes, the most that is answered
+program-command-late = ended after { $seconds } s, the longest a command may take
+program-command-over = ended with the connection
+
 # Unix sockets
 program-unix-long = The path has { $length } bytes, and { $most } fit into the address of a Unix socket (sun_path). Take a shorter one.
 program-unix-abstract = Only Linux has names of Unix sockets that stand in no folder. Take a path.

@@ -102,7 +102,7 @@ lab-expected-max-message = 不小于 { $length } 的 max_message
 lab-expected-get = get = "名称" 或 put = "文件" 之一
 lab-expected-as = as = "服务器上的名称"
 lab-expected-fixed = 回复的内容：{"{"} fixed = "文本" {"}"}
-lab-expected-reply = {"{"} fixed = "文本" {"}"} 或 {"{"} time = "%H:%M" {"}"}
+lab-expected-reply = {"{"} fixed = "文本" {"}"}、{"{"} time = "%H:%M" {"}"} 或 {"{"} command = ["date"] {"}"}
 lab-expected-send = 列表，例如 ["hello", {"{"} hex = "00 ff", repeat = 3 {"}"}]
 lab-expected-outgoing = "文本"，或含有 text、hex、file 之一的表，例如 {"{"} hex = "00 ff", repeat = 3 {"}"}
 lab-expected-entries = 至多 { $most } 项
@@ -111,6 +111,10 @@ lab-expected-errno = C 中的错误名称，例如 "ECONNREFUSED"
 lab-expected-options = 表，例如 {"{"} SO_REUSEADDR = true, SO_RCVTIMEO = "5s" {"}"}
 lab-expected-option = C 中的选项名称，例如 SO_REUSEADDR
 lab-expected-option-value = { $option } 的一个值
+lab-command-outside = 运行命令的服务器不能绑定到 { $bind }：其他人可能连上它
+lab-command-unasked = { $program } 会为他人运行不确定无害的命令，而这次启动没有得到许可
+lab-expected-loopback = 回环地址，例如 127.0.0.1:8080
+lab-expected-commands = "any"，或程序的列表，例如 ["date", "echo"]
 lab-expected-contacts = 一个表，例如 {"{"} "小明" = "127.0.0.1:8081" {"}"}
 lab-expected-contact = 其中一个联系人：{ $contacts }
 lab-expected-charset = 包含所发送的全部字符的字符集，例如 "UTF-8"
@@ -135,7 +139,7 @@ lab-field-connect = 它连接谁：一个地址，或 @ 加本实验中程序的
 lab-field-connect-timeout = connect 最多可用多久。不写则由内核决定，可能长达数分钟。
 lab-field-backlog = 最多有多少个连接可以等待被接受。Linux 会多允许一个。
 lab-field-recv-size = 每次接收请求多少字节。放不下的内容留在字节流中，对数据报则被截掉。
-lab-field-reply = 它的回复：echo、upper、reverse、time、manual、none，或固定的文本或字节。
+lab-field-reply = 它的回复：echo、upper、reverse、time、command、manual、none，或固定的文本或字节。
 lab-field-handling = 客户端是逐个服务、每个用一个线程、由线程池中的线程服务，还是全部由一个线程服务（由内核告知谁已就绪）。
 lab-field-pool-size = 线程池（thread-pool）有多少个线程。没有空闲线程时，连接就等待。
 lab-field-load-connections = 建立多少个连接；只要服务器接受，它们就同时存在。
@@ -224,6 +228,7 @@ lab-sample-udp-receive = 接收一个数据报：显示 recvfrom 两部分结果
 lab-sample-bank-clerk = 银行柜员：一次服务一个的 TCP 服务器和两个客户端
 lab-sample-turns = 轮流说话：exit 使双方都结束的 TCP 聊天
 lab-sample-contacts = 联系人：按名字对话的 UDP 客户端，几个名字共用一个地址
+lab-sample-remote-command = 远程命令：在限度内运行所收到命令的 TCP 服务器
 lab-topic-tcp = 字节流（TCP）
 lab-topic-udp = 数据报（UDP）
 lab-topic-families = 协议族（Unix、IPv6）
@@ -238,6 +243,7 @@ lab-watch-reverse = 回复的字节相同而顺序不同：每个字符作为整
 lab-watch-upper-once = 服务器关闭两个套接字：accept 返回的那个和监听的那个。
 lab-watch-upper-loop = 客户端关闭后，recv 立即返回 0 字节，一次又一次：从不检查 0 的循环会空转（这里 20 次）。
 lab-watch-upper = 服务器一个接一个地服务连接：前一个客户端关闭后才接受下一个。
+lab-watch-remote-command = 没有 shell：; 和 | 只是字符，不在名单上的程序会被拒绝。长的回复要多次 recv 才能收完。
 lab-watch-one-shot = recv、send、close：客户端先读到回复，再读到结束。
 lab-watch-nothing-sent = 发送 0 字节不会在网络上产生任何东西：双方都等在 recv 里，直到客户端的接收超时。
 lab-watch-handling = 所有负载结束后，请看“负载”视图：最慢的应答有多慢，以及每个服务器为此用了多少线程。

@@ -29,6 +29,21 @@ program-told-gone = { $socket } 已经关闭。
 program-told-no-socket = 没有打开的套接字：{ $option } 没有设置到任何套接字上。
 program-told-nobody = 没有可以发送的对象。
 program-told-no-connection = { $socket } 没有可以结束的连接。
+# 为对端运行的命令
+program-told-command = “{ $line }”以状态 { $status } 结束，用时 { $took }，输出 { $bytes } 字节。
+program-told-command-silent = 命令没有任何输出：没有可发送的内容，等在 recv 里的对端会一直等下去。
+program-command-outside = 命令只为本机运行：请把服务器绑定到 127.0.0.1 或 [::1]。
+program-command-nul = 命令行含有 NUL，拒绝执行。
+program-command-lines = 收到了多行：一次只能有一条命令。
+program-command-quotes = 命令行里有没有配对的引号或反斜杠。
+program-command-empty = 命令行是空的。
+program-command-refused = 拒绝 { $program }：它不在这个服务器的名单上，名单是 { $allowed }。这里没有 shell，所以不做任何展开。
+program-command-argument = 拒绝 { $program } 带参数 { $argument }：这可能改变本机。
+program-command-failed = 无法启动 { $program }：{ $errno }。
+program-command-long = 在 { $most } 字节处截断，这是回复的上限
+program-command-late = 运行 { $seconds } 秒后被结束，这是命令的最长时间
+program-command-over = 随连接一起结束
+
 # Unix sockets
 program-unix-long = 路径有 { $length } 字节，而 Unix 套接字的地址（sun_path）只容得下 { $most } 字节。请换一个较短的路径。
 program-unix-abstract = 只有 Linux 有不在任何文件夹中的 Unix 套接字名称。请使用路径。

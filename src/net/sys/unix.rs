@@ -99,3 +99,13 @@ pub(in crate::net) fn interface_addresses() -> io::Result<Vec<(String, IpAddr)>>
     });
     Ok(addresses.collect())
 }
+
+/// SIGKILL to a group of processes (killpg(2)).
+pub(in crate::net) fn end_group(id: u32) {
+    if let Ok(id) = i32::try_from(id)
+        && id > 1
+    {
+        // Nobody may be left in it.
+        nix::sys::signal::killpg(nix::unistd::Pid::from_raw(id), nix::sys::signal::Signal::SIGKILL).ok();
+    }
+}

@@ -7,7 +7,7 @@ use super::drafts::Draft;
 use super::rows::{choice, entry, label, row, show_error};
 use super::stated::Way;
 use crate::lab::field;
-use crate::program::{REPLIES, Reply};
+use crate::program::{REPLIES, Remote, Reply};
 use crate::text;
 use crate::text::Message;
 use crate::ui::look::Look;
@@ -17,6 +17,7 @@ use crate::ui::theme;
 const DATA: &str = "reply.data";
 const WAY: &str = "reply.way";
 const FORMAT: &str = "reply.format";
+const COMMANDS: &str = "reply.commands";
 /// The width of the choice of a way.
 const WAYS: f32 = 62.0;
 
@@ -27,6 +28,7 @@ fn reply_name(name: &str) -> Message {
         "reverse" => text!("ui-reply-reverse"),
         "fixed" => text!("ui-reply-fixed"),
         "time" => text!("ui-reply-time"),
+        "command" => text!("ui-reply-command"),
         "manual" => text!("ui-reply-manual"),
         _ => text!("ui-reply-none"),
     }
@@ -42,7 +44,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     let mut chosen = None;
     row(ui, &name, &tip, look, |ui, width| chosen = choice(ui, "reply", &name, width, &now, &words, hold));
     if let Some(reply) = chosen.and_then(Reply::by_name) {
-        for key in [DATA, WAY, FORMAT] {
+        for key in [DATA, WAY, FORMAT, COMMANDS] {
             form.drafts.forget(key);
         }
         if let Some(key) = stated(&reply) {
@@ -53,6 +55,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     match form.spec().reply.clone() {
         Reply::Fixed(_) => fixed(ui, form, look),
         Reply::Time { format } => time(ui, form, &format, look),
+        Reply::Command(remote) => command(ui, form, &remote, look),
         _ => {}
     }
     if let Some(error) = form.wrong("reply") {
@@ -65,6 +68,7 @@ const fn stated(reply: &Reply) -> Option<&'static str> {
     match reply {
         Reply::Fixed(_) => Some(DATA),
         Reply::Time { .. } => Some(FORMAT),
+        Reply::Command(_) => Some(COMMANDS),
         _ => None,
     }
 }
@@ -153,4 +157,39 @@ fn time(ui: &mut Ui, form: &mut Form<'_>, format: &str, look: &Look) {
         }
         Err(error) => show_error(ui, error, look),
     }
+}
+
+/// Which programs may be run: any, or those of a list.
+fn command(ui: &mut Ui, form: &mut Form<'_>, remote: &Remote, look: &Look) {
+    let name = look.say(&text!("ui-reply-any"));
+    let words = [(false, look.say(&text!("ui-reply-any-listed"))), (true, look.say(&text!("ui-reply-any-all")))];
+    let (mut any, hold) = (None, form.hold);
+    row(ui, &name, &look.say(&text!("ui-reply-any-tip")), look, |ui, width| {
+        any = choice(ui, "reply any", &name, width, &remote.any, &words, hold);
+    });
+    if let Some(any) = any {
+        form.edit(|spec| spec.reply = Reply::Command(Remote { any, ..remote.clone() }));
+    }
+    if remote.any {
+        return;
+    }
+    let mut draft = form.drafts.get(COMMANDS, || remote.allowed.join(", "));
+    let name = look.say(&text!("ui-reply-commands"));
+    let tip = look.say(&text!("ui-reply-commands-tip"));
+    row(ui, &name, &tip, look, |ui, width| {
+        let response = entry(ui, &mut draft.text, &name, "", width, false, form.hold, look);
+        if form.drafts.is_wanted(COMMANDS) {
+            response.request_focus();
+        }
+        if response.changed() {
+            let names = draft.text.split([',', '，']).map(str::trim).filter(|name| !name.is_empty());
+            let allowed = names.filter(|name| !name.contains(char::is_control)).map(str::to_owned).collect();
+            form.edit(|spec| spec.reply = Reply::Command(Remote { allowed, any: false }));
+            form.drafts.put(COMMANDS, draft.clone());
+        }
+        if response.lost_focus() {
+            form.drafts.leave(COMMANDS);
+        }
+        response.on_hover_text(tip.as_str());
+    });
 }

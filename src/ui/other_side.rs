@@ -1,0 +1,41 @@
+//! Handing out the other side of a program: its script to copy or to save, or where the two meet.
+
+use egui::Context;
+
+use super::action::asked;
+use super::app::App;
+use crate::text;
+
+/// What is handed out of the other side of a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Other {
+    /// The script, to the clipboard.
+    Copy,
+    /// The script, into a file.
+    Save,
+    /// The address, to the clipboard.
+    Address,
+}
+
+/// Hands out the other side of a program.
+pub(super) fn hand_out(app: &mut App, ctx: &Context, name: &str, other: Other) {
+    let lab = app.open.desk.lab();
+    let local = app.open.desk.local(name);
+    let place = lab.meeting_place(name, local);
+    match (other, place, lab.other_side(name, local)) {
+        (Other::Address, Some(place), _) => {
+            ctx.copy_text(place.to_string());
+            app.shell.notes.done(text!("ui-script-address", address = place.to_string()));
+        }
+        (Other::Copy, _, Some(script)) => {
+            ctx.copy_text(script.text);
+            app.shell.notes.done(text!("ui-script-copied", file = script.name));
+        }
+        (Other::Save, _, Some(script)) => {
+            let (which, waking) = (asked(app, &text!("ui-dialog-script")), ctx.clone());
+            let work = move |out: &mut dyn std::io::Write| out.write_all(script.text.as_bytes());
+            app.shell.errand.save_text(which, work, move || waking.request_repaint());
+        }
+        _ => app.tell(vec![text!("ui-not-now-no-script")]),
+    }
+}
