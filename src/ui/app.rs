@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use egui::{Area, CentralPanel, Color32, Context, Frame, Id, Margin, Order, Panel, Rect, Ui, Vec2};
 
-use super::command::{self, Action, Actions, Command, Now};
+use super::command::{self, Action, Actions, Command};
 use super::conversation::Talk;
 use super::counting::{Counted, Counting};
 use super::desk::Desk;
@@ -19,6 +19,7 @@ use super::form::{self, Drafts};
 use super::loads;
 use super::log::{Log, Told};
 use super::look::Look;
+use super::now::Now;
 use super::overlay::Overlays;
 use super::overwrite::{self, Overwriting};
 use super::peers::Peers;

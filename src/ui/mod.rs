@@ -29,6 +29,7 @@ mod loads;
 mod log;
 mod look;
 mod notes;
+mod now;
 mod other_side;
 mod overlay;
 mod overwrite;

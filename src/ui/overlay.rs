@@ -3,9 +3,10 @@
 use egui::{Align, Align2, Area, Context, Frame, Id, Layout, Margin, Modal, RichText, ScrollArea, Ui, UiKind, vec2};
 use egui_material_icons::icons::ICON_CLOSE;
 
-use super::command::{Actions, Now};
+use super::command::Actions;
 use super::look::Look;
 use super::notes::Notes;
+use super::now::Now;
 use super::palette::Palette;
 use super::scene::Scene;
 use super::{about, keys, sample_list, theme};

@@ -4,8 +4,9 @@ use egui::{Align2, Context, Frame, Key, Margin, Modifiers, RichText, Role, Scrol
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{ICON_ADD, ICON_FOLDER_OPEN, ICON_LAN, ICON_SEARCH};
 
-use super::command::{Action, Actions, COMMANDS, Command, Now, Row};
+use super::command::{Action, Actions, COMMANDS, Command, Row};
 use super::look::{Look, line_of, paint_line, paint_line_right};
+use super::now::Now;
 use super::overlay;
 use super::program_list::{kind_name, phase_name};
 use super::scene::Scene;

@@ -6,9 +6,10 @@ use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{Align, Button, Layout, PopupCloseBehavior, Response, RichText, Stroke, Ui, pos2, vec2};
 use egui_material_icons::icons::{ICON_CHECK, ICON_DARK_MODE, ICON_LIGHT_MODE, ICON_SEARCH, ICON_TRANSLATE};
 
-use super::command::{Action, Actions, COMMANDS, Command, Now, Topic};
+use super::command::{Action, Actions, COMMANDS, Command, Topic};
 use super::lab_menu;
 use super::look::{Look, format, line_of, named, paint_line, paint_line_right};
+use super::now::Now;
 use super::program_list::kind_name;
 use super::room::Room;
 use super::scene::Scene;

@@ -1,6 +1,5 @@
 //! The form: what is asked for, what holds, and what of it can be changed while the program runs.
 
-use egui::accesskit::Role;
 use egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable as _;
 use socket_lab::lab::{Lab, Override, sample};
@@ -180,19 +179,11 @@ fn the_menu_of_options_is_left_by_escape_and_adds_nothing() {
     window.until_gone("SO_KEEPALIVE");
 }
 
-fn choose(window: &mut Window, menu: &str, value: &str) {
-    window.click(menu);
-    // Others of that name are no entries of a menu.
-    window.until_drawn(value, |harness| harness.query_all_by_role_and_label(Role::Button, value).next().is_some());
-    window.query_all_by_role_and_label(Role::Button, value).last().expect("an entry").click();
-    window.run_steps(3);
-}
-
 #[test]
 fn a_fixed_answer_is_stated_in_a_field_beside_the_menu() {
     // High enough for the rows of two runs.
     let mut window = Window::of_lab_in(first_echo(&[]), [1280.0, 1200.0], Theme::Light, Language::English);
-    choose(&mut window, "Reply", "always the same");
+    window.pick("Reply", "always the same");
     window.until_label("Answer");
     assert!(window.get_by_label("Answer").is_focused(), "it is not typed into at once");
     window.get_by_label("Answer").type_text("no \\q");
@@ -201,7 +192,7 @@ fn a_fixed_answer_is_stated_in_a_field_beside_the_menu() {
     window.key_press(Key::F5);
     window.until_label_contains("server is not started");
     type_anew(&mut window, "Answer", "same\\n");
-    choose(&mut window, "How the answer is stated", "Hex");
+    window.pick("How the answer is stated", "Hex");
     window.until_label_contains("character 1");
     type_anew(&mut window, "Answer", "53 61 6d 65");
     window.key_press(Key::F5);
@@ -211,7 +202,7 @@ fn a_fixed_answer_is_stated_in_a_field_beside_the_menu() {
     // As it is saved, so it is shown.
     window.run_steps(3);
     assert_eq!(window.get_by_label("Answer").value().as_deref(), Some("53 61 6d 65"));
-    choose(&mut window, "How the answer is stated", "Text");
+    window.pick("How the answer is stated", "Text");
     window.key_press(Key::F5);
     window.until_label_contains("recv(1024), 11 B 53 61 6d 65");
 }
@@ -219,7 +210,7 @@ fn a_fixed_answer_is_stated_in_a_field_beside_the_menu() {
 #[test]
 fn the_format_of_the_time_is_typed_with_what_it_comes_to() {
     let mut window = Window::of_lab(first_echo(&[]));
-    choose(&mut window, "Reply", "time of day");
+    window.pick("Reply", "time of day");
     window.until_label("Format");
     window.until_label_contains("Now 2");
     window.get_by_label("Format").type_text("at %!");

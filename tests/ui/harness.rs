@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, bounded};
+use egui::accesskit::Role;
 use egui::{Theme, Vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, SnapshotOptions};
@@ -140,6 +141,15 @@ impl Window {
         self.until_label(label);
         self.harness.get_by_label(label).click();
         self.harness.run_steps(2);
+    }
+
+    /// Opens the menu of that name and chooses `value` in it.
+    pub(crate) fn pick(&mut self, menu: &str, value: &str) {
+        self.click(menu);
+        // Others of that name are no entries of a menu.
+        self.until_drawn(value, |harness| harness.query_all_by_role_and_label(Role::Button, value).next().is_some());
+        self.harness.query_all_by_role_and_label(Role::Button, value).last().expect("an entry").click();
+        self.harness.run_steps(3);
     }
 
     /// Chooses row `n`, and draws until all that is told of it is there, so that nothing moves any more under a click.

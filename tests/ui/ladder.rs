@@ -126,7 +126,7 @@ fn long(blocks: u64) -> Scene {
 fn of_ten_thousand_blocks_only_those_in_view_are_laid_out() {
     let mut window = Window::of_scene(long(10_000), [1280.0, 800.0], Theme::Light, Language::English);
     window.key_press_modifiers(Modifiers::ALT, Key::Num4);
-    window.until_label_contains("DATA 1, 512 B, received");
+    window.until_label_contains(", 512 B, received");
     window.until("it is read", App::is_settled);
     let list = |window: &Window| window.query_all(By::new().role(Role::ListBoxOption).label_contains(", 512 B, received")).count();
     assert!((5..60).contains(&list(&window)), "{}", list(&window));

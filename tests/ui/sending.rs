@@ -33,14 +33,6 @@ fn read(stream: &mut TcpStream, length: usize) -> Vec<u8> {
     bytes
 }
 
-fn choose(window: &mut Window, menu: &str, value: &str) {
-    window.click(menu);
-    window.until_label(value);
-    // Others of that name are no entries of a menu.
-    window.query_all_by_role_and_label(Role::Button, value).last().expect("an entry").click();
-    window.run_steps(3);
-}
-
 fn write(window: &mut Window, text: &str) {
     window.until_label("Message");
     window.get_by_label("Message").focus();
@@ -85,8 +77,8 @@ fn text_in_gbk_is_echoed_with_its_line_ending() {
     window.key_press(Key::F5);
     window.until_label("client, TCP client, connected");
     window.click("client, TCP client, connected");
-    choose(&mut window, "Character set", "GBK");
-    choose(&mut window, "Line ending, put behind each line", "CRLF");
+    window.pick("Character set", "GBK");
+    window.pick("Line ending, put behind each line", "CRLF");
     write(&mut window, "你好€");
     window.until_label_contains("7 B  c4 e3 ba c3 80 0d 0a");
     enter(&mut window);
@@ -279,7 +271,7 @@ fn a_list_is_edited_where_it_stands_before_it_is_sent() {
         window.key_press(Key::Space);
         window.run_steps(3);
     }
-    choose(&mut window, "What message 1 of the list is stated in", "Hex");
+    window.pick("What message 1 of the list is stated in", "Hex");
     window.until_label("Message 1 cannot be sent");
     window.get_by_label("Message 1 of the list").click();
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);
@@ -308,14 +300,14 @@ fn what_would_go_is_shown_in_every_character_set_and_with_every_line_ending() {
         // It has no such character.
         ("Latin-1", "character 1"),
     ] {
-        choose(&mut window, "Character set", charset);
+        window.pick("Character set", charset);
         window.until_label_contains(shown);
     }
-    choose(&mut window, "Character set", "UTF-16BE");
+    window.pick("Character set", "UTF-16BE");
     for (ending, shown) in
         [("LF", "4 B  4e 2d 00 0a"), ("CRLF", "6 B  4e 2d 00 0d 00 0a"), ("CR", "4 B  4e 2d 00 0d"), ("no ending", "2 B  4e 2d")]
     {
-        choose(&mut window, "Line ending, put behind each line", ending);
+        window.pick("Line ending, put behind each line", ending);
         window.until_label_contains(shown);
     }
 }
@@ -396,4 +388,19 @@ fn datagrams_go_to_one_peer_or_to_all() {
     for peer in &peers {
         assert_eq!(received(peer), b"all");
     }
+}
+
+#[test]
+fn a_contact_is_chosen_before_something_is_said_to_it() {
+    let mut window = Window::of_lab(sample_at("contacts", "127.0.0.1:0"));
+    window.key_press(Key::F5);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
+    // The first stands there at once.
+    write(&mut window, "one");
+    window.key_press(Key::Enter);
+    window.until_label_contains("发给小明: one");
+    window.pick("Whom to send to", "小红");
+    write(&mut window, "two");
+    window.key_press(Key::Enter);
+    window.until_label_contains("发给小红: two");
 }

@@ -112,7 +112,7 @@ impl SendBox {
         let writing = self.boxes.entry(program.to_owned()).or_default();
         if writing.of != line.id {
             // The sockets of another start are gone.
-            (writing.to, writing.of) = (SendTo::All, line.id);
+            (writing.to, writing.of) = (contacts(line).next().unwrap_or(SendTo::All), line.id);
         }
         writing.preview.update(&mut writing.draft, ui.ctx());
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -159,6 +159,7 @@ impl Writing {
         let all = look.say(&text!("ui-send-all"));
         let words = |to: &SendTo| match to {
             SendTo::All => all.clone(),
+            SendTo::Contact(name) if line.spec.manner.contact(name).is_some() => name.clone(),
             to => peers.open().find(|peer| receiver(line, peer) == *to).map_or_else(
                 || look.say(&text!("ui-send-gone", peer = named(to))),
                 |peer| match to {
@@ -172,7 +173,7 @@ impl Writing {
         let combo = ComboBox::from_id_salt("send to").selected_text(shown).width(120.0).icon(paint_open);
         let response = combo.show_ui(ui, |ui| {
             let offered = peers.open().take(OFFERED).map(|peer| receiver(line, peer));
-            for to in std::iter::once(SendTo::All).chain(offered) {
+            for to in contacts(line).chain(std::iter::once(SendTo::All)).chain(offered) {
                 let words = RichText::new(words(&to)).font(theme::mono(12.0));
                 ui.selectable_value(&mut self.to, to, words);
             }
@@ -281,6 +282,11 @@ fn choice<T: Copy + PartialEq>(
         }
     });
     combo.response.accessible_name(&name).on_hover_text(name);
+}
+
+/// Those whom the program can talk to by name.
+fn contacts(line: &ProgramLine) -> impl Iterator<Item = SendTo> {
+    line.spec.manner.contacts.iter().map(|contact| SendTo::Contact(contact.name.clone()))
 }
 
 /// The command that sends `data`.
