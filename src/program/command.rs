@@ -32,6 +32,8 @@ pub enum Command {
     EndList,
     /// End the connection of this socket; the other side reads its end. A client ends with it.
     Disconnect(SocketId),
+    /// End the transfer with this partner on a socket that several transfers share; the partner is told.
+    Cancel(SocketId, Address),
     /// Set an option on open sockets, and read back what the kernel made of it.
     SetOption {
         /// The socket; none for all that are open.

@@ -83,6 +83,10 @@ impl Run {
                 // Taken by a thread of their own.
                 Command::SendList(_) | Command::EndList => {}
                 Command::Disconnect(socket) => self.disconnect(on, socket),
+                Command::Cancel(socket, partner) => match self.socket(socket) {
+                    Some(endpoint) => endpoint.end_with(partner),
+                    None => tell(on, Some(socket), text!("program-told-gone", socket = socket.to_string())),
+                },
                 Command::SetOption { socket: None, option, value } => self.set_on_all(on, option, &value),
                 Command::SetOption { socket: Some(socket), option, value } => match self.socket(socket) {
                     Some(endpoint) => self.set_option(on, &endpoint, option, &value),

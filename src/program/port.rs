@@ -36,6 +36,8 @@ const SHORT: Duration = Duration::from_millis(20);
 const EXACT: u32 = 64;
 /// How often is told what was counted in place of rows, in nanoseconds.
 const COUNTED_EVERY: u64 = 250_000_000;
+/// How soon a transfer that shares its socket finds that a person ended it: nothing wakes it before.
+const PROMPT: Duration = Duration::from_millis(100);
 /// How many datagrams are held back at a time. What comes beyond is lost, as in a router.
 const MOST_HELD: usize = 1024;
 
@@ -256,7 +258,7 @@ impl<'run> Port<'run> {
 
     /// What follows is done on behalf of whoever ended the transfer.
     pub(super) fn parts(&mut self) {
-        let origin = if self.endpoint.is_ended() { Origin::Person } else { Origin::Lab };
+        let origin = if self.is_ended() { Origin::Person } else { Origin::Lab };
         self.on = self.on.on_behalf_of(origin);
     }
 
@@ -265,7 +267,13 @@ impl<'run> Port<'run> {
     }
 
     fn is_over(&self) -> bool {
-        self.run.is_over(self.endpoint)
+        self.run.is_over(self.endpoint) || self.is_ended()
+    }
+
+    /// Whether a person ended this transfer.
+    fn is_ended(&self) -> bool {
+        let shares = matches!(self.source, Source::Channel(_));
+        self.endpoint.is_ended() || shares && self.endpoint.is_ended_with(self.peer())
     }
 
     /// What was received: where it stands in the buffer.
@@ -430,7 +438,7 @@ impl<'run> Port<'run> {
     fn receive(&mut self, left: Duration) -> Option<Heard> {
         match &self.source {
             Source::Socket => self.receive_from_socket(left),
-            Source::Channel(datagrams) => match datagrams.recv_timeout(left) {
+            Source::Channel(datagrams) => match datagrams.recv_timeout(left.min(PROMPT)) {
                 Ok(datagram) => Some(Heard::Datagram(0..self.put(datagram))),
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => Some(Heard::Over),

@@ -41,6 +41,8 @@ pub(super) struct Endpoint {
     /// Held for the length of a whole message, so that what two threads send is not mixed.
     sending: Mutex<()>,
     peers: Mutex<Peers>,
+    /// With whom a person ended the transfer, where several share the socket.
+    ended_with: Mutex<HashSet<Address>>,
 }
 
 /// Who sent datagrams, each once, the one that was new last at the end.
@@ -60,6 +62,7 @@ impl Endpoint {
             has_sent: AtomicBool::new(false),
             sending: Mutex::default(),
             peers: Mutex::default(),
+            ended_with: Mutex::default(),
         }
     }
 
@@ -76,6 +79,21 @@ impl Endpoint {
     /// Says that a person ended it.
     pub(super) fn end(&self) {
         self.ended.store(true, Ordering::SeqCst);
+    }
+
+    /// Says that a person ended the transfer with this partner.
+    pub(super) fn end_with(&self, partner: Address) {
+        self.ended_with.lock().unwrap_or_else(PoisonError::into_inner).insert(partner);
+    }
+
+    /// Whether a person ended the transfer with this partner.
+    pub(super) fn is_ended_with(&self, partner: &Address) -> bool {
+        self.ended_with.lock().unwrap_or_else(PoisonError::into_inner).contains(partner)
+    }
+
+    /// A transfer with this partner begins or is over: nobody has ended the next one.
+    pub(super) fn begin_with(&self, partner: &Address) {
+        self.ended_with.lock().unwrap_or_else(PoisonError::into_inner).remove(partner);
     }
 
     /// Whether a datagram went out of it: from then on it has an address.

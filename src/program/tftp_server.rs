@@ -260,6 +260,7 @@ impl Server {
             let (to, datagrams) = bounded(MOST_WAITING);
             self.transfers().insert(partner.clone(), Slot { number, to: Some(to) });
             let shared = Arc::clone(endpoint);
+            shared.begin_with(&partner);
             run.spawn(&format!("transfer {partner}"), move |run, on| {
                 server.carry(Port::shared(run, on, &shared, job.partner.clone(), datagrams), job);
             })

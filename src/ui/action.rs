@@ -93,7 +93,8 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
 
 /// Asks a program for something. What it says to a message stands beside the message, all else is a note.
 fn tell(app: &mut App, name: &str, command: program::Command) {
-    let is_message = !matches!(command, program::Command::Disconnect(_) | program::Command::SetOption { .. });
+    let is_message =
+        !matches!(command, program::Command::Disconnect(_) | program::Command::Cancel(..) | program::Command::SetOption { .. });
     let problem = app.open.desk.run(Action::Tell(name.to_owned(), command));
     if is_message {
         app.open.send_box.answered(name, problem);

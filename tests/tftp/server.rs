@@ -2,7 +2,7 @@
 
 use std::net::{Ipv6Addr, SocketAddr};
 
-use socket_lab::program::{ErrorStyle, WriteRule};
+use socket_lab::program::{Command, ErrorStyle, WriteRule};
 use socket_lab::trace::Call;
 
 use crate::raw::{Raw, Served, ack, bytes, data, request};
@@ -245,6 +245,29 @@ fn one_port_serves_many_clients() {
     writer.hears(&ack(1));
     assert_eq!(std::fs::read(served.path("new")).unwrap(), b"new");
     served.refuses(&ack(1), 5);
+}
+
+/// A transfer that shares the port is ended alone; its client is told and may ask again.
+#[test]
+fn of_those_that_share_a_port_one_is_cancelled() {
+    let served = Served::new(WriteRule::Deny, |spec| spec.tftp.single_port = true);
+    served.put("file", &bytes(600));
+    let clients = [(); 2].map(|()| Raw::new());
+    for raw in &clients {
+        raw.say(&request(1, "file", ""), served.address);
+        raw.hears(&data(1, &bytes(600)[..512]));
+    }
+    let row =
+        served.stage.row("the request", |row| row.call() == Some(Call::RecvFrom) && row.facing() == Some(&clients[0].address().into()));
+    served.server.command(Command::Cancel(row.socket.unwrap(), clients[0].address().into())).unwrap();
+    while clients[0].hear().0 != b"\0\x05\0\0Transfer cancelled\0" {}
+    served.stage.row("it is over", |row| is_told(row, "program-tftp-ended"));
+    clients[0].say(&request(1, "file", ""), served.address);
+    clients[0].hears(&data(1, &bytes(600)[..512]));
+    clients[1].say(&ack(1), served.address);
+    while clients[1].hear().0 != data(2, &bytes(600)[512..]) {}
+    clients[1].say(&ack(2), served.address);
+    assert!(!served.server.state().has_failed());
 }
 
 #[test]

@@ -144,7 +144,10 @@ impl TransfersView {
             if look.button(ui, ICON_CANCEL, &look.say(&text!("ui-transfers-cancel"))).on_hover_text(tip).clicked()
                 && let Some(transfer) = running
             {
-                actions.push(Action::Tell(line.spec.name.clone(), Command::Disconnect(transfer.socket)));
+                // The one port of a server is not closed for the sake of one transfer.
+                let shared = transfer.peer.clone().filter(|_| line.spec.tftp.single_port && !transfer.asks);
+                let command = shared.map_or(Command::Disconnect(transfer.socket), |partner| Command::Cancel(transfer.socket, partner));
+                actions.push(Action::Tell(line.spec.name.clone(), command));
             }
         });
         let row = Order::PacketLadder.row();
