@@ -6,7 +6,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -278,12 +278,18 @@ fn a_second_signal_ends_it_at_once() {
     }
     // Nobody reads the pipe: after the first signal it still has rows to print, and waits for a reader.
     let flood = "[[program]]\nname = \"client\"\nkind = \"tcp-client\"\nconnect = \"@server\"\nsend = [{ text = \"xxxxxxxxxxxxxxxx\", repeat = 4000000000 }]\n";
-    let (_folder, file) = lab_file(&format!("{SERVER}{flood}"));
-    let mut child = command(&["run", &file]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let (folder, file) = lab_file(&format!("{SERVER}{flood}"));
+    let record = folder.path().join("run.trace");
+    let arguments = ["run", &file, "--record", &record.to_string_lossy()];
+    let mut child = command(&arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let told = child.stderr.take().unwrap();
-    let out = child.stdout.take().unwrap();
-    let mut first = BufReader::with_capacity(64, out);
-    first.read_line(&mut String::new()).unwrap();
+    let _unread = child.stdout.take().unwrap();
+    // By then there are many more rows than a pipe holds.
+    let limit = Instant::now() + LIMIT;
+    while std::fs::metadata(&record).map_or(0, |file| file.len()) < 1 << 20 {
+        assert!(Instant::now() < limit, "few rows");
+        thread::yield_now();
+    }
     let (sender, ended) = bounded(1);
     let id = child.id();
     let waiter = thread::Builder::new().name("wait".to_owned()).spawn(move || sender.send(child.wait().unwrap())).unwrap();
