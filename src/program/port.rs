@@ -128,6 +128,8 @@ pub(super) struct Port<'run> {
     buffer: Vec<u8>,
     /// What `SO_RCVTIMEO` is set to.
     limit: Option<Duration>,
+    /// Whether a receive came back too soon because of that.
+    is_short: bool,
     /// For how many more receives a poll goes before each, as packets were missed.
     exact: u32,
     /// Whether a port was told that it has no part in this: then what the kernel says may be about that one.
@@ -170,6 +172,7 @@ impl<'run> Port<'run> {
             source,
             buffer,
             limit: None,
+            is_short: false,
             exact: 0,
             has_strangers: false,
             faults,
@@ -476,7 +479,10 @@ impl<'run> Port<'run> {
                 Some(Heard::Datagram(first))
             }
             Err(error) if failure::is_timeout(&error) => {
-                self.exact = EXACT;
+                self.is_short = self.limit.is_some_and(|limit| limit < left / 2);
+                if !self.is_short {
+                    self.exact = EXACT;
+                }
                 None
             }
             Err(error) if failure::is_interruption(&error) => None,
@@ -501,12 +507,14 @@ impl<'run> Port<'run> {
         }
     }
 
-    /// Lets the next receive wait for about `left`. What it is set to may be half or one and a quarter of that: the clock decides, not the kernel.
+    /// Lets the next receive wait for about `left`. What it is set to may be one and a quarter of that: the clock decides, not the kernel. It may be less as long
+    /// as what is waited for comes in less: within a window the waits are short, and after its ACK long, which is to cost no call each time.
     fn set_limit(&mut self, left: Duration) -> Result<(), net::Error> {
         let wanted = left.max(SHORTEST);
-        if self.limit.is_some_and(|limit| limit >= wanted / 2 && limit <= wanted + wanted / 4) {
+        if self.limit.is_some_and(|limit| limit <= wanted + wanted / 4 && (limit >= wanted / 2 || !self.is_short)) {
             return Ok(());
         }
+        self.is_short = false;
         if let Some(option) = option::by_name("SO_RCVTIMEO") {
             self.endpoint.socket.set_option(&self.on, option, &Value::Time(Some(wanted)))?;
         }
