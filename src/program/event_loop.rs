@@ -2,7 +2,6 @@
 //!
 //! What cannot be sent at once is kept, and nothing more is read from that connection until it is gone: a peer that does not read makes nobody else wait.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::failure;
@@ -12,7 +11,8 @@ use super::run::Run;
 use super::socket::{Endpoint, Held};
 use super::stream::{self, Course};
 use super::tcp_server;
-use crate::net::{self, Readiness, Ready};
+use super::watched::{Connections, Watched};
+use crate::net::{Readiness, Ready};
 use crate::trace::{Interest, SocketId, Tracer};
 
 /// How many connections are accepted in a row before those that are open have their turn.
@@ -20,23 +20,20 @@ const MOST_ACCEPTED: usize = 64;
 /// For how many connections room is made.
 const ROOM: u64 = 10_000;
 
-/// A connection, and what its peer has not taken yet.
+/// How far a connection is, and what its peer has not taken yet.
 struct Connection {
-    held: Held,
     course: Course,
     pending: Vec<u8>,
     sent: usize,
     /// It ends when all is sent.
     is_last: bool,
-    interest: Interest,
 }
 
 /// The server at work.
 struct Loop<'run> {
     run: &'run Arc<Run>,
     on: &'run Tracer,
-    readiness: Readiness,
-    connections: HashMap<SocketId, Connection>,
+    connections: Connections<'run, Connection>,
     buffer: Vec<u8>,
     /// How many connections are accepted still, where that is limited.
     left: Option<u32>,
@@ -55,20 +52,17 @@ pub(super) fn serve_all(run: &Arc<Run>, on: &Tracer, listener: &Endpoint) {
         Err(error) => return run.met_on(listener, &error),
     };
     let left = run.spec.manner.connections;
-    let mut work = Loop { run, on, readiness, connections: HashMap::new(), buffer: run.buffer(), left };
+    let mut work = Loop { run, on, connections: Connections::new(run, on, readiness), buffer: run.buffer(), left };
     work.turn(listener);
-    work.readiness.remove(on, listener.socket.id());
-    let open = work.connections.keys().copied().collect::<Vec<_>>();
-    for socket in open {
-        work.end(socket);
-    }
+    work.connections.readiness.remove(on, listener.socket.id());
+    work.connections.end_all();
 }
 
 impl Loop<'_> {
     fn turn(&mut self, listener: &Endpoint) {
         let id = listener.socket.id();
-        while !self.run.is_stopping() && (self.left != Some(0) || !self.connections.is_empty()) {
-            match self.readiness.wait(self.on, Some(id), None) {
+        while !self.run.is_stopping() && (self.left != Some(0) || !self.connections.open.is_empty()) {
+            match self.connections.readiness.wait(self.on, Some(id), None) {
                 Ok(ready) => {
                     for ready in ready {
                         if ready.socket != id {
@@ -95,7 +89,7 @@ impl Loop<'_> {
                     self.left = self.left.map(|left| left - 1);
                     if self.left == Some(0) {
                         // Who else waits makes it ready for ever: from now on only its end is asked for.
-                        self.readiness.change(self.on, listener.socket.id(), Interest::Writable).ok();
+                        self.connections.readiness.change(self.on, listener.socket.id(), Interest::Writable).ok();
                     }
                     let held = tcp_server::greeted(self.run, self.on, socket, peer);
                     self.welcome(held);
@@ -117,32 +111,36 @@ impl Loop<'_> {
 
     fn welcome(&mut self, held: Held) {
         let socket = held.socket.id();
-        let begun = held.socket.set_nonblocking(self.on, true).and_then(|()| self.readiness.add(self.on, &held.socket, Interest::Readable));
+        let begun = held
+            .socket
+            .set_nonblocking(self.on, true)
+            .and_then(|()| self.connections.readiness.add(self.on, &held.socket, Interest::Readable));
         let course = Course::new(self.run);
         let is_last = self.run.spec.manner.messages == Some(0);
-        let mut connection = Connection { held, course, pending: Vec::new(), sent: 0, is_last, interest: Interest::Readable };
+        let state = Connection { course, pending: Vec::new(), sent: 0, is_last };
+        let mut connection = Watched { held, state, interest: Interest::Readable };
         if let Err(error) = begun {
             self.run.met_on(&connection.held, &error);
             connection.held.close(self.on);
             return;
         }
-        let Connection { held, pending, .. } = &mut connection;
+        let Watched { held, state: Connection { pending, .. }, .. } = &mut connection;
         let goes_on = stream::greet(self.run, self.on, held, &mut |message: &[u8]| keep(self.run, self.on, held, message, pending));
-        connection.is_last |= !goes_on;
-        self.connections.insert(socket, connection);
+        connection.state.is_last |= !goes_on;
+        self.connections.open.insert(socket, connection);
         self.flush(socket);
     }
 
     /// Takes a connection that is ready one step further.
     fn go_on(&mut self, ready: Ready) {
-        let Some(connection) = self.connections.get_mut(&ready.socket) else { return };
+        let Some(connection) = self.connections.open.get_mut(&ready.socket) else { return };
         if self.run.is_over(&connection.held) {
-            return self.end(ready.socket);
+            return self.connections.end(ready.socket);
         }
         if connection.interest == Interest::Writable {
             return self.flush(ready.socket);
         }
-        let Connection { held, course, pending, is_last, .. } = connection;
+        let Watched { held, state: Connection { course, pending, is_last, .. }, .. } = connection;
         let mut send = |message: &[u8]| keep(self.run, self.on, held, message, pending);
         match held.socket.recv(self.on, &mut self.buffer) {
             Ok(0) => {
@@ -154,57 +152,31 @@ impl Loop<'_> {
                 *is_last = !course.received(self.run, self.on, held, received, &mut send);
             }
             Err(error) if failure::is_timeout(&error) || failure::is_interruption(&error) => return,
-            Err(error) => {
-                self.run.met_on(held, &error);
-                return self.end(ready.socket);
-            }
+            Err(error) => return self.connections.fail(ready.socket, &error),
         }
         self.flush(ready.socket);
     }
 
     /// Sends what is kept, as far as it is taken, and asks for what comes next.
     fn flush(&mut self, socket: SocketId) {
-        let Some(connection) = self.connections.get_mut(&socket) else { return };
-        while let Some(rest) = connection.pending.get(connection.sent..).filter(|rest| !rest.is_empty()) {
-            match connection.held.socket.send(self.on, rest) {
-                Ok(count) => connection.sent += count,
+        let Some(Watched { held, state, .. }) = self.connections.open.get_mut(&socket) else { return };
+        while let Some(rest) = state.pending.get(state.sent..).filter(|rest| !rest.is_empty()) {
+            match held.socket.send(self.on, rest) {
+                Ok(count) => state.sent += count,
                 Err(error) if failure::is_interruption(&error) => {}
                 Err(error) if failure::is_timeout(&error) => break,
-                Err(error) => {
-                    self.run.met_on(&connection.held, &error);
-                    return self.end(socket);
-                }
+                Err(error) => return self.connections.fail(socket, &error),
             }
         }
-        let is_sent = connection.sent >= connection.pending.len();
-        if is_sent {
-            connection.pending.clear();
-            connection.sent = 0;
-            if connection.is_last {
-                return self.end(socket);
-            }
+        if state.sent < state.pending.len() {
+            return self.connections.ask(socket, Interest::Writable);
         }
-        let interest = if is_sent { Interest::Readable } else { Interest::Writable };
-        if std::mem::replace(&mut connection.interest, interest) != interest
-            && let Err(error) = self.readiness.change(self.on, socket, interest)
-        {
-            self.fail(socket, &error);
+        state.pending.clear();
+        state.sent = 0;
+        if state.is_last {
+            return self.connections.end(socket);
         }
-    }
-
-    fn fail(&mut self, socket: SocketId, error: &net::Error) {
-        if let Some(connection) = self.connections.get(&socket) {
-            self.run.met_on(&connection.held, error);
-        }
-        self.end(socket);
-    }
-
-    /// Closes a connection.
-    fn end(&mut self, socket: SocketId) {
-        if let Some(connection) = self.connections.remove(&socket) {
-            self.readiness.remove(self.on, socket);
-            connection.held.close(self.on);
-        }
+        self.connections.ask(socket, Interest::Readable);
     }
 }
 

@@ -3,14 +3,15 @@
 //! One thread serves all of them by readiness, so that the client is not what is measured.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::BinaryHeap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::failure;
 use super::files;
 use super::run::Run;
-use super::socket::{Held, Use};
+use super::socket::Use;
+use super::watched::{Connections, Watched};
 use crate::net::{self, Readiness, Ready};
 use crate::text;
 use crate::trace::{Address, Interest, SocketId, Tracer};
@@ -55,11 +56,9 @@ enum Step {
 }
 
 struct Connection {
-    held: Held,
     step: Step,
     /// How many messages are to be sent still.
     left: u32,
-    interest: Interest,
 }
 
 /// All connections of a load.
@@ -67,8 +66,7 @@ struct Work<'run> {
     run: &'run Arc<Run>,
     on: &'run Tracer,
     to: Address,
-    readiness: Readiness,
-    connections: HashMap<SocketId, Connection>,
+    connections: Connections<'run, Connection>,
     /// When who has thought enough.
     due: BinaryHeap<Reverse<(Instant, SocketId)>>,
     message: Vec<u8>,
@@ -92,8 +90,7 @@ pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
         run,
         on,
         to,
-        readiness,
-        connections: HashMap::new(),
+        connections: Connections::new(run, on, readiness),
         due: BinaryHeap::new(),
         message,
         buffer: vec![0; run.spec.load.size.clamp(1, 1 << 16) as usize],
@@ -102,10 +99,7 @@ pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
     };
     run.is_ready(None);
     work.all();
-    let left = work.connections.keys().copied().collect::<Vec<_>>();
-    for socket in left {
-        work.end(socket);
-    }
+    work.connections.end_all();
 }
 
 impl Work<'_> {
@@ -115,7 +109,7 @@ impl Work<'_> {
                 self.to_open -= 1;
                 self.open();
             }
-            if self.connections.is_empty() {
+            if self.connections.open.is_empty() {
                 if self.to_open == 0 {
                     return;
                 }
@@ -123,8 +117,8 @@ impl Work<'_> {
             }
             let limit = self.due.peek().map(|Reverse((when, _))| when.saturating_duration_since(Instant::now()));
             // Waking any of them ends the wait.
-            let one = self.connections.keys().next().copied();
-            match self.readiness.wait(self.on, one, limit) {
+            let one = self.connections.open.keys().next().copied();
+            match self.connections.readiness.wait(self.on, one, limit) {
                 Ok(ready) => ready.into_iter().for_each(|ready| self.go_on(ready)),
                 Err(error) if failure::is_interruption(&error) => {}
                 Err(error) => return self.run.met(&error),
@@ -145,25 +139,26 @@ impl Work<'_> {
             Err(error) if error.errno.is("EINPROGRESS") => Ok(()),
             other => other,
         });
-        let added = begun.and_then(|()| self.readiness.add(self.on, &held.socket, Interest::Writable));
+        let added = begun.and_then(|()| self.connections.readiness.add(self.on, &held.socket, Interest::Writable));
         if let Err(error) = added {
             self.run.met(&error);
             held.close(self.on);
             return;
         }
         self.connecting += 1;
-        let connection = Connection { step: Step::Connecting, left: self.run.spec.load.messages, interest: Interest::Writable, held };
-        self.connections.insert(connection.held.socket.id(), connection);
+        let state = Connection { step: Step::Connecting, left: self.run.spec.load.messages };
+        let connection = Watched { held, state, interest: Interest::Writable };
+        self.connections.open.insert(connection.held.socket.id(), connection);
     }
 
     /// Takes a connection one step further.
     fn go_on(&mut self, ready: Ready) {
         let socket = ready.socket;
-        let Some(connection) = self.connections.get(&socket) else { return };
+        let Some(connection) = self.connections.open.get(&socket) else { return };
         if self.run.is_over(&connection.held) {
-            return self.end(socket);
+            return self.connections.end(socket);
         }
-        match connection.step {
+        match connection.state.step {
             Step::Connecting => {
                 self.connecting -= 1;
                 match connection.held.socket.pending_error(self.on) {
@@ -177,84 +172,59 @@ impl Work<'_> {
                             limit: None,
                             made: true,
                         };
-                        self.fail(socket, &error);
+                        self.connections.fail(socket, &error);
                     }
-                    Err(error) => self.fail(socket, &error),
+                    Err(error) => self.connections.fail(socket, &error),
                 }
             }
             Step::Sending(sent) => self.send(socket, sent),
             Step::Receiving(_) => self.receive(socket),
             // It has ended while it was thought.
-            Step::Thinking => self.end(socket),
+            Step::Thinking => self.connections.end(socket),
         }
     }
 
     /// Sends what is left of a message.
     fn send(&mut self, socket: SocketId, mut sent: usize) {
-        let Some(connection) = self.connections.get_mut(&socket) else { return };
-        if connection.left == 0 {
-            return self.end(socket);
+        let Some(connection) = self.connections.open.get_mut(&socket) else { return };
+        if connection.state.left == 0 {
+            return self.connections.end(socket);
         }
         while sent < self.message.len() {
             match connection.held.socket.send(self.on, self.message.get(sent..).unwrap_or_default()) {
                 Ok(count) => sent += count,
                 Err(error) if error.errno.is("EAGAIN") => {
-                    connection.step = Step::Sending(sent);
-                    return self.ask(socket, Interest::Writable);
+                    connection.state.step = Step::Sending(sent);
+                    return self.connections.ask(socket, Interest::Writable);
                 }
                 Err(error) if failure::is_interruption(&error) => {}
-                Err(error) => return self.fail(socket, &error),
+                Err(error) => return self.connections.fail(socket, &error),
             }
         }
-        connection.left -= 1;
-        connection.step = Step::Receiving(0);
-        self.ask(socket, Interest::Readable);
+        connection.state.left -= 1;
+        connection.state.step = Step::Receiving(0);
+        self.connections.ask(socket, Interest::Readable);
     }
 
     /// Takes in what came of an answer.
     fn receive(&mut self, socket: SocketId) {
-        let Some(connection) = self.connections.get_mut(&socket) else { return };
-        let Step::Receiving(got) = connection.step else { return };
+        let Some(connection) = self.connections.open.get_mut(&socket) else { return };
+        let Step::Receiving(got) = connection.state.step else { return };
         match connection.held.socket.recv(self.on, &mut self.buffer) {
             Ok(0) => {
                 connection.held.tell(self.on, text!("program-load-ended"));
                 self.run.has_failed(text!("program-load-ended").into());
-                self.end(socket);
+                self.connections.end(socket);
             }
-            Ok(count) if got + count < self.message.len() => connection.step = Step::Receiving(got + count),
-            Ok(_) if connection.left == 0 => self.end(socket),
+            Ok(count) if got + count < self.message.len() => connection.state.step = Step::Receiving(got + count),
+            Ok(_) if connection.state.left == 0 => self.connections.end(socket),
             Ok(_) if self.run.spec.load.think.is_zero() => self.send(socket, 0),
             Ok(_) => {
-                connection.step = Step::Thinking;
+                connection.state.step = Step::Thinking;
                 self.due.push(Reverse((Instant::now() + self.run.spec.load.think, socket)));
             }
             Err(error) if error.errno.is("EAGAIN") || failure::is_interruption(&error) => {}
-            Err(error) => self.fail(socket, &error),
-        }
-    }
-
-    /// Asks for the other readiness, where it is another.
-    fn ask(&mut self, socket: SocketId, interest: Interest) {
-        let Some(connection) = self.connections.get_mut(&socket) else { return };
-        if std::mem::replace(&mut connection.interest, interest) != interest
-            && let Err(error) = self.readiness.change(self.on, socket, interest)
-        {
-            self.fail(socket, &error);
-        }
-    }
-
-    fn fail(&mut self, socket: SocketId, error: &net::Error) {
-        if let Some(connection) = self.connections.get(&socket) {
-            self.run.met_on(&connection.held, error);
-        }
-        self.end(socket);
-    }
-
-    /// Closes a connection.
-    fn end(&mut self, socket: SocketId) {
-        if let Some(connection) = self.connections.remove(&socket) {
-            self.readiness.remove(self.on, socket);
-            connection.held.close(self.on);
+            Err(error) => self.connections.fail(socket, &error),
         }
     }
 }

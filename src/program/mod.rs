@@ -47,6 +47,7 @@ mod transfer;
 mod udp_client;
 mod udp_server;
 mod upload;
+mod watched;
 
 pub use command::{Command, Refused, SendTo};
 pub use draft::{Draft, Form, LineEnding, MOST_TYPED};

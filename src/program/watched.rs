@@ -1,0 +1,64 @@
+//! Connections whose readiness is asked for, all on one thread: what a server and a load client that work so have in common.
+
+use std::collections::HashMap;
+
+use super::run::Run;
+use super::socket::Held;
+use crate::net::{self, Readiness};
+use crate::trace::{Interest, SocketId, Tracer};
+
+/// A connection, how far it is, and what is asked of it.
+pub(super) struct Watched<S> {
+    pub(super) held: Held,
+    pub(super) state: S,
+    pub(super) interest: Interest,
+}
+
+/// The connections of one thread.
+pub(super) struct Connections<'run, S> {
+    run: &'run Run,
+    on: &'run Tracer,
+    pub(super) readiness: Readiness,
+    pub(super) open: HashMap<SocketId, Watched<S>>,
+}
+
+impl<'run, S> Connections<'run, S> {
+    /// None so far.
+    pub(super) fn new(run: &'run Run, on: &'run Tracer, readiness: Readiness) -> Self {
+        Self { run, on, readiness, open: HashMap::new() }
+    }
+
+    /// Asks for the other readiness, where it is another.
+    pub(super) fn ask(&mut self, socket: SocketId, interest: Interest) {
+        let Some(connection) = self.open.get_mut(&socket) else { return };
+        if std::mem::replace(&mut connection.interest, interest) != interest
+            && let Err(error) = self.readiness.change(self.on, socket, interest)
+        {
+            self.fail(socket, &error);
+        }
+    }
+
+    /// Says what a connection met, and closes it.
+    pub(super) fn fail(&mut self, socket: SocketId, error: &net::Error) {
+        if let Some(connection) = self.open.get(&socket) {
+            self.run.met_on(&connection.held, error);
+        }
+        self.end(socket);
+    }
+
+    /// Closes a connection.
+    pub(super) fn end(&mut self, socket: SocketId) {
+        if let Some(connection) = self.open.remove(&socket) {
+            self.readiness.remove(self.on, socket);
+            connection.held.close(self.on);
+        }
+    }
+
+    /// Closes all.
+    pub(super) fn end_all(&mut self) {
+        let open = self.open.keys().copied().collect::<Vec<_>>();
+        for socket in open {
+            self.end(socket);
+        }
+    }
+}
