@@ -60,6 +60,8 @@ pub(super) struct RunArguments {
     pub(super) limit: Option<Duration>,
     /// How the trace is printed.
     pub(super) format: Format,
+    /// How often the kernel is asked what it knows.
+    pub(super) sample: Option<Duration>,
     /// The file that the trace is recorded in.
     pub(super) record: Option<PathBuf>,
     /// Whether commands may be run for others that are not known to be harmless.
@@ -139,10 +141,12 @@ fn read_run(matches: &ArgMatches) -> Result<Asked, Message> {
         Some(name) => word("--format", name, &Format::ALL)?,
         None => Format::default(),
     };
+    let seconds = |name: &str| matches.get_one::<String>(name).map(|typed| read_seconds(&format!("--{name}"), typed)).transpose();
     Ok(Asked::Run(RunArguments {
         lab: matches.get_one::<OsString>("lab").cloned().unwrap_or_default(),
         set: matches.get_many::<String>("set").unwrap_or_default().cloned().collect(),
-        limit: matches.get_one::<String>("for").map(|seconds| read_seconds(seconds)).transpose()?,
+        limit: seconds("for")?,
+        sample: seconds("sample")?,
         format,
         record: matches.get_one("record").cloned(),
         allow_command: matches.get_flag("allow-command"),
@@ -165,10 +169,10 @@ fn check_language(matches: &ArgMatches) -> Result<(), Message> {
     }
 }
 
-fn read_seconds(typed: &str) -> Result<Duration, Message> {
+fn read_seconds(argument: &str, typed: &str) -> Result<Duration, Message> {
     let seconds = typed.parse::<f64>().ok().filter(|seconds| *seconds > 0.0 && *seconds <= LONGEST);
     let wrong = || {
-        Fault::new(text!("cli-value-wrong", argument = "--for", value = typed), text!("cli-expected-seconds", most = LONGEST.to_string()))
+        Fault::new(text!("cli-value-wrong", argument = argument, value = typed), text!("cli-expected-seconds", most = LONGEST.to_string()))
             .message()
     };
     seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()).ok_or_else(wrong)
@@ -207,7 +211,7 @@ fn command(language: Language) -> Command {
 
 fn run_command(forms: &Forms) -> Command {
     let usage = [
-        "run LAB.toml|SAMPLE [--set program.key=value]... [--for SECONDS] [--format FORMAT] [--record FILE] [--allow-command]",
+        "run LAB.toml|SAMPLE [--set program.key=value]... [--for SECONDS] [--format FORMAT] [--record FILE] [--sample SECONDS] [--allow-command]",
         "run --list",
     ];
     let lab = Arg::new("lab").value_name("LAB").value_parser(ValueParser::os_string()).required_unless_present("list");
@@ -221,6 +225,7 @@ fn run_command(forms: &Forms) -> Command {
         .arg(forms.option("for", "SECONDS", &text!("cli-run-for")).allow_negative_numbers(true))
         .arg(forms.option("format", "FORMAT", &text!("cli-run-format")))
         .arg(forms.option("record", "FILE", &text!("cli-run-record")).value_parser(ValueParser::path_buf()))
+        .arg(forms.option("sample", "SECONDS", &text!("cli-run-sample")).allow_negative_numbers(true))
         .arg(allow.help(forms.words(&text!("cli-run-allow-command"))))
         .arg(list.help(forms.words(&text!("cli-run-list"))))
 }
@@ -323,12 +328,13 @@ mod tests {
         assert_eq!(read_line("run chat"), Ok(Asked::Run(RunArguments { lab: "chat".into(), ..Default::default() })));
         assert_eq!(
             read_line(
-                "run x.toml --set a.bind=[::1]:0 --set a.backlog=1 --for 2.5 --format jsonl --record x.slr --allow-command --lang en"
+                "run x.toml --set a.bind=[::1]:0 --set a.backlog=1 --for 2.5 --format jsonl --record x.slr --sample 0.5 --allow-command --lang en"
             ),
             Ok(Asked::Run(RunArguments {
                 lab: "x.toml".into(),
                 set: vec!["a.bind=[::1]:0".to_owned(), "a.backlog=1".to_owned()],
                 limit: Some(Duration::from_millis(2_500)),
+                sample: Some(Duration::from_millis(500)),
                 format: Format::Jsonl,
                 record: Some("x.slr".into()),
                 allow_command: true,

@@ -114,6 +114,7 @@ fn run_lab(lab: Lab, arguments: &RunArguments, signals: &Receiver<()>, voice: Vo
         voice.tell(&error.message());
         return Ok(ExitCode::from(WRONG));
     }
+    session.sample_every(arguments.sample)?;
     let (gone, output_gone) = bounded(1);
     let printer = Printer::start(session.trace(), arguments.format, voice.language, io::stdout(), gone)?;
     let (changed, changes) = bounded(1);

@@ -17,6 +17,7 @@ mod option;
 mod outside;
 mod read;
 mod sample;
+mod sampling;
 mod save;
 mod script;
 mod session;

@@ -18,6 +18,7 @@ use super::file::Lab;
 use super::history::History;
 use super::live::steps;
 use super::outside::beyond_harmless;
+use super::sampling::Sampling;
 use super::status::ProgramStatus;
 use crate::net::limits::Limits;
 use crate::program::{Command, Failure, KeptFiles, Phase, Program, Refused, Role, Spec, State, Target};
@@ -60,13 +61,15 @@ pub enum SessionCommand {
 
 /// A lab, and those of its programs that run. Dropped, it stops them.
 pub struct Session {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
+    /// Looks at the kernel, once somebody has asked for it.
+    pub(super) sampling: OnceLock<Sampling>,
     commands: Sender<SessionCommand>,
 }
 
 /// What the session and its thread share.
-struct Shared {
-    trace: Arc<Trace>,
+pub(super) struct Shared {
+    pub(super) trace: Arc<Trace>,
     inner: Mutex<Inner>,
     changed: Condvar,
     listeners: Mutex<Vec<Listener>>,
@@ -138,7 +141,7 @@ impl Session {
         let (commands, queue) = bounded(MOST_COMMANDS);
         let keeper = Keeper::new(Arc::clone(&shared), queue);
         thread::Builder::new().name("lab".to_owned()).spawn(move || keeper.run())?;
-        Ok(Self { shared, commands })
+        Ok(Self { shared, sampling: OnceLock::new(), commands })
     }
 
     /// The trace of all its programs.
@@ -289,6 +292,11 @@ impl fmt::Debug for Session {
 }
 
 impl Shared {
+    /// The programs that run.
+    pub(super) fn running(&self) -> Vec<Arc<Program>> {
+        self.lock().slots.iter().filter(|slot| slot.is_running()).filter_map(|slot| slot.program.clone()).collect()
+    }
+
     fn lock(&self) -> MutexGuard<'_, Inner> {
         // Nothing between lock and unlock leaves a slot half changed.
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)

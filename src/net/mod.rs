@@ -17,6 +17,7 @@ pub mod option;
 pub mod ports;
 pub(crate) mod process;
 mod readiness;
+mod sampler;
 mod socket;
 mod sys;
 
@@ -26,6 +27,7 @@ pub use files::{OpenFiles, raise_open_files};
 pub use meaning::meaning;
 pub use option::Opt;
 pub use readiness::{Readiness, Ready};
+pub use sampler::{MOST_LOOKED_AT, Sampler};
 pub use socket::{Received, TracedSocket};
 
 /// The longest path, or abstract name, of a Unix socket in bytes: what fits into `sun_path` with a NUL at its end (unix(7)).

@@ -67,7 +67,7 @@ pub fn parse(table: &str, kind: SocketType) -> Vec<Bound> {
 
 /// An address as the kernel writes it: words of 32 bits in the order of this machine, in hexadecimal, and the port.
 #[expect(clippy::host_endian_bytes, reason = "the kernel writes its own order")]
-fn address(text: &str) -> Option<SocketAddr> {
+pub(super) fn address(text: &str) -> Option<SocketAddr> {
     let (ip, port) = text.split_once(':')?;
     let mut bytes = Vec::with_capacity(16);
     for word in ip.as_bytes().chunks(8) {

@@ -22,7 +22,7 @@ use super::error::Error;
 use super::option::Opt;
 use super::sys;
 use crate::trace::{
-    Address, Args, Call, Errno, Family, Flags, How, Interest, Kind, Origin, Outcome, Payload, SocketId, SocketType, Tracer, Value,
+    Address, Args, Call, Errno, Family, Figure, Flags, How, Interest, Kind, Origin, Outcome, Payload, SocketId, SocketType, Tracer, Value,
 };
 
 /// A kernel socket that writes its calls into the trace. Several threads may use it, each with its own [`Tracer`].
@@ -431,6 +431,24 @@ impl TracedSocket {
                 Err(self.error(Call::Close, Args::None, errno, true))
             }
         }
+    }
+
+    /// What the kernel knows of it now; none once it is closed. Not a call of any program, so no row: see [`Sampler`](super::Sampler).
+    ///
+    /// # Errors
+    /// The system's, or `Unsupported` where it is not asked.
+    pub(super) fn knowledge(&self) -> Option<io::Result<Vec<(Figure, u64)>>> {
+        // Without a share: whoever closes it meanwhile is to make the call by itself.
+        let slot = self.slot();
+        let is_tcp = self.kind == SocketType::Stream && self.family != Family::Unix;
+        slot.socket.as_deref().map(|socket| sys::knowledge(socket, self.kind, is_tcp))
+    }
+
+    /// The addresses of both sides of a TCP connection, as the kernel has them now; no row either.
+    pub(super) fn ends(&self) -> Option<(SocketAddr, SocketAddr)> {
+        let slot = self.slot();
+        let socket = slot.socket.as_deref().filter(|_| self.kind == SocketType::Stream)?;
+        socket.local_addr().ok()?.as_socket().zip(socket.peer_addr().ok()?.as_socket())
     }
 
     /// getsockname(2): its own address.

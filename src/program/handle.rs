@@ -4,6 +4,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::net::{MOST_LOOKED_AT, Sampler};
 use crate::trace::{Address, Life, Origin, ProgramId, Trace, Tracer};
 
 use super::command::{Command, Refused};
@@ -97,6 +98,16 @@ impl Program {
             run.wake_once();
             run.is_overdue();
         }
+    }
+
+    /// Has `sampler` look at the open sockets of these programs, [`MOST_LOOKED_AT`] of each at most. Returns false where this system does not tell.
+    pub fn sample(programs: &[Arc<Self>], sampler: &mut Sampler) -> bool {
+        let of = |program: &Arc<Self>| {
+            let id = program.id();
+            program.run.sockets().into_iter().take(MOST_LOOKED_AT).map(move |endpoint| (id, endpoint))
+        };
+        let sockets = programs.iter().flat_map(of).collect::<Vec<_>>();
+        sampler.look(sockets.iter().map(|(program, endpoint)| (*program, &endpoint.socket)))
     }
 
     /// Calls `listener` whenever the state has changed, on the thread that changed it. It must return at once. There is one; a later one takes its place.

@@ -243,7 +243,7 @@ impl Activity {
         match &record.kind {
             Kind::Call(call, args) => self.take_call(record, *call, args),
             Kind::Life(Life::ProgramEnded) => self.programs.entry(record.program).or_default().ended = true,
-            Kind::Life(_) | Kind::Mark(_) | Kind::Fault(_) => {}
+            Kind::Life(_) | Kind::Mark(_) | Kind::Fault(_) | Kind::Sample(_) => {}
             Kind::Panic(_) => self.programs.entry(record.program).or_default().panicked = true,
         }
     }

@@ -12,6 +12,7 @@ use super::call::{Args, Call};
 use super::clock::Clock;
 use super::record::{Fault, Kind, Life, Origin, Outcome, Payload, ProgramId, Record, SocketId, ThreadId};
 use super::recorder::Alarm;
+use super::sample::Sample;
 
 /// The rows a lane may hold before its thread waits.
 const MOST_ROWS: usize = 16_384;
@@ -301,6 +302,12 @@ impl Tracer {
     pub fn fault(&self, fault: Fault, socket: SocketId, datagram: &[u8]) {
         let payload = Some(self.payload(datagram));
         let record = Record { socket: Some(socket), payload, ..self.lane.record(Kind::Fault(fault), self.origin, self.now()) };
+        self.lane.push(self.lane.lock(), record);
+    }
+
+    /// Writes what the kernel knew of a socket of `program`.
+    pub fn sample(&self, sample: Sample, program: ProgramId, socket: SocketId) {
+        let record = Record { socket: Some(socket), program, ..self.lane.record(Kind::Sample(sample), Origin::Lab, self.now()) };
         self.lane.push(self.lane.lock(), record);
     }
 

@@ -10,6 +10,7 @@ use super::call::{Args, Direction};
 use super::names::Names;
 use super::notation;
 use super::record::{Fault, FaultKind, Kind, Life, Mark, Origin, Outcome, Record};
+use super::sample::Figure;
 use super::transfer;
 use super::value::{Interface, Value};
 use crate::text;
@@ -111,6 +112,7 @@ pub fn told(record: &Record, language: Language) -> String {
         Kind::Life(Life::Framed(framing, _)) => text!("trace-framed", framing = framing.to_string()).in_language(language),
         Kind::Mark(mark) => marked(mark).in_language(language),
         Kind::Fault(fault) => happened(fault, record).in_language(language),
+        Kind::Sample(sample) => text!("trace-sample", figures = sample.summary()).in_language(language),
     }
 }
 
@@ -172,6 +174,7 @@ const fn kind(record: &Record) -> &'static str {
         Kind::Panic(_) => "panic",
         Kind::Mark(_) => "mark",
         Kind::Fault(_) => "fault",
+        Kind::Sample(_) => "sample",
     }
 }
 
@@ -222,6 +225,14 @@ fn arguments(record: &Record) -> String {
             object.address(&fault.peer);
             if let FaultKind::Delayed(by) = fault.what {
                 object.raw("by", &seconds(by.as_nanos() as u64));
+            }
+        }
+        Kind::Sample(sample) => {
+            for (figure, value) in sample.figures() {
+                match sample.state().filter(|_| *figure == Figure::State) {
+                    Some(state) => object.string(figure.key(), state.name()),
+                    None => object.raw(figure.key(), &value.to_string()),
+                }
             }
         }
     }

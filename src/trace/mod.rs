@@ -16,6 +16,7 @@ pub mod failure;
 mod file_meaning;
 pub mod filter;
 pub mod frames;
+pub mod known;
 mod lane;
 pub mod line;
 pub mod load;
@@ -27,6 +28,7 @@ pub mod pairing;
 mod record;
 mod recorder;
 pub mod recording;
+pub mod sample;
 mod store;
 pub mod transfer;
 mod value;
@@ -50,6 +52,7 @@ pub use names::{Names, ProgramName, SocketEnds};
 pub use record::{Fault, FaultKind, Flags, Kind, Life, Mark, Origin, Outcome, Payload, ProgramId, Record, SocketId, ThreadId};
 pub use recorder::HOLD;
 pub use recording::{Header, Recording, RecordingError, RecordingState, RecordingStatus};
+pub use sample::{Figure, Sample, TcpState};
 pub use store::{BUDGET, CHUNK, Counts, Listening, Store};
 pub use value::{Interface, Value};
 
@@ -140,6 +143,13 @@ impl Trace {
     /// A pen for a new thread of `program`, and the row that names the thread.
     pub fn tracer(&self, program: ProgramId, thread: &str) -> Tracer {
         let tracer = self.unnamed_tracer(program, Origin::Program);
+        tracer.life(Life::ThreadStarted { name: thread.into() });
+        tracer
+    }
+
+    /// A pen for what the lab itself writes, on a thread that belongs to no program.
+    pub fn lab_tracer(&self, thread: &str) -> Tracer {
+        let tracer = self.unnamed_tracer(ProgramId::LAB, Origin::Lab);
         tracer.life(Life::ThreadStarted { name: thread.into() });
         tracer
     }

@@ -63,7 +63,7 @@ impl Names {
                 !moves && !asks && !matches!(call, Call::SetSockOpt | Call::GetSockOpt)
             }
             Kind::Life(Life::ProgramStarted { .. } | Life::ThreadStarted { .. }) | Kind::Mark(_) => true,
-            Kind::Life(_) | Kind::Panic(_) | Kind::Fault(_) => false,
+            Kind::Life(_) | Kind::Panic(_) | Kind::Fault(_) | Kind::Sample(_) => false,
         }
     }
 
@@ -85,7 +85,7 @@ impl Names {
                 }
             }
             Kind::Mark(mark) => self.learn_mark(mark),
-            Kind::Life(_) | Kind::Panic(_) | Kind::Fault(_) => {}
+            Kind::Life(_) | Kind::Panic(_) | Kind::Fault(_) | Kind::Sample(_) => {}
         }
     }
 

@@ -33,7 +33,7 @@ pub fn arguments(args: &Args) -> String {
 pub fn outcome(record: &Record) -> String {
     match (&record.kind, &record.outcome) {
         (_, Outcome::Err(errno)) => errno.name(),
-        (Kind::Life(_) | Kind::Panic(_) | Kind::Mark(_) | Kind::Fault(_), _) => String::new(),
+        (Kind::Life(_) | Kind::Panic(_) | Kind::Mark(_) | Kind::Fault(_) | Kind::Sample(_), _) => String::new(),
         (_, Outcome::Socket(socket, peer)) => format!("{socket} from {peer}"),
         (_, Outcome::Value(value)) => value.to_string(),
         (_, Outcome::Address(address, flags)) => match (&record.payload, flags.truncated) {

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::address::Address;
 use super::call::{Args, Call, Direction};
 use super::errno::Errno;
+use super::sample::Sample;
 use super::value::Value;
 use crate::text::Message;
 use crate::wire::Framing;
@@ -85,6 +86,8 @@ pub enum Kind {
     Mark(Mark),
     /// The lab let something happen to a datagram, as the network might.
     Fault(Fault),
+    /// What the kernel knew of the socket.
+    Sample(Sample),
 }
 
 /// What the lab let happen to a datagram; the datagram is the payload of the record. One that was to be sent and is dropped never reached the kernel; one that
@@ -279,20 +282,22 @@ impl Record {
     }
 
     /// Whether views hide it unless they are asked not to: what the lab itself did; that programs and threads begin and end and how they frame, which states and forms show already;
-    /// and marks, which are shown on the rows they name.
+    /// what the kernel knew, which has a view of its own; and marks, which are shown on the rows they name.
     pub const fn is_quiet(&self) -> bool {
         let births_and_ends = matches!(
             self.kind,
             Kind::Life(
                 Life::ProgramStarted { .. } | Life::ProgramEnded | Life::ThreadStarted { .. } | Life::ThreadEnded | Life::Framed(..)
             ) | Kind::Mark(_)
+                | Kind::Sample(_)
         );
         births_and_ends || self.is_of_lab()
     }
 
     /// The bytes the record holds beside itself, for the memory budget.
     pub fn weight(&self) -> usize {
-        size_of::<Self>() + self.payload.as_ref().map_or(0, |payload| payload.bytes.len())
+        let sample = if let Kind::Sample(sample) = &self.kind { size_of_val(sample.figures()) } else { 0 };
+        size_of::<Self>() + sample + self.payload.as_ref().map_or(0, |payload| payload.bytes.len())
     }
 
     /// Where the row stands in time, in nanoseconds. A call that gives (send, connect, shutdown, close) stands where it began if it returned within

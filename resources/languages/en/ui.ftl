@@ -28,6 +28,7 @@ ui-log-framed = framing
 ui-log-panic = panic
 ui-log-mark = note
 ui-log-fault = fault
+ui-log-sample = kernel
 
 ## The log: head, search, marks, rows
 ui-log-head = Columns and time of the log

@@ -28,6 +28,7 @@ ui-log-framed = 分帧
 ui-log-panic = panic
 ui-log-mark = 标记
 ui-log-fault = 故障
+ui-log-sample = 内核
 
 ## 日志：表头、查找、标记、行
 ui-log-head = 日志的列与时间

@@ -4,6 +4,8 @@
 //! unproven.
 
 #[cfg(target_os = "linux")]
+mod knowledge;
+#[cfg(target_os = "linux")]
 mod linux;
 #[cfg(target_os = "macos")]
 mod macos;
@@ -21,6 +23,8 @@ use std::sync::Arc;
 use polling::{Event, PollMode, Poller};
 use socket2::{Domain, MaybeUninitSlice, SockAddr, Socket, Type};
 
+#[cfg(target_os = "linux")]
+pub(super) use knowledge::{Entry, connections, knowledge};
 #[cfg(target_os = "linux")]
 pub(super) use linux::*;
 #[cfg(target_os = "macos")]

@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 
 use socket2::Socket;
 
+use crate::trace::{Figure, SocketType};
+
 /// The most datagrams that one call sends, and the most bytes of them together.
 pub(in crate::net) const MOST_SEGMENTS: (usize, usize) = (1, 65_507);
 
@@ -27,4 +29,27 @@ pub(in crate::net) fn coalesce(_socket: &Socket) -> io::Result<()> {
 /// Always, without an error number.
 pub(in crate::net) fn recv_segments(_socket: &Socket, _buffer: &mut [u8]) -> io::Result<(usize, usize, Option<SocketAddr>)> {
     Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Is not asked for: Windows has `SIO_TCP_INFO`, macOS `TCP_CONNECTION_INFO`.
+///
+/// # Errors
+/// Always, without an error number.
+pub(in crate::net) fn knowledge(_socket: &Socket, _kind: SocketType, _is_tcp: bool) -> io::Result<Vec<(Figure, u64)>> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// A connection in the tables of this machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::net) struct Entry {
+    pub(in crate::net) local: SocketAddr,
+    pub(in crate::net) remote: SocketAddr,
+    pub(in crate::net) state: u64,
+    pub(in crate::net) timer: u64,
+    pub(in crate::net) left: u64,
+}
+
+/// Is not asked for.
+pub(in crate::net) fn connections() -> Vec<Entry> {
+    Vec::new()
 }

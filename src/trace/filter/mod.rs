@@ -175,7 +175,7 @@ fn holds_words(record: &Record, words: &[u8]) -> bool {
                 || search::holds_in_any_case(notation::outcome(record).as_bytes(), words)
         }
         // What such a row says is looked for in each language: nobody should have to switch to find it.
-        Kind::Life(_) | Kind::Panic(_) | Kind::Mark(_) | Kind::Fault(_) => {
+        Kind::Life(_) | Kind::Panic(_) | Kind::Mark(_) | Kind::Fault(_) | Kind::Sample(_) => {
             Language::ALL.iter().any(|language| search::holds_in_any_case(line::told(record, *language).as_bytes(), words))
         }
     }

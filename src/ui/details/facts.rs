@@ -101,7 +101,7 @@ fn grid(ui: &mut Ui, id: &str, facts: Facts, look: &Look) -> Option<u64> {
 fn first(record: &Record, learned: &Learned, names: &Names, look: &Look) -> Facts {
     let mut facts = socket(record, names, look);
     match &record.outcome {
-        Outcome::Ok(_) if matches!(record.kind, Kind::Life(_) | Kind::Panic(_) | Kind::Fault(_)) => {}
+        Outcome::Ok(_) if matches!(record.kind, Kind::Life(_) | Kind::Panic(_) | Kind::Fault(_) | Kind::Sample(_)) => {}
         Outcome::Err(_) => {}
         _ if record.direction().is_some() => {}
         _ => facts.push((Name::Words(text!("ui-details-result")), Fact::Mono(notation::outcome(record)))),

@@ -82,7 +82,7 @@ impl Row {
         let text = if quiet { roles.text2 } else { roles.text };
         let took = match &record.kind {
             Kind::Call(..) | Kind::Life(Life::LaneFull) => notation::duration(Duration::from_nanos(record.took())),
-            Kind::Life(_) | Kind::Panic(_) | Kind::Mark(_) | Kind::Fault(_) => String::new(),
+            Kind::Life(_) | Kind::Panic(_) | Kind::Mark(_) | Kind::Fault(_) | Kind::Sample(_) => String::new(),
         };
         let mut result = result(record, names, look, text);
         if let Some(asked) = telling.asked {
@@ -257,6 +257,7 @@ pub(in crate::ui) fn call(record: &Record, look: &Look) -> String {
         Kind::Panic(_) => look.say(&text!("ui-log-panic")),
         Kind::Mark(_) => look.say(&text!("ui-log-mark")),
         Kind::Fault(_) => look.say(&text!("ui-log-fault")),
+        Kind::Sample(_) => look.say(&text!("ui-log-sample")),
     }
 }
 
@@ -294,6 +295,7 @@ fn result(record: &Record, names: &Names, look: &Look, text: Color32) -> Vec<Run
         }
         (Kind::Life(Life::Framed(framing, _)), _) => vec![mono(framing.to_string(), roles.text2)],
         (Kind::Life(_), _) => Vec::new(),
+        (Kind::Sample(sample), _) => vec![mono(sample.summary(), roles.text2)],
         (Kind::Mark(_), _) => vec![(line::told(record, look.language), theme::plain(12.0), roles.text2)],
         (Kind::Fault(_), _) => {
             let told = format!(" {}", line::told(record, look.language));

@@ -1,0 +1,155 @@
+//! The thread that looks at what the kernel knows of the sockets of a lab, as often as it is asked to.
+//!
+//! It rests while no program runs and no connection of one is left. A look that takes long (a machine with very many connections) is followed by a rest nine times as
+//! long, so that looking never takes more than a tenth of a processor.
+
+use std::io;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::session::Session;
+use crate::net::Sampler;
+use crate::program::Program;
+
+/// The shortest time from one look to the next.
+const SHORTEST: Duration = Duration::from_millis(20);
+
+/// What the thread is asked, and what it tells.
+#[derive(Debug, Default)]
+struct Wish {
+    period: Option<Duration>,
+    /// There is something to look at, or may be.
+    is_due: bool,
+    /// A program has come to another state since the last look.
+    is_news: bool,
+    is_over: bool,
+    /// This system tells nothing.
+    is_silent: bool,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    wish: Mutex<Wish>,
+    changed: Condvar,
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Wish> {
+        self.wish.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Wish)) {
+        change(&mut self.lock());
+        self.changed.notify_all();
+    }
+}
+
+/// The thread in the hands of its session. Ends with it.
+#[derive(Debug)]
+pub(super) struct Sampling(Arc<Shared>);
+
+/// Wakes the thread from its rest.
+pub(super) struct Wake(Arc<Shared>);
+
+impl Wake {
+    pub(super) fn wake(&self) {
+        self.0.change(|wish| (wish.is_due, wish.is_news) = (true, true));
+    }
+}
+
+impl Sampling {
+    /// Starts the thread, which looks at the sockets of `programs`. Nothing is looked at before [`every`](Self::every).
+    ///
+    /// # Errors
+    /// The system's, where it gives no thread.
+    pub(super) fn start(mut sampler: Sampler, programs: impl Fn() -> Vec<Arc<Program>> + Send + 'static) -> io::Result<Self> {
+        let shared = Arc::new(Shared::default());
+        let told = Arc::clone(&shared);
+        let work = move || {
+            while let Some(begin) = told.wait() {
+                let programs = programs();
+                let tells = Program::sample(&programs, &mut sampler);
+                let rests = programs.is_empty() && !sampler.is_waiting();
+                told.rest(begin, rests, tells);
+            }
+        };
+        thread::Builder::new().name("sampler".to_owned()).spawn(work)?;
+        Ok(Self(shared))
+    }
+
+    /// Looks so often from now on; not at all where there is no time.
+    pub(super) fn every(&self, period: Option<Duration>) {
+        self.0.change(|wish| (wish.period, wish.is_due) = (period.map(|period| period.max(SHORTEST)), true));
+    }
+
+    /// Whether this system has turned out to tell nothing.
+    pub(super) fn is_silent(&self) -> bool {
+        self.0.lock().is_silent
+    }
+
+    pub(super) fn waker(&self) -> Wake {
+        Wake(Arc::clone(&self.0))
+    }
+}
+
+impl Session {
+    /// Looks at what the kernel knows of the sockets of running programs every `period`, and writes what is new into the trace; no longer where there is none.
+    ///
+    /// # Errors
+    /// The system's, where it gives no thread.
+    pub fn sample_every(&self, period: Option<Duration>) -> io::Result<()> {
+        if let Some(sampling) = self.sampling.get() {
+            sampling.every(period);
+            return Ok(());
+        }
+        if period.is_none() {
+            return Ok(());
+        }
+        let shared = Arc::downgrade(&self.shared);
+        let sampler = Sampler::new(self.shared.trace.lab_tracer("sampler"));
+        let sampling = Sampling::start(sampler, move || shared.upgrade().map(|shared| shared.running()).unwrap_or_default())?;
+        let waker = sampling.waker();
+        self.on_change(move || waker.wake());
+        sampling.every(period);
+        self.sampling.set(sampling).ok();
+        Ok(())
+    }
+
+    /// Whether this system has turned out to tell nothing about its sockets beyond what calls return.
+    pub fn kernel_is_silent(&self) -> bool {
+        self.sampling.get().is_some_and(Sampling::is_silent)
+    }
+}
+
+impl Drop for Sampling {
+    fn drop(&mut self) {
+        self.0.change(|wish| wish.is_over = true);
+    }
+}
+
+impl Shared {
+    /// Waits until a look is due; when it began, or none at the end.
+    fn wait(&self) -> Option<Instant> {
+        let idle = |wish: &mut Wish| !wish.is_over && !(wish.is_due && wish.period.is_some());
+        let mut wish = self.changed.wait_while(self.lock(), idle).unwrap_or_else(PoisonError::into_inner);
+        wish.is_news = false;
+        (!wish.is_over).then(Instant::now)
+    }
+
+    /// Lets the time until the next look pass: less of it where a program has come to another state.
+    fn rest(&self, begin: Instant, rests: bool, tells: bool) {
+        let mut wish = self.lock();
+        wish.is_silent |= !tells;
+        wish.is_due = tells && (wish.is_news || !rests);
+        let Some(period) = wish.period.filter(|_| wish.is_due) else { return };
+        let cost = begin.elapsed() * 9;
+        let wish = self.pause(wish, SHORTEST.max(cost), |wish| wish.period == Some(period));
+        drop(self.pause(wish, period.saturating_sub(begin.elapsed()), |wish| wish.period == Some(period) && !wish.is_news));
+    }
+
+    fn pause<'lock>(&self, wish: MutexGuard<'lock, Wish>, length: Duration, stays: impl Fn(&Wish) -> bool) -> MutexGuard<'lock, Wish> {
+        let waiting = self.changed.wait_timeout_while(wish, length, |wish| !wish.is_over && stays(wish));
+        waiting.unwrap_or_else(PoisonError::into_inner).0
+    }
+}

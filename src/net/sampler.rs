@@ -1,0 +1,97 @@
+//! Looks at what the kernel knows of sockets and writes what is new into the trace, as samples.
+//!
+//! A connection of TCP outlives the socket that a program closed: it is looked for in the tables of the machine until it is gone, so that `FIN-WAIT` and `TIME-WAIT`
+//! are seen. On Linux alone; elsewhere there are no samples, and the first look says so.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+
+use super::TracedSocket;
+use super::sys;
+use crate::trace::{Figure, ProgramId, Sample, SocketId, TcpState, Tracer};
+
+/// How many sockets of one program are looked at. Of more the first are.
+pub const MOST_LOOKED_AT: usize = 100;
+
+/// What is remembered of a socket.
+#[derive(Debug)]
+struct Seen {
+    program: ProgramId,
+    last: Sample,
+    /// Both ends of a connection of TCP.
+    ends: Option<(SocketAddr, SocketAddr)>,
+    /// Whether this look has met it.
+    is_here: bool,
+}
+
+/// Looks at sockets, again and again.
+#[derive(Debug)]
+pub struct Sampler {
+    on: Tracer,
+    seen: BTreeMap<SocketId, Seen>,
+}
+
+impl Sampler {
+    /// A sampler that writes with this pen.
+    pub const fn new(on: Tracer) -> Self {
+        Self { on, seen: BTreeMap::new() }
+    }
+
+    /// Whether there is anything that another look could find changed although no program runs: connections that outlive their sockets.
+    pub fn is_waiting(&self) -> bool {
+        !self.seen.is_empty()
+    }
+
+    /// Looks at these sockets of these programs, and at the connections that earlier ones have left behind. Returns false where this system does not tell.
+    pub fn look<'look>(&mut self, sockets: impl IntoIterator<Item = (ProgramId, &'look TracedSocket)>) -> bool {
+        let mut tells = true;
+        let mut live = Vec::new();
+        for (program, socket) in sockets {
+            match socket.knowledge() {
+                Some(Ok(figures)) => live.push((program, socket, figures)),
+                Some(Err(error)) => tells &= error.kind() != std::io::ErrorKind::Unsupported,
+                None => {}
+            }
+        }
+        let has_ends = |figures: &[(Figure, u64)]| figures.iter().any(|(figure, _)| *figure == Figure::State);
+        let needs_table = self.seen.values().any(|seen| seen.ends.is_some()) || live.iter().any(|(.., figures)| has_ends(figures));
+        let table = if needs_table { sys::connections() } else { Vec::new() };
+        self.seen.values_mut().for_each(|seen| seen.is_here = false);
+        for (program, socket, mut figures) in live {
+            let before = self.seen.get(&socket.id());
+            let ends = before.and_then(|seen| seen.ends).or_else(|| socket.ends());
+            if let Some(entry) = ends.and_then(|ends| table.iter().find(|entry| (entry.local, entry.remote) == ends)) {
+                figures.extend([(Figure::Timer, entry.timer), (Figure::TimerLeft, entry.left)]);
+            }
+            self.tell(program, socket.id(), Sample::new(figures), ends, true);
+        }
+        self.follow_the_closed(&table);
+        tells
+    }
+
+    /// Those whose sockets are closed: what the tables still say of their connections.
+    fn follow_the_closed(&mut self, table: &[sys::Entry]) {
+        let closed = self.seen.iter().filter(|(_, seen)| !seen.is_here);
+        let closed = closed.map(|(socket, seen)| (*socket, seen.program, seen.ends, seen.last.state())).collect::<Vec<_>>();
+        for (socket, program, ends, state) in closed {
+            let left = ends.and_then(|ends| table.iter().find(|entry| (entry.local, entry.remote) == ends));
+            if let Some(entry) = left {
+                let figures = [(Figure::State, entry.state), (Figure::Timer, entry.timer), (Figure::TimerLeft, entry.left)];
+                self.tell(program, socket, Sample::new(figures), ends, false);
+                continue;
+            }
+            if state.is_some_and(|state| state != TcpState::Closed) {
+                self.on.sample(Sample::new([(Figure::State, TcpState::Closed as u64)]), program, socket);
+            }
+            self.seen.remove(&socket);
+        }
+    }
+
+    fn tell(&mut self, program: ProgramId, socket: SocketId, sample: Sample, ends: Option<(SocketAddr, SocketAddr)>, is_here: bool) {
+        let before = self.seen.get(&socket).map(|seen| &seen.last);
+        if before.is_none_or(|before| sample.differs_from(before)) {
+            self.on.sample(sample.clone(), program, socket);
+        }
+        self.seen.insert(socket, Seen { program, last: sample, ends, is_here });
+    }
+}
