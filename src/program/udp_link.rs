@@ -19,8 +19,6 @@ use crate::trace::{Address, Direction, FaultKind, Interest, Origin, SocketId, Tr
 
 /// A buffer that holds every datagram.
 const BUFFER: usize = 1 << 16;
-/// How many datagrams one socket is asked for in a row before others have their turn.
-const TURN: usize = 64;
 
 /// A client, and what is under way for it.
 struct Flow {
@@ -130,27 +128,25 @@ impl Relay<'_> {
         self.flows.values().filter_map(of).chain(self.steering.until())
     }
 
-    /// Takes in what clients sent.
+    /// Takes in what a client sent. What waits behind it makes the socket ready again: nothing is asked for in vain.
     fn from_clients(&mut self) {
-        for _ in 0..TURN {
-            match self.listener.socket.recv_from(self.on, &mut self.buffer) {
-                Ok(_) if self.run.is_over(self.listener) => return,
-                Ok((count, from, _)) => {
-                    let Some(number) = self.flow_of(&from) else { continue };
-                    let (now, datagram) = (self.on.now(), self.buffer.get(..count).unwrap_or_default());
-                    let Some(flow) = self.flows.get_mut(&number) else { continue };
-                    flow.last = now;
-                    let to = self.run.to.as_ref().unwrap_or(&flow.client);
-                    for what in flow.there.take(&self.steering.ways.there, now, datagram) {
-                        happens(self.on, what, flow.server.socket.id(), to, datagram);
-                    }
-                    self.listener.heard_from(&from);
+        let received = self.listener.socket.recv_from(self.on, &mut self.buffer);
+        match received {
+            Ok(_) if self.run.is_over(self.listener) => {}
+            Ok((count, from, _)) => {
+                let Some(number) = self.flow_of(&from) else { return };
+                let (now, datagram) = (self.on.now(), self.buffer.get(..count).unwrap_or_default());
+                let Some(flow) = self.flows.get_mut(&number) else { return };
+                flow.last = now;
+                let to = self.run.to.as_ref().unwrap_or(&flow.client);
+                for what in flow.there.take(&self.steering.ways.there, now, datagram) {
+                    happens(self.on, what, flow.server.socket.id(), to, datagram);
                 }
-                Err(error) if failure::is_timeout(&error) => return,
-                Err(error) if failure::is_interruption(&error) => {}
-                // What became of an answer that a client does not wait for any more.
-                Err(error) => return self.run.met_on(self.listener, &error),
+                self.listener.heard_from(&from);
             }
+            Err(error) if failure::is_timeout(&error) || failure::is_interruption(&error) => {}
+            // What became of an answer that a client does not wait for any more.
+            Err(error) => self.run.met_on(self.listener, &error),
         }
     }
 
@@ -192,28 +188,22 @@ impl Relay<'_> {
 
     /// Takes in what the server sent for a client.
     fn from_server(&mut self, number: u64) {
-        for _ in 0..TURN {
-            let Some(flow) = self.flows.get_mut(&number) else { return };
-            if self.run.is_over(&flow.server) {
-                return self.forget(number);
-            }
-            match flow.server.socket.recv(self.on, &mut self.buffer) {
-                Ok(_) if self.run.is_over(&flow.server) => return self.forget(number),
-                Ok(count) => {
-                    let (now, datagram) = (self.on.now(), self.buffer.get(..count).unwrap_or_default());
-                    flow.last = now;
-                    flow.has_told = false;
-                    for what in flow.back.take(&self.steering.ways.back, now, datagram) {
-                        happens(self.on, what, self.listener.socket.id(), &flow.client, datagram);
-                    }
-                }
-                Err(error) if failure::is_timeout(&error) => return,
-                Err(error) if failure::is_interruption(&error) => {}
-                Err(error) => {
-                    self.nobody_there(number, &error);
-                    return;
+        let Some(flow) = self.flows.get_mut(&number) else { return };
+        if self.run.is_over(&flow.server) {
+            return self.forget(number);
+        }
+        match flow.server.socket.recv(self.on, &mut self.buffer) {
+            Ok(_) if self.run.is_over(&flow.server) => self.forget(number),
+            Ok(count) => {
+                let (now, datagram) = (self.on.now(), self.buffer.get(..count).unwrap_or_default());
+                flow.last = now;
+                flow.has_told = false;
+                for what in flow.back.take(&self.steering.ways.back, now, datagram) {
+                    happens(self.on, what, self.listener.socket.id(), &flow.client, datagram);
                 }
             }
+            Err(error) if failure::is_timeout(&error) || failure::is_interruption(&error) => {}
+            Err(error) => self.nobody_there(number, &error),
         }
     }
 

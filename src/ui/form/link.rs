@@ -183,6 +183,8 @@ fn way_field(
         ui.spacing_mut().slider_width = (width - FIELD - 6.0).max(40.0);
         let range = if field.key == "queue" { least..=most } else { 0.0..=most };
         let slider = Slider::new(&mut at, range).logarithmic(is_logarithmic).smallest_positive(least).show_value(false);
+        // The rail is to be seen where the slider is at its begin too.
+        ui.visuals_mut().widgets.inactive.bg_fill = look.roles.line;
         let response = ui.add_enabled(hold == Hold::Free, slider.trailing_fill(true).clamping(egui::SliderClamping::Never));
         let response = response.accessible_name(&look.say(&text!("ui-way-slider", field = name.as_str())));
         look.ring(ui, response.rect, &response);
