@@ -34,7 +34,7 @@ pub struct Link {
 
 impl Default for Link {
     fn default() -> Self {
-        Self { seed: 0, idle: Duration::from_secs(60), there: Way::default(), back: Way::default() }
+        Self { seed: 0, idle: Duration::from_mins(1), there: Way::default(), back: Way::default() }
     }
 }
 

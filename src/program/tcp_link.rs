@@ -129,7 +129,9 @@ fn relay(run: &Arc<Run>, on: &Tracer, listener: &Endpoint) {
     run.is_ready(listener.socket.local_address(&on.on_behalf_of(Origin::Lab)).ok());
     relay.work();
     let all = relay.pairs.keys().copied().collect::<Vec<_>>();
-    all.into_iter().for_each(|number| relay.end(number));
+    for number in all {
+        relay.end(number);
+    }
     relay.readiness.remove(on, listener.socket.id());
 }
 

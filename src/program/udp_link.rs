@@ -84,7 +84,9 @@ fn relay(run: &Arc<Run>, on: &Tracer, listener: &Endpoint) {
     run.is_ready(listener.socket.local_address(&on.on_behalf_of(Origin::Lab)).ok());
     relay.work();
     let all = relay.flows.keys().copied().collect::<Vec<_>>();
-    all.into_iter().for_each(|number| relay.forget(number));
+    for number in all {
+        relay.forget(number);
+    }
     relay.readiness.remove(on, listener.socket.id());
 }
 
@@ -106,9 +108,9 @@ impl Relay<'_> {
                 Ok(ready) => {
                     for ready in ready {
                         if ready.socket == id {
-                            self.from_clients();
+                            self.hear_clients();
                         } else if let Some(number) = self.by_socket.get(&ready.socket) {
-                            self.from_server(*number);
+                            self.hear_server(*number);
                         }
                     }
                 }
@@ -129,7 +131,7 @@ impl Relay<'_> {
     }
 
     /// Takes in what a client sent. What waits behind it makes the socket ready again: nothing is asked for in vain.
-    fn from_clients(&mut self) {
+    fn hear_clients(&mut self) {
         let received = self.listener.socket.recv_from(self.on, &mut self.buffer);
         match received {
             Ok(_) if self.run.is_over(self.listener) => {}
@@ -187,7 +189,7 @@ impl Relay<'_> {
     }
 
     /// Takes in what the server sent for a client.
-    fn from_server(&mut self, number: u64) {
+    fn hear_server(&mut self, number: u64) {
         let Some(flow) = self.flows.get_mut(&number) else { return };
         if self.run.is_over(&flow.server) {
             return self.forget(number);

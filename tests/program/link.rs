@@ -322,7 +322,7 @@ fn a_full_link_leaves_clients_in_the_queue_of_the_kernel_and_bounds_what_it_hold
     let mut client = client;
     let mut refused = 0;
     while refused < 20 && begin.elapsed() < LIMIT {
-        match client.write(&[7; 65_536]) {
+        match client.write(&[7; 16_000]) {
             Ok(count) => (written, refused) = (written + count, 0),
             Err(error) => {
                 assert_eq!(error.kind(), ErrorKind::WouldBlock);

@@ -229,7 +229,7 @@ mod tests {
 
     #[test]
     fn a_shorter_delay_holds_for_what_waits_too() {
-        let slow = Way { delay: Duration::from_secs(60), ..Way::default() };
+        let slow = Way { delay: Duration::from_mins(1), ..Way::default() };
         let mut line = Line::new(0, 0, Direction::Sent);
         line.take(&slow, 0, b"1");
         line.take(&slow, MS, b"2");

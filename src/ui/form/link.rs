@@ -186,7 +186,7 @@ fn way_field(
         // The rail is to be seen where the slider is at its begin too.
         ui.visuals_mut().widgets.inactive.bg_fill = look.roles.line;
         let response = ui.add_enabled(hold == Hold::Free, slider.trailing_fill(true).clamping(egui::SliderClamping::Never));
-        let response = response.accessible_name(&look.say(&text!("ui-way-slider", field = name.as_str())));
+        let response = response.accessible_name(look.say(&text!("ui-way-slider", field = name.as_str())));
         look.ring(ui, response.rect, &response);
         if response.on_hover_text(tip).changed() && rounded(at) != before {
             form.drafts.forget(&key);
