@@ -5,6 +5,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use super::link::LINK;
 use super::manner::MANNER;
 use super::setting::Setting;
 use super::shape::Shape;
@@ -54,7 +55,7 @@ impl<T> Field<T> {
 }
 
 use ProgramKind::{
-    Load, TcpClient, TcpServer, TftpClient, TftpServer, UdpClient, UdpServer, UnixClient, UnixDatagramClient, UnixDatagramServer,
+    Load, TcpClient, TcpLink, TcpServer, TftpClient, TftpServer, UdpClient, UdpServer, UnixClient, UnixDatagramClient, UnixDatagramServer,
     UnixServer,
 };
 
@@ -103,19 +104,16 @@ pub(super) fn word(word: &str) -> Setting {
 /// The fields of a program, in the order in which they are written.
 pub static FIELDS: &[Field<Spec>] = &{
     const FIRST: Field<Spec> = PLACE[0];
-    let mut all = [FIRST; PLACE.len() + WAYS.len() + MANNER.len() + SCRIPT.len()];
-    let mut at = 0;
-    while at < all.len() {
-        all[at] = if at < PLACE.len() {
-            PLACE[at]
-        } else if at < PLACE.len() + WAYS.len() {
-            WAYS[at - PLACE.len()]
-        } else if at < PLACE.len() + WAYS.len() + MANNER.len() {
-            MANNER[at - PLACE.len() - WAYS.len()]
-        } else {
-            SCRIPT[at - PLACE.len() - WAYS.len() - MANNER.len()]
-        };
-        at += 1;
+    const GROUPS: [&[Field<Spec>]; 5] = [PLACE, LINK, WAYS, MANNER, SCRIPT];
+    let mut all = [FIRST; PLACE.len() + LINK.len() + WAYS.len() + MANNER.len() + SCRIPT.len()];
+    let (mut at, mut group) = (0, 0);
+    while group < GROUPS.len() {
+        let mut place = 0;
+        while place < GROUPS[group].len() {
+            all[at] = GROUPS[group][place];
+            (at, place) = (at + 1, place + 1);
+        }
+        group += 1;
     }
     all
 };
@@ -231,7 +229,7 @@ const PLACE: &[Field<Spec>] = &[
     },
     Field {
         key: "backlog",
-        kinds: LISTENERS,
+        kinds: &[TcpServer, UnixServer, TcpLink],
         shape: Shape::Number { least: 0, most: i32::MAX as i64 },
         default: Some("5"),
         required: false,

@@ -22,11 +22,11 @@ mod socket;
 mod sys;
 
 pub use error::Error;
-pub use fault::{FaultPlan, Faults};
+pub use fault::{FaultPlan, Faults, Line, Pipe, Step, Way};
 pub use files::{OpenFiles, raise_open_files};
 pub use meaning::meaning;
 pub use option::Opt;
-pub use readiness::{Readiness, Ready};
+pub use readiness::{Readiness, Ready, Waker};
 pub use sampler::{MOST_LOOKED_AT, Sampler};
 pub use socket::{Received, TracedSocket};
 

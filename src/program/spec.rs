@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use super::kind::{ProgramKind, Role};
+use super::link::Link;
 use super::load::Load;
 use super::manner::Manner;
 use super::outgoing::Outgoing;
@@ -52,6 +53,8 @@ pub struct Spec {
     pub pool_size: u32,
     /// What a load client does.
     pub load: Load,
+    /// What a link does.
+    pub link: Link,
     /// A message that ends the connection it comes on, compared and treated as the manner says. It ends a client that sends it (after the reply, where one is
     /// awaited) or receives it, and a udp-server, which has no connections.
     pub stop_word: Option<String>,
@@ -89,6 +92,7 @@ impl Spec {
             handling: Handling::OneAtATime,
             pool_size: 4,
             load: Load::default(),
+            link: Link::default(),
             stop_word: None,
             manner: Manner::default(),
             options: Vec::new(),
