@@ -80,7 +80,10 @@ impl Sampling {
 
     /// Looks so often from now on; not at all where there is no time.
     pub(super) fn every(&self, period: Option<Duration>) {
-        self.0.change(|wish| (wish.period, wish.is_due) = (period.map(|period| period.max(SHORTEST)), true));
+        let period = period.map(|period| period.max(SHORTEST));
+        if self.0.lock().period != period {
+            self.0.change(|wish| (wish.period, wish.is_due) = (period, true));
+        }
     }
 
     /// Whether this system has turned out to tell nothing.

@@ -61,7 +61,7 @@ impl Sampler {
             let before = self.seen.get(&socket.id());
             let ends = before.and_then(|seen| seen.ends).or_else(|| socket.ends());
             if let Some(entry) = ends.and_then(|ends| table.iter().find(|entry| (entry.local, entry.remote) == ends)) {
-                figures.extend([(Figure::Timer, entry.timer), (Figure::TimerLeft, entry.left)]);
+                figures.extend(timer(entry));
             }
             self.tell(program, socket.id(), Sample::new(figures), ends, true);
         }
@@ -76,7 +76,7 @@ impl Sampler {
         for (socket, program, ends, state) in closed {
             let left = ends.and_then(|ends| table.iter().find(|entry| (entry.local, entry.remote) == ends));
             if let Some(entry) = left {
-                let figures = [(Figure::State, entry.state), (Figure::Timer, entry.timer), (Figure::TimerLeft, entry.left)];
+                let figures = timer(entry).chain([(Figure::State, entry.state)]);
                 self.tell(program, socket, Sample::new(figures), ends, false);
                 continue;
             }
@@ -94,4 +94,10 @@ impl Sampler {
         }
         self.seen.insert(socket, Seen { program, last: sample, ends, is_here });
     }
+}
+
+/// Which timer runs, and how much of it is left where one does.
+fn timer(entry: &sys::Entry) -> impl Iterator<Item = (Figure, u64)> {
+    let left = (entry.timer > 0).then_some((Figure::TimerLeft, entry.left));
+    [(Figure::Timer, entry.timer)].into_iter().chain(left)
 }

@@ -143,9 +143,54 @@ impl Errno {
         self.known_name() == Some(name)
     }
 
+    /// What it is called elsewhere; none where the number has no name in the table.
+    pub fn elsewhere(self) -> Option<Elsewhere> {
+        let row = TABLE.get(usize::from(self.row?))?;
+        let rust = io::Error::from_raw_os_error(number(row)).kind();
+        Some(Elsewhere { python: python(row.0), rust: (number(row) != 0).then_some(rust), windows: windows(row) })
+    }
+
     /// All the names the table has.
     pub fn names() -> impl Iterator<Item = &'static str> {
         TABLE.iter().map(|row| row.0)
+    }
+}
+
+/// What an error is called elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// The class of the exception in Python 3 (PEP 3151).
+    pub python: &'static str,
+    /// The kind in Rust; none where the error does not occur here, so that Rust cannot be asked.
+    pub rust: Option<io::ErrorKind>,
+    /// The name, where it is one of sockets, and the number on Windows; none where it does not occur there.
+    pub windows: Option<String>,
+}
+
+fn windows(row: &(&str, i32, i32, i32)) -> Option<String> {
+    match row.3 {
+        0 => None,
+        number @ 10_000.. => Some(format!("WSA{} {number}", row.0.replace("EAGAIN", "EWOULDBLOCK"))),
+        number => Some(number.to_string()),
+    }
+}
+
+/// The subclass of `OSError` that Python raises for this name (PEP 3151, "New exception classes").
+fn python(name: &str) -> &'static str {
+    match name {
+        "EAGAIN" | "EALREADY" | "EINPROGRESS" => "BlockingIOError",
+        "EPIPE" | "ESHUTDOWN" => "BrokenPipeError",
+        "ECONNABORTED" => "ConnectionAbortedError",
+        "ECONNREFUSED" => "ConnectionRefusedError",
+        "ECONNRESET" => "ConnectionResetError",
+        "EEXIST" => "FileExistsError",
+        "ENOENT" => "FileNotFoundError",
+        "EINTR" => "InterruptedError",
+        "EISDIR" => "IsADirectoryError",
+        "ENOTDIR" => "NotADirectoryError",
+        "EACCES" | "EPERM" => "PermissionError",
+        "ETIMEDOUT" => "TimeoutError",
+        _ => "OSError",
     }
 }
 
@@ -172,6 +217,18 @@ mod tests {
         assert_eq!(Errno::from_code(98).name(), "EADDRINUSE");
         assert_eq!(Errno::from_code(4711).name(), "errno 4711");
         assert!(Errno::of(&io::Error::other("no number")).is("EINVAL"));
+    }
+
+    #[test]
+    fn every_error_is_known_elsewhere() {
+        for name in Errno::names() {
+            assert!(Errno::by_name(name).and_then(Errno::elsewhere).is_some_and(|elsewhere| elsewhere.python.ends_with("Error")), "{name}");
+        }
+        let refused = Errno::by_name("ECONNREFUSED").and_then(Errno::elsewhere).expect("a row");
+        assert_eq!((refused.python, refused.windows.as_deref()), ("ConnectionRefusedError", Some("WSAECONNREFUSED 10061")));
+        assert_eq!(refused.rust, Some(io::ErrorKind::ConnectionRefused));
+        assert_eq!(Errno::by_name("EAGAIN").and_then(Errno::elsewhere).expect("a row").windows.as_deref(), Some("WSAEWOULDBLOCK 10035"));
+        assert_eq!(Errno::from_code(4711).elsewhere(), None);
     }
 
     #[test]

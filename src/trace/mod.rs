@@ -30,6 +30,7 @@ mod recorder;
 pub mod recording;
 pub mod sample;
 mod store;
+pub mod threads;
 pub mod transfer;
 mod value;
 
@@ -45,7 +46,7 @@ pub use address::Address;
 pub use call::{Args, Call, Direction, Family, How, Interest, Name, SocketType};
 pub use chunk::{Chunk, Scan};
 pub use clock::Clock;
-pub use errno::Errno;
+pub use errno::{Elsewhere, Errno};
 pub use file_meaning::file_meaning;
 pub use lane::{Keep, Open, OpenCall, Tracer};
 pub use names::{Names, ProgramName, SocketEnds};

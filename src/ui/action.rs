@@ -58,6 +58,7 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
             app.open.log.apply_filter();
             app.open.view = View::Log;
         }
+        Action::LookEvery(milliseconds) => app.shell.settings.kernel = milliseconds,
         Action::Unpack(n) => unpack(app, n),
         Action::Charset(charset) => app.shell.settings.charset = charset,
         Action::Wear(theme) => wear(app, ctx, theme),
@@ -189,7 +190,13 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
         | Command::HideBefore
         | Command::ShowEarlier
         | Command::Mark => run_in_log(app, ctx, command),
-        Command::LogView | Command::PeersView | Command::LoadsView | Command::TransfersView | Command::PacketLadder => {
+        Command::LogView
+        | Command::PeersView
+        | Command::LoadsView
+        | Command::TransfersView
+        | Command::PacketLadder
+        | Command::KernelView
+        | Command::ThreadsView => {
             show_view(app, command);
         }
         Command::Tools => app.shell.tools.is_open ^= true,
@@ -248,6 +255,8 @@ const fn is_of_views(action: &Action) -> bool {
                 Command::LogView
                     | Command::PeersView
                     | Command::LoadsView
+                    | Command::KernelView
+                    | Command::ThreadsView
                     | Command::TransfersView
                     | Command::PacketLadder
                     | Command::Converse
@@ -266,10 +275,17 @@ const fn is_of_views(action: &Action) -> bool {
 
 fn show_view(app: &mut App, command: Command) {
     let before = app.open.view;
+    if command == Command::KernelView
+        && let Some(socket) = app.open.details.record(&app.open.log, app.open.desk.store()).and_then(|record| record.socket)
+    {
+        app.open.kernel.choose(socket);
+    }
     app.open.view = match command {
         Command::LogView => View::Log,
         Command::PeersView => View::Peers,
         Command::LoadsView => View::Loads,
+        Command::KernelView => View::Kernel,
+        Command::ThreadsView => View::Threads,
         _ => View::Transfers,
     };
     if command == Command::PacketLadder {

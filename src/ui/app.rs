@@ -16,6 +16,7 @@ use super::dialog::Chooser;
 use super::document::{self, Document, Unsaved};
 use super::errand::Errand;
 use super::form::{self, Drafts};
+use super::kernel::Kernel;
 use super::loads;
 use super::log::{Log, Told};
 use super::look::Look;
@@ -28,6 +29,7 @@ use super::scene::Scene;
 use super::send_box::SendBox;
 use super::settings::{Keeper, Place, Settings};
 use super::survey::Survey;
+use super::threads::ThreadLanes;
 use super::tools::{self, Tools};
 use super::top_bar::{self, Menus};
 use super::transfers::TransfersView;
@@ -57,6 +59,8 @@ pub(super) struct Open {
     pub(super) send_box: SendBox,
     pub(super) peers: Peers,
     pub(super) transfers: TransfersView,
+    pub(super) kernel: Kernel,
+    pub(super) threads: ThreadLanes,
     pub(super) view: View,
     pub(super) details: Details,
     /// The conversation that stands in place of the log.
@@ -91,6 +95,8 @@ impl Open {
             drafts: Drafts::default(),
             send_box: SendBox::default(),
             peers: Peers::default(),
+            kernel: Kernel::default(),
+            threads: ThreadLanes::default(),
             transfers: TransfersView::new(desk.store(), waker)?,
             view: View::default(),
             details: Details::new(desk.store(), waker)?,
@@ -269,6 +275,7 @@ impl eframe::App for App {
         let look = Look::of(ui, self.shell.settings.language);
         let counted = self.open.counting.counted();
         let mut scene = self.open.desk.scene(&counted);
+        self.open.kernel.follow(&self.open.desk, self.shell.settings.kernel);
         if matches!(self.open.desk, Desk::Live(_)) {
             scene.told = self.open.ticking.told(&scene);
         }
@@ -543,7 +550,9 @@ fn program(
     let view = if views.contains(&open.view) { open.view } else { View::default() };
     Panel::top("tools").exact_size(34.0).resizable(false).frame(panel).show(ui, |ui| {
         view_bar::show(ui, &views, view, look, actions, |ui, actions| match (view, line) {
-            (View::Peers, Some(line)) => open.peers.tools(ui, line, &mut open.send_box, look),
+            (View::Peers, Some(line)) => open.peers.tools(ui, line, &counted.known, &mut open.send_box, look),
+            (View::Kernel, _) => open.kernel.tools(ui, look, actions),
+            (View::Threads, _) => open.threads.tools(ui, look),
             (View::Transfers, Some(line)) => open.transfers.tools(ui, line, look, actions),
             _ => view_bar::of_log(ui, &mut open.log, room, &scene.names, look, actions),
         });
@@ -552,6 +561,13 @@ fn program(
         match (view, line) {
             (View::Peers, Some(line)) => return open.peers.show(ui, scene, line, &mut open.send_box, look, actions),
             (View::Loads, _) => return loads::show(ui, &counted.loads, &scene.names, look),
+            (View::Kernel, _) => return open.kernel.show(ui, &counted.known, &scene.names, look),
+            (View::Threads, _) => {
+                if let Some(n) = open.threads.show(ui, scene, counted, open.log.chosen, look) {
+                    open.log.choose(n);
+                }
+                return;
+            }
             (View::Transfers, Some(line)) => {
                 if let Some(n) = open.transfers.show(ui, scene, line, open.log.chosen, look, actions) {
                     open.log.choose(n);

@@ -118,6 +118,10 @@ pub(crate) enum Command {
     TransfersView,
     /// Show what load clients measured.
     LoadsView,
+    /// Show what the kernel knows of the sockets.
+    KernelView,
+    /// Show what each thread is in.
+    ThreadsView,
     /// Ask for a file and save what was received.
     SaveReceived,
     /// Show the packets of the chosen transfer as a ladder, or its figures again.
@@ -266,6 +270,8 @@ commands! {
     View PeersView: "ui-command-peers", "ui-command-peers-tip", None, keys(Modifiers::ALT, Key::Num2);
     View TransfersView: "ui-command-transfers", "ui-command-transfers-tip", None, keys(Modifiers::ALT, Key::Num3);
     View LoadsView: "ui-command-loads", "ui-command-loads-tip", None, keys(Modifiers::ALT, Key::Num5);
+    View KernelView: "ui-command-kernel", "ui-command-kernel-tip", None, keys(Modifiers::ALT, Key::Num6);
+    View ThreadsView: "ui-command-threads", "ui-command-threads-tip", None, keys(Modifiers::ALT, Key::Num7);
     Lab SaveReceived: "ui-command-save-received", "ui-command-save-received-tip", Some(ICON_DOWNLOAD), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::D);
     View PacketLadder: "ui-command-ladder", "ui-command-ladder-tip", Some(ICON_SWAP_VERT), keys(Modifiers::ALT, Key::Num4);
     Tools Tools: "ui-command-tools", "ui-command-tools-tip", Some(ICON_HANDYMAN), keys(Modifiers::NONE, Key::F7);
@@ -434,6 +440,8 @@ pub(crate) enum Action {
     SaveTalk(Box<Ends>, Side, Written),
     /// Copy it, as far as a clipboard bears it.
     CopyTalk(Box<Ends>, Side, Written),
+    /// Look at the kernel so often, in milliseconds.
+    LookEvery(u64),
     /// Unpack the bytes of this row.
     Unpack(u64),
     /// Show the packets of a transfer in the log: what this socket exchanged with this address.

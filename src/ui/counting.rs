@@ -10,7 +10,9 @@ use super::effective::Effective;
 use super::waker::Waker;
 use crate::trace::activity::Activity;
 use crate::trace::asked::Asked;
+use crate::trace::known::Known;
 use crate::trace::load::Loads;
+use crate::trace::threads::Threads;
 use crate::trace::transfer::Transfers;
 use crate::trace::{Listening, Record, Store};
 
@@ -30,6 +32,10 @@ pub(crate) struct Counted {
     pub(crate) transfers: Arc<Transfers>,
     /// What load clients measured.
     pub(crate) loads: Arc<Loads>,
+    /// What the kernel knew.
+    pub(crate) known: Arc<Known>,
+    /// What the threads have done lately.
+    pub(crate) threads: Arc<Threads>,
 }
 
 /// What is being counted: all of it from one reading of the rows.
@@ -40,6 +46,8 @@ struct Counters {
     asked: Asked,
     transfers: Transfers,
     loads: Loads,
+    known: Known,
+    threads: Threads,
 }
 
 impl Counters {
@@ -48,6 +56,8 @@ impl Counters {
         self.activity.fold(rows);
         self.transfers.fold(rows);
         self.loads.fold(rows);
+        self.known.fold(rows);
+        self.threads.fold(rows);
         for record in rows {
             self.effective.learn(record);
             self.asked.learn(record);
@@ -61,6 +71,8 @@ impl Counters {
             asked: Arc::new(self.asked.clone()),
             transfers: Arc::new(self.transfers.clone()),
             loads: Arc::new(self.loads.told()),
+            known: Arc::new(self.known.clone()),
+            threads: Arc::new(self.threads.clone()),
         }
     }
 }

@@ -65,6 +65,19 @@ impl Desk {
         }
     }
 
+    /// Has the kernel looked at so often, in milliseconds; 0 for never.
+    pub(crate) fn look_at_kernel(&self, milliseconds: u64) {
+        if let Self::Live(session) = self {
+            // Without a thread nothing is looked at: the view says so.
+            session.sample_every((milliseconds > 0).then(|| Duration::from_millis(milliseconds))).ok();
+        }
+    }
+
+    /// Whether this system tells nothing of its sockets beyond what calls return.
+    pub(crate) fn kernel_is_silent(&self) -> bool {
+        matches!(self, Self::Live(session) if session.kernel_is_silent())
+    }
+
     /// What there is to see now.
     pub(crate) fn scene(&mut self, counted: &Counted) -> Scene {
         match self {

@@ -22,6 +22,7 @@ mod fonts;
 mod form;
 mod header;
 mod joined;
+mod kernel;
 mod keys;
 mod lab_menu;
 mod launch;
@@ -48,6 +49,7 @@ mod startup;
 mod status_bar;
 mod survey;
 mod theme;
+mod threads;
 mod ticking;
 
 mod tools;

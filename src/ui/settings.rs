@@ -12,6 +12,7 @@ use std::time::Duration;
 use egui::ThemePreference;
 use toml::Value;
 
+use super::kernel::PERIODS;
 use super::log::kept::Kept;
 use super::room::Layout;
 use super::tools;
@@ -38,6 +39,8 @@ pub(crate) struct Settings {
     pub(crate) zoom: f32,
     /// In which character set bytes are read.
     pub(crate) charset: Charset,
+    /// How often the kernel is looked at, in milliseconds; 0 for never.
+    pub(crate) kernel: u64,
     /// What stands where.
     pub(crate) layout: Layout,
     /// What was chosen for the log.
@@ -70,6 +73,7 @@ impl Default for Settings {
             theme: ThemePreference::System,
             zoom: 1.0,
             charset: Charset::default(),
+            kernel: 250,
             layout: Layout::default(),
             log: Kept::default(),
             tools: tools::Shown::default(),
@@ -125,6 +129,15 @@ static FIELDS: &[Field] = &[
         get: |settings| Some(settings.charset.name().into()),
         set: |settings, value| {
             settings.charset = Charset::by_name(value.as_str()?)?;
+            Some(())
+        },
+    },
+    Field {
+        key: "kernel",
+        get: |settings| i64::try_from(settings.kernel).ok().map(Value::from),
+        set: |settings, value| {
+            let milliseconds = u64::try_from(value.as_integer()?).ok()?;
+            settings.kernel = PERIODS.into_iter().find(|period| *period == milliseconds)?;
             Some(())
         },
     },
@@ -354,6 +367,7 @@ mod tests {
             theme: ThemePreference::Dark,
             zoom: 1.25,
             charset: Charset::Gbk,
+            kernel: 50,
             layout: Layout { programs: 260.0, rail: true, details: 400.0, form_folded: true },
             log,
             tools: tools::Shown::of(&"recent = ['pack']\nsingle = true".parse::<toml::Table>().expect("a table").into()).expect("kept"),

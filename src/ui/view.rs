@@ -17,11 +17,15 @@ pub(crate) enum View {
     Transfers,
     /// What load clients measured.
     Loads,
+    /// What the kernel knows of the sockets.
+    Kernel,
+    /// What each thread is in.
+    Threads,
 }
 
 impl View {
     /// All of them, in the order of their tabs.
-    pub(crate) const ALL: &[Self] = &[Self::Log, Self::Peers, Self::Transfers, Self::Loads];
+    pub(crate) const ALL: &[Self] = &[Self::Log, Self::Peers, Self::Transfers, Self::Loads, Self::Kernel, Self::Threads];
 
     /// What its tab is called.
     pub(crate) const fn name(self) -> Message {
@@ -30,6 +34,8 @@ impl View {
             Self::Peers => text!("ui-peers"),
             Self::Transfers => text!("ui-transfers"),
             Self::Loads => text!("ui-loads"),
+            Self::Kernel => text!("ui-kernel"),
+            Self::Threads => text!("ui-threads"),
         }
     }
 
@@ -40,6 +46,8 @@ impl View {
             Self::Peers => Command::PeersView,
             Self::Transfers => Command::TransfersView,
             Self::Loads => Command::LoadsView,
+            Self::Kernel => Command::KernelView,
+            Self::Threads => Command::ThreadsView,
         }
     }
 }

@@ -209,6 +209,11 @@ ui-happened-inferred = In order, not to scale. Which calls belong together is in
 ## The card of a failure
 ui-card-dismiss = Put this card away
 ui-card-row = row { $row }
+ui-card-python = Python
+ui-card-rust = Rust
+ui-card-windows = Windows
+ui-card-not-there = does not occur there
+ui-card-no-kind = has no kind of its own
 ui-card-who = Who
 ui-card-try = Try
 ui-card-try-listening = Take another port, or stop { $program } first. SO_REUSEADDR does not help while { $socket } listens.
@@ -1221,3 +1226,46 @@ ui-pack-example-aligned = Native alignment
 ui-pack-example-aligned-note = A number begins where its size divides the offset; try = in place of @.
 ui-pack-example-numbers = All kinds of numbers
 ui-pack-example-numbers-note = Unpack it, and see what is left of 0.1 in 2, 4 and 8 bytes.
+
+# What the kernel knows.
+ui-kernel = Kernel
+ui-command-kernel = Show what the kernel knows
+ui-command-kernel-tip = State, queues, round trips, windows and memory of each socket: what no call returns
+ui-kernel-never = never
+ui-kernel-second = every second
+ui-kernel-every = every { $time }
+ui-kernel-period = Look at the kernel
+ui-kernel-period-name = How often the kernel is looked at
+ui-kernel-period-tip = How often the kernel is asked what it knows of each socket (getsockopt with TCP_INFO and SO_MEMINFO, /proc/net/tcp). What is new becomes a row of the log, hidden like all that the lab does itself.
+ui-kernel-none = No socket yet. Start a program: here stands what the kernel knows of its sockets.
+ui-kernel-none-recorded = This recording holds no samples of the kernel.
+ui-kernel-off = The kernel is not looked at. Choose at the right how often it is to be.
+ui-kernel-silent = This system ({ $system }) is not asked what it knows of sockets: only Linux is so far.
+ui-kernel-diagram = States of a TCP connection
+ui-kernel-path = The way of this one: { $states }
+ui-kernel-state = { $name } (in ss: { $ss }): { $sentence }
+ui-kernel-in-ss = ss writes { $name }
+ui-kernel-between = So far between { $least } and { $most }.
+ui-peers-queue = accept queue: { $count } of { $most }
+ui-peers-queue-tip = Connections that the kernel has made and no accept has taken yet, and how many it lets wait (TCP_INFO of the listener). Clients that the lab does not run are counted too.
+
+# Threads.
+ui-threads = Threads
+ui-command-threads = Show what each thread is in
+ui-command-threads-tip = A lane for each thread: the call it waits in and for how long, and the calls before, over time
+ui-threads-none = No thread yet. Start a program: here stands what each of its threads is in.
+ui-threads-span = { $time }
+ui-threads-span-name = How much time is in view
+ui-threads-span-tip = How much time is in view. It ends now; where a row is chosen, it is around that row.
+ui-threads-ended = ended ones too
+ui-threads-ended-tip = Also show threads that have ended
+ui-threads-waits = waits in { $call } { $socket }, { $time }
+ui-threads-has-ended = ended
+ui-threads-idle = between calls; last { $call } { $socket }
+ui-threads-no-call = no call yet
+ui-threads-step = Row { $row }: { $call } { $socket }, { $took }. Click to see it.
+ui-threads-both-send = { $one } and { $other } both wait in send: neither reads, so the buffers between them stay full and neither goes on.
+ui-threads-one-for-all = { $count ->
+    [one] { $one } is read from alone: 1 more connected client waits for accept until it ends.
+   *[other] { $one } is read from alone: { $count } more connected clients wait for accept until it ends.
+}

@@ -196,6 +196,11 @@ ui-happened-inferred = 只表示先后，不按比例。哪些调用彼此对应
 ## 失败卡片
 ui-card-dismiss = 收起这张卡片
 ui-card-row = 第 { $row } 行
+ui-card-python = Python
+ui-card-rust = Rust
+ui-card-windows = Windows
+ui-card-not-there = 那里不会出现
+ui-card-no-kind = 没有自己的 ErrorKind
 ui-card-who = 是谁
 ui-card-try = 试试
 ui-card-try-listening = 换一个端口，或先停止 { $program }。只要 { $socket } 还在监听，SO_REUSEADDR 就不起作用。
@@ -1155,3 +1160,43 @@ ui-pack-example-aligned = 本机对齐
 ui-pack-example-aligned-note = 数字从其大小能整除的偏移处开始；试着把 @ 换成 =。
 ui-pack-example-numbers = 各种数字
 ui-pack-example-numbers-note = 解包看看，0.1 用 2、4、8 字节存放后各剩下什么。
+
+# 内核所知。
+ui-kernel = 内核
+ui-command-kernel = 显示内核所知
+ui-command-kernel-tip = 每个套接字的状态、排队、往返时间、窗口和内存：任何调用都不会返回的东西
+ui-kernel-never = 从不
+ui-kernel-second = 每秒
+ui-kernel-every = 每 { $time }
+ui-kernel-period = 查看内核
+ui-kernel-period-name = 多久查看一次内核
+ui-kernel-period-tip = 多久向内核询问一次它对每个套接字所知（getsockopt 的 TCP_INFO 和 SO_MEMINFO，以及 /proc/net/tcp）。有变化就成为日志的一行，和实验自己所做的一切一样默认隐藏。
+ui-kernel-none = 还没有套接字。启动一个程序，这里就会显示内核对其套接字所知。
+ui-kernel-none-recorded = 这份记录里没有内核的样本。
+ui-kernel-off = 现在不查看内核。请在右侧选择多久查看一次。
+ui-kernel-silent = 目前不会向此系统（{ $system }）询问它对套接字所知：只有 Linux 会。
+ui-kernel-diagram = TCP 连接的状态
+ui-kernel-path = 这个连接走过的路：{ $states }
+ui-kernel-state = { $name }（ss 中写作 { $ss }）：{ $sentence }
+ui-kernel-in-ss = ss 中写作 { $name }
+ui-kernel-between = 到目前为止在 { $least } 与 { $most } 之间。
+ui-peers-queue = accept 队列：{ $count } / { $most }
+ui-peers-queue-tip = 内核已经建立、还没有被 accept 取走的连接，以及最多允许多少个等待（监听套接字的 TCP_INFO）。不是由本实验运行的客户端也计算在内。
+
+# 线程。
+ui-threads = 线程
+ui-command-threads = 显示每个线程在做什么
+ui-command-threads-tip = 每个线程一条泳道：它停在哪个调用、停了多久，以及之前的调用，按时间排列
+ui-threads-none = 还没有线程。启动一个程序，这里就会显示它的每个线程在做什么。
+ui-threads-span = { $time }
+ui-threads-span-name = 显示多长时间
+ui-threads-span-tip = 显示多长时间。终点是现在；选中了某一行时，以那一行为中心。
+ui-threads-ended = 包括已结束的
+ui-threads-ended-tip = 也显示已经结束的线程
+ui-threads-waits = 停在 { $call } { $socket }，{ $time }
+ui-threads-has-ended = 已结束
+ui-threads-idle = 在两次调用之间；上一次是 { $call } { $socket }
+ui-threads-no-call = 还没有调用
+ui-threads-step = 第 { $row } 行：{ $call } { $socket }，{ $took }。点击查看。
+ui-threads-both-send = { $one } 和 { $other } 都停在 send：谁也不读，它们之间的缓冲区一直是满的，谁也无法继续。
+ui-threads-one-for-all = 只在读 { $one }：另有 { $count } 个已连接的客户端要等它结束才能被 accept。

@@ -1,6 +1,6 @@
 //! The card that explains a call that failed: what it means here, who has what it wanted, what to try; with buttons where the lab can do that.
 
-use egui::{Frame, Label, Margin, RichText, Stroke, Ui};
+use egui::{Frame, Grid, Label, Margin, RichText, Stroke, Ui};
 use egui_material_icons::icons::{ICON_CANCEL, ICON_CLOSE, ICON_HELP, ICON_LIGHTBULB};
 
 use crate::net;
@@ -8,7 +8,7 @@ use crate::program::Role;
 use crate::text;
 use crate::text::Message;
 use crate::trace::failure::{Failures, Holder};
-use crate::trace::{Call, Errno, Record};
+use crate::trace::{Call, Elsewhere, Errno, Record};
 use crate::ui::command::{Action, Actions};
 use crate::ui::errno;
 use crate::ui::log::row;
@@ -49,6 +49,7 @@ impl Card<'_> {
                 ui.spacing_mut().item_spacing.y = 6.0;
                 self.words(ui, scene, look);
                 self.buttons(ui, scene, look, actions);
+                self.elsewhere(ui, look);
             });
         });
         pressed
@@ -96,6 +97,25 @@ impl Card<'_> {
             );
             line(ui, ICON_LIGHTBULB.codepoint, &look.say(&text!("ui-card-try")), &look.say(&advice), look);
         }
+    }
+
+    /// What the error is called where a student meets it too.
+    fn elsewhere(&self, ui: &mut Ui, look: &Look) {
+        let Some(Elsewhere { python, rust, windows }) = self.errno.elsewhere() else { return };
+        let none = || look.say(&text!("ui-card-not-there"));
+        let rust = rust.map(|kind| format!("{kind:?}")).filter(|kind| kind != "Uncategorized");
+        let lines = [
+            (text!("ui-card-python"), Some(python.to_owned())),
+            (text!("ui-card-rust"), Some(rust.unwrap_or_else(|| look.say(&text!("ui-card-no-kind"))))),
+            (text!("ui-card-windows"), windows),
+        ];
+        Grid::new("elsewhere").num_columns(2).spacing([10.0, 2.0]).show(ui, |ui| {
+            for (system, name) in lines {
+                ui.label(RichText::new(look.say(&system)).font(theme::plain(12.0)).color(look.roles.text2));
+                ui.add(Label::new(RichText::new(name.unwrap_or_else(none)).font(theme::mono(12.0))).selectable(true).wrap());
+                ui.end_row();
+            }
+        });
     }
 
     /// Who has the address, or why nobody answered there.

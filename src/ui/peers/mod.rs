@@ -19,6 +19,7 @@ use crate::program::{Command, Role as ProgramRole, SendTo};
 use crate::text;
 use crate::text::Message;
 use crate::trace::activity::{Activity, Peer, SocketState};
+use crate::trace::known::Known;
 use crate::trace::{Address, ProgramId, SocketId, SocketType};
 
 /// The height of a row.
@@ -106,7 +107,7 @@ impl Peers {
     }
 
     /// Draws what stands at the right of the tab.
-    pub(crate) fn tools(&self, ui: &mut Ui, line: &ProgramLine, send_box: &mut SendBox, look: &Look) {
+    pub(crate) fn tools(&self, ui: &mut Ui, line: &ProgramLine, known: &Known, send_box: &mut SendBox, look: &Look) {
         let open = self.open().count();
         ui.add_enabled_ui(open > 0 && line.phase.is_running(), |ui| {
             let tip = look.say(&text!("ui-peers-all-tip"));
@@ -117,6 +118,12 @@ impl Peers {
         let waiting = self.rows.iter().filter(|peer| peer.state == SocketState::Listening).count();
         let closed = self.rows.len() - open - waiting;
         look.secondary(ui, look.say(&text!("ui-peers-count", open = open, waiting = waiting, closed = closed)));
+        if let Some((count, most)) = line.id.filter(|_| line.phase.is_running()).and_then(|id| known.waiting(id)) {
+            // Linux lets one more wait than it was told.
+            let queue = text!("ui-peers-queue", count = count.to_string(), most = (most + 1).to_string());
+            ui.add_space(10.0);
+            look.secondary(ui, look.say(&queue)).on_hover_text(look.say(&text!("ui-peers-queue-tip")));
+        }
     }
 
     /// Draws the head and the rows in all the space there is.
