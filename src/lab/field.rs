@@ -5,6 +5,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use super::http::HTTP;
 use super::manner::MANNER;
 use super::setting::Setting;
 use super::shape::Shape;
@@ -54,7 +55,7 @@ impl<T> Field<T> {
 }
 
 use ProgramKind::{
-    Load, TcpClient, TcpServer, TftpClient, TftpServer, UdpClient, UdpServer, UnixClient, UnixDatagramClient, UnixDatagramServer,
+    HttpClient, HttpServer, Load, TcpClient, TcpServer, TftpClient, TftpServer, UdpClient, UdpServer, UnixClient, UnixDatagramClient, UnixDatagramServer,
     UnixServer,
 };
 
@@ -67,14 +68,14 @@ pub(super) const STREAMS: &[ProgramKind] = &[TcpServer, TcpClient, UnixServer, U
 const UNIX: &[ProgramKind] = &[UnixServer, UnixClient, UnixDatagramServer, UnixDatagramClient];
 const UNIX_CLIENTS: &[ProgramKind] = &[UnixClient, UnixDatagramClient];
 /// Those that wait for connections.
-pub(super) const LISTENERS: &[ProgramKind] = &[TcpServer, UnixServer];
+pub(super) const LISTENERS: &[ProgramKind] = &[TcpServer, UnixServer, HttpServer];
 /// Those that answer.
 const ANSWERERS: &[ProgramKind] = &[TcpServer, UdpServer, UnixServer, UnixDatagramServer];
 pub(super) const SERVERS: &[ProgramKind] = &[TcpServer, UdpServer];
 pub(super) const TALKING_CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient, UnixClient, UnixDatagramClient];
-const CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient, Load, TftpClient];
+const CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient, Load, TftpClient, HttpClient];
 /// Those with one socket: many cannot share a port.
-const BOUND_CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient, TftpClient];
+const BOUND_CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient, TftpClient, HttpClient];
 /// Those whose datagrams the lab may lose.
 pub(super) const CARRIERS: &[ProgramKind] = &[TftpServer, TftpClient];
 
@@ -91,7 +92,7 @@ macro_rules! set {
 
 pub(super) use set;
 
-fn path(path: &Path) -> Setting {
+pub(super) fn path(path: &Path) -> Setting {
     Setting::Text(path.to_string_lossy().into_owned())
 }
 
@@ -103,19 +104,17 @@ pub(super) fn word(word: &str) -> Setting {
 /// The fields of a program, in the order in which they are written.
 pub static FIELDS: &[Field<Spec>] = &{
     const FIRST: Field<Spec> = PLACE[0];
-    let mut all = [FIRST; PLACE.len() + WAYS.len() + MANNER.len() + SCRIPT.len()];
-    let mut at = 0;
-    while at < all.len() {
-        all[at] = if at < PLACE.len() {
-            PLACE[at]
-        } else if at < PLACE.len() + WAYS.len() {
-            WAYS[at - PLACE.len()]
-        } else if at < PLACE.len() + WAYS.len() + MANNER.len() {
-            MANNER[at - PLACE.len() - WAYS.len()]
-        } else {
-            SCRIPT[at - PLACE.len() - WAYS.len() - MANNER.len()]
-        };
-        at += 1;
+    const PARTS: [&[Field<Spec>]; 5] = [PLACE, HTTP, WAYS, MANNER, SCRIPT];
+    let mut all = [FIRST; PLACE.len() + HTTP.len() + WAYS.len() + MANNER.len() + SCRIPT.len()];
+    let (mut at, mut part) = (0, 0);
+    while part < PARTS.len() {
+        let mut place = 0;
+        while place < PARTS[part].len() {
+            all[at] = PARTS[part][place];
+            at += 1;
+            place += 1;
+        }
+        part += 1;
     }
     all
 };
@@ -220,7 +219,7 @@ const PLACE: &[Field<Spec>] = &[
     },
     Field {
         key: "connect_timeout",
-        kinds: &[TcpClient],
+        kinds: &[TcpClient, HttpClient],
         shape: Shape::Time { least: Duration::from_millis(1), most: Duration::from_hours(1) },
         default: None,
         required: false,

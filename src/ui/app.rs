@@ -504,8 +504,9 @@ fn program(
         }
         open.peers.update(scene, line.id);
         open.transfers.update(&counted.transfers, scene, line);
-        // What a TFTP program sends is its own affair.
-        if !scene.is_recorded() && !is_tftp(line.spec.kind.name()) && line.spec.kind != ProgramKind::Load {
+        // What a program of TFTP or HTTP sends is its own affair.
+        let kind = line.spec.kind;
+        if !scene.is_recorded() && !is_tftp(kind.name()) && !kind.speaks_http() && kind != ProgramKind::Load {
             let height = open.send_box.height(&line.spec.name);
             Panel::bottom("send").exact_size(height).resizable(false).frame(panel).show(ui, |ui| {
                 open.send_box.show(ui, &open.peers, line, look, actions);

@@ -1,4 +1,4 @@
-//! Bytes to meaning and back: hex, escapes, character sets, previews, lengths of time, framing, TFTP packets.
+//! Bytes to meaning and back: hex, escapes, character sets, previews, lengths of time, framing, TFTP packets, HTTP messages.
 //!
 //! Nothing here does I/O or knows what a socket is, and nothing here panics: these functions read what strangers send.
 
@@ -6,13 +6,16 @@
 
 pub mod charset;
 pub mod escape;
+pub mod field;
 pub mod framing;
 pub mod hex;
+pub mod http;
 pub mod preview;
 pub mod tftp;
 pub mod time;
 
 pub use charset::{Cell, Charset, Meaning};
+pub use field::Field;
 pub use framing::Framing;
 pub use preview::{Preview, preview};
 

@@ -13,7 +13,7 @@ pub mod packet;
 pub mod request;
 
 pub use error::ErrorCode;
-pub use field::{Field, fields};
+pub use field::fields;
 pub use malformed::Malformed;
 pub use option::{OptionName, Options};
 pub use packet::{Opcode, Packet};
