@@ -4,6 +4,8 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "peers/http.rs"]
+mod http;
 mod peer;
 #[path = "peers/scripts.rs"]
 mod scripts;

@@ -129,7 +129,11 @@ fn target(programs: &[Spec], program: usize, spec: &Spec) -> Option<Fault> {
 fn reachable(programs: &[Spec], program: usize, spec: &Spec, target: Option<&Target>) -> Result<(), Fault> {
     let expected = || text!("lab-expected-target");
     let to = match target {
-        None if matches!(spec.kind, ProgramKind::TcpClient | ProgramKind::TftpClient | ProgramKind::UnixClient | ProgramKind::Load | ProgramKind::HttpClient) => {
+        None if matches!(
+            spec.kind,
+            ProgramKind::TcpClient | ProgramKind::TftpClient | ProgramKind::UnixClient | ProgramKind::Load | ProgramKind::HttpClient
+        ) =>
+        {
             return Err(Fault::new(text!("lab-connect-missing", program = spec.name.as_str(), kind = spec.kind.name()), expected()));
         }
         Some(Target::Address(address)) if address.port() == 0 => {

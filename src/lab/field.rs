@@ -55,8 +55,8 @@ impl<T> Field<T> {
 }
 
 use ProgramKind::{
-    HttpClient, HttpServer, Load, TcpClient, TcpServer, TftpClient, TftpServer, UdpClient, UdpServer, UnixClient, UnixDatagramClient, UnixDatagramServer,
-    UnixServer,
+    HttpClient, HttpServer, Load, TcpClient, TcpServer, TftpClient, TftpServer, UdpClient, UdpServer, UnixClient, UnixDatagramClient,
+    UnixDatagramServer, UnixServer,
 };
 
 const ALL: &[ProgramKind] = ProgramKind::ALL;

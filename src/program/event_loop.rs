@@ -102,7 +102,9 @@ impl Loop<'_> {
         let (run, on) = (self.run, self.on);
         let is_late = |connection: &Watched<Connection>| match connection.state.drain {
             Some((_, until)) => Instant::now() >= until,
-            None => connection.interest == Interest::Readable && connection.state.course.http.as_ref().is_some_and(|http| http.is_late(run, on)),
+            None => {
+                connection.interest == Interest::Readable && connection.state.course.http.as_ref().is_some_and(|http| http.is_late(run, on))
+            }
         };
         let late = self.connections.open.iter().filter(|(_, connection)| is_late(connection)).map(|(socket, _)| *socket);
         let mut late = late.collect::<Vec<_>>();

@@ -182,7 +182,8 @@ fn shown_back(head: &Head, body: &[u8]) -> Answer {
             writeln!(rows, "<tr><th>{}</th><td><pre>{}</pre></td></tr>", escaped(&name), escaped(&value)).ok();
         }
         rows += "</table>\n";
-        return Answer::page(200, &text!("program-http-page-form").to_string(), &(rows + back));
+        rows += back;
+        return Answer::page(200, &text!("program-http-page-form").to_string(), &rows);
     }
     let shown = body.get(..MOST_SHOWN).unwrap_or(body);
     let kind = if kind.is_empty() { BYTES } else { &kind };

@@ -163,13 +163,7 @@ impl Client<'_> {
     }
 
     /// Reads one answer; returns whether the connection stays open, or none where the real answer follows.
-    fn answer(
-        &mut self,
-        socket: &Held,
-        reader: &mut Reader,
-        question: &Asked,
-        buffer: &mut [u8],
-    ) -> Result<Option<bool>, Option<Message>> {
+    fn answer(&mut self, socket: &Held, reader: &mut Reader, question: &Asked, buffer: &mut [u8]) -> Result<Option<bool>, Option<Message>> {
         let mut read: Option<(Head, Length, u64)> = None;
         loop {
             match reader.next().map_err(|malformed| Some(text!("program-http-unreadable", why = malformed.message())))? {

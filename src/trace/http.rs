@@ -82,7 +82,6 @@ impl Messages {
             match reader.next() {
                 Ok(None) => break payload.is_cut(),
                 Err(_) => break true,
-                Ok(Some(Event::Body(_))) => {}
                 Ok(Some(Event::Head(head, _))) => match (head.method(), head.status()) {
                     (Some(method), _) if lane.asked.len() < MOST_ASKED => lane.asked.push_back(method.to_owned()),
                     (_, status) => lane.status = status.unwrap_or_default(),
@@ -93,7 +92,7 @@ impl Messages {
                         reader.answers(method);
                     }
                 }
-                Ok(Some(Event::End)) => {}
+                Ok(Some(Event::Body(_) | Event::End)) => {}
             }
         };
         if is_lost {

@@ -8,9 +8,9 @@ use crate::trace::transfer::{Rung, RungMark};
 use crate::ui::look::Look;
 use crate::ui::theme;
 use crate::ui::transfers::rung;
+use crate::wire::Field;
 use crate::wire::hex;
 use crate::wire::http::{self, Reader};
-use crate::wire::Field;
 use crate::wire::tftp::fields;
 
 /// How many bytes of a field are written in hexadecimal.

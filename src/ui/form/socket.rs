@@ -98,11 +98,7 @@ fn family(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
         ProgramKind::UnixClient => ProgramKind::TcpClient,
         ProgramKind::UnixDatagramServer => ProgramKind::UdpServer,
         ProgramKind::UnixDatagramClient => ProgramKind::UdpClient,
-        ProgramKind::Load
-        | ProgramKind::TftpServer
-        | ProgramKind::TftpClient
-        | ProgramKind::HttpServer
-        | ProgramKind::HttpClient => return,
+        ProgramKind::Load | ProgramKind::TftpServer | ProgramKind::TftpClient | ProgramKind::HttpServer | ProgramKind::HttpClient => return,
     };
     let name = look.say(&text!("ui-field-family"));
     let tip = look.say(&text!("ui-field-family-tip"));

@@ -96,13 +96,9 @@ impl Walk<'_> {
                         self.push(length, text!("wire-http-part-size"), value, text!("wire-http-rule-size"), None);
                     }
                     Part::Data => self.data(length, text!("wire-http-part-chunk"), text!("wire-http-rule-chunk")),
-                    Part::Border => self.push(
-                        length,
-                        text!("wire-http-part-border"),
-                        "\\r\\n".to_owned(),
-                        text!("wire-http-rule-border"),
-                        None,
-                    ),
+                    Part::Border => {
+                        self.push(length, text!("wire-http-part-border"), "\\r\\n".to_owned(), text!("wire-http-rule-border"), None);
+                    }
                     Part::Trailers => {
                         let value = excerpt(self.rest().get(..length).unwrap_or_default());
                         self.push(length, text!("wire-http-part-trailers"), value, text!("wire-http-rule-trailers"), None);
@@ -143,7 +139,7 @@ impl Walk<'_> {
             Err(malformed @ (Malformed::Line | Malformed::Version(_))) => Some(malformed.message()),
             _ => None,
         };
-        self.first_line(length, fault);
+        self.first_line(length, fault.as_ref());
         let mut ended = false;
         while ends && !ended && !self.rest().is_empty() && self.fields.len() < MOST_PARTS {
             let (length, has_end) = self.line();
@@ -198,19 +194,18 @@ impl Walk<'_> {
         }
     }
 
-    fn first_line(&mut self, length: usize, fault: Option<Message>) {
+    fn first_line(&mut self, length: usize, fault: Option<&Message>) {
         let line = self.rest().get(..length).unwrap_or_default().to_vec();
         let words = line.splitn(3, |byte| *byte == b' ').map(<[u8]>::to_vec).collect::<Vec<_>>();
         let last = words.len().saturating_sub(1);
         for (place, word) in words.iter().enumerate() {
             let value = excerpt(word.trim_ascii_end());
             // What stands in the place of the last word is what the parser stumbles over, mostly.
-            let fault = fault.clone().filter(|_| place == last);
+            let fault = fault.cloned().filter(|_| place == last);
             let (name, rule) = match (self.side, place) {
                 (Side::Request, 0) => (text!("wire-http-part-method"), method_rule(&value)),
                 (Side::Request, 1) => (text!("wire-http-part-target"), text!("wire-http-rule-target")),
-                (Side::Request, _) => (text!("wire-http-part-version"), version_rule(&value)),
-                (Side::Answer, 0) => (text!("wire-http-part-version"), version_rule(&value)),
+                (Side::Request, _) | (Side::Answer, 0) => (text!("wire-http-part-version"), version_rule(&value)),
                 (Side::Answer, 1) => (text!("wire-http-part-status"), status_rule(&value)),
                 (Side::Answer, _) => (text!("wire-http-part-reason"), text!("wire-http-rule-reason")),
             };

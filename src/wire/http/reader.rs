@@ -213,7 +213,8 @@ mod tests {
 
     #[test]
     fn requests_that_follow_each_other_are_told_apart_however_they_come() {
-        let bytes = b"GET / HTTP/1.1\r\n\r\nPOST /a HTTP/1.1\r\nContent-Length: 3\r\n\r\nabcPUT / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n\
+        let bytes =
+            b"GET / HTTP/1.1\r\n\r\nPOST /a HTTP/1.1\r\nContent-Length: 3\r\n\r\nabcPUT / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n\
             2\r\nde\r\n0\r\n\r\nGET";
         for piece in 1..bytes.len() {
             assert_eq!(read(Side::Request, bytes, piece, 1000), ("GET.POSTabc.PUTde.".into(), Ok(()), Stage::Head), "{piece}");

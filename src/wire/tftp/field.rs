@@ -6,9 +6,9 @@ use super::option::{OptionName, split};
 use super::packet::{Opcode, Packet, number};
 use super::request::Mode;
 use super::{LONGEST_REQUEST, excerpt};
-use crate::wire::field::Field;
 use crate::text;
 use crate::text::Message;
+use crate::wire::field::Field;
 
 /// Options after this many are shown as one field: no packet that is one has more.
 const MOST_OPTIONS: usize = LONGEST_REQUEST / 2;
