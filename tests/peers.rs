@@ -6,6 +6,8 @@
 
 #[path = "peers/http.rs"]
 mod http;
+#[path = "peers/packing.rs"]
+mod packing;
 mod peer;
 #[path = "peers/scripts.rs"]
 mod scripts;

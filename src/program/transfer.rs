@@ -24,10 +24,18 @@ pub(super) trait Machine {
     fn outcome(&self) -> Option<&Outcome>;
     fn counts(&self) -> Counts;
     fn agreement(&self) -> Option<&Agreement>;
-    /// Takes a datagram of the partner, and puts what it brings into the file.
-    fn take(&mut self, now: u64, datagram: &[u8], file: &mut Self::File) -> Result<(), Denied>;
+    /// Takes a datagram of the partner; returns what of the file it brings, if anything.
+    fn take(&mut self, now: u64, datagram: &[u8]) -> Option<Brought>;
+    /// Puts into the file what a datagram brought.
+    fn write(file: &mut Self::File, bytes: &[u8], last: bool) -> Result<(), Denied>;
     /// Reads the next bytes of the file; returns how many there were.
     fn read(file: &mut Self::File, room: &mut [u8]) -> Result<usize, Denied>;
+}
+
+/// What of the file a datagram brings: its last `length` bytes, and whether they are the file's last too.
+pub(super) struct Brought {
+    length: usize,
+    last: bool,
 }
 
 macro_rules! machine {
@@ -61,8 +69,13 @@ impl Machine for Sender {
         self.filled(length);
     }
 
-    fn take(&mut self, now: u64, datagram: &[u8], _file: &mut Reader) -> Result<(), Denied> {
+    fn take(&mut self, now: u64, datagram: &[u8]) -> Option<Brought> {
         self.on_datagram(now, datagram);
+        None
+    }
+
+    /// A sender is brought nothing.
+    fn write(_file: &mut Reader, _bytes: &[u8], _last: bool) -> Result<(), Denied> {
         Ok(())
     }
 
@@ -78,15 +91,13 @@ impl Machine for Receiver {
     /// A receiver never asks for bytes.
     fn filled(&mut self, _length: usize) {}
 
-    fn take(&mut self, now: u64, datagram: &[u8], file: &mut Writer) -> Result<(), Denied> {
-        match self.on_datagram(now, datagram) {
-            None => Ok(()),
-            Some(piece) => {
-                file.write(piece.bytes)?;
-                // What is acknowledged is on the disk, under its name.
-                if piece.last { file.finish() } else { Ok(()) }
-            }
-        }
+    fn take(&mut self, now: u64, datagram: &[u8]) -> Option<Brought> {
+        self.on_datagram(now, datagram).map(|piece| Brought { length: piece.bytes.len(), last: piece.last })
+    }
+
+    fn write(file: &mut Writer, bytes: &[u8], last: bool) -> Result<(), Denied> {
+        file.write(bytes)?;
+        if last { file.finish() } else { Ok(()) }
     }
 
     /// A receiver never asks for bytes.
@@ -104,6 +115,8 @@ pub(super) fn carry<M: Machine>(
 ) {
     let mut ended = Some(ended);
     let mut is_over = false;
+    // What has come and is not in the file yet. It stands in the buffer until the next wait.
+    let mut brought = None;
     loop {
         if let Some(outcome) = machine.outcome()
             && let Some(ended) = ended.take()
@@ -125,9 +138,23 @@ pub(super) fn carry<M: Machine>(
                 None
             }
             Next::Wait(_) if is_over => break,
+            // The other side has its ACK and is at its next packet while the disk is at this one.
+            Next::Wait(_) if brought.is_some() => {
+                brought.take().and_then(|at| M::write(file, port.received(at), false).err()).map(Step::Denied)
+            }
             Next::Wait(until) => match port.wait(until) {
                 Heard::Nothing => None,
-                Heard::Datagram(at) => machine.take(port.now(), port.received(at), file).err().map(Step::Denied),
+                Heard::Datagram(at) => match machine.take(port.now(), port.received(at.clone())) {
+                    None => None,
+                    // The last ACK says that the file is on the disk, under its name.
+                    Some(Brought { length, last: true }) => {
+                        M::write(file, port.received(at.end - length..at.end), true).err().map(Step::Denied)
+                    }
+                    Some(Brought { length, last: false }) => {
+                        brought = Some(at.end - length..at.end);
+                        None
+                    }
+                },
                 Heard::Gone => Some(Step::Gone),
                 Heard::Over => Some(Step::Over),
                 Heard::Failed(error) => Some(Step::Failed(error)),

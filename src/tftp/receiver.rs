@@ -167,7 +167,8 @@ impl Receiver {
         Burst::one(&self.packet, again)
     }
 
-    /// A datagram came from the partner. The bytes of the file that it brings, if any: write them before the next `next`, which may acknowledge them.
+    /// A datagram came from the partner. The bytes of the file that it brings, if any: write the last of them before the next `next`, which acknowledges them, and the
+    /// others before the next datagram.
     pub fn on_datagram<'p>(&mut self, now: u64, datagram: &'p [u8]) -> Option<Piece<'p>> {
         let is_over = match self.course.outcome {
             None => self.is_whole,

@@ -30,6 +30,13 @@ const PER_BYTE: u64 = 10;
 /// The longest interval from measurement and back-off.
 const MOST: u64 = 5 * SECOND;
 
+/// The same of a receiver, which is no shorter than what senders wait on their own (tftp-hpa 5 s, curl 6 s): tftp-hpa's begins to wait anew with each ACK that it knows, so
+/// that ACKs in shorter intervals would keep it from ever sending again.
+const MOST_STANDING_BACK: u64 = 7 * SECOND;
+
+/// After so many ACKs in vain a receiver takes it that ACKs do not help, and leaves it to the sender's own waiting.
+const FEW: u32 = 5;
+
 /// The same until the opening is answered: a request is small, and somebody waits.
 const MOST_OPENING: u64 = SECOND;
 
@@ -125,13 +132,15 @@ impl Timer {
 
     /// The opening is over. Who stands back leaves the other side the time to be first.
     pub(super) fn begin(&mut self, stands_back: bool) {
-        self.most = MOST;
-        self.factor = if stands_back { 3 } else { 1 };
+        (self.most, self.factor) = if stands_back { (MOST_STANDING_BACK, 3) } else { (MOST, 1) };
     }
 
     fn interval(&self) -> u64 {
         if let Some(fixed) = self.fixed {
             return fixed;
+        }
+        if self.factor > 1 && self.level >= FEW {
+            return self.most;
         }
         let base = self.measured.map_or(self.first, |(trip, variation)| trip.saturating_add(variation.saturating_mul(4)));
         let interval = base.max(self.least).saturating_mul(self.factor);

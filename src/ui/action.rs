@@ -16,6 +16,7 @@ use super::palette::Palette;
 use super::room::Room;
 use super::send_box::field;
 use super::settings::ZOOM;
+use super::tools::Tool;
 use super::view::View;
 use super::{edit, launch, log, other_side, path, received};
 use crate::lab::{Lab, SAMPLES};
@@ -31,6 +32,7 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
     if !launch::may(app, ctx, &action) {
         return;
     }
+    app.shell.tools.is_open &= !is_of_views(&action);
     match action {
         Action::Run(command) => run_command(app, ctx, command),
         Action::Hindered(why) => app.shell.notes.hint(why),
@@ -56,6 +58,7 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
             app.open.log.apply_filter();
             app.open.view = View::Log;
         }
+        Action::Unpack(n) => unpack(app, n),
         Action::Charset(charset) => app.shell.settings.charset = charset,
         Action::Wear(theme) => wear(app, ctx, theme),
         Action::Sample(place) => open_sample(app, ctx, place),
@@ -189,6 +192,8 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
         Command::LogView | Command::PeersView | Command::LoadsView | Command::TransfersView | Command::PacketLadder => {
             show_view(app, command);
         }
+        Command::Tools => app.shell.tools.is_open ^= true,
+        Command::PackTool => show_tool(app, command),
         Command::Language => {
             let next = match app.shell.settings.language {
                 Language::English => Language::Chinese,
@@ -213,6 +218,49 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
         Command::Samples => app.shell.overlays.toggle(ctx, Overlay::Samples),
         Command::Notices => app.shell.overlays.toggle(ctx, Overlay::Notices),
         Command::About => app.shell.overlays.toggle(ctx, Overlay::About),
+    }
+}
+
+/// Shows the tool of this command, in place of the lab's views.
+fn show_tool(app: &mut App, command: Command) {
+    if let Some(tool) = Tool::of(command) {
+        app.shell.settings.tools.choose(tool);
+        app.shell.tools.is_open = true;
+    }
+}
+
+/// Shows the tool of this command, with the bytes of row `n`.
+fn unpack(app: &mut App, n: u64) {
+    app.open.log.choose(n);
+    let store = app.open.desk.store();
+    if let Some(record) = store.rows_at(&[n]).into_iter().next().flatten() {
+        app.shell.tools.pack.take(&record, &store.names());
+        show_tool(app, Command::PackTool);
+    }
+}
+
+/// Whether what is asked for is seen in a view of the lab: the tools make way for it.
+const fn is_of_views(action: &Action) -> bool {
+    match action {
+        Action::Run(command) => {
+            matches!(
+                command,
+                Command::LogView
+                    | Command::PeersView
+                    | Command::LoadsView
+                    | Command::TransfersView
+                    | Command::PacketLadder
+                    | Command::Converse
+                    | Command::Filter
+                    | Command::Find
+                    | Command::GoToRow
+                    | Command::FindNext
+                    | Command::FindPrevious
+                    | Command::Mark
+            ) || command.place().is_some()
+        }
+        Action::Choose(_) | Action::Converse(..) | Action::Packets(..) | Action::Add(_) | Action::Sample(_) => true,
+        _ => false,
     }
 }
 

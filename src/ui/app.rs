@@ -28,11 +28,12 @@ use super::scene::Scene;
 use super::send_box::SendBox;
 use super::settings::{Keeper, Place, Settings};
 use super::survey::Survey;
+use super::tools::{self, Tools};
 use super::top_bar::{self, Menus};
 use super::transfers::TransfersView;
 use super::view::View;
 use super::waker::Waker;
-use super::{action, empty, fonts, header, lab_menu, launch, notes, program_list, status_bar, theme, ticking, tools};
+use super::{action, empty, fonts, header, lab_menu, launch, notes, program_list, status_bar, theme, ticking, view_bar};
 use crate::lab::{self, Lab, Session};
 use crate::program::ProgramKind;
 use crate::text;
@@ -116,6 +117,7 @@ pub(super) struct Shell {
     pub(super) chooser: Arc<dyn Chooser>,
     pub(super) notes: notes::Notes,
     pub(super) overlays: Overlays,
+    pub(super) tools: Tools,
     /// A path that is typed into the menu.
     pub(super) path: String,
     /// The title of the window, as the system was told it last.
@@ -171,6 +173,7 @@ impl App {
             chooser,
             notes,
             overlays,
+            tools: Tools::default(),
             path: String::new(),
             title: String::new(),
         };
@@ -423,6 +426,12 @@ impl App {
             layout.programs = dragged(ui, side.response.rect.width(), layout.programs, &Layout::PROGRAMS);
         }
         let beside = ui.available_rect_before_wrap();
+        if shell.tools.is_open {
+            let row = open.details.record(&open.log, &scene.store);
+            let given = tools::Given { scene, row: row.as_ref(), look };
+            shell.tools.show(ui, &mut shell.settings.tools, &given, actions);
+            return;
+        }
         if let (true, room::Details::Beside(most)) = (open.details.is_open(&open.log), room.details) {
             let (least, width) = (*Layout::DETAILS.start(), layout.details.min(most));
             let side = Panel::right("details").frame(panel).default_size(width).size_range(least..=most).resizable(true);
@@ -533,10 +542,10 @@ fn program(
         .collect::<Vec<_>>();
     let view = if views.contains(&open.view) { open.view } else { View::default() };
     Panel::top("tools").exact_size(34.0).resizable(false).frame(panel).show(ui, |ui| {
-        tools::show(ui, &views, view, look, actions, |ui, actions| match (view, line) {
+        view_bar::show(ui, &views, view, look, actions, |ui, actions| match (view, line) {
             (View::Peers, Some(line)) => open.peers.tools(ui, line, &mut open.send_box, look),
             (View::Transfers, Some(line)) => open.transfers.tools(ui, line, look, actions),
-            _ => tools::of_log(ui, &mut open.log, room, &scene.names, look, actions),
+            _ => view_bar::of_log(ui, &mut open.log, room, &scene.names, look, actions),
         });
     });
     CentralPanel::default().frame(flat(look.roles.surface)).show(ui, |ui| {

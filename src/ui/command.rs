@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
-    ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_BOOKMARK, ICON_CLEAR_ALL, ICON_CLOSE, ICON_CONTENT_COPY, ICON_DARK_MODE, ICON_DOWNLOAD,
-    ICON_EDIT, ICON_FIBER_MANUAL_RECORD, ICON_FILTER_LIST, ICON_FOLDER_OPEN, ICON_FORUM, ICON_HISTORY, ICON_INFO, ICON_KEYBOARD,
-    ICON_NOTE_ADD, ICON_NOTIFICATIONS, ICON_PAUSE, ICON_PLAY_ARROW, ICON_REDO, ICON_REPLAY, ICON_SAVE, ICON_SAVE_AS, ICON_SCIENCE,
-    ICON_SEARCH, ICON_STOP, ICON_STOP_CIRCLE, ICON_SWAP_VERT, ICON_TRANSLATE, ICON_UNDO, ICON_VERTICAL_ALIGN_BOTTOM, ICON_ZOOM_IN,
-    ICON_ZOOM_OUT,
+    ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_BOOKMARK, ICON_CLEAR_ALL, ICON_CLOSE, ICON_CONTENT_COPY, ICON_DARK_MODE, ICON_DATA_OBJECT,
+    ICON_DOWNLOAD, ICON_EDIT, ICON_FIBER_MANUAL_RECORD, ICON_FILTER_LIST, ICON_FOLDER_OPEN, ICON_FORUM, ICON_HANDYMAN, ICON_HISTORY,
+    ICON_INFO, ICON_KEYBOARD, ICON_NOTE_ADD, ICON_NOTIFICATIONS, ICON_PAUSE, ICON_PLAY_ARROW, ICON_REDO, ICON_REPLAY, ICON_SAVE,
+    ICON_SAVE_AS, ICON_SCIENCE, ICON_SEARCH, ICON_STOP, ICON_STOP_CIRCLE, ICON_SWAP_VERT, ICON_TRANSLATE, ICON_UNDO,
+    ICON_VERTICAL_ALIGN_BOTTOM, ICON_ZOOM_IN, ICON_ZOOM_OUT,
 };
 
 use super::now::Now;
@@ -122,6 +122,10 @@ pub(crate) enum Command {
     SaveReceived,
     /// Show the packets of the chosen transfer as a ladder, or its figures again.
     PacketLadder,
+    /// Show the tools that were shown last, or the log again.
+    Tools,
+    /// Show the tool that packs and unpacks values.
+    PackTool,
     /// The next language.
     Language,
     /// Light or dark.
@@ -157,13 +161,15 @@ pub(crate) enum Topic {
     Programs,
     /// What is shown.
     View,
+    /// What computes or looks things up, beside the lab.
+    Tools,
     /// Help, and what was told.
     Help,
 }
 
 impl Topic {
     /// All, in their order.
-    pub(crate) const ALL: [Self; 4] = [Self::Lab, Self::Programs, Self::View, Self::Help];
+    pub(crate) const ALL: [Self; 5] = [Self::Lab, Self::Programs, Self::View, Self::Tools, Self::Help];
 
     /// What it is called: the menu of the same name holds its commands.
     pub(crate) fn name(self) -> Message {
@@ -171,6 +177,7 @@ impl Topic {
             Self::Lab => text!("ui-menu-lab"),
             Self::Programs => text!("ui-menu-programs"),
             Self::View => text!("ui-menu-view"),
+            Self::Tools => text!("ui-menu-tools"),
             Self::Help => text!("ui-menu-help"),
         }
     }
@@ -261,6 +268,8 @@ commands! {
     View LoadsView: "ui-command-loads", "ui-command-loads-tip", None, keys(Modifiers::ALT, Key::Num5);
     Lab SaveReceived: "ui-command-save-received", "ui-command-save-received-tip", Some(ICON_DOWNLOAD), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::D);
     View PacketLadder: "ui-command-ladder", "ui-command-ladder-tip", Some(ICON_SWAP_VERT), keys(Modifiers::ALT, Key::Num4);
+    Tools Tools: "ui-command-tools", "ui-command-tools-tip", Some(ICON_HANDYMAN), keys(Modifiers::NONE, Key::F7);
+    Tools PackTool: "ui-command-pack", "ui-command-pack-tip", Some(ICON_DATA_OBJECT), keys(Modifiers::ALT, Key::P);
     View Language: "ui-command-language", "ui-command-language-tip", Some(ICON_TRANSLATE), keys(Modifiers::COMMAND, Key::L);
     View Theme: "ui-command-theme", "ui-command-theme-tip", Some(ICON_DARK_MODE), keys(Modifiers::COMMAND, Key::T);
     View ZoomIn: "ui-command-zoom-in", "ui-command-zoom-in-tip", Some(ICON_ZOOM_IN), keys(Modifiers::COMMAND, Key::Plus);
@@ -425,6 +434,8 @@ pub(crate) enum Action {
     SaveTalk(Box<Ends>, Side, Written),
     /// Copy it, as far as a clipboard bears it.
     CopyTalk(Box<Ends>, Side, Written),
+    /// Unpack the bytes of this row.
+    Unpack(u64),
     /// Show the packets of a transfer in the log: what this socket exchanged with this address.
     Packets(SocketId, Option<Address>),
     /// Read bytes in this character set.

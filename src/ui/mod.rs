@@ -49,10 +49,12 @@ mod status_bar;
 mod survey;
 mod theme;
 mod ticking;
+
 mod tools;
 mod top_bar;
 mod transfers;
 mod view;
+mod view_bar;
 mod waker;
 
 use std::path::Path;

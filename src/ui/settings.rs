@@ -14,6 +14,7 @@ use toml::Value;
 
 use super::log::kept::Kept;
 use super::room::Layout;
+use super::tools;
 use crate::text::Language;
 use crate::wire::Charset;
 
@@ -41,6 +42,8 @@ pub(crate) struct Settings {
     pub(crate) layout: Layout,
     /// What was chosen for the log.
     pub(crate) log: Kept,
+    /// Which tools were shown.
+    pub(crate) tools: tools::Shown,
     /// Where the window was; none before the first start.
     pub(crate) window: Option<Place>,
     /// The labs and recordings that were opened or saved last, the newest first.
@@ -69,6 +72,7 @@ impl Default for Settings {
             charset: Charset::default(),
             layout: Layout::default(),
             log: Kept::default(),
+            tools: tools::Shown::default(),
             window: None,
             recent: Vec::new(),
         }
@@ -161,6 +165,14 @@ static FIELDS: &[Field] = &[
         get: |settings| Some(settings.log.value()),
         set: |settings, value| {
             settings.log = Kept::of(value);
+            Some(())
+        },
+    },
+    Field {
+        key: "tools",
+        get: |settings| Some(settings.tools.value()),
+        set: |settings, value| {
+            settings.tools = tools::Shown::of(value)?;
             Some(())
         },
     },
@@ -344,6 +356,7 @@ mod tests {
             charset: Charset::Gbk,
             layout: Layout { programs: 260.0, rail: true, details: 400.0, form_folded: true },
             log,
+            tools: tools::Shown::of(&"recent = ['pack']\nsingle = true".parse::<toml::Table>().expect("a table").into()).expect("kept"),
             window: Some(place),
             recent: vec!["/labs/\"a\".toml".to_owned(), "/labs/你.slr".to_owned()],
         }

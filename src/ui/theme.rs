@@ -72,6 +72,39 @@ roles! {
     error_soft: 0x00FA_E1E4, 0x0048_2324;
     /// A fill for `ok`.
     ok_soft: 0x00DD_F0DD, 0x001E_3626;
+    /// The bytes of the first field of a packed value or a header, and of every fifth after it. Text on it is `text` or `text2`.
+    field1: 0x00CF_E3F7, 0x001D_3B5A;
+    /// What underlines it.
+    field1_line: 0x002F_6FB3, 0x006F_AEE8;
+    /// The second field.
+    field2: 0x00F9_DDC8, 0x0057_3821;
+    /// What underlines it.
+    field2_line: 0x00B8_5C1E, 0x00E5_9A66;
+    /// The third field.
+    field3: 0x00E3_DDF6, 0x003B_3566;
+    /// What underlines it.
+    field3_line: 0x006A_55BD, 0x00A7_98F0;
+    /// The fourth field.
+    field4: 0x00D1_EBD9, 0x001B_432E;
+    /// What underlines it.
+    field4_line: 0x002F_8453, 0x006C_C592;
+    /// The fifth field.
+    field5: 0x00F5_ECB4, 0x0044_3C11;
+    /// What underlines it.
+    field5_line: 0x008C_7600, 0x00D3_BD4A;
+}
+
+impl Roles {
+    /// The fill of a field and what underlines it, by the place of the field: neighbours differ, for colour-blind eyes too.
+    pub(crate) const fn field(&self, place: usize) -> (Color32, Color32) {
+        match place % 5 {
+            0 => (self.field1, self.field1_line),
+            1 => (self.field2, self.field2_line),
+            2 => (self.field3, self.field3_line),
+            3 => (self.field4, self.field4_line),
+            _ => (self.field5, self.field5_line),
+        }
+    }
 }
 
 /// The colour `0xRRGGBB`.
@@ -245,6 +278,38 @@ mod tests {
         one.max(other) / one.min(other)
     }
 
+    /// How far apart two colours are (CIE76), as eyes of each kind see them (Machado 2009, at full strength).
+    fn least_distance(one: Color32, other: Color32) -> f32 {
+        const EYES: [[[f32; 3]; 3]; 4] = [
+            [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
+            [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+            [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+            [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+        ];
+        let times = |rows: &[[f32; 3]; 3], by: [f32; 3]| rows.map(|row| row.iter().zip(by).map(|(one, other)| one * other).sum::<f32>());
+        let lab = |eyes: &[[f32; 3]; 3], colour: Color32| {
+            let [red, green, blue, _] = egui::Rgba::from(colour).to_array();
+            let seen = times(eyes, [red, green, blue]).map(|part| part.clamp(0.0, 1.0));
+            let xyz = times(&[[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]], seen);
+            let [x, y, z] = [xyz[0] / 0.9505, xyz[1], xyz[2] / 1.089]
+                .map(|part| if part > 0.008_856 { part.cbrt() } else { 7.787 * part + 16.0 / 116.0 });
+            [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+        };
+        let distance = |eyes| lab(eyes, one).iter().zip(lab(eyes, other)).map(|(one, other)| (one - other).powi(2)).sum::<f32>().sqrt();
+        EYES.iter().map(distance).fold(f32::MAX, f32::min)
+    }
+
+    #[test]
+    fn fields_beside_each_other_differ_for_all_eyes() {
+        for roles in [&LIGHT, &DARK] {
+            for place in 0..5 {
+                let ((fill, line), (next, next_line)) = (roles.field(place), roles.field(place + 1));
+                assert!(least_distance(line, next_line) >= 25.0, "{place}: {}", least_distance(line, next_line));
+                assert!(least_distance(fill, next) >= 10.0, "{place}: {}", least_distance(fill, next));
+            }
+        }
+    }
+
     #[test]
     fn text_can_be_read_on_everything_it_stands_on() {
         for roles in [&LIGHT, &DARK] {
@@ -263,6 +328,13 @@ mod tests {
                 (roles.on_accent, roles.accent_fill),
             ] {
                 assert!(contrast(text, ground) >= 4.5, "{text:?} on {ground:?}: {}", contrast(text, ground));
+            }
+            for place in 0..5 {
+                let (fill, line) = roles.field(place);
+                for text in [roles.text, roles.text2] {
+                    assert!(contrast(text, fill) >= 4.5, "{text:?} on {fill:?}: {}", contrast(text, fill));
+                }
+                assert!(contrast(line, roles.surface) >= 3.0, "{line:?}");
             }
             assert!(contrast(roles.stroke, roles.surface) >= 3.0);
         }

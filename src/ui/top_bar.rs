@@ -54,6 +54,7 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, mut menus: Menus<'_>, look: &Look
         let lab = MenuButton::new(look.say(&text!("ui-menu-lab"))).config(stays);
         lab.ui(ui, |ui| lab_menu::show(ui, scene, &mut menus, look, actions));
         ui.menu_button(look.say(&text!("ui-menu-programs")), |ui| programs_menu(ui, &menus, look, actions));
+        ui.menu_button(look.say(&text!("ui-menu-tools")), |ui| tools_menu(ui, &menus, look, actions));
         ui.menu_button(look.say(&text!("ui-menu-view")), |ui| view_menu(ui, &menus, look, actions));
         ui.menu_button(look.say(&text!("ui-menu-help")), |ui| help_menu(ui, &menus, look, actions));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -239,6 +240,12 @@ fn view_menu(ui: &mut Ui, menus: &Menus<'_>, look: &Look, actions: &mut Actions)
     ui.separator();
     for command in [Command::ZoomIn, Command::ZoomOut, Command::ZoomReset] {
         item(ui, command, menus, look, actions);
+    }
+}
+
+fn tools_menu(ui: &mut Ui, menus: &Menus<'_>, look: &Look, actions: &mut Actions) {
+    for row in COMMANDS.iter().filter(|row| row.topic == Topic::Tools) {
+        item(ui, row.command, menus, look, actions);
     }
 }
 

@@ -1,4 +1,4 @@
-//! Bytes to meaning and back: hex, escapes, character sets, previews, lengths of time, framing, TFTP packets, HTTP messages.
+//! Bytes to meaning and back: hex, escapes, character sets, previews, lengths of time, framing, TFTP packets, HTTP messages, values packed by a format.
 //!
 //! Nothing here does I/O or knows what a socket is, and nothing here panics: these functions read what strangers send.
 
@@ -10,6 +10,8 @@ pub mod field;
 pub mod framing;
 pub mod hex;
 pub mod http;
+pub mod literal;
+pub mod pack;
 pub mod preview;
 pub mod tftp;
 pub mod time;

@@ -425,6 +425,30 @@ fn the_interval_follows_the_measured_round_trip() {
     }
 }
 
+/// tftp-hpa waits 5 s before it sends a block again, and begins anew with each ACK: ACKs that keep coming would keep it from ever doing so.
+#[test]
+fn a_receiver_leaves_a_sender_to_its_own_waiting() {
+    let mut server = taking(&[]);
+    let mut now = 0;
+    server.go(now);
+    for block in 1..20 {
+        now += 50 * US;
+        server.on(now, &data(block, &[0; 512]));
+    }
+    let mut acks = vec![now];
+    loop {
+        let (sent, until) = server.go(now);
+        if sent.iter().any(|packet| packet.starts_with("ACK")) {
+            acks.push(now);
+        }
+        let Some(until) = until else { break };
+        now = until;
+    }
+    let gaps = acks.windows(2).map(|pair| (pair[1] - pair[0]) as f64 / SECOND as f64).collect::<Vec<_>>();
+    assert!(gaps.len() > 6 && gaps[..5].iter().sum::<f64>() < 1.0, "soon at first: {gaps:?}");
+    assert!(gaps[5..].iter().all(|gap| *gap > 6.0), "and then hardly ever: {gaps:?}");
+}
+
 #[test]
 fn the_last_ack_may_be_missing() {
     for windowsize in ["1", "4"] {

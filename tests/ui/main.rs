@@ -20,5 +20,6 @@ mod recordings;
 mod renderer;
 mod sending;
 mod shell;
+mod tools;
 mod traces;
 mod transfers;

@@ -1134,3 +1134,77 @@ ui-running-title = { $count ->
 ui-running-what = For another lab they are stopped, and the rows of this run are gone unless they were recorded.
 ui-running-go = Stop and go on
 ui-running-go-tip = Stop all programs and open the other lab
+
+## Tools
+ui-menu-tools = Tools
+ui-command-tools = Show or hide the tools
+ui-command-tools-tip = Show the tools that were shown last in place of the log, or the log again
+ui-tools-back = Back to the log (Esc)
+ui-tools-beside = Tools side by side, where there is room
+ui-tools-examples = Worked examples
+
+## Tools: bytes
+ui-strip-row = Bytes { $first } to { $last }: { $bytes }
+ui-strip-byte = byte { $offset }: { $byte }
+
+## Tools: pack and unpack
+ui-tool-pack = Pack and unpack
+ui-command-pack = Pack and unpack
+ui-command-pack-tip = Turn values into bytes and back by a format, as Python's struct does
+ui-row-unpack = Unpack these bytes
+ui-pack-pack = Pack
+ui-pack-pack-tip = Values to bytes: struct.pack
+ui-pack-unpack = Unpack
+ui-pack-unpack-tip = Bytes to values: struct.unpack
+ui-pack-format = Format
+ui-pack-format-tip = A byte order (@ = < > !), then codes with counts: x c b B ? h H i I l L q Q n N e f d s p P
+ui-pack-size-tip = How many bytes the format has: struct.calcsize
+ui-pack-data = Bytes
+ui-pack-data-tip = In hexadecimal, or as Python writes them: b'...'
+ui-pack-row = Bytes of row { $row }
+ui-pack-row-tip = Unpack the bytes of the row that is chosen in the log
+ui-pack-from-row = These are the bytes of row { $row }.
+ui-pack-order-unknown = The fields are those of the last format that was one.
+ui-pack-code = code
+ui-pack-meaning = meaning
+ui-pack-offset = offset
+ui-pack-bytes = bytes
+ui-pack-column-value = value
+ui-pack-value = Value { $place }, { $code },
+ui-pack-cut = { $code } cuts off { $bytes ->
+    [one] the last byte
+   *[other] the last { $bytes } bytes
+} without a word
+ui-pack-missing = its bytes are missing
+ui-pack-memory = { $value } in memory
+ui-pack-memory-why = The network sends the big end first.
+ui-pack-copy-tip = Copy the line of Python that does this, or the bytes
+ui-pack-copy-python = Python line
+ui-pack-copy-literal = Python bytes
+ui-pack-end = End
+ui-pack-length = Length
+ui-pack-message = Message
+ui-pack-code-aligned = Left free by alignment
+ui-pack-code-x = Padding
+ui-pack-code-c = One byte
+ui-pack-code-bool = True or false
+ui-pack-code-s = Bytes
+ui-pack-code-p = Length and bytes
+ui-pack-code-pointer = Address
+ui-pack-code-float = Fraction
+ui-pack-code-ssize = ssize_t
+ui-pack-code-size = size_t
+ui-pack-code-unsigned = Number from 0
+ui-pack-code-signed = Number
+ui-pack-example-rrq = TFTP: request to read
+ui-pack-example-rrq-note = A TFTP read request. b holds the 0 that ends each text.
+ui-pack-example-ack = TFTP: acknowledgement of a block
+ui-pack-example-ack-note = DATA begins with the same four bytes, its opcode being 3.
+ui-pack-example-error = TFTP: error
+ui-pack-example-error-note = The code comes before the text, which ends with a 0.
+ui-pack-example-length = A message behind its length
+ui-pack-example-length-note = The cure for sticky packets: the receiver reads 4 bytes and knows how many more belong to the message.
+ui-pack-example-aligned = Native alignment
+ui-pack-example-aligned-note = A number begins where its size divides the offset; try = in place of @.
+ui-pack-example-numbers = All kinds of numbers
+ui-pack-example-numbers-note = Unpack it, and see what is left of 0.1 in 2, 4 and 8 bytes.

@@ -167,3 +167,41 @@ wire-http-rule-chunk = Bytes of the body (RFC 9112, section 7.1).
 wire-http-rule-border = Ends the chunk and is no part of the body (RFC 9112, section 7.1).
 wire-http-rule-trailers = Headers that come late, and the blank line that ends the message (RFC 9112, section 7.1.2).
 wire-http-rule-rest = Where the next message would begin is not known: these bytes belong to none.
+
+# Bytes as Python writes them
+wire-literal-none = Bytes are written b'...'
+wire-literal-open = The quote that ends the bytes is missing
+wire-literal-more = Something stands behind the bytes, at character { $column }
+wire-literal-ascii = Character { $column }, “{ $found }”, is no ASCII; its bytes can be written as \x..
+
+# Values packed by a format, as Python's struct does it
+wire-pack-order-native = native: order, sizes and alignment of this machine
+wire-pack-order-standard = order of this machine, standard sizes, no alignment
+wire-pack-order-little = small end first, standard sizes, no alignment
+wire-pack-order-big = big end first, standard sizes, no alignment
+wire-pack-order-network = network order: big end first, standard sizes, no alignment
+wire-pack-unknown = Character { $column }, “{ $found }”, is no code of struct
+wire-pack-late-order = “{ $found }” at character { $column } sets the byte order; it can only stand first
+wire-pack-native-only = “{ $found }” at character { $column } has no standard size; it stands only in native formats, which begin with @ or nothing
+wire-pack-count-alone = The count at character { $column } has no code behind it
+wire-pack-too-large = From character { $column } on there are more than { $most } bytes, which is all that is packed here
+wire-pack-too-long = The format is longer than { $most } characters
+wire-pack-values = The format takes { $wanted ->
+    [one] 1 value
+   *[other] { $wanted } values
+}, and there { $given ->
+    [one] is 1
+   *[other] are { $given }
+}
+wire-pack-short = The format has { $wanted } B, and there are { $given } B: struct unpacks nothing then
+wire-pack-long = The format has { $wanted } B, and there are { $given } B: struct unpacks only when they are equal
+wire-pack-int = { $code } takes a whole number, as 7, -7 or 0x1f
+wire-pack-range = { $code } holds { $least } to { $most }
+wire-pack-float = { $code } takes a number, as 2.5
+wire-pack-float-large = The number is too large for { $code }
+wire-pack-bool = ? takes True or False
+wire-pack-bytes = { $code } takes bytes, as b'octet'; a text is made into bytes by encode()
+wire-pack-one-byte = c takes one byte, and here { $given ->
+    [one] is 1
+   *[other] are { $given }
+}

@@ -1068,3 +1068,74 @@ ui-running-title = 有 { $count } 个程序在运行
 ui-running-what = 打开另一个实验会停止它们；这次运行的行除非已经录制，否则会消失。
 ui-running-go = 停止并继续
 ui-running-go-tip = 停止所有程序，打开另一个实验
+
+## Tools
+ui-menu-tools = 工具
+ui-command-tools = 显示或隐藏工具
+ui-command-tools-tip = 在日志的位置显示上次的工具，或回到日志
+ui-tools-back = 回到日志（Esc）
+ui-tools-beside = 空间足够时并排显示工具
+ui-tools-examples = 示例
+
+## Tools: bytes
+ui-strip-row = 第 { $first } 到 { $last } 字节：{ $bytes }
+ui-strip-byte = 第 { $offset } 字节：{ $byte }
+
+## Tools: pack and unpack
+ui-tool-pack = 打包与解包
+ui-command-pack = 打包与解包
+ui-command-pack-tip = 像 Python 的 struct 那样，按格式把值变成字节，或把字节变成值
+ui-row-unpack = 解包这些字节
+ui-pack-pack = 打包
+ui-pack-pack-tip = 值变成字节：struct.pack
+ui-pack-unpack = 解包
+ui-pack-unpack-tip = 字节变成值：struct.unpack
+ui-pack-format = 格式
+ui-pack-format-tip = 先是字节序（@ = < > !），然后是带数量的格式字符：x c b B ? h H i I l L q Q n N e f d s p P
+ui-pack-size-tip = 该格式共有多少字节：struct.calcsize
+ui-pack-data = 字节
+ui-pack-data-tip = 用十六进制，或按 Python 的写法：b'...'
+ui-pack-row = 第 { $row } 行的字节
+ui-pack-row-tip = 解包日志中选中那一行的字节
+ui-pack-from-row = 这是第 { $row } 行的字节。
+ui-pack-order-unknown = 下面是最后一个有效格式的字段。
+ui-pack-code = 格式字符
+ui-pack-meaning = 含义
+ui-pack-offset = 偏移
+ui-pack-bytes = 字节
+ui-pack-column-value = 值
+ui-pack-value = 第 { $place } 个值，{ $code }，
+ui-pack-cut = { $code } 会不作声地截掉最后 { $bytes } 字节
+ui-pack-missing = 缺少它的字节
+ui-pack-memory = 内存中的 { $value }
+ui-pack-memory-why = 网络先发送大端。
+ui-pack-copy-tip = 复制完成此事的一行 Python，或复制这些字节
+ui-pack-copy-python = 一行 Python
+ui-pack-copy-literal = Python 字节
+ui-pack-end = 结束
+ui-pack-length = 长度
+ui-pack-message = 消息
+ui-pack-code-aligned = 对齐空出
+ui-pack-code-x = 填充
+ui-pack-code-c = 一个字节
+ui-pack-code-bool = 真或假
+ui-pack-code-s = 字节串
+ui-pack-code-p = 长度与字节串
+ui-pack-code-pointer = 地址
+ui-pack-code-float = 浮点数
+ui-pack-code-ssize = 即 ssize_t
+ui-pack-code-size = 即 size_t
+ui-pack-code-unsigned = 无符号整数
+ui-pack-code-signed = 整数
+ui-pack-example-rrq = TFTP：读请求
+ui-pack-example-rrq-note = 这是 TFTP 读请求。b 存放结束每段文本的 0。
+ui-pack-example-ack = TFTP：确认一块
+ui-pack-example-ack-note = DATA 以同样的四个字节开头，只是操作码为 3。
+ui-pack-example-error = TFTP：错误
+ui-pack-example-error-note = 先是错误代码，再是以 0 结束的文本。
+ui-pack-example-length = 带长度头的消息
+ui-pack-example-length-note = 黏包的解法：接收方先读 4 字节，就知道还有多少字节属于这条消息。
+ui-pack-example-aligned = 本机对齐
+ui-pack-example-aligned-note = 数字从其大小能整除的偏移处开始；试着把 @ 换成 =。
+ui-pack-example-numbers = 各种数字
+ui-pack-example-numbers-note = 解包看看，0.1 用 2、4、8 字节存放后各剩下什么。

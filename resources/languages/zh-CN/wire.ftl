@@ -167,3 +167,32 @@ wire-http-rule-chunk = 消息体的字节（RFC 9112 第 7.1 节）。
 wire-http-rule-border = 结束这一块，不属于消息体（RFC 9112 第 7.1 节）。
 wire-http-rule-trailers = 迟到的首部，以及结束消息的空行（RFC 9112 第 7.1.2 节）。
 wire-http-rule-rest = 不知道下一条消息从哪里开始：这些字节不属于任何消息。
+
+# Bytes as Python writes them
+wire-literal-none = 字节写作 b'...'
+wire-literal-open = 缺少结束字节串的引号
+wire-literal-more = 字节串之后第 { $column } 个字符处还有内容
+wire-literal-ascii = 第 { $column } 个字符“{ $found }”不是 ASCII 字符；它的字节可以写作 \x..
+
+# Values packed by a format, as Python's struct does it
+wire-pack-order-native = 本机：本机的字节序、大小和对齐
+wire-pack-order-standard = 本机字节序，标准大小，不对齐
+wire-pack-order-little = 小端在前，标准大小，不对齐
+wire-pack-order-big = 大端在前，标准大小，不对齐
+wire-pack-order-network = 网络字节序：大端在前，标准大小，不对齐
+wire-pack-unknown = 第 { $column } 个字符“{ $found }”不是 struct 的格式字符
+wire-pack-late-order = 第 { $column } 个字符“{ $found }”用来设定字节序，只能写在最前面
+wire-pack-native-only = 第 { $column } 个字符“{ $found }”没有标准大小，只能用于以 @ 开头或没有字节序字符的本机格式
+wire-pack-count-alone = 第 { $column } 个字符处的数字之后没有格式字符
+wire-pack-too-large = 从第 { $column } 个字符起超过了 { $most } 字节，这里最多打包这么多
+wire-pack-too-long = 格式长于 { $most } 个字符
+wire-pack-values = 格式需要 { $wanted } 个值，而这里有 { $given } 个
+wire-pack-short = 格式有 { $wanted } B，而这里只有 { $given } B：struct 此时什么也不解包
+wire-pack-long = 格式有 { $wanted } B，而这里有 { $given } B：两者相等时 struct 才解包
+wire-pack-int = { $code } 需要整数，例如 7、-7 或 0x1f
+wire-pack-range = { $code } 可容纳 { $least } 到 { $most }
+wire-pack-float = { $code } 需要数字，例如 2.5
+wire-pack-float-large = 这个数字对 { $code } 来说太大
+wire-pack-bool = ? 需要 True 或 False
+wire-pack-bytes = { $code } 需要字节，例如 b'octet'；文本用 encode() 变成字节
+wire-pack-one-byte = c 需要一个字节，而这里有 { $given } 个

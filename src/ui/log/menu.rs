@@ -20,6 +20,8 @@ pub(super) enum Choice {
     HideBefore,
     /// Show what this socket said to its peer, and heard from it; of datagrams, to this one.
     Converse(SocketId, Option<Address>),
+    /// Unpack its bytes.
+    Unpack,
 }
 
 /// The socket of a row that takes part in a conversation: one that has a peer or moved bytes; of an accept, the one that it gave. Then whom it talked to,
@@ -74,6 +76,10 @@ pub(super) fn show(ui: &mut Ui, record: &Record, chosen: u64, focus: bool, names
     ui.separator();
     if let Some((socket, peer)) = talking(record, names) {
         item(ui, look.say(&text!("ui-command-converse")), Choice::Converse(socket, peer));
+        ui.separator();
+    }
+    if record.payload.as_ref().is_some_and(|payload| !payload.bytes.is_empty()) {
+        item(ui, look.say(&text!("ui-row-unpack")), Choice::Unpack);
         ui.separator();
     }
     for form in Form::ALL {

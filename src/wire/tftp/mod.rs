@@ -12,6 +12,7 @@ pub mod option;
 pub mod packet;
 pub mod request;
 
+pub use super::field::Field;
 pub use error::ErrorCode;
 pub use field::fields;
 pub use malformed::Malformed;

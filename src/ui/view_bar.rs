@@ -48,7 +48,7 @@ pub(crate) fn of_log(ui: &mut Ui, log: &mut Log, room: Room, names: &Names, look
 }
 
 /// A tab; the one of the view that is shown is underlined.
-fn tab(ui: &mut Ui, name: &str, on: bool, look: &Look) -> Response {
+pub(super) fn tab(ui: &mut Ui, name: &str, on: bool, look: &Look) -> Response {
     let (font, colour) = if on { (theme::strong(13.0), look.roles.text) } else { (theme::plain(13.0), look.roles.text2) };
     let galley = ui.painter().layout_no_wrap(name.to_owned(), font, colour);
     let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 20.0, ui.available_height()), Sense::click());
