@@ -50,11 +50,16 @@ impl Running {
     }
 
     fn rows(&self, program: &str) -> Vec<Record> {
+        self.all_rows(program).into_iter().filter(|row| row.origin != Origin::Lab).collect()
+    }
+
+    /// Also what the lab itself did.
+    fn all_rows(&self, program: &str) -> Vec<Record> {
         self.session.trace().flush();
         let store = self.session.trace().store();
         let names = store.names();
         let rows = store.rows(1..store.newest() + 1).into_iter().flatten();
-        rows.filter(|row| names.program_name(row.program) == program && row.origin != Origin::Lab).collect()
+        rows.filter(|row| names.program_name(row.program) == program).collect()
     }
 
     fn shown(&self) -> String {
@@ -85,6 +90,16 @@ impl Running {
             assert!(begin.elapsed() < LIMIT, "{}: {program} has not received {message}\n{}", self.name, self.shown());
             self.session.trace().store().wait(self.session.trace().store().newest(), Duration::from_millis(20));
         }
+    }
+
+    /// How many faults of that name a link committed.
+    fn faults(&self, program: &str, name: &str) -> usize {
+        self.all_rows(program).iter().filter(|row| matches!(&row.kind, Kind::Fault(fault) if fault.what.name() == name)).count()
+    }
+
+    fn told(&self, program: &str, key: &str) -> usize {
+        let rows = self.rows(program);
+        rows.iter().filter(|row| matches!(&row.kind, Kind::Life(Life::Told(message)) if message.key() == key)).count()
     }
 
     fn is_told(&self, program: &str, key: &str) -> bool {
@@ -312,6 +327,26 @@ fn shows(run: &Running) {
             run.ended(&["keep", "close"]);
             let connects = ["keep", "close"].map(|name| run.calls(name).iter().filter(|call| **call == "connect").count());
             assert_eq!(connects, [1, 3], "{}", run.shown());
+        }
+        "link-tcp" => {
+            run.ended(&["client"]);
+            assert_eq!(run.received("client"), ["one message", "and another"]);
+            assert_eq!(run.received("server").concat(), "one messageand another");
+            assert_eq!(run.received("server")[..3], ["one ", "mess", "age"]);
+            assert_eq!((run.faults("link", "sliced"), run.faults("link", "glued")), (4, 2));
+        }
+        "link-udp" => {
+            run.ended(&["client"]);
+            // What is late on a slow machine is lost too, for the client.
+            let (lost, unheard) = (run.faults("link", "dropped"), run.told("client", "program-told-no-reply"));
+            assert!(lost > 0 && unheard >= lost && run.received("client").len() <= 10 - lost, "{lost} {unheard}\n{}", run.shown());
+            assert!(run.is_told("link", "program-link-begins"));
+        }
+        "link-tftp" => {
+            run.ended(&["client"]);
+            assert!(run.faults("link", "dropped") > 0);
+            let blocks = run.received("client").iter().filter(|packet| packet.starts_with("\0\u{3}")).count();
+            assert!(blocks > 700, "{blocks}");
         }
         name => panic!("nobody knows what {name} is to show"),
     }

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::http::HTTP;
+use super::link::LINK;
 use super::manner::MANNER;
 use super::setting::Setting;
 use super::shape::Shape;
@@ -55,8 +56,8 @@ impl<T> Field<T> {
 }
 
 use ProgramKind::{
-    HttpClient, HttpServer, Load, TcpClient, TcpServer, TftpClient, TftpServer, UdpClient, UdpServer, UnixClient, UnixDatagramClient,
-    UnixDatagramServer, UnixServer,
+    HttpClient, HttpServer, Load, TcpClient, TcpLink, TcpServer, TftpClient, TftpServer, UdpClient, UdpServer, UnixClient,
+    UnixDatagramClient, UnixDatagramServer, UnixServer,
 };
 
 const ALL: &[ProgramKind] = ProgramKind::ALL;
@@ -104,17 +105,16 @@ pub(super) fn word(word: &str) -> Setting {
 /// The fields of a program, in the order in which they are written.
 pub static FIELDS: &[Field<Spec>] = &{
     const FIRST: Field<Spec> = PLACE[0];
-    const PARTS: [&[Field<Spec>]; 5] = [PLACE, HTTP, WAYS, MANNER, SCRIPT];
-    let mut all = [FIRST; PLACE.len() + HTTP.len() + WAYS.len() + MANNER.len() + SCRIPT.len()];
-    let (mut at, mut part) = (0, 0);
-    while part < PARTS.len() {
+    const GROUPS: [&[Field<Spec>]; 6] = [PLACE, LINK, HTTP, WAYS, MANNER, SCRIPT];
+    let mut all = [FIRST; PLACE.len() + LINK.len() + HTTP.len() + WAYS.len() + MANNER.len() + SCRIPT.len()];
+    let (mut at, mut group) = (0, 0);
+    while group < GROUPS.len() {
         let mut place = 0;
-        while place < PARTS[part].len() {
-            all[at] = PARTS[part][place];
-            at += 1;
-            place += 1;
+        while place < GROUPS[group].len() {
+            all[at] = GROUPS[group][place];
+            (at, place) = (at + 1, place + 1);
         }
-        part += 1;
+        group += 1;
     }
     all
 };
@@ -230,7 +230,7 @@ const PLACE: &[Field<Spec>] = &[
     },
     Field {
         key: "backlog",
-        kinds: LISTENERS,
+        kinds: &[TcpServer, UnixServer, TcpLink],
         shape: Shape::Number { least: 0, most: i32::MAX as i64 },
         default: Some("5"),
         required: false,

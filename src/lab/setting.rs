@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use crate::net::{FaultPlan, Opt};
+use crate::net::{FaultPlan, Opt, Way};
 use crate::program::{Contact, Data, Handling, Outgoing, ProgramKind, Remote, Reply, Target};
 use crate::trace::{Address, Value};
 use crate::wire::{Framing, hex, time};
@@ -41,6 +41,8 @@ pub enum Setting {
     Numbers(Vec<u64>),
     /// What the lab lets happen to datagrams.
     Faults(FaultPlan),
+    /// What happens one way of a link.
+    Way(Way),
     /// Socket options and their values.
     Options(Vec<(&'static Opt, Value)>),
     /// What a client sends.
@@ -76,6 +78,7 @@ impl Setting {
             Self::Content(data) => format!("{{ {} }}", data_entry(data)),
             Self::Numbers(numbers) => list(numbers.iter().map(u64::to_string)),
             Self::Faults(plan) => super::fault::write(plan),
+            Self::Way(way) => super::link::write(way),
             Self::Options(options) => write_options(options),
             Self::Outgoings(outgoings) => list(outgoings.iter().map(write_outgoing)),
             Self::Framing(framing) => super::framing::write(framing),

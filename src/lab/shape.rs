@@ -15,7 +15,7 @@ use crate::program::{Data, Handling, Outgoing, ProgramKind, REPLIES, Remote, Rep
 use crate::text;
 use crate::text::Message;
 use crate::text::nearest;
-use crate::trace::{Address, Errno};
+use crate::trace::{Address, Errno, SocketType};
 use crate::wire::time;
 
 /// The values a field may have.
@@ -79,6 +79,8 @@ pub enum Shape {
     Numbers,
     /// What the lab lets happen to datagrams.
     Faults,
+    /// What happens one way of a link, to a stream or to datagrams.
+    Way(SocketType),
     /// By what messages are told apart.
     Framing,
     /// Bytes: text, hexadecimal, or a file.
@@ -406,6 +408,7 @@ impl Shape {
             Self::Data => reader.data(value).map(Setting::Data),
             Self::Contacts => super::manner::read(reader, value).map(Setting::Contacts),
             Self::Faults => super::fault::read(reader, value).map(Setting::Faults),
+            Self::Way(kind) => super::link::read(reader, value, kind).map(Setting::Way),
             Self::Framing => super::framing::read(reader, value).map(Setting::Framing),
             Self::Number { least, most } => reader.number(value, least, most).map(Setting::Number),
             Self::Flag => reader.flag(value).map(Setting::Flag),
@@ -440,6 +443,7 @@ impl Shape {
                 | Self::Errors
                 | Self::Numbers
                 | Self::Faults
+                | Self::Way(_)
                 | Self::Contacts
         )
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::http::Http;
 use super::kind::{ProgramKind, Role};
+use super::link::Link;
 use super::load::Load;
 use super::manner::Manner;
 use super::outgoing::Outgoing;
@@ -53,6 +54,8 @@ pub struct Spec {
     pub pool_size: u32,
     /// What a load client does.
     pub load: Load,
+    /// What a link does.
+    pub link: Link,
     /// A message that ends the connection it comes on, compared and treated as the manner says. It ends a client that sends it (after the reply, where one is
     /// awaited) or receives it, and a udp-server, which has no connections.
     pub stop_word: Option<String>,
@@ -93,6 +96,7 @@ impl Spec {
             handling: if kind == ProgramKind::HttpServer { Handling::ThreadPerConnection } else { Handling::OneAtATime },
             pool_size: 4,
             load: Load::default(),
+            link: Link::default(),
             stop_word: None,
             manner: Manner::default(),
             options: Vec::new(),

@@ -515,7 +515,8 @@ fn program(
         open.transfers.update(&counted.transfers, scene, line);
         // What a program of TFTP or HTTP sends is its own affair.
         let kind = line.spec.kind;
-        if !scene.is_recorded() && !is_tftp(kind.name()) && !kind.speaks_http() && kind != ProgramKind::Load {
+        let is_silent = is_tftp(kind.name()) || kind.speaks_http() || kind == ProgramKind::Load || kind.is_link();
+        if !scene.is_recorded() && !is_silent {
             let height = open.send_box.height(&line.spec.name);
             Panel::bottom("send").exact_size(height).resizable(false).frame(panel).show(ui, |ui| {
                 open.send_box.show(ui, &open.peers, line, look, actions);

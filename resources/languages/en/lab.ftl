@@ -99,6 +99,7 @@ lab-expected-file = the name of a file
 lab-expected-data = "text", {"{"} hex = "00 ff" {"}"} or {"{"} file = "x.bin" {"}"}
 lab-expected-content = the path of a file, or {"{"} text = "hello" {"}"} or {"{"} hex = "00 ff" {"}"}
 lab-expected-numbers = a list of whole numbers from 1 on, such as [3, 4]
+lab-expected-way = a table such as {"{"} delay = "20ms", jitter = "5ms" {"}"}
 lab-expected-faults = a table such as {"{"} seed = 7, loss = 10 {"}"}
 lab-expected-framing = "none", "line", or a table such as {"{"} fixed = 16 {"}"}, {"{"} delimiter = '\r\n' {"}"}, {"{"} length = 2 {"}"} or {"{"} line = "crlf" {"}"}
 lab-expected-delimiter = 1 to { $most } bytes as text with escapes, such as '\r\n' or '\xff'
@@ -199,6 +200,25 @@ lab-field-keep-alive = Whether connections stay open after an answer, where the 
 lab-field-idle-timeout = How long a request or an answer may take to come, and how long a server leaves a silent connection open.
 lab-field-max-head = The longest head that is read, in bytes: 414 or 431 answers longer ones.
 lab-field-max-body = The longest body that is taken, in bytes: 413 answers longer ones.
+lab-field-bind-link = The address at which the clients reach the link, in the place of the server's.
+lab-field-connect-link = To whom the link passes on what it gets: an address, or @ and the name of a program of this lab.
+lab-field-seed = What chance begins with: the same number and the same messages, the same faults.
+lab-field-idle = After how long without a datagram a client is forgotten and its socket closed.
+lab-field-there = What happens on the way from the clients to the server. Can be changed while the link runs.
+lab-field-back = What happens on the way from the server back to the clients. Can be changed while the link runs.
+lab-way-delay = How long everything is held before it goes on.
+lab-way-jitter = How much longer it is held at most, drawn by chance for each; the order stays.
+lab-way-loss = How many of a hundred datagrams are lost.
+lab-way-duplicate = How many of a hundred datagrams go on twice.
+lab-way-reorder = How many of a hundred datagrams go after the one behind them, or 100 ms later where none comes.
+lab-way-rate = How many bytes a second go on; 0 sets no limit.
+lab-way-queue = How many bytes wait in the link at most. A datagram that does not fit is lost; a stream is not read on until there is room.
+lab-way-slice = The stream goes on in pieces of so many bytes, each by a send of its own; 0 cuts nothing.
+lab-way-gap = The pause behind each piece, so that the receiver's recv finds it alone.
+lab-way-glue = Bytes are collected until there are so many, and go on together; 0 collects nothing.
+lab-way-glue-time = How long they are collected at most.
+lab-way-stall = While it is on nothing goes on. The kernel of the link still acknowledges and answers keepalives, so neither side notices.
+lab-way-reset-after = After so many bytes both connections are reset (SO_LINGER 0, close): each side gets an RST; 0 does not.
 lab-field-faults = What the lab lets happen to its datagrams, as a network might; each is a row of the log.
 lab-fault-seed = What chance begins with: the same number, the same faults.
 lab-fault-loss = How many of a hundred datagrams are lost, each way.
@@ -219,6 +239,9 @@ lab-sample-upper = Upper case: a TCP server that answers in capital letters
 lab-sample-reverse = Reverse: a TCP server that answers backwards, character by character
 lab-sample-time = Time: a UDP server that answers with the time of day in the format it is sent
 lab-sample-chat = Chat: a TCP server whose answers a person types
+lab-sample-link-tcp = A link that cuts and glues: one send is not one recv
+lab-sample-link-udp = A link that loses: ten datagrams and what arrives
+lab-sample-link-tftp = A file by TFTP over a link that loses
 lab-sample-handling = Ways to handle clients: the same load on four servers
 lab-sample-unix = Unix sockets: streams and datagrams within this machine, by path
 lab-sample-ipv6 = IPv6 and dual stack: one server for both, another for IPv6 alone
@@ -263,6 +286,9 @@ lab-watch-upper = The server serves one connection after the other: the next cli
 lab-watch-remote-command = There is no shell: ; and | are letters, and a program that is not on the list is refused. A long answer takes several recv.
 lab-watch-one-shot = recv, send, close: the client reads the answer first and the end after it.
 lab-watch-nothing-sent = send of 0 bytes puts nothing on the wire: both wait in recv until the client's receive timeout passes.
+lab-watch-link-tcp = One send of the client is three recv of the server, and its three answers come back as one. Tick Stall in the form of the link and type into by-hand.
+lab-watch-link-udp = Which of the ten get no answer, and on which way the link lost them: seed 7 always loses the same. Move Lost while the client runs again.
+lab-watch-link-tftp = In the view Transfers, how a window with a hole is sent again from the hole on, and that the file is complete all the same.
 lab-watch-handling = When all loads have ended, look at the view Load: the latencies of the latest, and how many threads each server took for it.
 lab-watch-unix = Look at the addresses: a path in place of a port. The client of datagrams is bound as well, or nobody could answer it.
 lab-watch-ipv6 = Look at whom accept returns: who asks by IPv4 comes as ::ffff:127.0.0.1. The server with IPV6_V6ONLY refuses such a client.

@@ -196,6 +196,14 @@ program-http-kept = { $bytes ->
 program-http-not-kept = The body of { $name } cannot be kept: { $why }
 
 # Why a program fails or refuses
+program-link-begins = Seed { $seed }. To the server: { $there }. Back to the clients: { $back }
+program-link-changed = The link is changed. To the server: { $there }. Back to the clients: { $back }
+program-link-nowhere = There is nobody to pass it on to: the link has no server (connect)
+program-link-full = The link has { $most } clients, and no more room: this one is not heard
+program-link-unreachable = The server { $to } cannot be reached, so the client of this connection gets a reset. { $why }
+program-link-unheard = Nobody answers at { $to }: what { $client } sends is lost. Over UDP the client is not told. { $why }
+program-link-idle = Nothing came from or for { $client } for { $seconds } s: it is forgotten
+program-link-broken = The connection with { $peer } is broken: { $other } gets a reset too
 program-no-target = The client does not know whom to ask. State an address, or the name of a server of this lab.
 program-refused-sending = Another list is being sent. Wait for its end, or stop it.
 program-refused-full = The program is blocked in what it was asked before. Wait, disconnect the peer or stop the program.

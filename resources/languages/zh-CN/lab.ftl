@@ -95,6 +95,7 @@ lab-expected-file = 文件名
 lab-expected-data = "文本"、{"{"} hex = "00 ff" {"}"} 或 {"{"} file = "x.bin" {"}"}
 lab-expected-content = 文件的路径，或 {"{"} text = "hello" {"}"}、{"{"} hex = "00 ff" {"}"}
 lab-expected-numbers = 从 1 起的整数列表，如 [3, 4]
+lab-expected-way = 一个表，如 {"{"} delay = "20ms", jitter = "5ms" {"}"}
 lab-expected-faults = 一个表，如 {"{"} seed = 7, loss = 10 {"}"}
 lab-expected-framing = "none"、"line"，或一张表，例如 {"{"} fixed = 16 {"}"}、{"{"} delimiter = '\r\n' {"}"}、{"{"} length = 2 {"}"} 或 {"{"} line = "crlf" {"}"}
 lab-expected-delimiter = 1 到 { $most } 个字节，写成带转义的文本，例如 '\r\n' 或 '\xff'
@@ -195,6 +196,25 @@ lab-field-keep-alive = 应答之后，如果客户端也愿意，连接是否保
 lab-field-idle-timeout = 请求或应答最多可以等多久，以及服务器让无声的连接保持多久。
 lab-field-max-head = 最多读取多少字节的头部：更长的以 414 或 431 应答。
 lab-field-max-body = 最多接收多少字节的消息体：更长的以 413 应答。
+lab-field-bind-link = 客户端在这个地址到达链路，代替服务器的地址。
+lab-field-connect-link = 链路把收到的内容转给谁：一个地址，或 @ 加本实验中程序的名称。
+lab-field-seed = 随机数的起点：数相同、消息相同，故障就相同。
+lab-field-idle = 一个客户端多久没有数据报就被忘掉，并关闭它的套接字。
+lab-field-there = 从客户端到服务器的路上发生什么。链路运行时也可以改。
+lab-field-back = 从服务器回到客户端的路上发生什么。链路运行时也可以改。
+lab-way-delay = 每份内容先扣留多久再继续发出。
+lab-way-jitter = 最多再多扣留多久，每次随机；顺序不变。
+lab-way-loss = 每一百个数据报丢失几个。
+lab-way-duplicate = 每一百个数据报有几个发出两次。
+lab-way-reorder = 每一百个数据报有几个排到后一个之后；后面没有时，晚 100 ms 发出。
+lab-way-rate = 每秒通过多少字节；0 表示不限。
+lab-way-queue = 链路中最多等待多少字节。放不下的数据报会丢失；对于流，则在有空位之前不再读取。
+lab-way-slice = 流被切成这么多字节一段，每段单独一次 send；0 表示不切。
+lab-way-gap = 每一段之后的停顿，让接收方的 recv 只遇到这一段。
+lab-way-glue = 攒够这么多字节才一起发出；0 表示不攒。
+lab-way-glue-time = 最多攒多久。
+lab-way-stall = 打开时什么也不通过。链路自己的内核仍会确认数据、应答 keepalive，因此两端都察觉不到。
+lab-way-reset-after = 通过这么多字节后，两个连接都被重置（SO_LINGER 0 后 close）：两端都会收到 RST；0 表示不重置。
 lab-field-faults = 实验让它的数据报遇到什么（如同网络中会发生的）；每一件都是日志中的一行。
 lab-fault-seed = 随机数的起点：数相同，故障就相同。
 lab-fault-loss = 每个方向上，一百个数据报中丢失多少个。
@@ -215,6 +235,9 @@ lab-sample-upper = 大写：用大写字母回复的 TCP 服务器
 lab-sample-reverse = 反转：逐字符倒序回复的 TCP 服务器
 lab-sample-time = 时间：按收到的格式回复当前时间的 UDP 服务器
 lab-sample-chat = 聊天：由人输入回复的 TCP 服务器
+lab-sample-link-tcp = 会切会粘的链路：一次 send 不是一次 recv
+lab-sample-link-udp = 会丢失的链路：十个数据报，到了几个
+lab-sample-link-tftp = 经过会丢失的链路用 TFTP 传文件
 lab-sample-handling = 处理客户端的方式：同样的负载，四个服务器
 lab-sample-unix = Unix 套接字：本机之内、按路径的字节流和数据报
 lab-sample-ipv6 = IPv6 与双栈：一个服务器服务两者，另一个只服务 IPv6
@@ -259,6 +282,9 @@ lab-watch-upper = 服务器一个接一个地服务连接：前一个客户端�
 lab-watch-remote-command = 没有 shell：; 和 | 只是字符，不在名单上的程序会被拒绝。长的回复要多次 recv 才能收完。
 lab-watch-one-shot = recv、send、close：客户端先读到回复，再读到结束。
 lab-watch-nothing-sent = 发送 0 字节不会在网络上产生任何东西：双方都等在 recv 里，直到客户端的接收超时。
+lab-watch-link-tcp = 客户端的一次 send，在服务器那里是三次 recv；三个应答又合成一个回来。在链路的表单里勾选“停滞”，再在 by-hand 中输入试试。
+lab-watch-link-udp = 十个中哪些没有应答，链路在哪个方向丢了它们：种子 7 每次丢的都一样。让客户端再运行一次，同时拖动“丢失”。
+lab-watch-link-tftp = 在“传输”视图中看：有缺口的窗口如何从缺口处重发，而文件仍然完整。
 lab-watch-handling = 所有负载结束后，请看“负载”视图：最慢的应答有多慢，以及每个服务器为此用了多少线程。
 lab-watch-unix = 请看地址：是路径，没有端口。数据报的客户端也要绑定，否则无法应答它。
 lab-watch-ipv6 = 请看 accept 返回的地址：经 IPv4 来的客户端显示为 ::ffff:127.0.0.1。设了 IPV6_V6ONLY 的服务器会拒绝这样的客户端。

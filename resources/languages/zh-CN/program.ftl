@@ -138,6 +138,14 @@ program-http-kept = 收到消息体 { $bytes } 字节，保留到有人保存为
 program-http-not-kept = 无法保留 { $name } 的消息体：{ $why }
 
 # Why a program fails or refuses
+program-link-begins = 种子 { $seed }。去往服务器：{ $there }。回到客户端：{ $back }
+program-link-changed = 链路已更改。去往服务器：{ $there }。回到客户端：{ $back }
+program-link-nowhere = 没有可转交的对象：链路没有服务器（connect）
+program-link-full = 链路已有 { $most } 个客户端，没有空位：不再听这一个
+program-link-unreachable = 无法到达服务器 { $to }，因此这个连接的客户端会收到重置。{ $why }
+program-link-unheard = { $to } 处无人应答：{ $client } 发送的内容丢失。UDP 不会告诉客户端。{ $why }
+program-link-idle = { $client } 已有 { $seconds } s 没有收发：将它忘掉
+program-link-broken = 与 { $peer } 的连接已断：{ $other } 也会收到重置
 program-no-target = 客户端不知道要连接谁。请填写一个地址，或本实验中某个服务器的名字。
 program-refused-sending = 另一个列表正在发送。请等它结束，或先停止它。
 program-refused-full = 程序正阻塞在之前的命令上。请等待、断开对端或停止程序。
