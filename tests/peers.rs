@@ -6,6 +6,8 @@
 
 #[path = "peers/exceptions.rs"]
 mod exceptions;
+#[path = "peers/http.rs"]
+mod http;
 #[path = "peers/packing.rs"]
 mod packing;
 mod peer;

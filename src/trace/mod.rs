@@ -16,6 +16,7 @@ pub mod failure;
 mod file_meaning;
 pub mod filter;
 pub mod frames;
+pub mod http;
 pub mod known;
 mod lane;
 pub mod line;
