@@ -61,63 +61,63 @@ macro_rules! figures {
 
 figures! {
     /// The state of a TCP connection: see [`TcpState`].
-    State: "state", State, Connection, "sample-state", "sample-state-tip";
+    State: "state", State, Connection, "trace-sample-state", "trace-sample-state-tip";
     /// What waits to be received: all of it on a stream, the next datagram else.
-    Unread: "unread", Bytes, Queues, "sample-unread", "sample-unread-tip";
+    Unread: "unread", Bytes, Queues, "trace-sample-unread", "trace-sample-unread-tip";
     /// What was sent and has not been acknowledged.
-    Unacknowledged: "unacknowledged", Bytes, Queues, "sample-unacknowledged", "sample-unacknowledged-tip";
+    Unacknowledged: "unacknowledged", Bytes, Queues, "trace-sample-unacknowledged", "trace-sample-unacknowledged-tip";
     /// What was given to the kernel and is not on its way yet.
-    Unsent: "unsent", Bytes, Queues, "sample-unsent", "sample-unsent-tip";
+    Unsent: "unsent", Bytes, Queues, "trace-sample-unsent", "trace-sample-unsent-tip";
     /// How many connections wait to be accepted.
-    Waiting: "waiting", Count, Queues, "sample-waiting", "sample-waiting-tip";
+    Waiting: "waiting", Count, Queues, "trace-sample-waiting", "trace-sample-waiting-tip";
     /// How many may wait, less one: the kernel takes one more than it was told.
-    WaitingMost: "waiting-most", Count, Queues, "sample-waiting-most", "sample-waiting-most-tip";
+    WaitingMost: "waiting-most", Count, Queues, "trace-sample-waiting-most", "trace-sample-waiting-most-tip";
     /// What was lost because the socket had no room for it.
-    Drops: "drops", Count, Queues, "sample-drops", "sample-drops-tip";
+    Drops: "drops", Count, Queues, "trace-sample-drops", "trace-sample-drops-tip";
     /// The round trip as measured, smoothed.
-    Rtt: "rtt", Micros, Time, "sample-rtt", "sample-rtt-tip";
+    Rtt: "rtt", Micros, Time, "trace-sample-rtt", "trace-sample-rtt-tip";
     /// How much round trips differ.
-    RttVariation: "rtt-variation", Micros, Time, "sample-rtt-variation", "sample-rtt-variation-tip";
+    RttVariation: "rtt-variation", Micros, Time, "trace-sample-rtt-variation", "trace-sample-rtt-variation-tip";
     /// The shortest round trip so far.
-    RttLeast: "rtt-least", Micros, Time, "sample-rtt-least", "sample-rtt-least-tip";
+    RttLeast: "rtt-least", Micros, Time, "trace-sample-rtt-least", "trace-sample-rtt-least-tip";
     /// After which time without an answer something is sent again.
-    Rto: "rto", Micros, Time, "sample-rto", "sample-rto-tip";
+    Rto: "rto", Micros, Time, "trace-sample-rto", "trace-sample-rto-tip";
     /// Which timer runs: see [`Figure::text`].
-    Timer: "timer", Timer, Time, "sample-timer", "sample-timer-tip";
+    Timer: "timer", Timer, Time, "trace-sample-timer", "trace-sample-timer-tip";
     /// How much of it was left then.
-    TimerLeft: "timer-left", Millis, Time, "sample-timer-left", "sample-timer-left-tip";
+    TimerLeft: "timer-left", Millis, Time, "trace-sample-timer-left", "trace-sample-timer-left-tip";
     /// How many segments may be on their way at once.
-    Cwnd: "cwnd", Segments, Congestion, "sample-cwnd", "sample-cwnd-tip";
+    Cwnd: "cwnd", Segments, Congestion, "trace-sample-cwnd", "trace-sample-cwnd-tip";
     /// Below which window growth is fast.
-    Ssthresh: "ssthresh", Segments, Congestion, "sample-ssthresh", "sample-ssthresh-tip";
+    Ssthresh: "ssthresh", Segments, Congestion, "trace-sample-ssthresh", "trace-sample-ssthresh-tip";
     /// How many segments were sent again, in all.
-    Retransmitted: "retransmitted", Segments, Congestion, "sample-retransmitted", "sample-retransmitted-tip";
+    Retransmitted: "retransmitted", Segments, Congestion, "trace-sample-retransmitted", "trace-sample-retransmitted-tip";
     /// How often in a row the same was sent again.
-    Retries: "retries", Count, Congestion, "sample-retries", "sample-retries-tip";
+    Retries: "retries", Count, Congestion, "trace-sample-retries", "trace-sample-retries-tip";
     /// How many segments are taken to be lost.
-    Lost: "lost", Segments, Congestion, "sample-lost", "sample-lost-tip";
+    Lost: "lost", Segments, Congestion, "trace-sample-lost", "trace-sample-lost-tip";
     /// How fast what was sent arrived lately.
-    DeliveryRate: "delivery-rate", Rate, Congestion, "sample-delivery-rate", "sample-delivery-rate-tip";
+    DeliveryRate: "delivery-rate", Rate, Congestion, "trace-sample-delivery-rate", "trace-sample-delivery-rate-tip";
     /// For how long there was something to send.
-    Busy: "busy", Micros, Congestion, "sample-busy", "sample-busy-tip";
+    Busy: "busy", Micros, Congestion, "trace-sample-busy", "trace-sample-busy-tip";
     /// For how much of that the receiver had no room.
-    RecvLimited: "recv-limited", Micros, Congestion, "sample-recv-limited", "sample-recv-limited-tip";
+    RecvLimited: "recv-limited", Micros, Congestion, "trace-sample-recv-limited", "trace-sample-recv-limited-tip";
     /// For how much of that the send buffer was too small.
-    SendLimited: "send-limited", Micros, Congestion, "sample-send-limited", "sample-send-limited-tip";
+    SendLimited: "send-limited", Micros, Congestion, "trace-sample-send-limited", "trace-sample-send-limited-tip";
     /// The most bytes a segment carries.
-    Mss: "mss", Bytes, Windows, "sample-mss", "sample-mss-tip";
+    Mss: "mss", Bytes, Windows, "trace-sample-mss", "trace-sample-mss-tip";
     /// How much the other side has room for.
-    SendWindow: "send-window", Bytes, Windows, "sample-send-window", "sample-send-window-tip";
+    SendWindow: "send-window", Bytes, Windows, "trace-sample-send-window", "trace-sample-send-window-tip";
     /// How much room was told to the other side.
-    RecvWindow: "recv-window", Bytes, Windows, "sample-recv-window", "sample-recv-window-tip";
+    RecvWindow: "recv-window", Bytes, Windows, "trace-sample-recv-window", "trace-sample-recv-window-tip";
     /// The memory taken by what was received.
-    RecvMemory: "recv-memory", Bytes, Memory, "sample-recv-memory", "sample-recv-memory-tip";
+    RecvMemory: "recv-memory", Bytes, Memory, "trace-sample-recv-memory", "trace-sample-recv-memory-tip";
     /// How much it may take.
-    RecvMemoryMost: "recv-memory-most", Bytes, Memory, "sample-recv-memory-most", "sample-recv-memory-most-tip";
+    RecvMemoryMost: "recv-memory-most", Bytes, Memory, "trace-sample-recv-memory-most", "trace-sample-recv-memory-most-tip";
     /// The memory taken by what is being sent.
-    SendMemory: "send-memory", Bytes, Memory, "sample-send-memory", "sample-send-memory-tip";
+    SendMemory: "send-memory", Bytes, Memory, "trace-sample-send-memory", "trace-sample-send-memory-tip";
     /// How much it may take.
-    SendMemoryMost: "send-memory-most", Bytes, Memory, "sample-send-memory-most", "sample-send-memory-most-tip";
+    SendMemoryMost: "send-memory-most", Bytes, Memory, "trace-sample-send-memory-most", "trace-sample-send-memory-most-tip";
 }
 
 /// What a [`Figure`] is counted in.
@@ -165,12 +165,12 @@ impl Group {
     /// What it is called.
     pub const fn name(self) -> Message {
         match self {
-            Self::Connection => text!("sample-group-connection"),
-            Self::Queues => text!("sample-group-queues"),
-            Self::Time => text!("sample-group-time"),
-            Self::Congestion => text!("sample-group-congestion"),
-            Self::Windows => text!("sample-group-windows"),
-            Self::Memory => text!("sample-group-memory"),
+            Self::Connection => text!("trace-sample-group-connection"),
+            Self::Queues => text!("trace-sample-group-queues"),
+            Self::Time => text!("trace-sample-group-time"),
+            Self::Congestion => text!("trace-sample-group-congestion"),
+            Self::Windows => text!("trace-sample-group-windows"),
+            Self::Memory => text!("trace-sample-group-memory"),
         }
     }
 }
@@ -293,17 +293,17 @@ impl TcpState {
     /// What it means, in one sentence.
     pub const fn sentence(self) -> Message {
         match self {
-            Self::Established => text!("tcp-established"),
-            Self::SynSent => text!("tcp-syn-sent"),
-            Self::SynReceived => text!("tcp-syn-received"),
-            Self::FinWait1 => text!("tcp-fin-wait-1"),
-            Self::FinWait2 => text!("tcp-fin-wait-2"),
-            Self::TimeWait => text!("tcp-time-wait"),
-            Self::Closed => text!("tcp-closed"),
-            Self::CloseWait => text!("tcp-close-wait"),
-            Self::LastAck => text!("tcp-last-ack"),
-            Self::Listen => text!("tcp-listen"),
-            Self::Closing => text!("tcp-closing"),
+            Self::Established => text!("trace-tcp-established"),
+            Self::SynSent => text!("trace-tcp-syn-sent"),
+            Self::SynReceived => text!("trace-tcp-syn-received"),
+            Self::FinWait1 => text!("trace-tcp-fin-wait-1"),
+            Self::FinWait2 => text!("trace-tcp-fin-wait-2"),
+            Self::TimeWait => text!("trace-tcp-time-wait"),
+            Self::Closed => text!("trace-tcp-closed"),
+            Self::CloseWait => text!("trace-tcp-close-wait"),
+            Self::LastAck => text!("trace-tcp-last-ack"),
+            Self::Listen => text!("trace-tcp-listen"),
+            Self::Closing => text!("trace-tcp-closing"),
         }
     }
 }

@@ -149,7 +149,7 @@ impl App {
     /// # Errors
     /// The system's, where it gives no threads.
     pub fn of_scene(ctx: &Context, scene: Scene, language: Language, chooser: Arc<dyn Chooser>) -> io::Result<Self> {
-        let settings = Settings { language, ..Settings::default() };
+        let settings = Settings::of_caller(language);
         Self::new(ctx, Desk::Still(Box::new(scene)), None, settings, Keeper::default(), chooser)
     }
 
@@ -191,7 +191,7 @@ impl App {
     /// # Errors
     /// The system's, where it gives no threads.
     pub fn of_lab(ctx: &Context, lab: Lab, language: Language, chooser: Arc<dyn Chooser>) -> Result<Self, Message> {
-        let settings = Settings { language, ..Settings::default() };
+        let settings = Settings::of_caller(language);
         let new = Self::new(ctx, Desk::live(lab)?, None, settings, Keeper::default(), chooser);
         new.map_err(|error| text!("ui-note-no-thread", said = error.to_string()))
     }
@@ -201,7 +201,7 @@ impl App {
     /// # Errors
     /// The system's, where it gives no threads.
     pub fn of_session(ctx: &Context, session: Arc<Session>, language: Language, chooser: Arc<dyn Chooser>) -> io::Result<Self> {
-        let settings = Settings { language, ..Settings::default() };
+        let settings = Settings::of_caller(language);
         Self::new(ctx, Desk::Live(session), None, settings, Keeper::default(), chooser)
     }
 
@@ -222,7 +222,7 @@ impl App {
     pub fn of_file(ctx: &Context, file: &Path, language: Language, chooser: Arc<dyn Chooser>) -> Result<Self, Message> {
         let first = |mut problems: Vec<Message>| problems.swap_remove(0);
         let desk = Desk::of(lab::open(file).map_err(first)?, file)?;
-        let settings = Settings { language, ..Settings::default() };
+        let settings = Settings::of_caller(language);
         Self::new(ctx, desk, Some(file), settings, Keeper::default(), chooser)
             .map_err(|error| text!("ui-note-no-thread", said = error.to_string()))
     }

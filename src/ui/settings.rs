@@ -83,6 +83,13 @@ impl Default for Settings {
     }
 }
 
+impl Settings {
+    /// Those of a window whose caller keeps none: nothing happens in it that the caller did not ask for, a look at the kernel included.
+    pub(crate) fn of_caller(language: Language) -> Self {
+        Self { language, kernel: 0, ..Self::default() }
+    }
+}
+
 /// The names of the themes in the file.
 const THEMES: [(&str, ThemePreference); 3] =
     [("system", ThemePreference::System), ("light", ThemePreference::Light), ("dark", ThemePreference::Dark)];

@@ -145,9 +145,17 @@ impl Window {
 
     /// Opens the menu of that name and chooses `value` in it.
     pub(crate) fn pick(&mut self, menu: &str, value: &str) {
-        self.click(menu);
-        // Others of that name are no entries of a menu.
-        self.until_drawn(value, |harness| harness.query_all_by_role_and_label(Role::Button, value).next().is_some());
+        let count = |harness: &Harness<'static, App>| harness.query_all_by_role_and_label(Role::Button, value).count();
+        // Others of that name are there before the menu is. Where what is above it has just moved, a click may have missed it.
+        let before = count(&self.harness);
+        for _ in 0..3 {
+            self.click(menu);
+            self.harness.run_steps(3);
+            if count(&self.harness) > before {
+                break;
+            }
+        }
+        self.until_drawn(value, |harness| count(harness) > before);
         self.harness.query_all_by_role_and_label(Role::Button, value).last().expect("an entry").click();
         self.harness.run_steps(3);
     }

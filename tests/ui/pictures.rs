@@ -19,7 +19,7 @@ use super::traces;
 const WIDE: [f32; 2] = [1280.0, 800.0];
 
 /// How many pictures there may be, those of other tests among them.
-const MOST: usize = 24;
+const MOST: usize = 30;
 
 /// How a picture is drawn.
 #[derive(Clone, Copy)]
@@ -72,7 +72,11 @@ const PALETTE: View = View { name: "palette", styles: &[LIGHT_ZH, DARK_EN], draw
 const TRANSFER: View = View { name: "transfer", styles: &[LIGHT_EN, DARK_ZH], draw: transfer };
 const PACKET: View = View { name: "packet", styles: &[LIGHT_ZH, DARK_EN], draw: packet };
 const ERROR: View = View { name: "tftp-error", styles: &[LIGHT_EN, DARK_ZH], draw: error };
-const VIEWS: &[View] = &[STOPPED, RUNNING, SMALL, FORM, PEERS, CONVERSATION, RECORDING, PALETTE, TRANSFER, PACKET, ERROR];
+const KERNEL: View = View { name: "kernel", styles: &[LIGHT_EN, DARK_ZH], draw: kernel };
+const THREADS: View = View { name: "threads", styles: &[LIGHT_ZH, DARK_EN], draw: threads };
+const TOOLS: View = View { name: "tools", styles: &[LIGHT_EN, DARK_ZH], draw: tools };
+const VIEWS: &[View] =
+    &[STOPPED, RUNNING, SMALL, FORM, PEERS, CONVERSATION, RECORDING, PALETTE, TRANSFER, PACKET, ERROR, KERNEL, THREADS, TOOLS];
 
 fn running(style: Style) -> Window {
     let (scene, rows) = traces::running();
@@ -111,6 +115,36 @@ fn peers(style: Style) -> Window {
     window.run_steps(2);
     window.event(Event::Text("再见\\n".to_owned()));
     window.run_steps(2);
+    rest(&mut window);
+    window
+}
+
+/// The way of a connection that has ended, in a window whose form is folded.
+fn kernel(style: Style) -> Window {
+    let (scene, socket) = traces::queue();
+    let mut window = style.window(scene);
+    window.key_press_modifiers(Modifiers::ALT, Key::Num6);
+    window.until_label_contains(&format!("first {socket}, "));
+    window.get_by_label_contains(&format!("first {socket}, ")).click();
+    window.run_steps(2);
+    rest(&mut window);
+    window
+}
+
+/// One is served, the others wait.
+fn threads(style: Style) -> Window {
+    let mut window = style.window(traces::queue().0);
+    window.key_press_modifiers(Modifiers::ALT, Key::Num7);
+    window.run_steps(2);
+    rest(&mut window);
+    window
+}
+
+/// The tools beside each other.
+fn tools(style: Style) -> Window {
+    let mut window = style.window(traces::running().0);
+    window.key_press(Key::F7);
+    window.run_steps(3);
     rest(&mut window);
     window
 }
@@ -267,6 +301,21 @@ fn the_packets_of_a_transfer_are_as_pictured() {
 #[test]
 fn an_error_of_a_server_is_as_pictured() {
     ERROR.compare();
+}
+
+#[test]
+fn the_kernels_side_is_as_pictured() {
+    KERNEL.compare();
+}
+
+#[test]
+fn the_lanes_of_threads_are_as_pictured() {
+    THREADS.compare();
+}
+
+#[test]
+fn the_tools_are_as_pictured() {
+    TOOLS.compare();
 }
 
 #[test]

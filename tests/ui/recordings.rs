@@ -115,6 +115,32 @@ kind = "tcp-client"
 connect = "@server"
 "#;
 
+/// What the pictures of the kernel's side and of threads show: a server that serves one at a time, and three clients who want to be.
+const QUEUE: &str = r#"
+title = "One at a time"
+
+[[program]]
+name = "server"
+kind = "tcp-server"
+bind = "127.0.0.1:21567"
+options = { SO_REUSEADDR = true }
+
+[[program]]
+name = "first"
+kind = "tcp-client"
+connect = "@server"
+
+[[program]]
+name = "second"
+kind = "tcp-client"
+connect = "@server"
+
+[[program]]
+name = "third"
+kind = "tcp-client"
+connect = "@server"
+"#;
+
 /// What the pictures of a transfer show: packets are lost on the way, and less is granted than was asked for.
 const TRANSFER: &str = r#"
 title = "TFTP over a lossy link"
@@ -233,6 +259,29 @@ fn record_peers(folder: &Path) -> PathBuf {
     made.finish()
 }
 
+/// A recording of [`QUEUE`] that ends while the second is served and the third waits.
+fn record_queue(folder: &Path) -> PathBuf {
+    let made = Made::of(QUEUE, folder.join("queue.slr"));
+    made.session.sample_every(Some(Duration::from_millis(50))).expect("a thread");
+    made.start("server", 0, Phase::Ready);
+    made.pass(300);
+    for (program, name) in [(1, "first"), (2, "second"), (3, "third")] {
+        made.start(name, program, Phase::Ready);
+        made.pass(250);
+    }
+    for text in ["hello", "你好", "hello again"] {
+        made.send("first", text);
+        made.pass(400);
+    }
+    made.send("second", "am I next?");
+    made.pass(600);
+    made.bring(SessionCommand::Stop("first".to_owned()), 1, Phase::Ended);
+    made.pass(500);
+    made.send("second", "thanks");
+    made.pass(700);
+    made.finish()
+}
+
 /// A recording of [`TRANSFER`] that ends while the file is on its way. Of each block the head is enough.
 fn record_transfer(folder: &Path) -> PathBuf {
     let made = Made::keeping(TRANSFER, folder.join("transfer.slr"), Keep::First(80));
@@ -266,6 +315,7 @@ fn the_kept_recordings_are_made() {
         ("first-echo.slr", record as fn(&Path) -> PathBuf),
         ("running.slr", record_running),
         ("peers.slr", record_peers),
+        ("queue.slr", record_queue),
         ("transfer.slr", record_transfer),
         ("tftp-error.slr", record_refused),
     ];

@@ -12,6 +12,8 @@ use super::harness::{Window, sample_at};
 fn started(lab: Lab) -> (Arc<Session>, Window) {
     let session = Arc::new(Session::new(lab, Settings::default()).expect("a session"));
     let mut window = Window::of_session(Arc::clone(&session));
+    window.key_press_modifiers(Modifiers::ALT, Key::Num6);
+    window.pick("How often the kernel is looked at", "every 50 ms");
     window.key_press_modifiers(Modifiers::ALT, Key::Num7);
     window.until_label_contains("No thread yet.");
     session.command(SessionCommand::StartAll).expect("taken");

@@ -190,6 +190,28 @@ pub(crate) fn peers() -> Scene {
     Scene { now, told: now, ..scene }
 }
 
+/// The kept recording `queue.slr` as if it ran: one client is served, one waits to be accepted, all of them in recv; and a socket of the client that has ended.
+pub(crate) fn queue() -> (Scene, SocketId) {
+    let (scene, rows) = kept("queue.slr", &[Phase::Ready, Phase::Ended, Phase::Ready, Phase::Ready]);
+    let now = rows.iter().map(|row| row.t1).max().unwrap_or_default();
+    let waits = |program: u32| {
+        let own = |row: &&Record| row.program == ProgramId(program) && row.call().is_some() && row.origin == Origin::Program;
+        let last = rows.iter().rfind(own).expect("a call");
+        OpenCall {
+            call: Call::Recv,
+            args: Args::Length(1024),
+            socket: last.socket,
+            program: last.program,
+            thread: last.thread,
+            origin: Origin::Program,
+            t0: last.t1,
+        }
+    };
+    let open = [1, 3, 4].map(waits).to_vec();
+    let ended = rows.iter().find(|row| row.program == ProgramId(2) && row.call() == Some(Call::Connect)).and_then(|row| row.socket);
+    (Scene { open, now, told: now, ..scene }, ended.expect("it was connected"))
+}
+
 /// The kept recording `transfer.slr` as if it ran: a file is on its way, and packets are lost.
 pub(crate) fn transfer() -> Scene {
     kept("transfer.slr", &[Phase::Ready, Phase::Ready]).0

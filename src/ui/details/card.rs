@@ -1,7 +1,7 @@
 //! The card that explains a call that failed: what it means here, who has what it wanted, what to try; with buttons where the lab can do that.
 
 use egui::{Frame, Grid, Label, Margin, RichText, Stroke, Ui};
-use egui_material_icons::icons::{ICON_CANCEL, ICON_CLOSE, ICON_HELP, ICON_LIGHTBULB};
+use egui_material_icons::icons::{ICON_CANCEL, ICON_CLOSE, ICON_HELP, ICON_INFO, ICON_LIGHTBULB};
 
 use crate::net;
 use crate::program::Role;
@@ -49,7 +49,9 @@ impl Card<'_> {
                 ui.spacing_mut().item_spacing.y = 6.0;
                 self.words(ui, scene, look);
                 self.buttons(ui, scene, look, actions);
-                self.elsewhere(ui, look);
+                if ui.data(|data| data.get_temp(elsewhere())).unwrap_or(false) {
+                    self.elsewhere(ui, look);
+                }
             });
         });
         pressed
@@ -66,6 +68,10 @@ impl Card<'_> {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 if look.icon_button(ui, ICON_CLOSE, &look.say(&text!("ui-card-dismiss"))).clicked() {
                     pressed = Some(Pressed::Dismiss);
+                }
+                let shown = ui.data(|data| data.get_temp(elsewhere())).unwrap_or(false);
+                if look.icon_toggle(ui, ICON_INFO, shown, &look.say(&text!("ui-card-elsewhere"))).clicked() {
+                    ui.data_mut(|data| data.insert_temp(elsewhere(), !shown));
                 }
                 if link(ui, &look.say(&text!("ui-card-row", row = self.record.n.to_string())), look) {
                     pressed = Some(Pressed::Row(self.record.n));
@@ -105,13 +111,13 @@ impl Card<'_> {
         let none = || look.say(&text!("ui-card-not-there"));
         let rust = rust.map(|kind| format!("{kind:?}")).filter(|kind| kind != "Uncategorized");
         let lines = [
-            (text!("ui-card-python"), Some(python.to_owned())),
-            (text!("ui-card-rust"), Some(rust.unwrap_or_else(|| look.say(&text!("ui-card-no-kind"))))),
-            (text!("ui-card-windows"), windows),
+            ("Python", Some(python.to_owned())),
+            ("Rust", Some(rust.unwrap_or_else(|| look.say(&text!("ui-card-no-kind"))))),
+            ("Windows", windows),
         ];
         Grid::new("elsewhere").num_columns(2).spacing([10.0, 2.0]).show(ui, |ui| {
             for (system, name) in lines {
-                ui.label(RichText::new(look.say(&system)).font(theme::plain(12.0)).color(look.roles.text2));
+                ui.label(RichText::new(system).font(theme::plain(12.0)).color(look.roles.text2));
                 ui.add(Label::new(RichText::new(name.unwrap_or_else(none)).font(theme::mono(12.0))).selectable(true).wrap());
                 ui.end_row();
             }
@@ -208,6 +214,11 @@ impl Card<'_> {
         let planned = |port: u16| scene.programs.iter().any(|other| other.spec.bind.is_some_and(|other| other.port() == port));
         (bind.port().checked_add(1)?..=u16::MAX).find(|port| !planned(*port) && !self.failures.is_taken(*port))
     }
+}
+
+/// Where it is remembered whether cards say what errors are called elsewhere.
+fn elsewhere() -> egui::Id {
+    egui::Id::unique("card elsewhere")
 }
 
 /// The program with that port, and its start.

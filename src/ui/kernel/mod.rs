@@ -176,7 +176,7 @@ fn words(socket: SocketId, known: &KnownSocket, names: &Names, look: &Look) -> [
     };
     let state = match known.state() {
         Some(state) => state.name().to_owned(),
-        None if ends.is_some_and(|ends| ends.closed) => look.say(&text!("ui-peers-state-closed")),
+        None if ends.is_some_and(|ends| ends.closed) => look.say(&text!("ui-peers-closed")),
         None => String::new(),
     };
     [format!("{} {socket}", names.program_name(known.program)), addresses, state]
