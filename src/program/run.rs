@@ -68,6 +68,8 @@ pub(super) struct Inner {
     pub(super) is_overdue: bool,
     /// A person wants the list that is being sent to end.
     pub(super) is_list_to_end: bool,
+    /// A person wants the file that is being sent to end.
+    pub(super) is_file_to_end: bool,
     /// A thread already makes the others come to their end.
     is_winding_down: bool,
     /// The queues of `operator` and `control`, once they run.

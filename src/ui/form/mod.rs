@@ -13,6 +13,7 @@ mod option_menu;
 mod options;
 mod reply;
 mod rows;
+mod rules;
 mod sending;
 mod socket;
 mod stated;
