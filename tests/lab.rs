@@ -120,7 +120,7 @@ fn every_error_names_its_place_and_the_nearest_name() {
         ("udp-client", "send = [{ text = \"x\", repeat = 0 }]", "9:32", "lab-value-wrong", None),
         ("udp-client", "send = [{ text = \"x\", evry = \"1s\" }]", "9:23", "lab-key-unknown", Some("every")),
         ("tcp-sever", "", "8:8", "lab-value-wrong", Some("tcp-server")),
-        ("http-server", "", "8:8", "lab-value-wrong", Some("tftp-server")),
+        ("ftp-server", "", "8:8", "lab-value-wrong", Some("tftp-server")),
         ("tcp-server", "backlog = 5\nbacklog = 6", "10:1", "lab-toml-duplicate", None),
         ("tcp-server", "reply = echo", "9:9", "lab-toml-unquoted", None),
         ("tcp-server", "reply = “echo”", "9:9", "lab-toml-lookalike", None),

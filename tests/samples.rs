@@ -2,7 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
-use std::net::TcpListener;
+use std::io::{Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -308,6 +309,28 @@ fn shows(run: &Running) {
         "auto-reply" => {
             client(&["hi", "nice to meet you, 小明", "apples times 3", "晴天", "\u{fffd}\0", "I do not understand"]);
             assert_eq!((run.told("server", "program-told-rule"), run.told("server", "program-told-otherwise")), (5, 1));
+        }
+        "http-browser" => {
+            let ready = |programs: &[ProgramStatus]| programs.iter().all(|program| program.phase == Some(Phase::Ready));
+            run.until("server", ready);
+            let local = run.session.status()[0].local.clone().and_then(|local| local.ip()).unwrap();
+            let mut browser = TcpStream::connect(local).unwrap();
+            browser.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+            let mut page = String::new();
+            browser.read_to_string(&mut page).unwrap();
+            assert!(page.starts_with("HTTP/1.1 200 OK\r\n") && page.contains("Hello from Socket Lab"), "{page}");
+            run.ended(&[]);
+        }
+        "http-client" => {
+            run.ended(&["client"]);
+            assert!(run.is_told("server", "program-http-served") && run.is_told("client", "program-http-answered"));
+            assert!(run.received("server")[0].contains("Content-Length: 25\r\n"), "{}", run.shown());
+            assert!(run.received("client").concat().contains("<td><pre>hello world</pre></td>"), "{:?}", run.received("client"));
+        }
+        "http-close" => {
+            run.ended(&["keep", "close"]);
+            let connects = ["keep", "close"].map(|name| run.calls(name).iter().filter(|call| **call == "connect").count());
+            assert_eq!(connects, [1, 3], "{}", run.shown());
         }
         "link-tcp" => {
             run.ended(&["client"]);

@@ -135,7 +135,10 @@ fn reachable(programs: &[Spec], program: usize, spec: &Spec, target: Option<&Tar
     let expected = || text!("lab-expected-target");
     let to = match target {
         None if spec.kind.is_link()
-            || matches!(spec.kind, ProgramKind::TcpClient | ProgramKind::TftpClient | ProgramKind::UnixClient | ProgramKind::Load) =>
+            || matches!(
+                spec.kind,
+                ProgramKind::TcpClient | ProgramKind::TftpClient | ProgramKind::UnixClient | ProgramKind::Load | ProgramKind::HttpClient
+            ) =>
         {
             return Err(Fault::new(text!("lab-connect-missing", program = spec.name.as_str(), kind = spec.kind.name()), expected()));
         }

@@ -10,6 +10,8 @@ mod field;
 mod file;
 mod framing;
 mod history;
+mod http;
+mod http_script;
 mod link;
 mod live;
 mod manner;

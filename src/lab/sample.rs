@@ -34,11 +34,13 @@ pub enum Topic {
     People,
     /// Files by TFTP.
     Tftp,
+    /// Pages by HTTP.
+    Http,
 }
 
 impl Topic {
     /// All of them, in the order in which a person is offered them.
-    pub const ALL: &[Self] = &[Self::Tcp, Self::Udp, Self::Families, Self::People, Self::Tftp];
+    pub const ALL: &[Self] = &[Self::Tcp, Self::Udp, Self::Families, Self::People, Self::Tftp, Self::Http];
 
     /// What it is called.
     pub const fn title(self) -> Message {
@@ -48,6 +50,7 @@ impl Topic {
             Self::Families => text!("lab-topic-families"),
             Self::People => text!("lab-topic-people"),
             Self::Tftp => text!("lab-topic-tftp"),
+            Self::Http => text!("lab-topic-http"),
         }
     }
 
@@ -104,6 +107,9 @@ pub static SAMPLES: &[Sample] = samples! {
     Tftp "tftp-upload", "lab-sample-tftp-upload", "lab-watch-tftp-upload";
     Tftp "tftp-tutorial", "lab-sample-tftp-tutorial", "lab-watch-tftp-tutorial";
     Tftp "link-tftp", "lab-sample-link-tftp", "lab-watch-link-tftp";
+    Http "http-browser", "lab-sample-http-browser", "lab-watch-http-browser";
+    Http "http-client", "lab-sample-http-client", "lab-watch-http-client";
+    Http "http-close", "lab-sample-http-close", "lab-watch-http-close";
 };
 
 /// The sample of that name.

@@ -13,6 +13,8 @@ use crate::wire::{Framing, hex, time};
 pub enum Setting {
     /// Text.
     Text(String),
+    /// Text of many lines.
+    Lines(String),
     /// A whole number.
     Number(i64),
     /// Yes or no.
@@ -61,6 +63,7 @@ impl Setting {
     pub fn to_toml(&self) -> String {
         match self {
             Self::Text(text) => quote(text),
+            Self::Lines(text) => quote_lines(text),
             Self::Number(number) => number.to_string(),
             Self::Flag(on) => on.to_string(),
             Self::Time(length) => quote(&time::write(*length)),
@@ -87,7 +90,7 @@ impl Setting {
     /// The value as a person types it into a field: text without its quotes, everything else as in TOML.
     pub fn to_text(&self) -> String {
         match self {
-            Self::Text(text) => text.clone(),
+            Self::Text(text) | Self::Lines(text) => text.clone(),
             Self::Time(length) => time::write(*length),
             Self::Address(address) => address.to_string(),
             Self::Path(address) => address.to_string(),
@@ -102,10 +105,22 @@ impl Setting {
     }
 }
 
+/// `text` as a multi-line basic string of TOML 1.0: as a person would write it.
+fn quote_lines(text: &str) -> String {
+    if !text.contains('\n') {
+        return quote(text);
+    }
+    // A line end behind the opening quotes is none of the text.
+    format!("\"\"\"\n{}\"\"\"", text.split('\n').map(escape).collect::<Vec<_>>().join("\n"))
+}
+
 /// `text` as a basic string of TOML 1.0: on one line, control characters escaped.
 pub(super) fn quote(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
+    format!("\"{}\"", escape(text))
+}
+
+fn escape(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
             '"' => quoted.push_str("\\\""),
@@ -117,7 +132,6 @@ pub(super) fn quote(text: &str) -> String {
             c => quoted.push(c),
         }
     }
-    quoted.push('"');
     quoted
 }
 

@@ -32,6 +32,11 @@ pub enum Shape {
         /// At most.
         most: usize,
     },
+    /// Text of many lines, of so many characters at most.
+    Lines {
+        /// At most.
+        most: usize,
+    },
     /// A whole number in this range.
     Number {
         /// At least.
@@ -392,7 +397,8 @@ impl Shape {
                 None
             }
             Self::Handling => reader.word(value, Handling::by_name, &names(Handling::ALL, |way| way.name())).map(Setting::Handling),
-            Self::Text { least, most } => read_text(reader, value, least, most),
+            Self::Text { least, most } => read_text(reader, value, least, most).map(Setting::Text),
+            Self::Lines { most } => read_text(reader, value, 1, most).map(Setting::Lines),
             Self::Word(words) => {
                 let known = |word: &str| words.iter().find(|known| **known == word).copied();
                 let word = reader.text(value, || text!("lab-expected-word", words = words.join(", ")))?;
@@ -457,14 +463,14 @@ fn names<T: Copy>(all: &[T], name: fn(T) -> &'static str) -> Vec<&'static str> {
     all.iter().copied().map(name).collect()
 }
 
-fn read_text(reader: &mut Reader<'_, '_>, value: Read<'_, '_>, least: usize, most: usize) -> Option<Setting> {
+fn read_text(reader: &mut Reader<'_, '_>, value: Read<'_, '_>, least: usize, most: usize) -> Option<String> {
     let expected = || text!("lab-expected-length", least = least.to_string(), most = most.to_string());
     let text = reader.text(value, expected)?;
     if !(least..=most).contains(&text.chars().count()) {
         reader.wrong_value(value, text, expected(), None);
         return None;
     }
-    Some(Setting::Text(text.to_owned()))
+    Some(text.to_owned())
 }
 
 fn read_error(reader: &mut Reader<'_, '_>, value: Read<'_, '_>) -> Option<String> {

@@ -20,7 +20,7 @@ struct Life {
     errnos: &'static [&'static str],
 }
 
-const STREAM_SERVERS: &[ProgramKind] = &[ProgramKind::TcpServer, ProgramKind::UnixServer, ProgramKind::TcpLink];
+const STREAM_SERVERS: &[ProgramKind] = &[ProgramKind::TcpServer, ProgramKind::UnixServer, ProgramKind::TcpLink, ProgramKind::HttpServer];
 
 const LIFE: &[Life] = &[
     // A signal came (signal(7): with SO_RCVTIMEO or SO_SNDTIMEO set the kernel does not restart the call). The program calls again. (A poll that is interrupted

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::run::Run;
-use super::{load, tcp_client, tcp_link, tcp_server, tftp_client, tftp_server, udp_client, udp_link, udp_server};
+use super::{http_client, http_server, load, tcp_client, tcp_link, tcp_server, tftp_client, tftp_server, udp_client, udp_link, udp_server};
 use crate::trace::{SocketType, Tracer};
 
 /// A kind of program. One row of its table and one file each.
@@ -36,6 +36,10 @@ pub enum ProgramKind {
     TftpServer,
     /// Fetches or sends a file by TFTP.
     TftpClient,
+    /// Offers the files of a folder to browsers, by HTTP.
+    HttpServer,
+    /// Sends a request of HTTP that a person wrote, and reads the answer.
+    HttpClient,
 }
 
 /// Who begins.
@@ -71,6 +75,8 @@ impl ProgramKind {
         Self::UdpLink,
         Self::TftpServer,
         Self::TftpClient,
+        Self::HttpServer,
+        Self::HttpClient,
     ];
 
     const fn row(self) -> Row {
@@ -92,6 +98,8 @@ impl ProgramKind {
             Self::UdpLink => Row { name: "udp-link", role: Role::Server, socket: SocketType::Datagram, run: udp_link::run },
             Self::TftpServer => Row { name: "tftp-server", role: Role::Server, socket: SocketType::Datagram, run: tftp_server::run },
             Self::TftpClient => Row { name: "tftp-client", role: Role::Client, socket: SocketType::Datagram, run: tftp_client::run },
+            Self::HttpServer => Row { name: "http-server", role: Role::Server, socket: SocketType::Stream, run: http_server::run },
+            Self::HttpClient => Row { name: "http-client", role: Role::Client, socket: SocketType::Stream, run: http_client::run },
         }
     }
 
@@ -120,6 +128,11 @@ impl ProgramKind {
         matches!(self, Self::UnixServer | Self::UnixClient | Self::UnixDatagramServer | Self::UnixDatagramClient)
     }
 
+    /// Whether it speaks HTTP.
+    pub const fn speaks_http(self) -> bool {
+        matches!(self, Self::HttpServer | Self::HttpClient)
+    }
+
     /// Whether it stands between others: it is asked, and asks.
     pub const fn is_link(self) -> bool {
         matches!(self, Self::TcpLink | Self::UdpLink)
@@ -130,15 +143,18 @@ impl ProgramKind {
         match self {
             // 69, the one of RFC 1350, belongs to the administrator.
             Self::TftpServer => 6969,
+            // So does 80, the one of RFC 9110.
+            Self::HttpServer => crate::wire::http::PORT,
             Self::TcpLink | Self::UdpLink => 9002,
             _ => 9001,
         }
     }
 
-    /// What it speaks, as a person says it: `TCP`, `UDP`, `Unix`, `TFTP`.
+    /// What it speaks, as a person says it: `TCP`, `UDP`, `Unix`, `TFTP`, `HTTP`.
     pub const fn protocol(self) -> &'static str {
         match (self, self.row().socket) {
             (Self::TftpServer | Self::TftpClient, _) => "TFTP",
+            (Self::HttpServer | Self::HttpClient, _) => "HTTP",
             (Self::UnixServer | Self::UnixClient, _) => "Unix",
             (Self::UnixDatagramServer | Self::UnixDatagramClient, _) => "Unix datagram",
             (_, SocketType::Stream) => "TCP",

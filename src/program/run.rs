@@ -4,7 +4,7 @@ use std::any::Any;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 use std::{fmt, io, thread};
 
@@ -14,6 +14,7 @@ use super::command::{Command, Refused};
 use super::failure;
 use super::kept::KeptFiles;
 use super::link::Desk;
+use super::offer::Offer;
 use super::socket::{Endpoint, Held, Use};
 use super::spec::{MOST_RECV_SIZE, Spec, Target};
 use super::state::{Failure, Phase, State};
@@ -32,6 +33,8 @@ pub(super) struct Run {
     pub(super) trace: Arc<Trace>,
     /// Where a file goes that was received and has no place; none where nobody could save it.
     pub(super) kept: Option<Arc<KeptFiles>>,
+    /// The folder of a http-server, once it has it.
+    pub(super) site: OnceLock<Offer>,
     /// Where a person puts the ways of a link.
     pub(super) desk: Desk,
     /// A person has sent something: a client stays connected for more.
@@ -101,6 +104,7 @@ impl Run {
             id: trace.new_program(),
             trace: Arc::clone(trace),
             kept,
+            site: OnceLock::new(),
             desk: Desk::default(),
             is_driven: AtomicBool::new(false),
             transfers: AtomicU64::new(0),

@@ -316,6 +316,8 @@ ui-kind-unix-datagram-server = Unix datagram server
 ui-kind-unix-datagram-client = Unix datagram client
 ui-kind-tftp-server = TFTP server
 ui-kind-tftp-client = TFTP client
+ui-kind-http-server = HTTP server
+ui-kind-http-client = HTTP client
 ui-phase-stopped = stopped
 ui-phase-starting = starting
 ui-phase-listening = listening
@@ -581,6 +583,7 @@ ui-kind-unix-stream-tip = A stream of bytes over a connection within this machin
 ui-kind-unix-datagram = Datagram
 ui-kind-unix-datagram-tip = Datagrams within this machine, none of which is lost: AF_UNIX, SOCK_DGRAM
 ui-kind-tftp-tip = Files by TFTP, block by block in datagrams: RFC 1350
+ui-kind-http-tip = Pages by HTTP, request and answer over a connection: RFC 9112
 ui-field-bind = Bind to
 ui-field-port = Port of { $field }
 ui-field-port-tip = The port, 0 to 65535; 0 asks the system for any free one
@@ -628,6 +631,13 @@ ui-field-single-port = One port
 ui-field-max-transfers = Transfers
 ui-field-max-size = Max size
 ui-field-max-files = Max files
+ui-field-request = Request
+ui-field-line-ends = Line ends
+ui-field-repeat = Times
+ui-field-keep-alive = Keep alive
+ui-field-idle-timeout = Idle limit
+ui-field-max-head = Max head
+ui-field-max-body = Max body
 ui-field-default = default
 ui-option-on = on
 ui-option-off = off
@@ -1124,6 +1134,19 @@ ui-fault-on = Datagrams of this program meet faults on purpose.
 ui-packet = Packet
 ui-packet-bytes = bytes { $from } to { $to }: { $bytes }
 ui-packet-more = { $count } more fields
+ui-request-edit = Edit the request: { $request }
+ui-request-title = What the client sends
+ui-request-how = Write the request as you like, also wrongly. {"{host}"} and {"{length}"} in its head are filled in; what is written in their place goes as it is.
+ui-request-template = Begin with
+ui-request-choose = Choose…
+ui-request-text = The request as text
+ui-request-text-tip = A blank line ends the head; the body follows behind it
+ui-request-bytes = { $bytes ->
+        [one] 1 byte
+       *[other] { $bytes } bytes
+    } that are sent
+ui-http-message = Message
+ui-header-browse = Open it in the browser of this computer
 
 # The sample labs at the left (ui/sample_list), and what is asked before a lab that runs is left (ui/document)
 ui-samples = SAMPLE LABS

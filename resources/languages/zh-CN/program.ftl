@@ -92,6 +92,51 @@ program-tftp-no-request = { $peer } 发来的不是请求。{ $why }
 program-tftp-nameless = 文本和字节没有名称：请填写上传后的名称。
 program-tftp-idle = 客户端无事可做：请填写要下载或上传的文件。
 
+# HTTP：程序说明的事情
+program-http-own-folder = 服务器提供一个自己的文件夹 { $path }，它随程序一起消失：其中有一个带表单的页面、一个文本和一个文件夹。
+program-http-root = open({ $path })：{ $errno }。{ $meaning }http-server 的 root 是一个已存在的文件夹。
+program-http-own-folder-failed = 无法建立放置试用页面的文件夹：{ $errno }。{ $meaning }请填写 root。
+program-http-served = { $request }，用 { $receives } 次接收读完：以 { $status } 应答，{ $bytes } 字节。连接{ $connection ->
+        [stays] 保持打开
+       *[ends] 结束
+    }。
+program-http-refused = 以 { $status } 拒绝：{ $why }连接结束。
+program-http-method = 这里只提供 { $served }。
+program-http-too-large = 消息体超过了允许的 { $most } B。
+program-http-expect = 这里不认识“{ $found }”所期望的内容，只认识 100-continue。
+program-http-idle = { $seconds } 秒内没有请求到来。服务器结束这个连接。
+program-http-late = 请求在 { $seconds } 秒内没有到齐。
+program-http-unfinished = 客户端在请求中途结束了连接。
+program-http-shorter = 文件在发送时变短了。长度已经承诺，因此连接提前结束。
+program-http-page-index = { $path } 的目录
+program-http-page-more = 只列出前 { $count } 项。
+program-http-page-form = 表单发送的内容
+program-http-page-sent = 收到的内容
+program-http-page-body = { $kind }，{ $bytes } 字节
+program-http-empty = 请求是空的：没有可以发送的内容。
+program-http-interim = { $request }：先来了 { $status }，应答随后到来。
+program-http-answered = { $request } 的应答是 { $status }：{ $headers } 个首部，{ $how ->
+        [none] 没有消息体
+        [length] 消息体 { $bytes } B，与 Content-Length 一致
+        [chunked] 消息体 { $bytes } B，分块到来
+       *[close] 消息体 { $bytes } B，直到连接结束
+    }。连接{ $connection ->
+        [stays] 可以保持打开
+       *[ends] 结束
+    }。
+program-http-unanswered = 服务器结束连接：有 { $count } 个请求没有得到应答。
+program-http-anew = 服务器已结束连接。下一个请求使用新的连接。
+program-http-beyond = 应答之后还来了 { $bytes } 个字节。这个连接不能再用。
+program-http-unreadable = 无法读懂应答。{ $why }
+program-http-silent-end = 服务器没有应答就结束了连接。
+program-http-cut-head = 服务器在应答的头部中途结束了连接。
+program-http-cut = 消息体的 { $all } 个字节中到了 { $came } 个时，服务器结束了连接。
+program-http-cut-chunks = 服务器在最后一块之前结束了连接；消息体到了 { $came } 个字节。
+program-http-no-answer = { $seconds } 秒内什么也没有收到。不再等待应答。
+program-http-broken = 无法读取应答：{ $errno }。
+program-http-kept = 收到消息体 { $bytes } 字节，保留到有人保存为止：见“保存收到的文件”。
+program-http-not-kept = 无法保留 { $name } 的消息体：{ $why }
+
 # Why a program fails or refuses
 program-told-cut = 文件被切成 { $datagrams } 个 { $size } B 的数据报。丢了的不会重发，也没有什么告诉接收方它们的顺序或文件在哪里结束
 program-told-file-ended = 文件在 { $sent } / { $all } B 处结束；已发送的无法收回

@@ -12,6 +12,7 @@ mod manner;
 mod option_menu;
 mod options;
 mod reply;
+mod request;
 mod rows;
 mod rules;
 mod sending;

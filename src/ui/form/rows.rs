@@ -72,6 +72,13 @@ pub(super) fn label(key: &str) -> Message {
         "max_transfers" => text!("ui-field-max-transfers"),
         "max_size" => text!("ui-field-max-size"),
         "max_files" => text!("ui-field-max-files"),
+        "request" => text!("ui-field-request"),
+        "line_ends" => text!("ui-field-line-ends"),
+        "repeat" => text!("ui-field-repeat"),
+        "keep_alive" => text!("ui-field-keep-alive"),
+        "idle_timeout" => text!("ui-field-idle-timeout"),
+        "max_head" => text!("ui-field-max-head"),
+        "max_body" => text!("ui-field-max-body"),
         _ => text!("ui-field-name"),
     }
 }

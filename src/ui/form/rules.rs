@@ -1,6 +1,6 @@
 //! The rules by which a server answers: each a condition and an answer, moved up and down, since the first that fits answers.
 
-use egui::{RichText, Ui, vec2};
+use egui::{Response, RichText, ScrollArea, Ui, vec2};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{ICON_ADD, ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CLOSE};
 
@@ -15,7 +15,9 @@ use crate::ui::theme;
 use crate::wire::{Charset, escape};
 
 /// The width of the choice of a condition.
-const WHEN: f32 = 82.0;
+const WHEN: f32 = 98.0;
+/// The height in which the rules are seen: three of them, and the others by scrolling.
+const SEEN: f32 = 164.0;
 /// The width of a button behind an answer.
 const BUTTON: f32 = 18.0;
 
@@ -62,10 +64,13 @@ fn when(name: &str, text: &str) -> Result<When, Message> {
 /// Draws the list.
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, rules: &Rules, look: &Look) {
     let mut changes = Vec::new();
-    for (place, rule) in rules.rules.iter().enumerate() {
-        changes.extend(condition(ui, form, place, rule, look));
-        changes.extend(answer(ui, form, place, rules, look));
-    }
+    let area = ScrollArea::vertical().id_salt("rules").max_height(SEEN).auto_shrink([false, true]);
+    area.show(ui, |ui| {
+        for (place, rule) in rules.rules.iter().enumerate() {
+            changes.extend(condition(ui, form, place, rule, look));
+            changes.extend(answer(ui, form, place, rules, look));
+        }
+    });
     changes.extend(otherwise(ui, form, rules, look));
     if form.hold != Hold::Fixed && rules.rules.len() < MOST_RULES {
         let name = look.say(&text!("ui-rule-add"));
@@ -140,6 +145,7 @@ fn condition(ui: &mut Ui, form: &mut Form<'_>, place: usize, rule: &Rule, look: 
         if form.drafts.is_wanted(&what_key) {
             response.request_focus();
         }
+        follow(&response);
         changed |= response.changed();
         left = response.lost_focus();
         response.on_hover_text(tip.as_str());
@@ -226,6 +232,7 @@ fn said(
         let response = entry(ui, &mut draft.text, &spoken, hint, width - room, draft.error.is_some(), form.hold, look);
         changed = response.changed();
         left = response.lost_focus();
+        follow(&response);
         response.on_hover_text(tip);
         behind(ui);
     });
@@ -256,7 +263,15 @@ fn button(ui: &mut Ui, icon: MaterialIcon, name: &str, enabled: bool, look: &Loo
     let response = ui.add_enabled(enabled, egui::Button::new(icon).frame(false).min_size(vec2(BUTTON, theme::FIELD)));
     let response = named(response, egui::Role::Button, name).on_hover_text(name);
     look.ring(ui, response.rect, &response);
+    follow(&response);
     response.clicked()
+}
+
+/// What has got the keyboard is to be seen.
+fn follow(response: &Response) {
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
             address::show(ui, form, "bind", look);
         }
     }
-    if form.spec().kind == ProgramKind::TcpClient {
+    if matches!(form.spec().kind, ProgramKind::TcpClient | ProgramKind::HttpClient) {
         pair_row(ui, form, ["connect_timeout", "recv_size"], "B", look);
     } else {
         pair_row(ui, form, ["backlog", "recv_size"], "B", look);
@@ -55,6 +55,8 @@ fn kind(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
             unix(ProgramKind::UnixServer, text!("ui-kind-unix-stream"), text!("ui-kind-unix-stream-tip")),
             unix(ProgramKind::UnixDatagramServer, text!("ui-kind-unix-datagram"), text!("ui-kind-unix-datagram-tip")),
         ]
+    } else if now.speaks_http() {
+        vec![protocol(ProgramKind::TcpServer, text!("ui-kind-tcp-tip")), protocol(ProgramKind::HttpServer, text!("ui-kind-http-tip"))]
     } else if now.is_link() {
         vec![protocol(ProgramKind::TcpLink, text!("ui-kind-tcp-link-tip")), protocol(ProgramKind::UdpLink, text!("ui-kind-udp-link-tip"))]
     } else {
@@ -105,7 +107,13 @@ fn family(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
         ProgramKind::UnixClient => ProgramKind::TcpClient,
         ProgramKind::UnixDatagramServer => ProgramKind::UdpServer,
         ProgramKind::UnixDatagramClient => ProgramKind::UdpClient,
-        ProgramKind::Load | ProgramKind::TcpLink | ProgramKind::UdpLink | ProgramKind::TftpServer | ProgramKind::TftpClient => return,
+        ProgramKind::Load
+        | ProgramKind::TcpLink
+        | ProgramKind::UdpLink
+        | ProgramKind::TftpServer
+        | ProgramKind::TftpClient
+        | ProgramKind::HttpServer
+        | ProgramKind::HttpClient => return,
     };
     let name = look.say(&text!("ui-field-family"));
     let tip = look.say(&text!("ui-field-family-tip"));
