@@ -7,6 +7,7 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use super::command::SendTo;
@@ -14,13 +15,15 @@ use super::outgoing::DataError;
 use super::run::{Run, tell};
 use super::socket::Endpoint;
 use super::state::FileProgress;
-use crate::net;
+use crate::net::{self, option};
 use crate::text;
 use crate::text::Message;
-use crate::trace::{Address, Errno, Interest, Origin, SocketType, Tracer};
+use crate::trace::{Address, Errno, Interest, Origin, SocketType, Tracer, Value};
 
 /// How much of a file is sent on a stream at a time, in bytes; a file that is no longer is one message.
 const PIECE: usize = 64 << 10;
+/// The least that is sent at a time, however small the send buffer is.
+const LEAST: usize = 512;
 /// The longest file that is one datagram, in bytes: what UDP over IPv4 holds.
 const MOST_DATAGRAM: usize = 65_507;
 /// The length of the datagrams of a longer one: what an Ethernet frame holds with some room.
@@ -68,10 +71,20 @@ impl Work<'_> {
     }
 }
 
+/// At most `piece`, and no more than finds room at once where poll says that there is some: what blocks in send cannot be ended. Linux says so when a third of the send
+/// buffer is free (`sk_stream_is_writeable`), of which its own notes take up to half.
+fn fitting(on: &Tracer, endpoint: &Endpoint, piece: usize) -> usize {
+    let buffer = option::by_name("SO_SNDBUF").map(|option| endpoint.socket.option(&on.on_behalf_of(Origin::Lab), option));
+    match buffer {
+        Some(Ok(Value::Int(buffer))) => usize::try_from(buffer / 8).unwrap_or(piece).clamp(LEAST, piece),
+        _ => piece,
+    }
+}
+
 impl Run {
     /// The file that is being sent is to end after the piece that is under way.
     pub(super) fn end_file(&self) {
-        self.touch(|inner| inner.is_file_to_end = true);
+        self.is_file_to_end.store(true, Ordering::SeqCst);
     }
 
     /// Sends a file in pieces; returns whether anybody got it whole. None where it is one message: it is short, is to be framed, or cannot be looked at.
@@ -96,10 +109,8 @@ impl Run {
             datagram: (!is_stream).then_some(DATAGRAM as u32),
             is_under_way: true,
         };
-        self.change(|inner| {
-            inner.is_file_to_end = false;
-            inner.state.sending.file = Some(file);
-        });
+        self.is_file_to_end.store(false, Ordering::SeqCst);
+        self.change(|inner| inner.state.sending.file = Some(file));
         if !is_stream {
             let datagrams = length.div_ceil(DATAGRAM as u64).to_string();
             tell(on, None, text!("program-told-cut", datagrams = datagrams, size = DATAGRAM));
@@ -112,7 +123,7 @@ impl Run {
                 Err(Stopped::Ended) => {
                     let sent = work.sent.to_string();
                     tell(on, Some(endpoint.socket.id()), text!("program-told-file-ended", sent = sent, all = length.to_string()));
-                    if self.lock().is_file_to_end || self.is_stopping() {
+                    if self.is_file_to_end.load(Ordering::SeqCst) || self.is_stopping() {
                         break;
                     }
                 }
@@ -141,7 +152,7 @@ impl Run {
         if !before.is_empty() {
             self.send_piece(on, endpoint, peer, &before, work)?;
         }
-        let mut buffer = vec![0; piece];
+        let mut buffer = vec![0; if peer.is_none() { fitting(on, endpoint, piece) } else { piece }];
         loop {
             let mut filled = 0;
             while let Some(room) = buffer.get_mut(filled..).filter(|room| !room.is_empty()) {
@@ -164,7 +175,7 @@ impl Run {
     fn send_piece(&self, on: &Tracer, endpoint: &Endpoint, peer: Option<&Address>, bytes: &[u8], work: &Work<'_>) -> Result<(), Stopped> {
         let lab = on.on_behalf_of(Origin::Lab);
         loop {
-            if self.lock().is_file_to_end || self.is_over(endpoint) {
+            if self.is_file_to_end.load(Ordering::SeqCst) || self.is_over(endpoint) {
                 return Err(Stopped::Ended);
             }
             if peer.is_some() || endpoint.socket.poll(&lab, Interest::Writable, Some(LOOK)).map_err(Stopped::Call)? {

@@ -200,7 +200,7 @@ impl Rule {
             data => data.bytes_in(charset).map_err(|error| error.message())?.into(),
         };
         // As long as each dollar sign stood for all that was found.
-        let most = template.len() + template.iter().filter(|byte| **byte == b'$').count().saturating_mul(haystack.len());
+        let most = template.len() + memchr::memchr_iter(b'$', &template).count().saturating_mul(haystack.len());
         if most > MOST_ANSWER {
             return Err(text!("program-rule-long", most = MOST_ANSWER >> 10));
         }
@@ -303,7 +303,7 @@ mod tests {
         assert_eq!(answered(&slow, &[vec![b'a'; 500_000], b"b".to_vec()].concat(), Charset::Utf8), None);
         assert!(begin.elapsed().as_secs() < 10);
         let huge = Rules { rules: vec![regex("^(.*)$", &"$1".repeat(100))], otherwise: None };
-        let answer = huge.answer(&[b'a'; 100_000], Charset::Utf8);
+        let answer = huge.answer(&vec![b'a'; 100_000], Charset::Utf8);
         assert_eq!((answer.bytes, answer.told.as_ref().map(Message::key)), (None, Some("program-told-rule-failed")));
     }
 }
