@@ -7,7 +7,10 @@
 pub mod charset;
 pub mod escape;
 pub mod framing;
+pub mod headers;
 pub mod hex;
+pub mod ipv4;
+pub mod ipv6;
 pub mod literal;
 pub mod pack;
 pub mod preview;
