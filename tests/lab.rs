@@ -120,7 +120,7 @@ fn every_error_names_its_place_and_the_nearest_name() {
         ("udp-client", "send = [{ text = \"x\", repeat = 0 }]", "9:32", "lab-value-wrong", None),
         ("udp-client", "send = [{ text = \"x\", evry = \"1s\" }]", "9:23", "lab-key-unknown", Some("every")),
         ("tcp-sever", "", "8:8", "lab-value-wrong", Some("tcp-server")),
-        ("http-server", "", "8:8", "lab-value-wrong", Some("tftp-server")),
+        ("ftp-server", "", "8:8", "lab-value-wrong", Some("tftp-server")),
         ("tcp-server", "backlog = 5\nbacklog = 6", "10:1", "lab-toml-duplicate", None),
         ("tcp-server", "reply = echo", "9:9", "lab-toml-unquoted", None),
         ("tcp-server", "reply = “echo”", "9:9", "lab-toml-lookalike", None),
@@ -228,8 +228,8 @@ fn every_field_is_described_and_reads_its_own_default_and_example() {
                     "kind" => format!("[[program]]\nname = \"p\"\nkind = {value}\n"),
                     key => format!("[[program]]\nname = \"p\"\nkind = \"{kind}\"\n{key} = {value}\n"),
                 };
-                // A client must have a target, and the target a place.
-                let asks = kind.role() == Role::Client;
+                // A client or a link must have a target, and the target a place.
+                let asks = kind.role() == Role::Client || kind.is_link();
                 let target = if asks && field.key != "connect" && field.key != "kind" { "connect = \"@s\"\n" } else { "" };
                 let server = if field.key == "name" { "s" } else { "server" };
                 let mut target = target.replace('s', server);

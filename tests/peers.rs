@@ -4,6 +4,8 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "peers/http.rs"]
+mod http;
 #[path = "peers/packing.rs"]
 mod packing;
 mod peer;

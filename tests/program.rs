@@ -8,6 +8,10 @@ mod clients;
 mod framing;
 #[path = "program/handling.rs"]
 mod handling;
+#[path = "program/http.rs"]
+mod http;
+#[path = "program/link.rs"]
+mod link;
 #[path = "program/manner.rs"]
 mod manner;
 #[path = "program/person.rs"]

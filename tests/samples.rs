@@ -2,7 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
-use std::net::TcpListener;
+use std::io::{Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -49,11 +50,16 @@ impl Running {
     }
 
     fn rows(&self, program: &str) -> Vec<Record> {
+        self.all_rows(program).into_iter().filter(|row| row.origin != Origin::Lab).collect()
+    }
+
+    /// Also what the lab itself did.
+    fn all_rows(&self, program: &str) -> Vec<Record> {
         self.session.trace().flush();
         let store = self.session.trace().store();
         let names = store.names();
         let rows = store.rows(1..store.newest() + 1).into_iter().flatten();
-        rows.filter(|row| names.program_name(row.program) == program && row.origin != Origin::Lab).collect()
+        rows.filter(|row| names.program_name(row.program) == program).collect()
     }
 
     fn shown(&self) -> String {
@@ -84,6 +90,16 @@ impl Running {
             assert!(begin.elapsed() < LIMIT, "{}: {program} has not received {message}\n{}", self.name, self.shown());
             self.session.trace().store().wait(self.session.trace().store().newest(), Duration::from_millis(20));
         }
+    }
+
+    /// How many faults of that name a link committed.
+    fn faults(&self, program: &str, name: &str) -> usize {
+        self.all_rows(program).iter().filter(|row| matches!(&row.kind, Kind::Fault(fault) if fault.what.name() == name)).count()
+    }
+
+    fn told(&self, program: &str, key: &str) -> usize {
+        let rows = self.rows(program);
+        rows.iter().filter(|row| matches!(&row.kind, Kind::Life(Life::Told(message)) if message.key() == key)).count()
     }
 
     fn is_told(&self, program: &str, key: &str) -> bool {
@@ -289,6 +305,48 @@ fn shows(run: &Running) {
             run.ended(&["client"]);
             assert_eq!(run.messages("client", Direction::Sent)[0], "\0\u{1}hello.txt\0octet\0");
             assert!(run.received("client")[0].starts_with("\0\u{3}\0\u{1}Hello"));
+        }
+        "http-browser" => {
+            let ready = |programs: &[ProgramStatus]| programs.iter().all(|program| program.phase == Some(Phase::Ready));
+            run.until("server", ready);
+            let local = run.session.status()[0].local.clone().and_then(|local| local.ip()).unwrap();
+            let mut browser = TcpStream::connect(local).unwrap();
+            browser.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+            let mut page = String::new();
+            browser.read_to_string(&mut page).unwrap();
+            assert!(page.starts_with("HTTP/1.1 200 OK\r\n") && page.contains("Hello from Socket Lab"), "{page}");
+            run.ended(&[]);
+        }
+        "http-client" => {
+            run.ended(&["client"]);
+            assert!(run.is_told("server", "program-http-served") && run.is_told("client", "program-http-answered"));
+            assert!(run.received("server")[0].contains("Content-Length: 25\r\n"), "{}", run.shown());
+            assert!(run.received("client").concat().contains("<td><pre>hello world</pre></td>"), "{:?}", run.received("client"));
+        }
+        "http-close" => {
+            run.ended(&["keep", "close"]);
+            let connects = ["keep", "close"].map(|name| run.calls(name).iter().filter(|call| **call == "connect").count());
+            assert_eq!(connects, [1, 3], "{}", run.shown());
+        }
+        "link-tcp" => {
+            run.ended(&["client"]);
+            assert_eq!(run.received("client"), ["one message", "and another"]);
+            assert_eq!(run.received("server").concat(), "one messageand another");
+            assert_eq!(run.received("server")[..3], ["one ", "mess", "age"]);
+            assert_eq!((run.faults("link", "sliced"), run.faults("link", "glued")), (4, 2));
+        }
+        "link-udp" => {
+            run.ended(&["client"]);
+            // What is late on a slow machine is lost too, for the client.
+            let (lost, unheard) = (run.faults("link", "dropped"), run.told("client", "program-told-no-reply"));
+            assert!(lost > 0 && unheard >= lost && run.received("client").len() <= 10 - lost, "{lost} {unheard}\n{}", run.shown());
+            assert!(run.is_told("link", "program-link-begins"));
+        }
+        "link-tftp" => {
+            run.ended(&["client"]);
+            assert!(run.faults("link", "dropped") > 0);
+            let blocks = run.received("client").iter().filter(|packet| packet.starts_with("\0\u{3}")).count();
+            assert!(blocks > 700, "{blocks}");
         }
         name => panic!("nobody knows what {name} is to show"),
     }

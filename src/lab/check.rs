@@ -129,7 +129,12 @@ fn target(programs: &[Spec], program: usize, spec: &Spec) -> Option<Fault> {
 fn reachable(programs: &[Spec], program: usize, spec: &Spec, target: Option<&Target>) -> Result<(), Fault> {
     let expected = || text!("lab-expected-target");
     let to = match target {
-        None if matches!(spec.kind, ProgramKind::TcpClient | ProgramKind::TftpClient | ProgramKind::UnixClient | ProgramKind::Load) => {
+        None if spec.kind.is_link()
+            || matches!(
+                spec.kind,
+                ProgramKind::TcpClient | ProgramKind::TftpClient | ProgramKind::UnixClient | ProgramKind::Load | ProgramKind::HttpClient
+            ) =>
+        {
             return Err(Fault::new(text!("lab-connect-missing", program = spec.name.as_str(), kind = spec.kind.name()), expected()));
         }
         Some(Target::Address(address)) if address.port() == 0 => {
@@ -162,7 +167,8 @@ fn reachable(programs: &[Spec], program: usize, spec: &Spec, target: Option<&Tar
         }
     };
     match spec.bind {
-        Some(own) if own.is_ipv4() != to.is_ipv4() => {
+        // A link has a socket for either side, and may join the two families.
+        Some(own) if !spec.kind.is_link() && own.is_ipv4() != to.is_ipv4() => {
             let what = text!("lab-connect-family", bind = own.to_string(), connect = to.to_string());
             Err(Fault::new(what, text!("lab-expected-family")))
         }

@@ -12,12 +12,13 @@ impl Lab {
     /// its name.
     pub fn add(&mut self, kind: ProgramKind) -> String {
         let stem = match kind.role() {
+            _ if kind.is_link() => "link",
             Role::Server => "server",
             Role::Client => "client",
         };
         let mut spec = Spec::new(kind, self.free_name(stem));
         self.give_free_port(&mut spec);
-        if kind.role() == Role::Client {
+        if kind.role() == Role::Client || kind.is_link() {
             spec.connect = self.first_server(kind, &spec.name);
         }
         give_work(&mut spec);

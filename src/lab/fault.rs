@@ -8,6 +8,7 @@ use super::shape::{Read, Reader, Shape};
 use crate::net::FaultPlan;
 use crate::net::fault::MOST_DELAY;
 use crate::text;
+use crate::text::Message;
 
 const PERCENT: Shape = Shape::Number { least: 0, most: 100 };
 const SEED: Shape = Shape::Number { least: 0, most: i64::MAX };
@@ -106,16 +107,26 @@ fn percent(number: i64) -> u8 {
 
 /// The plan that a table states.
 pub(super) fn read(reader: &mut Reader<'_, '_>, value: Read<'_, '_>) -> Option<FaultPlan> {
+    read_table(reader, value, &FAULTS.iter().collect::<Vec<_>>(), || text!("lab-expected-faults"))
+}
+
+/// What a table of these fields states.
+pub(super) fn read_table<T: Default>(
+    reader: &mut Reader<'_, '_>,
+    value: Read<'_, '_>,
+    fields: &[&Field<T>],
+    expected: fn() -> Message,
+) -> Option<T> {
     let Some(table) = value.get_ref().as_table() else {
-        reader.wrong_type(value, text!("lab-expected-faults"));
+        reader.wrong_type(value, expected());
         return None;
     };
-    let (mut plan, mut whole) = (FaultPlan::default(), true);
+    let (mut plan, mut whole) = (T::default(), true);
     for (key, value) in Reader::entries(table) {
-        if let Some(field) = FAULTS.iter().find(|field| field.key == key.get_ref().as_ref()) {
+        if let Some(field) = fields.iter().find(|field| field.key == key.get_ref().as_ref()) {
             whole &= reader.put(field, &mut plan, value);
         } else {
-            reader.unknown(key, &FAULTS.iter().map(|field| field.key).collect::<Vec<_>>());
+            reader.unknown(key, &fields.iter().map(|field| field.key).collect::<Vec<_>>());
             whole = false;
         }
     }
@@ -124,8 +135,13 @@ pub(super) fn read(reader: &mut Reader<'_, '_>, value: Read<'_, '_>) -> Option<F
 
 /// The plan in TOML: what differs from none.
 pub(super) fn write(plan: &FaultPlan) -> String {
-    let none = FaultPlan::default();
-    let entries = FAULTS.iter().filter(|field| (field.get)(plan) != (field.get)(&none)).filter_map(|field| {
+    write_table(plan, FAULTS)
+}
+
+/// A table of these fields in TOML: what differs from the default.
+pub(super) fn write_table<T: Default>(plan: &T, fields: &[Field<T>]) -> String {
+    let none = T::default();
+    let entries = fields.iter().filter(|field| (field.get)(plan) != (field.get)(&none)).filter_map(|field| {
         let setting = (field.get)(plan)?;
         Some(format!("{} = {}", field.key, setting.to_toml()))
     });

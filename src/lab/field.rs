@@ -5,6 +5,8 @@
 use std::path::Path;
 use std::time::Duration;
 
+use super::http::HTTP;
+use super::link::LINK;
 use super::manner::MANNER;
 use super::setting::Setting;
 use super::shape::Shape;
@@ -54,8 +56,8 @@ impl<T> Field<T> {
 }
 
 use ProgramKind::{
-    Load, TcpClient, TcpServer, TftpClient, TftpServer, UdpClient, UdpServer, UnixClient, UnixDatagramClient, UnixDatagramServer,
-    UnixServer,
+    HttpClient, HttpServer, Load, TcpClient, TcpLink, TcpServer, TftpClient, TftpServer, UdpClient, UdpServer, UnixClient,
+    UnixDatagramClient, UnixDatagramServer, UnixServer,
 };
 
 const ALL: &[ProgramKind] = ProgramKind::ALL;
@@ -67,14 +69,14 @@ pub(super) const STREAMS: &[ProgramKind] = &[TcpServer, TcpClient, UnixServer, U
 const UNIX: &[ProgramKind] = &[UnixServer, UnixClient, UnixDatagramServer, UnixDatagramClient];
 const UNIX_CLIENTS: &[ProgramKind] = &[UnixClient, UnixDatagramClient];
 /// Those that wait for connections.
-pub(super) const LISTENERS: &[ProgramKind] = &[TcpServer, UnixServer];
+pub(super) const LISTENERS: &[ProgramKind] = &[TcpServer, UnixServer, HttpServer];
 /// Those that answer.
 const ANSWERERS: &[ProgramKind] = &[TcpServer, UdpServer, UnixServer, UnixDatagramServer];
 pub(super) const SERVERS: &[ProgramKind] = &[TcpServer, UdpServer];
 pub(super) const TALKING_CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient, UnixClient, UnixDatagramClient];
-const CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient, Load, TftpClient];
+const CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient, Load, TftpClient, HttpClient];
 /// Those with one socket: many cannot share a port.
-const BOUND_CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient, TftpClient];
+const BOUND_CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient, TftpClient, HttpClient];
 /// Those whose datagrams the lab may lose.
 pub(super) const CARRIERS: &[ProgramKind] = &[TftpServer, TftpClient];
 
@@ -91,7 +93,7 @@ macro_rules! set {
 
 pub(super) use set;
 
-fn path(path: &Path) -> Setting {
+pub(super) fn path(path: &Path) -> Setting {
     Setting::Text(path.to_string_lossy().into_owned())
 }
 
@@ -103,19 +105,16 @@ pub(super) fn word(word: &str) -> Setting {
 /// The fields of a program, in the order in which they are written.
 pub static FIELDS: &[Field<Spec>] = &{
     const FIRST: Field<Spec> = PLACE[0];
-    let mut all = [FIRST; PLACE.len() + WAYS.len() + MANNER.len() + SCRIPT.len()];
-    let mut at = 0;
-    while at < all.len() {
-        all[at] = if at < PLACE.len() {
-            PLACE[at]
-        } else if at < PLACE.len() + WAYS.len() {
-            WAYS[at - PLACE.len()]
-        } else if at < PLACE.len() + WAYS.len() + MANNER.len() {
-            MANNER[at - PLACE.len() - WAYS.len()]
-        } else {
-            SCRIPT[at - PLACE.len() - WAYS.len() - MANNER.len()]
-        };
-        at += 1;
+    const GROUPS: [&[Field<Spec>]; 6] = [PLACE, LINK, HTTP, WAYS, MANNER, SCRIPT];
+    let mut all = [FIRST; PLACE.len() + LINK.len() + HTTP.len() + WAYS.len() + MANNER.len() + SCRIPT.len()];
+    let (mut at, mut group) = (0, 0);
+    while group < GROUPS.len() {
+        let mut place = 0;
+        while place < GROUPS[group].len() {
+            all[at] = GROUPS[group][place];
+            (at, place) = (at + 1, place + 1);
+        }
+        group += 1;
     }
     all
 };
@@ -220,7 +219,7 @@ const PLACE: &[Field<Spec>] = &[
     },
     Field {
         key: "connect_timeout",
-        kinds: &[TcpClient],
+        kinds: &[TcpClient, HttpClient],
         shape: Shape::Time { least: Duration::from_millis(1), most: Duration::from_hours(1) },
         default: None,
         required: false,
@@ -231,7 +230,7 @@ const PLACE: &[Field<Spec>] = &[
     },
     Field {
         key: "backlog",
-        kinds: LISTENERS,
+        kinds: &[TcpServer, UnixServer, TcpLink],
         shape: Shape::Number { least: 0, most: i32::MAX as i64 },
         default: Some("5"),
         required: false,

@@ -102,6 +102,8 @@ impl Lab {
         tftp.root = tftp.root.map(|root| self.folder.join(root));
         tftp.to = tftp.to.map(|to| self.folder.join(to));
         tftp.put = tftp.put.as_ref().map(find);
+        let mut http = spec.http.clone();
+        http.root = http.root.map(|root| self.folder.join(root));
         let place = |address: &Address| match address {
             Address::Path(path) => Address::Path(self.folder.join(&**path).to_string_lossy().into()),
             other => other.clone(),
@@ -111,6 +113,6 @@ impl Lab {
             Some(Target::Unix(address)) => Some(Target::Unix(place(address))),
             other => other.clone(),
         };
-        Spec { path, connect, reply, manner, send, tftp, ..spec.clone() }
+        Spec { path, connect, reply, manner, send, tftp, http, ..spec.clone() }
     }
 }

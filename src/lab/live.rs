@@ -1,7 +1,7 @@
-//! What of a program can be changed while it runs: the socket options that still act on an open socket. All else waits for a restart.
+//! What of a program can be changed while it runs: the socket options that still act on an open socket, and the two ways of a link. All else waits for a restart.
 
 use crate::net::Opt;
-use crate::program::Spec;
+use crate::program::{Command, Spec};
 use crate::trace::Value;
 
 /// The running program `now` with as much of `wanted` as can be so without a restart.
@@ -13,14 +13,20 @@ pub fn live(now: &Spec, wanted: &Spec) -> Spec {
             None => live.options.push((option, value.clone())),
         }
     }
+    if now.kind.is_link() {
+        live.link.there.clone_from(&wanted.link.there);
+        live.link.back.clone_from(&wanted.link.back);
+    }
     live
 }
 
-/// The options that are to be set on the open sockets for `now` to become `new`; none where it takes a restart. What was never set cannot be taken
+/// What the running program is to be asked for `now` to become `new`; none where it takes a restart. An option that was never set cannot be taken
 /// back to what it was: nobody has asked the kernel for that.
-pub(super) fn steps(now: &Spec, new: &Spec) -> Option<Vec<(&'static Opt, Value)>> {
+pub(super) fn steps(now: &Spec, new: &Spec) -> Option<Vec<Command>> {
     let is_other = |(option, value): &&(&'static Opt, Value)| !now.options.iter().any(|(known, old)| known == option && old == value);
-    (live(now, new) == *new).then(|| new.options.iter().filter(is_other).cloned().collect())
+    let set = |(option, value): &(&'static Opt, Value)| Command::SetOption { socket: None, option, value: value.clone() };
+    let steered = (now.link != new.link).then(|| Command::Steer(Box::new((new.link.there.clone(), new.link.back.clone()))));
+    (live(now, new) == *new).then(|| new.options.iter().filter(is_other).map(set).chain(steered).collect())
 }
 
 #[cfg(test)]
@@ -47,6 +53,18 @@ mod tests {
         // The window of TCP is settled when the connection is made; a datagram socket has none.
         let udp = |options: &[(&str, Value)]| spec(ProgramKind::UdpServer, options);
         assert_eq!(live(&udp(&[]), &udp(std::slice::from_ref(&size))), udp(&[size]));
+    }
+
+    #[test]
+    fn the_ways_of_a_link_need_no_restart_and_its_seed_does() {
+        let now = spec(ProgramKind::UdpLink, &[]);
+        let mut wanted = now.clone();
+        (wanted.link.there.loss, wanted.link.back.rate) = (20, 1_000);
+        let asked = Command::Steer(Box::new((wanted.link.there.clone(), wanted.link.back.clone())));
+        assert_eq!((live(&now, &wanted), steps(&now, &wanted)), (wanted.clone(), Some(vec![asked])));
+        wanted.link.seed = 7;
+        assert_eq!(steps(&now, &wanted), None);
+        assert_eq!(live(&now, &wanted).link.seed, 0);
     }
 
     #[test]

@@ -34,11 +34,13 @@ pub enum Topic {
     People,
     /// Files by TFTP.
     Tftp,
+    /// Pages by HTTP.
+    Http,
 }
 
 impl Topic {
     /// All of them, in the order in which a person is offered them.
-    pub const ALL: &[Self] = &[Self::Tcp, Self::Udp, Self::Families, Self::People, Self::Tftp];
+    pub const ALL: &[Self] = &[Self::Tcp, Self::Udp, Self::Families, Self::People, Self::Tftp, Self::Http];
 
     /// What it is called.
     pub const fn title(self) -> Message {
@@ -48,6 +50,7 @@ impl Topic {
             Self::Families => text!("lab-topic-families"),
             Self::People => text!("lab-topic-people"),
             Self::Tftp => text!("lab-topic-tftp"),
+            Self::Http => text!("lab-topic-http"),
         }
     }
 
@@ -85,12 +88,14 @@ pub static SAMPLES: &[Sample] = samples! {
     Tcp "remote-command", "lab-sample-remote-command", "lab-watch-remote-command";
     Tcp "sticky", "lab-sample-sticky", "lab-watch-sticky";
     Tcp "handling", "lab-sample-handling", "lab-watch-handling";
+    Tcp "link-tcp", "lab-sample-link-tcp", "lab-watch-link-tcp";
     Udp "udp-echo", "lab-sample-udp-echo", "lab-watch-udp-echo";
     Udp "udp-answer", "lab-sample-udp-answer", "lab-watch-udp-answer";
     Udp "udp-hello", "lab-sample-udp-hello", "lab-watch-udp-hello";
     Udp "time", "lab-sample-time", "lab-watch-time";
     Udp "udp-send", "lab-sample-udp-send", "lab-watch-udp-send";
     Udp "udp-receive", "lab-sample-udp-receive", "lab-watch-udp-receive";
+    Udp "link-udp", "lab-sample-link-udp", "lab-watch-link-udp";
     Families "unix", "lab-sample-unix", "lab-watch-unix";
     Families "ipv6", "lab-sample-ipv6", "lab-watch-ipv6";
     People "chat", "lab-sample-chat", "lab-watch-chat";
@@ -100,6 +105,10 @@ pub static SAMPLES: &[Sample] = samples! {
     Tftp "tftp-download", "lab-sample-tftp-download", "lab-watch-tftp-download";
     Tftp "tftp-upload", "lab-sample-tftp-upload", "lab-watch-tftp-upload";
     Tftp "tftp-tutorial", "lab-sample-tftp-tutorial", "lab-watch-tftp-tutorial";
+    Tftp "link-tftp", "lab-sample-link-tftp", "lab-watch-link-tftp";
+    Http "http-browser", "lab-sample-http-browser", "lab-watch-http-browser";
+    Http "http-client", "lab-sample-http-client", "lab-watch-http-client";
+    Http "http-close", "lab-sample-http-close", "lab-watch-http-close";
 };
 
 /// The sample of that name.

@@ -5,6 +5,7 @@
 use std::net::SocketAddr;
 
 use super::file::Lab;
+use super::http_script;
 use crate::program::{Data, ProgramKind, Reply, Role, Spec, StopAt, Target};
 use crate::wire::framing::Framing;
 
@@ -57,6 +58,8 @@ impl Lab {
             }
             ProgramKind::TcpClient => server_for(spec, &asked().unwrap_or_else(|| Spec::new(ProgramKind::TcpServer, "server")), at),
             ProgramKind::UdpClient => server_for(spec, &asked().unwrap_or_else(|| Spec::new(ProgramKind::UdpServer, "server")), at),
+            ProgramKind::HttpServer => http_script::client(at),
+            ProgramKind::HttpClient => http_script::server(at),
             _ => return None,
         };
         let role = if spec.kind.role() == Role::Server { "client" } else { "server" };
@@ -299,7 +302,14 @@ mod tests {
     use super::*;
     use crate::lab::SAMPLES;
 
-    const SIDES: [ProgramKind; 4] = [ProgramKind::TcpServer, ProgramKind::TcpClient, ProgramKind::UdpServer, ProgramKind::UdpClient];
+    const SIDES: [ProgramKind; 6] = [
+        ProgramKind::TcpServer,
+        ProgramKind::TcpClient,
+        ProgramKind::UdpServer,
+        ProgramKind::UdpClient,
+        ProgramKind::HttpServer,
+        ProgramKind::HttpClient,
+    ];
 
     #[test]
     fn every_side_of_every_sample_but_tftp_has_its_other_side() {

@@ -319,7 +319,7 @@ impl Inner {
         for (spec, slot) in self.lab.programs.iter().zip(&self.slots).filter(|(_, slot)| slot.is_running() || slot.is_waiting) {
             let new = lab.program(&spec.name).filter(|new| !slot.is_waiting || *new == spec);
             let steps = new.and_then(|new| steps(spec, new)).ok_or_else(|| text!("lab-running", program = spec.name.as_str()))?;
-            let command = |(option, value)| Some((slot.program.clone()?, Command::SetOption { socket: None, option, value }));
+            let command = |command| Some((slot.program.clone()?, command));
             due.extend(steps.into_iter().filter_map(command));
         }
         let keep = |spec: &Spec| {

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use crate::net::{FaultPlan, Opt};
+use crate::net::{FaultPlan, Opt, Way};
 use crate::program::{Contact, Data, Handling, Outgoing, ProgramKind, Remote, Reply, Target};
 use crate::trace::{Address, Value};
 use crate::wire::{Framing, hex, time};
@@ -13,6 +13,8 @@ use crate::wire::{Framing, hex, time};
 pub enum Setting {
     /// Text.
     Text(String),
+    /// Text of many lines.
+    Lines(String),
     /// A whole number.
     Number(i64),
     /// Yes or no.
@@ -39,6 +41,8 @@ pub enum Setting {
     Numbers(Vec<u64>),
     /// What the lab lets happen to datagrams.
     Faults(FaultPlan),
+    /// What happens one way of a link.
+    Way(Way),
     /// Socket options and their values.
     Options(Vec<(&'static Opt, Value)>),
     /// What a client sends.
@@ -59,6 +63,7 @@ impl Setting {
     pub fn to_toml(&self) -> String {
         match self {
             Self::Text(text) => quote(text),
+            Self::Lines(text) => quote_lines(text),
             Self::Number(number) => number.to_string(),
             Self::Flag(on) => on.to_string(),
             Self::Time(length) => quote(&time::write(*length)),
@@ -73,6 +78,7 @@ impl Setting {
             Self::Content(data) => format!("{{ {} }}", data_entry(data)),
             Self::Numbers(numbers) => list(numbers.iter().map(u64::to_string)),
             Self::Faults(plan) => super::fault::write(plan),
+            Self::Way(way) => super::link::write(way),
             Self::Options(options) => write_options(options),
             Self::Outgoings(outgoings) => list(outgoings.iter().map(write_outgoing)),
             Self::Framing(framing) => super::framing::write(framing),
@@ -84,7 +90,7 @@ impl Setting {
     /// The value as a person types it into a field: text without its quotes, everything else as in TOML.
     pub fn to_text(&self) -> String {
         match self {
-            Self::Text(text) => text.clone(),
+            Self::Text(text) | Self::Lines(text) => text.clone(),
             Self::Time(length) => time::write(*length),
             Self::Address(address) => address.to_string(),
             Self::Path(address) => address.to_string(),
@@ -99,10 +105,22 @@ impl Setting {
     }
 }
 
+/// `text` as a multi-line basic string of TOML 1.0: as a person would write it.
+fn quote_lines(text: &str) -> String {
+    if !text.contains('\n') {
+        return quote(text);
+    }
+    // A line end behind the opening quotes is none of the text.
+    format!("\"\"\"\n{}\"\"\"", text.split('\n').map(escape).collect::<Vec<_>>().join("\n"))
+}
+
 /// `text` as a basic string of TOML 1.0: on one line, control characters escaped.
 pub(super) fn quote(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
+    format!("\"{}\"", escape(text))
+}
+
+fn escape(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
             '"' => quoted.push_str("\\\""),
@@ -114,7 +132,6 @@ pub(super) fn quote(text: &str) -> String {
             c => quoted.push(c),
         }
     }
-    quoted.push('"');
     quoted
 }
 

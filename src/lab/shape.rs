@@ -15,7 +15,7 @@ use crate::program::{Data, Handling, Outgoing, ProgramKind, REPLIES, Remote, Rep
 use crate::text;
 use crate::text::Message;
 use crate::text::nearest;
-use crate::trace::{Address, Errno};
+use crate::trace::{Address, Errno, SocketType};
 use crate::wire::time;
 
 /// The values a field may have.
@@ -29,6 +29,11 @@ pub enum Shape {
     Text {
         /// At least.
         least: usize,
+        /// At most.
+        most: usize,
+    },
+    /// Text of many lines, of so many characters at most.
+    Lines {
         /// At most.
         most: usize,
     },
@@ -74,6 +79,8 @@ pub enum Shape {
     Numbers,
     /// What the lab lets happen to datagrams.
     Faults,
+    /// What happens one way of a link, to a stream or to datagrams.
+    Way(SocketType),
     /// By what messages are told apart.
     Framing,
     /// Bytes: text, hexadecimal, or a file.
@@ -380,7 +387,8 @@ impl Shape {
                 None
             }
             Self::Handling => reader.word(value, Handling::by_name, &names(Handling::ALL, |way| way.name())).map(Setting::Handling),
-            Self::Text { least, most } => read_text(reader, value, least, most),
+            Self::Text { least, most } => read_text(reader, value, least, most).map(Setting::Text),
+            Self::Lines { most } => read_text(reader, value, 1, most).map(Setting::Lines),
             Self::Word(words) => {
                 let known = |word: &str| words.iter().find(|known| **known == word).copied();
                 let word = reader.text(value, || text!("lab-expected-word", words = words.join(", ")))?;
@@ -400,6 +408,7 @@ impl Shape {
             Self::Data => reader.data(value).map(Setting::Data),
             Self::Contacts => super::manner::read(reader, value).map(Setting::Contacts),
             Self::Faults => super::fault::read(reader, value).map(Setting::Faults),
+            Self::Way(kind) => super::link::read(reader, value, kind).map(Setting::Way),
             Self::Framing => super::framing::read(reader, value).map(Setting::Framing),
             Self::Number { least, most } => reader.number(value, least, most).map(Setting::Number),
             Self::Flag => reader.flag(value).map(Setting::Flag),
@@ -434,6 +443,7 @@ impl Shape {
                 | Self::Errors
                 | Self::Numbers
                 | Self::Faults
+                | Self::Way(_)
                 | Self::Contacts
         )
     }
@@ -443,14 +453,14 @@ fn names<T: Copy>(all: &[T], name: fn(T) -> &'static str) -> Vec<&'static str> {
     all.iter().copied().map(name).collect()
 }
 
-fn read_text(reader: &mut Reader<'_, '_>, value: Read<'_, '_>, least: usize, most: usize) -> Option<Setting> {
+fn read_text(reader: &mut Reader<'_, '_>, value: Read<'_, '_>, least: usize, most: usize) -> Option<String> {
     let expected = || text!("lab-expected-length", least = least.to_string(), most = most.to_string());
     let text = reader.text(value, expected)?;
     if !(least..=most).contains(&text.chars().count()) {
         reader.wrong_value(value, text, expected(), None);
         return None;
     }
-    Some(Setting::Text(text.to_owned()))
+    Some(text.to_owned())
 }
 
 fn read_error(reader: &mut Reader<'_, '_>, value: Read<'_, '_>) -> Option<String> {

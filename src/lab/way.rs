@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::field::{Field, LISTENERS, STREAMS, set};
 use super::setting::Setting;
 use super::shape::Shape;
-use crate::program::ProgramKind::Load;
+use crate::program::ProgramKind::{HttpServer, Load, TcpServer, UnixServer};
 use crate::program::{MOST_CONNECTIONS, MOST_LOAD_MESSAGES, MOST_LOAD_SIZE, MOST_POOL, Spec};
 use crate::text;
 use crate::wire::framing::LARGEST_MESSAGE;
@@ -36,7 +36,18 @@ pub(super) const WAYS: &[Field<Spec>] = &[
     },
     Field {
         key: "handling",
-        kinds: LISTENERS,
+        kinds: &[HttpServer],
+        shape: Shape::Handling,
+        default: Some("\"thread-per-connection\""),
+        required: false,
+        example: "\"readiness\"",
+        sentence: || text!("lab-field-handling"),
+        get: |spec| Some(Setting::Handling(spec.handling)),
+        set: set!(Handling, |spec, handling| spec.handling = handling),
+    },
+    Field {
+        key: "handling",
+        kinds: &[TcpServer, UnixServer],
         shape: Shape::Handling,
         default: Some("\"one-at-a-time\""),
         required: false,

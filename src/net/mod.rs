@@ -21,11 +21,11 @@ mod socket;
 mod sys;
 
 pub use error::Error;
-pub use fault::{FaultPlan, Faults};
+pub use fault::{FaultPlan, Faults, Line, Pipe, Step, Way};
 pub use files::{OpenFiles, raise_open_files};
 pub use meaning::meaning;
 pub use option::Opt;
-pub use readiness::{Readiness, Ready};
+pub use readiness::{Readiness, Ready, Waker};
 pub use socket::{Received, TracedSocket};
 
 /// The longest path, or abstract name, of a Unix socket in bytes: what fits into `sun_path` with a NUL at its end (unix(7)).

@@ -27,10 +27,22 @@ pub struct Ready {
     pub writable: bool,
 }
 
+/// Ends a wait from another thread.
+#[derive(Clone, Debug)]
+pub struct Waker(Arc<Poller>);
+
+impl Waker {
+    /// The wait that is under way returns, or else the next. Makes no row: it is no call on a socket.
+    pub fn wake(&self) {
+        // What fails would find nobody to wake.
+        self.0.notify().ok();
+    }
+}
+
 /// The sockets whose readiness is asked for.
 #[derive(Debug)]
 pub struct Readiness {
-    poller: Poller,
+    poller: Arc<Poller>,
     events: Events,
     /// A share of each socket: none can be closed before it is taken out here.
     sockets: BTreeMap<SocketId, Arc<Socket>>,
@@ -43,7 +55,12 @@ impl Readiness {
     /// `EMFILE`, `ENFILE`, `ENOMEM`.
     pub fn new(on: &Tracer) -> Result<Self, Error> {
         let made = make(on, Call::EpollCreate, None, Args::None, Poller::new, |_| 0)?;
-        Ok(Self { poller: made, events: Events::new(), sockets: BTreeMap::new() })
+        Ok(Self { poller: Arc::new(made), events: Events::new(), sockets: BTreeMap::new() })
+    }
+
+    /// What ends a wait without a socket.
+    pub fn waker(&self) -> Waker {
+        Waker(Arc::clone(&self.poller))
     }
 
     /// `epoll_ctl(2)`, `EPOLL_CTL_ADD`: from now on the readiness of `socket` is asked for. It is to be taken out before it is closed.
@@ -104,6 +121,7 @@ fn event(socket: SocketId, interest: Interest) -> Event {
     match interest {
         Interest::Readable => Event::readable(socket.0 as usize),
         Interest::Writable => Event::writable(socket.0 as usize),
+        Interest::Both => Event::all(socket.0 as usize),
     }
 }
 

@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use super::outgoing::Data;
 use super::sending::SendList;
-use crate::net::Opt;
+use crate::net::{Opt, Way};
 use crate::text;
 use crate::text::Message;
 use crate::trace::{Address, SocketId, Value};
@@ -34,6 +34,8 @@ pub enum Command {
     Disconnect(SocketId),
     /// End the transfer with this partner on a socket that several transfers share; the partner is told.
     Cancel(SocketId, Address),
+    /// Change the two ways of a link: from the clients, and back to them.
+    Steer(Box<(Way, Way)>),
     /// Set an option on open sockets, and read back what the kernel made of it.
     SetOption {
         /// The socket; none for all that are open.

@@ -3,6 +3,7 @@
 //! What cannot be sent at once is kept, and nothing more is read from that connection until it is gone: a peer that does not read makes nobody else wait.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use super::failure;
 use super::files;
@@ -13,10 +14,13 @@ use super::stream::{self, Course};
 use super::tcp_server;
 use super::watched::{Connections, Watched};
 use crate::net::{Readiness, Ready};
-use crate::trace::{Interest, SocketId, Tracer};
+use crate::trace::{How, Interest, SocketId, Tracer};
 
 /// How many connections are accepted in a row before those that are open have their turn.
 const MOST_ACCEPTED: usize = 64;
+/// The shortest and the longest time between two looks at who takes too much time.
+const LEAST_TICK: Duration = Duration::from_millis(20);
+const MOST_TICK: Duration = Duration::from_secs(1);
 /// For how many connections room is made.
 const ROOM: u64 = 10_000;
 
@@ -27,6 +31,8 @@ struct Connection {
     sent: usize,
     /// It ends when all is sent.
     is_last: bool,
+    /// Its answer was the last, and what still comes is thrown away: how much may, and until when.
+    drain: Option<(usize, Instant)>,
 }
 
 /// The server at work.
@@ -37,6 +43,8 @@ struct Loop<'run> {
     buffer: Vec<u8>,
     /// How many connections are accepted still, where that is limited.
     left: Option<u32>,
+    /// When it was looked last who takes more time than there is.
+    swept: Instant,
 }
 
 /// Accepts and serves until the program is to end.
@@ -52,7 +60,7 @@ pub(super) fn serve_all(run: &Arc<Run>, on: &Tracer, listener: &Endpoint) {
         Err(error) => return run.met_on(listener, &error),
     };
     let left = run.spec.manner.connections;
-    let mut work = Loop { run, on, connections: Connections::new(run, on, readiness), buffer: run.buffer(), left };
+    let mut work = Loop { run, on, connections: Connections::new(run, on, readiness), buffer: run.buffer(), left, swept: Instant::now() };
     work.turn(listener);
     work.connections.readiness.remove(on, listener.socket.id());
     work.connections.end_all();
@@ -62,8 +70,12 @@ impl Loop<'_> {
     fn turn(&mut self, listener: &Endpoint) {
         let id = listener.socket.id();
         while !self.run.is_stopping() && (self.left != Some(0) || !self.connections.open.is_empty()) {
-            match self.connections.readiness.wait(self.on, Some(id), None) {
+            let tick = self.tick();
+            match self.connections.readiness.wait(self.on, Some(id), tick) {
                 Ok(ready) => {
+                    if tick.is_some_and(|tick| self.swept.elapsed() >= tick) {
+                        self.sweep();
+                    }
                     for ready in ready {
                         if ready.socket != id {
                             self.go_on(ready);
@@ -75,6 +87,39 @@ impl Loop<'_> {
                 Err(error) if failure::is_interruption(&error) => {}
                 Err(error) => return self.run.met_on(listener, &error),
             }
+        }
+    }
+
+    /// How often it is looked who takes more time than there is; none where nobody has a limit.
+    fn tick(&self) -> Option<Duration> {
+        let limited = self.run.spec.kind.speaks_http() && !self.connections.open.is_empty();
+        limited.then(|| (self.run.spec.http.idle_timeout / 4).clamp(LEAST_TICK, MOST_TICK))
+    }
+
+    /// Ends the connections whose peers take more time than there is.
+    fn sweep(&mut self) {
+        self.swept = Instant::now();
+        let (run, on) = (self.run, self.on);
+        let is_late = |connection: &Watched<Connection>| match connection.state.drain {
+            Some((_, until)) => Instant::now() >= until,
+            None => {
+                connection.interest == Interest::Readable && connection.state.course.http.as_ref().is_some_and(|http| http.is_late(run, on))
+            }
+        };
+        let late = self.connections.open.iter().filter(|(_, connection)| is_late(connection)).map(|(socket, _)| *socket);
+        let mut late = late.collect::<Vec<_>>();
+        late.sort_unstable();
+        for socket in late {
+            let Some(Watched { held, state, .. }) = self.connections.open.get_mut(&socket) else { continue };
+            if state.drain.is_some() {
+                self.connections.end(socket);
+                continue;
+            }
+            if let Some(http) = &mut state.course.http {
+                state.pending.extend(http.give_up(run, on, held).unwrap_or_default());
+            }
+            state.is_last = true;
+            self.flush(socket);
         }
     }
 
@@ -115,9 +160,9 @@ impl Loop<'_> {
             .socket
             .set_nonblocking(self.on, true)
             .and_then(|()| self.connections.readiness.add(self.on, &held.socket, Interest::Readable));
-        let course = Course::new(self.run);
+        let course = Course::new(self.run, self.on);
         let is_last = self.run.spec.manner.messages == Some(0);
-        let state = Connection { course, pending: Vec::new(), sent: 0, is_last };
+        let state = Connection { course, pending: Vec::new(), sent: 0, is_last, drain: None };
         let mut connection = Watched { held, state, interest: Interest::Readable };
         if let Err(error) = begun {
             self.run.met_on(&connection.held, &error);
@@ -140,6 +185,9 @@ impl Loop<'_> {
         if connection.interest == Interest::Writable {
             return self.flush(ready.socket);
         }
+        if connection.state.drain.is_some() {
+            return self.throw_away(ready.socket);
+        }
         let Watched { held, state: Connection { course, pending, is_last, .. }, .. } = connection;
         let mut send = |message: &[u8]| keep(self.run, self.on, held, message, pending);
         match held.socket.recv(self.on, &mut self.buffer) {
@@ -157,9 +205,35 @@ impl Loop<'_> {
         self.flush(ready.socket);
     }
 
+    /// Throws away what comes after the last answer.
+    fn throw_away(&mut self, socket: SocketId) {
+        let Some(Watched { held, state, .. }) = self.connections.open.get_mut(&socket) else { return };
+        match (held.socket.recv(self.on, &mut self.buffer), &mut state.drain) {
+            (Err(error), _) if failure::is_timeout(&error) || failure::is_interruption(&error) => {}
+            (Ok(count), Some((left, _))) if count > 0 && *left > count => *left -= count,
+            // Whatever it met, the connection is at its end.
+            _ => self.connections.end(socket),
+        }
+    }
+
+    /// The last answer is sent: closes the connection, or ends this half of it where something may still come that a close would meet with a reset.
+    fn finish(&mut self, socket: SocketId) {
+        let Some(Watched { held, state, .. }) = self.connections.open.get_mut(&socket) else { return };
+        if !state.course.is_cut() || held.socket.shutdown(self.on, How::Write).is_err() {
+            return self.connections.end(socket);
+        }
+        state.drain = Some((stream::MOST_DRAINED, Instant::now() + stream::DRAINED));
+        self.connections.ask(socket, Interest::Readable);
+    }
+
     /// Sends what is kept, as far as it is taken, and asks for what comes next.
     fn flush(&mut self, socket: SocketId) {
         let Some(Watched { held, state, .. }) = self.connections.open.get_mut(&socket) else { return };
+        if state.sent >= state.pending.len()
+            && let Some(piece) = state.course.more(self.run, self.on, held)
+        {
+            (state.pending, state.sent) = (piece, 0);
+        }
         while let Some(rest) = state.pending.get(state.sent..).filter(|rest| !rest.is_empty()) {
             match held.socket.send(self.on, rest) {
                 Ok(count) => state.sent += count,
@@ -171,10 +245,18 @@ impl Loop<'_> {
         if state.sent < state.pending.len() {
             return self.connections.ask(socket, Interest::Writable);
         }
+        let has_more = !state.pending.is_empty() && state.course.http.is_some();
         state.pending.clear();
         state.sent = 0;
+        if state.course.is_over() {
+            state.is_last = true;
+        }
         if state.is_last {
-            return self.connections.end(socket);
+            return self.finish(socket);
+        }
+        if has_more {
+            // Others have their turn before the next piece; where none is left, that turns out then.
+            return self.connections.ask(socket, Interest::Writable);
         }
         self.connections.ask(socket, Interest::Readable);
     }

@@ -20,7 +20,7 @@ struct Life {
     errnos: &'static [&'static str],
 }
 
-const STREAM_SERVERS: &[ProgramKind] = &[ProgramKind::TcpServer, ProgramKind::UnixServer];
+const STREAM_SERVERS: &[ProgramKind] = &[ProgramKind::TcpServer, ProgramKind::UnixServer, ProgramKind::TcpLink, ProgramKind::HttpServer];
 
 const LIFE: &[Life] = &[
     // A signal came (signal(7): with SO_RCVTIMEO or SO_SNDTIMEO set the kernel does not restart the call). The program calls again. (A poll that is interrupted
@@ -64,6 +64,12 @@ const LIFE: &[Life] = &[
         kinds: &[ProgramKind::TftpServer],
         calls: &[Call::RecvFrom, Call::SendTo],
         errnos: &["ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "ENETUNREACH", "ENETRESET", "EHOSTDOWN", "EPERM", "EACCES", "ENOBUFS"],
+    },
+    // Either side of one client is gone or cannot be reached: that is told to the other side, and a link is there for the others.
+    Life {
+        kinds: &[ProgramKind::TcpLink, ProgramKind::UdpLink],
+        calls: &[Call::Connect, Call::Recv, Call::RecvFrom, Call::Send, Call::SendTo, Call::Shutdown],
+        errnos: &["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "ENETRESET", "EHOSTDOWN", "ENOTCONN"],
     },
     // Windows says so of a datagram that was cut off; Linux and macOS return it with MSG_TRUNC.
     Life { kinds: &[ProgramKind::UdpServer, ProgramKind::UdpClient], calls: &[Call::RecvFrom], errnos: &["EMSGSIZE"] },

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::run::Run;
-use super::{load, tcp_client, tcp_server, tftp_client, tftp_server, udp_client, udp_server};
+use super::{http_client, http_server, load, tcp_client, tcp_link, tcp_server, tftp_client, tftp_server, udp_client, udp_link, udp_server};
 use crate::trace::{SocketType, Tracer};
 
 /// A kind of program. One row of its table and one file each.
@@ -28,10 +28,18 @@ pub enum ProgramKind {
     UnixDatagramClient,
     /// Makes many connections by TCP and measures how long answers take.
     Load,
+    /// Stands between clients and a server of TCP, and holds, cuts, glues and resets.
+    TcpLink,
+    /// Stands between clients and a server of datagrams, and loses, doubles, holds and mixes.
+    UdpLink,
     /// Offers the files of a folder by TFTP.
     TftpServer,
     /// Fetches or sends a file by TFTP.
     TftpClient,
+    /// Offers the files of a folder to browsers, by HTTP.
+    HttpServer,
+    /// Sends a request of HTTP that a person wrote, and reads the answer.
+    HttpClient,
 }
 
 /// Who begins.
@@ -63,8 +71,12 @@ impl ProgramKind {
         Self::UnixDatagramServer,
         Self::UnixDatagramClient,
         Self::Load,
+        Self::TcpLink,
+        Self::UdpLink,
         Self::TftpServer,
         Self::TftpClient,
+        Self::HttpServer,
+        Self::HttpClient,
     ];
 
     const fn row(self) -> Row {
@@ -82,8 +94,12 @@ impl ProgramKind {
                 Row { name: "unix-datagram-client", role: Role::Client, socket: SocketType::Datagram, run: udp_client::run }
             }
             Self::Load => Row { name: "load", role: Role::Client, socket: SocketType::Stream, run: load::run },
+            Self::TcpLink => Row { name: "tcp-link", role: Role::Server, socket: SocketType::Stream, run: tcp_link::run },
+            Self::UdpLink => Row { name: "udp-link", role: Role::Server, socket: SocketType::Datagram, run: udp_link::run },
             Self::TftpServer => Row { name: "tftp-server", role: Role::Server, socket: SocketType::Datagram, run: tftp_server::run },
             Self::TftpClient => Row { name: "tftp-client", role: Role::Client, socket: SocketType::Datagram, run: tftp_client::run },
+            Self::HttpServer => Row { name: "http-server", role: Role::Server, socket: SocketType::Stream, run: http_server::run },
+            Self::HttpClient => Row { name: "http-client", role: Role::Client, socket: SocketType::Stream, run: http_client::run },
         }
     }
 
@@ -112,19 +128,33 @@ impl ProgramKind {
         matches!(self, Self::UnixServer | Self::UnixClient | Self::UnixDatagramServer | Self::UnixDatagramClient)
     }
 
+    /// Whether it speaks HTTP.
+    pub const fn speaks_http(self) -> bool {
+        matches!(self, Self::HttpServer | Self::HttpClient)
+    }
+
+    /// Whether it stands between others: it is asked, and asks.
+    pub const fn is_link(self) -> bool {
+        matches!(self, Self::TcpLink | Self::UdpLink)
+    }
+
     /// The port that a server of this kind has where none is stated.
     pub(super) const fn port(self) -> u16 {
         match self {
             // 69, the one of RFC 1350, belongs to the administrator.
             Self::TftpServer => 6969,
+            // So does 80, the one of RFC 9110.
+            Self::HttpServer => crate::wire::http::PORT,
+            Self::TcpLink | Self::UdpLink => 9002,
             _ => 9001,
         }
     }
 
-    /// What it speaks, as a person says it: `TCP`, `UDP`, `Unix`, `TFTP`.
+    /// What it speaks, as a person says it: `TCP`, `UDP`, `Unix`, `TFTP`, `HTTP`.
     pub const fn protocol(self) -> &'static str {
         match (self, self.row().socket) {
             (Self::TftpServer | Self::TftpClient, _) => "TFTP",
+            (Self::HttpServer | Self::HttpClient, _) => "HTTP",
             (Self::UnixServer | Self::UnixClient, _) => "Unix",
             (Self::UnixDatagramServer | Self::UnixDatagramClient, _) => "Unix datagram",
             (_, SocketType::Stream) => "TCP",

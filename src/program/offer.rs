@@ -1,4 +1,4 @@
-//! The folder that a tftp-server offers: the one that is stated, or one of its own with a few files to try.
+//! The folder that a server of files offers: the one that is stated, or one of its own with a few files to try. How a tftp-server comes by it.
 
 use std::fs;
 use std::io;
@@ -57,6 +57,11 @@ impl Offer {
         let names = FILES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
         tell(on, None, text!("program-tftp-own-folder", path = shown(own.path()), files = names));
         Ok(Self { root: Root::open(own.path()).map_err(failed)?, _own: Some(own) })
+    }
+
+    /// A folder; one of its own goes with the last who uses it.
+    pub(super) const fn of(root: Root, own: Option<TempDir>) -> Self {
+        Self { root, _own: own }
     }
 
     /// The folder.

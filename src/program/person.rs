@@ -43,6 +43,12 @@ impl Run {
                 self.end_list();
                 return Ok(());
             }
+            Command::Steer(ways) => {
+                drop(inner);
+                let (there, back) = *ways;
+                self.desk.put(there, back);
+                return Ok(());
+            }
             _ => {}
         }
         if is_send {
@@ -80,8 +86,8 @@ impl Run {
             match command {
                 Command::Send { to, bytes } => drop(self.send_for_person(on, &to, &bytes)),
                 Command::SendData { to, data } => drop(self.send_data(on, &to, &data)),
-                // Taken by a thread of their own.
-                Command::SendList(_) | Command::EndList => {}
+                // Taken by a thread of their own, or the program's.
+                Command::SendList(_) | Command::EndList | Command::Steer(_) => {}
                 Command::Disconnect(socket) => self.disconnect(on, socket),
                 Command::Cancel(socket, partner) => match self.socket(socket) {
                     Some(endpoint) => endpoint.end_with(partner),
@@ -196,6 +202,7 @@ impl Run {
         if endpoint.socket.is_nonblocking() {
             // No thread blocks on it: it becomes ready, and whoever waits for that finds that it was ended.
             endpoint.socket.wake(on, false);
+            self.desk.ring();
         }
         self.release(on, |open| open.socket == Some(id), |inner| !inner.has_socket(id));
     }

@@ -1,4 +1,4 @@
-//! The folder whose files a tftp-server offers and takes. Nothing outside of it can be named.
+//! The folder whose files a server offers and takes. Nothing outside of it can be named.
 //!
 //! A name is looked at first: `..`, an absolute path, a backslash, a drive and control characters are refused, whether they would lead out or not. What is
 //! left is opened below the folder, step by step or by openat2(2) with `RESOLVE_BENEATH`, so that no link leads out either, also where somebody changes the
@@ -17,10 +17,32 @@ use super::upload::{Upload, is_part};
 /// How much is read at once, in bytes.
 const BUFFER: usize = 8 << 10;
 
-/// The folder of a tftp-server.
+/// How many entries of a folder are looked at.
+const MOST_LOOKED: usize = 20_000;
+
+/// The folder of a server.
 #[derive(Debug)]
 pub(super) struct Root {
     dir: Dir,
+}
+
+/// What a name in the folder leads to.
+#[derive(Debug)]
+pub(super) enum Entry {
+    /// A file.
+    File(Source),
+    /// A folder.
+    Folder,
+}
+
+/// A file or a folder of a folder.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Listed {
+    /// False sorts first: folders stand before files.
+    pub(super) is_file: bool,
+    pub(super) name: String,
+    /// Of a file, in bytes.
+    pub(super) length: u64,
 }
 
 /// A file that is being sent.
@@ -49,6 +71,48 @@ impl Root {
             return Err(Denied::Missing);
         }
         open(&self.dir, &path)
+    }
+
+    /// What stands at `name`; nothing is the folder itself.
+    ///
+    /// # Errors
+    /// Why it is not shown.
+    pub(super) fn look(&self, name: &str) -> Result<Entry, Denied> {
+        if name.is_empty() {
+            return Ok(Entry::Folder);
+        }
+        let path = path_of(name)?;
+        if self.dir.metadata(&path).map_err(|error| Denied::of("open", &error))?.is_dir() {
+            return Ok(Entry::Folder);
+        }
+        self.read(name).map(Entry::File)
+    }
+
+    /// The first `most` entries of the folder `name`, sorted, and whether there are more. What has no name that can be asked for, is neither file nor folder, or leads
+    /// out, is left out.
+    ///
+    /// # Errors
+    /// Why it is not shown.
+    pub(super) fn list(&self, name: &str, most: usize) -> Result<(Vec<Listed>, bool), Denied> {
+        let failed = |error: io::Error| Denied::of("open", &error);
+        let folder = if name.is_empty() { self.dir.try_clone() } else { self.dir.open_dir(path_of(name)?) }.map_err(failed)?;
+        let mut listed = Vec::new();
+        let mut entries = folder.entries().map_err(failed)?;
+        for entry in entries.by_ref().take(MOST_LOOKED) {
+            let Ok(Ok(name)) = entry.map(|entry| entry.file_name().into_string()) else { continue };
+            if path_of(&name).is_err() || is_part(&name) {
+                continue;
+            }
+            // A link within the folder is what it leads to; one that leads out is refused here.
+            let Ok(metadata) = folder.metadata(&name) else { continue };
+            if metadata.is_file() || metadata.is_dir() {
+                listed.push(Listed { is_file: metadata.is_file(), name, length: metadata.len() });
+            }
+        }
+        let has_more = entries.next().is_some() || listed.len() > most;
+        listed.sort();
+        listed.truncate(most);
+        Ok((listed, has_more))
     }
 
     /// Begins to take a file of that name, of at most `most` bytes.

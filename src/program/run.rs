@@ -4,7 +4,7 @@ use std::any::Any;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 use std::{fmt, io, thread};
 
@@ -13,6 +13,8 @@ use crossbeam_channel::Sender;
 use super::command::{Command, Refused};
 use super::failure;
 use super::kept::KeptFiles;
+use super::link::Desk;
+use super::offer::Offer;
 use super::socket::{Endpoint, Held, Use};
 use super::spec::{MOST_RECV_SIZE, Spec, Target};
 use super::state::{Failure, Phase, State};
@@ -31,6 +33,10 @@ pub(super) struct Run {
     pub(super) trace: Arc<Trace>,
     /// Where a file goes that was received and has no place; none where nobody could save it.
     pub(super) kept: Option<Arc<KeptFiles>>,
+    /// The folder of a http-server, once it has it.
+    pub(super) site: OnceLock<Offer>,
+    /// Where a person puts the ways of a link.
+    pub(super) desk: Desk,
     /// A person has sent something: a client stays connected for more.
     pub(super) is_driven: AtomicBool,
     /// How many transfers there were.
@@ -96,6 +102,8 @@ impl Run {
             id: trace.new_program(),
             trace: Arc::clone(trace),
             kept,
+            site: OnceLock::new(),
+            desk: Desk::default(),
             is_driven: AtomicBool::new(false),
             transfers: AtomicU64::new(0),
             is_stopping: AtomicBool::new(false),
@@ -321,6 +329,7 @@ impl Run {
     /// From now on the program is to end: no more commands, no new calls. Returns whether the caller is the one to wake the threads that block.
     pub(super) fn begin_to_end(&self) -> bool {
         self.is_stopping.store(true, Ordering::SeqCst);
+        self.desk.ring();
         self.change(|inner| {
             inner.state.phase = inner.state.phase.max(Phase::Stopping);
             (inner.operator, inner.control) = (None, None);

@@ -4,7 +4,9 @@ use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
+use super::http::Http;
 use super::kind::{ProgramKind, Role};
+use super::link::Link;
 use super::load::Load;
 use super::manner::Manner;
 use super::outgoing::Outgoing;
@@ -46,12 +48,14 @@ pub struct Spec {
     pub framing: Framing,
     /// The longest message that it takes where it has a framing, in bytes.
     pub max_message: u32,
-    /// How a tcp-server shares itself among its clients.
+    /// How a server of connections shares itself among its clients.
     pub handling: Handling,
     /// How many threads a pool has: 1 to [`MOST_POOL`].
     pub pool_size: u32,
     /// What a load client does.
     pub load: Load,
+    /// What a link does.
+    pub link: Link,
     /// A message that ends the connection it comes on, compared and treated as the manner says. It ends a client that sends it (after the reply, where one is
     /// awaited) or receives it, and a udp-server, which has no connections.
     pub stop_word: Option<String>,
@@ -63,6 +67,8 @@ pub struct Spec {
     pub send: Vec<Outgoing>,
     /// What a tftp-server or tftp-client has beside.
     pub tftp: Tftp,
+    /// What a http-server or http-client has beside.
+    pub http: Http,
     /// Names of errors that belong to the lesson, such as `ECONNREFUSED`: they do not fail the run.
     pub expect: Vec<String>,
 }
@@ -81,19 +87,22 @@ impl Spec {
             path: None,
             connect: None,
             backlog: 5,
-            recv_size: 1024,
+            recv_size: if kind.speaks_http() { 8192 } else { 1024 },
             connect_timeout: None,
             reply: Reply::Echo,
             framing: Framing::None,
             max_message: MOST_MESSAGE,
-            handling: Handling::OneAtATime,
+            // A browser opens several connections and leaves them open.
+            handling: if kind == ProgramKind::HttpServer { Handling::ThreadPerConnection } else { Handling::OneAtATime },
             pool_size: 4,
             load: Load::default(),
+            link: Link::default(),
             stop_word: None,
             manner: Manner::default(),
             options: Vec::new(),
             send: Vec::new(),
             tftp: if kind == ProgramKind::TftpServer { Tftp::of_server() } else { Tftp::default() },
+            http: Http::default(),
             expect: Vec::new(),
         }
     }

@@ -38,7 +38,8 @@ pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
     socket.close(on);
 }
 
-fn connect(run: &Run, on: &Tracer, endpoint: &Endpoint, to: &Address) -> Result<(), net::Error> {
+/// Connects, within the limit of the program where it has one, and says that it is ready.
+pub(super) fn connect(run: &Run, on: &Tracer, endpoint: &Endpoint, to: &Address) -> Result<(), net::Error> {
     match run.spec.connect_timeout {
         Some(limit) => endpoint.socket.connect_within(on, to, limit)?,
         // Where a signal came the kernel goes on connecting: the second call waits for the same connection.

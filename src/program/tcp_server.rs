@@ -13,9 +13,9 @@ use super::socket::{Endpoint, Held, Use};
 use super::spec::Handling;
 use super::state::Phase;
 use super::stream;
-use crate::net::{self, TracedSocket};
+use crate::net::{self, TracedSocket, option};
 use crate::text;
-use crate::trace::{Address, Family, Origin, Tracer};
+use crate::trace::{Address, Family, Origin, Tracer, Value};
 
 /// How long a server that cannot accept (no descriptors, no memory) leaves the queue alone before it tries again.
 pub(super) const REST: Duration = Duration::from_millis(100);
@@ -101,6 +101,9 @@ pub(super) fn greeted(run: &Arc<Run>, on: &Tracer, socket: TracedSocket, peer: A
     for (option, value) in run.spec.options.iter().filter(|(option, _)| option.inherited == Some(false)) {
         run.set_option(on, &held, option, value);
     }
+    if run.spec.kind.speaks_http() && run.spec.handling != Handling::Readiness {
+        limit(run, on, &held);
+    }
     if !run.spec.kind.is_unix() && run.spec.bind.is_none_or(|address| address.ip().is_unspecified()) {
         // Only the connection knows which of this machine's addresses its peer asked. What fails stands in the row.
         held.socket.local_address(&on.on_behalf_of(Origin::Lab)).ok();
@@ -109,6 +112,14 @@ pub(super) fn greeted(run: &Arc<Run>, on: &Tracer, socket: TracedSocket, peer: A
         held.tell(on, text!("program-told-notice", notice = notice));
     }
     held
+}
+
+/// Lets a receive end when the peer is silent for longer than the program says, where its options say nothing of that.
+pub(super) fn limit(run: &Run, on: &Tracer, endpoint: &Endpoint) {
+    let Some(option) = option::by_name("SO_RCVTIMEO") else { return };
+    if !run.spec.options.iter().any(|(asked, _)| asked.name == option.name) {
+        run.set_option(on, endpoint, option, &Value::Time(Some(run.spec.http.idle_timeout)));
+    }
 }
 
 /// Serves a new connection, as the handling says.

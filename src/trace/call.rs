@@ -179,6 +179,8 @@ pub enum Interest {
     Readable,
     /// `POLLOUT`.
     Writable,
+    /// Both.
+    Both,
 }
 
 impl Interest {
@@ -187,6 +189,7 @@ impl Interest {
         match self {
             Self::Readable => "POLLIN",
             Self::Writable => "POLLOUT",
+            Self::Both => "POLLIN|POLLOUT",
         }
     }
 }

@@ -139,6 +139,14 @@ fn happened(fault: &Fault, record: &Record) -> Message {
         (FaultKind::Delayed(by), Direction::Received) => {
             text!("trace-fault-delayed-received", bytes = bytes, peer = peer, by = notation::duration(by))
         }
+        (FaultKind::Reordered, _) => text!("trace-fault-reordered", bytes = bytes, peer = peer),
+        (FaultKind::Overflowed, _) => text!("trace-fault-overflowed", bytes = bytes, peer = peer),
+        (FaultKind::Limited(by), _) => text!("trace-fault-limited", bytes = bytes, peer = peer, by = notation::duration(by)),
+        (FaultKind::Sliced(rest), _) => text!("trace-fault-sliced", bytes = bytes, peer = peer, rest = rest),
+        (FaultKind::Glued(count), _) => text!("trace-fault-glued", bytes = bytes, peer = peer, count = count),
+        (FaultKind::Stalled(None), _) => text!("trace-fault-stalls", bytes = bytes, peer = peer),
+        (FaultKind::Stalled(Some(by)), _) => text!("trace-fault-stalled", bytes = bytes, peer = peer, by = notation::duration(by)),
+        (FaultKind::Reset(after), _) => text!("trace-fault-reset", after = after.to_string(), peer = peer),
     }
 }
 
@@ -220,8 +228,14 @@ fn arguments(record: &Record) -> String {
             object.string("fault", fault.what.name());
             object.string("direction", if fault.direction == Direction::Sent { "sent" } else { "received" });
             object.address(&fault.peer);
-            if let FaultKind::Delayed(by) = fault.what {
-                object.raw("by", &seconds(by.as_nanos() as u64));
+            match fault.what {
+                FaultKind::Delayed(by) | FaultKind::Limited(by) | FaultKind::Stalled(Some(by)) => {
+                    object.raw("by", &seconds(by.as_nanos() as u64));
+                }
+                FaultKind::Sliced(rest) => object.raw("waiting", &rest.to_string()),
+                FaultKind::Glued(count) => object.raw("receives", &count.to_string()),
+                FaultKind::Reset(after) => object.raw("after", &after.to_string()),
+                FaultKind::Dropped | FaultKind::Duplicated | FaultKind::Reordered | FaultKind::Overflowed | FaultKind::Stalled(None) => {}
             }
         }
     }

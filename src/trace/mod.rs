@@ -16,6 +16,7 @@ pub mod failure;
 mod file_meaning;
 pub mod filter;
 pub mod frames;
+pub mod http;
 mod lane;
 pub mod line;
 pub mod load;

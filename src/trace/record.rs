@@ -83,12 +83,12 @@ pub enum Kind {
     Panic(Arc<str>),
     /// A person marked a row, or took its mark away.
     Mark(Mark),
-    /// The lab let something happen to a datagram, as the network might.
+    /// The lab let something happen to a datagram or to a part of a stream, as the network might.
     Fault(Fault),
 }
 
-/// What the lab let happen to a datagram; the datagram is the payload of the record. One that was to be sent and is dropped never reached the kernel; one that
-/// came and is dropped is the row of a receive too, which its program does not learn of.
+/// What the lab let happen to a datagram, or a link to a part of a stream; that is the payload of the record. One that was to be sent and is dropped never reached
+/// the kernel; one that came and is dropped is the row of a receive too, which its program does not learn of. A link says it of what it is to send on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
     /// What happened to it.
@@ -99,7 +99,7 @@ pub struct Fault {
     pub peer: Address,
 }
 
-/// What can happen to a datagram.
+/// What can happen to a datagram or to a part of a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FaultKind {
     /// It is lost.
@@ -108,6 +108,20 @@ pub enum FaultKind {
     Duplicated,
     /// It comes later, by so much.
     Delayed(std::time::Duration),
+    /// It waits until the one behind it has gone.
+    Reordered,
+    /// It is lost, because the queue was full.
+    Overflowed,
+    /// A limit of the rate lets its last byte go after so long.
+    Limited(std::time::Duration),
+    /// A part of a stream is cut off and goes by itself; so many bytes that could have gone with it wait.
+    Sliced(u32),
+    /// What so many receives brought is held together and goes as one.
+    Glued(u32),
+    /// It is held until the link moves again; where that is known, for so long.
+    Stalled(Option<std::time::Duration>),
+    /// The connection is reset, after so many bytes went that way.
+    Reset(u64),
 }
 
 impl FaultKind {
@@ -117,6 +131,13 @@ impl FaultKind {
             Self::Dropped => "dropped",
             Self::Duplicated => "duplicated",
             Self::Delayed(_) => "delayed",
+            Self::Reordered => "reordered",
+            Self::Overflowed => "overflowed",
+            Self::Limited(_) => "limited",
+            Self::Sliced(_) => "sliced",
+            Self::Glued(_) => "glued",
+            Self::Stalled(_) => "stalled",
+            Self::Reset(_) => "reset",
         }
     }
 }

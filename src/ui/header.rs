@@ -1,5 +1,7 @@
 //! The head of the chosen program: name, kind, address, state, and what starts and stops it.
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
 use egui::{Align, Layout, RichText, Sense, Ui, vec2};
 use egui_material_icons::icons::{ICON_MORE_VERT, ICON_PLAY_ARROW, ICON_REPLAY, ICON_STOP};
 
@@ -8,8 +10,9 @@ use super::look::Look;
 use super::program_list::{kind_name, menu, paint_dot, phase_name};
 use super::scene::{Phase, ProgramLine, Scene};
 use super::theme;
-use crate::program::Role;
+use crate::program::{ProgramKind, Role};
 use crate::text;
+use crate::trace::Address;
 
 /// Draws the head of `line`.
 pub(crate) fn show(ui: &mut Ui, scene: &Scene, line: &ProgramLine, look: &Look, actions: &mut Actions) {
@@ -38,7 +41,11 @@ fn facts(ui: &mut Ui, scene: &Scene, line: &ProgramLine, look: &Look) {
         Role::Server => line.spec.bind.map(|bind| bind.to_string()).or_else(|| line.spec.path.as_ref().map(ToString::to_string)),
         Role::Client => line.spec.connect.as_ref().map(ToString::to_string),
     };
-    if let Some(address) = line.local.as_ref().map(ToString::to_string).or(configured) {
+    let link = line.local.as_ref().filter(|_| line.spec.kind == ProgramKind::HttpServer && line.phase == Phase::Ready).and_then(browsed);
+    if let Some(link) = link {
+        let words = RichText::new(&link).font(theme::mono(12.0));
+        ui.hyperlink_to(words, &link).on_hover_text(look.say(&text!("ui-header-browse")));
+    } else if let Some(address) = line.local.as_ref().map(ToString::to_string).or(configured) {
         ui.add(egui::Label::new(RichText::new(address).font(theme::mono(12.0)).color(roles.text2)).truncate());
     }
     let phase = look.say(&phase_name(line));
@@ -59,6 +66,17 @@ fn facts(ui: &mut Ui, scene: &Scene, line: &ProgramLine, look: &Look) {
             look.secondary(ui, look.say(&text!("ui-header-peers", count = peers)));
         }
     }
+}
+
+/// What a browser on this computer asks a server at this address for.
+fn browsed(local: &Address) -> Option<String> {
+    let mut at = local.ip()?;
+    match at.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => at.set_ip(Ipv4Addr::LOCALHOST.into()),
+        IpAddr::V6(ip) if ip.is_unspecified() => at.set_ip(Ipv6Addr::LOCALHOST.into()),
+        _ => {}
+    }
+    Some(format!("http://{at}/"))
 }
 
 /// From the right: more, then what starts or stops.

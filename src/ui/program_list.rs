@@ -240,8 +240,12 @@ pub(crate) fn kind_name(kind: ProgramKind) -> Message {
         ProgramKind::UnixDatagramServer => text!("ui-kind-unix-datagram-server"),
         ProgramKind::UnixDatagramClient => text!("ui-kind-unix-datagram-client"),
         ProgramKind::Load => text!("ui-kind-load"),
+        ProgramKind::TcpLink => text!("ui-kind-tcp-link"),
+        ProgramKind::UdpLink => text!("ui-kind-udp-link"),
         ProgramKind::TftpServer => text!("ui-kind-tftp-server"),
         ProgramKind::TftpClient => text!("ui-kind-tftp-client"),
+        ProgramKind::HttpServer => text!("ui-kind-http-server"),
+        ProgramKind::HttpClient => text!("ui-kind-http-client"),
     }
 }
 
@@ -250,9 +254,13 @@ pub(crate) fn phase_name(line: &ProgramLine) -> Message {
     match (line.phase, line.spec.kind) {
         (Phase::Stopped, _) => text!("ui-phase-stopped"),
         (Phase::Starting, _) => text!("ui-phase-starting"),
-        (Phase::Ready, ProgramKind::TcpServer | ProgramKind::UnixServer) => text!("ui-phase-listening"),
-        (Phase::Ready, ProgramKind::UdpServer | ProgramKind::UnixDatagramServer | ProgramKind::TftpServer) => text!("ui-phase-bound"),
-        (Phase::Ready, ProgramKind::TcpClient | ProgramKind::UnixClient) => text!("ui-phase-connected"),
+        (Phase::Ready, ProgramKind::TcpServer | ProgramKind::UnixServer | ProgramKind::TcpLink | ProgramKind::HttpServer) => {
+            text!("ui-phase-listening")
+        }
+        (Phase::Ready, ProgramKind::UdpServer | ProgramKind::UnixDatagramServer | ProgramKind::TftpServer | ProgramKind::UdpLink) => {
+            text!("ui-phase-bound")
+        }
+        (Phase::Ready, ProgramKind::TcpClient | ProgramKind::UnixClient | ProgramKind::HttpClient) => text!("ui-phase-connected"),
         (Phase::Ready, _) => text!("ui-phase-running"),
         (Phase::Stopping, _) if !line.lingering.is_empty() => text!("ui-phase-lingering", threads = line.lingering.join(", ")),
         (Phase::Stopping, _) => text!("ui-phase-stopping"),

@@ -1,4 +1,4 @@
-//! Bytes to meaning and back: hex, escapes, character sets, previews, lengths of time, framing, TFTP packets, values packed by a format.
+//! Bytes to meaning and back: hex, escapes, character sets, previews, lengths of time, framing, TFTP packets, HTTP messages, values packed by a format.
 //!
 //! Nothing here does I/O or knows what a socket is, and nothing here panics: these functions read what strangers send.
 
@@ -6,11 +6,14 @@
 
 pub mod charset;
 pub mod escape;
+pub mod field;
 pub mod framing;
 pub mod headers;
 pub mod hex;
+pub mod http;
 pub mod ipv4;
 pub mod ipv6;
+
 pub mod literal;
 pub mod pack;
 pub mod preview;
@@ -18,6 +21,7 @@ pub mod tftp;
 pub mod time;
 
 pub use charset::{Cell, Charset, Meaning};
+pub use field::Field;
 pub use framing::Framing;
 pub use preview::{Preview, preview};
 

@@ -10,6 +10,7 @@ mod harness;
 mod journeys;
 mod labs;
 mod ladder;
+mod link;
 mod log;
 mod long;
 mod pictures;

@@ -129,7 +129,81 @@ program-tftp-no-request = { $peer } sent what is no request. { $why }
 program-tftp-nameless = Text and bytes have no name: state under which name they are put.
 program-tftp-idle = The client has nothing to do: state what it gets or puts.
 
+# HTTP: what its programs tell
+program-http-own-folder = The server offers a folder of its own, { $path }, which goes with it: a page with a form, a text and a folder.
+program-http-root = open({ $path }): { $errno }. { $meaning } The root of a http-server is a folder that exists.
+program-http-own-folder-failed = No folder with pages to try could be made: { $errno }. { $meaning } State a root.
+program-http-served = { $request }, read with { $receives ->
+        [one] 1 receive
+       *[other] { $receives } receives
+    }: answered by { $status }, { $bytes ->
+        [one] 1 byte
+       *[other] { $bytes } bytes
+    }. The connection { $connection ->
+        [stays] stays open
+       *[ends] ends
+    }.
+program-http-refused = Refused by { $status }: { $why } The connection ends.
+program-http-method = Only { $served } are served here.
+program-http-too-large = The body is larger than the { $most } B that are taken.
+program-http-expect = What is expected with “{ $found }” is not known here; 100-continue is.
+program-http-idle = No request came for { $seconds } s. The server ends the connection.
+program-http-late = The request took longer than { $seconds } s to come.
+program-http-unfinished = The client ended the connection in the middle of a request.
+program-http-shorter = The file became shorter while it was sent. Its length was promised, so the connection ends early.
+program-http-page-index = Index of { $path }
+program-http-page-more = Only the first { $count } entries are listed.
+program-http-page-form = What the form sent
+program-http-page-sent = What was sent
+program-http-page-body = { $bytes ->
+        [one] 1 byte
+       *[other] { $bytes } bytes
+    } of { $kind }
+program-http-empty = The request is empty: there is nothing to send.
+program-http-interim = { $request }: { $status } comes first, and the answer follows.
+program-http-answered = { $request } is answered by { $status }: { $headers ->
+        [one] 1 header
+       *[other] { $headers } headers
+    }, { $how ->
+        [none] no body
+        [length] a body of { $bytes } B, as Content-Length says
+        [chunked] a body of { $bytes } B in chunks
+       *[close] a body of { $bytes } B, up to the end of the connection
+    }. The connection { $connection ->
+        [stays] may stay open
+       *[ends] ends
+    }.
+program-http-unanswered = The server ends the connection: { $count ->
+        [one] 1 request is
+       *[other] { $count } requests are
+    } not answered.
+program-http-anew = The server has ended the connection. The next request takes a new one.
+program-http-beyond = { $bytes ->
+        [one] 1 byte
+       *[other] { $bytes } bytes
+    } came beyond the answer. The connection is of no more use.
+program-http-unreadable = The answer cannot be read. { $why }
+program-http-silent-end = The server ended the connection without an answer.
+program-http-cut-head = The server ended the connection in the head of its answer.
+program-http-cut = The server ended the connection when { $came } of { $all } bytes of the body had come.
+program-http-cut-chunks = The server ended the connection before the last chunk; { $came } bytes of the body had come.
+program-http-no-answer = Nothing came for { $seconds } s. The answer is given up.
+program-http-broken = The answer cannot be read: { $errno }.
+program-http-kept = { $bytes ->
+        [one] 1 byte was received
+       *[other] { $bytes } bytes were received
+    } as the body and kept until a person saves them: see Save received.
+program-http-not-kept = The body of { $name } cannot be kept: { $why }
+
 # Why a program fails or refuses
+program-link-begins = Seed { $seed }. To the server: { $there }. Back to the clients: { $back }
+program-link-changed = The link is changed. To the server: { $there }. Back to the clients: { $back }
+program-link-nowhere = There is nobody to pass it on to: the link has no server (connect)
+program-link-full = The link has { $most } clients, and no more room: this one is not heard
+program-link-unreachable = The server { $to } cannot be reached, so the client of this connection gets a reset. { $why }
+program-link-unheard = Nobody answers at { $to }: what { $client } sends is lost. Over UDP the client is not told. { $why }
+program-link-idle = Nothing came from or for { $client } for { $seconds } s: it is forgotten
+program-link-broken = The connection with { $peer } is broken: { $other } gets a reset too
 program-no-target = The client does not know whom to ask. State an address, or the name of a server of this lab.
 program-refused-sending = Another list is being sent. Wait for its end, or stop it.
 program-refused-full = The program is blocked in what it was asked before. Wait, disconnect the peer or stop the program.

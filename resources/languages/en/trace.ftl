@@ -16,6 +16,14 @@ trace-fault-duplicated-sent = Doubled on purpose: { $bytes } B to { $peer } are 
 trace-fault-duplicated-received = Doubled on purpose: the program gets { $bytes } B from { $peer } twice
 trace-fault-delayed-sent = Held back on purpose: { $bytes } B to { $peer }, by { $by }
 trace-fault-delayed-received = Held back on purpose: { $bytes } B from { $peer }, by { $by }
+trace-fault-reordered = Out of order on purpose: { $bytes } B to { $peer } wait until the next ones have gone
+trace-fault-overflowed = Lost: { $bytes } B to { $peer } found the queue full
+trace-fault-limited = Limited rate: the last of { $bytes } B to { $peer } goes after { $by }
+trace-fault-sliced = Cut on purpose: { $bytes } B go to { $peer } by themselves, { $rest } B wait
+trace-fault-glued = Glued on purpose: { $bytes } B of { $count } receives go to { $peer } together
+trace-fault-stalls = Stalled on purpose: { $bytes } B to { $peer } are held
+trace-fault-stalled = Stalled on purpose: { $bytes } B to { $peer } were held for { $by }
+trace-fault-reset = Reset on purpose: { $after } B have gone to { $peer }, and both sides get an RST
 
 trace-filter-key = Character { $place } of the filter: { $key } is no key. Keys are { $keys }; put text with a colon into quotation marks.
 trace-filter-name = Character { $place } of the filter: { $key } has no { $value }.

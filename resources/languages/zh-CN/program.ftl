@@ -92,7 +92,60 @@ program-tftp-no-request = { $peer } 发来的不是请求。{ $why }
 program-tftp-nameless = 文本和字节没有名称：请填写上传后的名称。
 program-tftp-idle = 客户端无事可做：请填写要下载或上传的文件。
 
+# HTTP：程序说明的事情
+program-http-own-folder = 服务器提供一个自己的文件夹 { $path }，它随程序一起消失：其中有一个带表单的页面、一个文本和一个文件夹。
+program-http-root = open({ $path })：{ $errno }。{ $meaning }http-server 的 root 是一个已存在的文件夹。
+program-http-own-folder-failed = 无法建立放置试用页面的文件夹：{ $errno }。{ $meaning }请填写 root。
+program-http-served = { $request }，用 { $receives } 次接收读完：以 { $status } 应答，{ $bytes } 字节。连接{ $connection ->
+        [stays] 保持打开
+       *[ends] 结束
+    }。
+program-http-refused = 以 { $status } 拒绝：{ $why }连接结束。
+program-http-method = 这里只提供 { $served }。
+program-http-too-large = 消息体超过了允许的 { $most } B。
+program-http-expect = 这里不认识“{ $found }”所期望的内容，只认识 100-continue。
+program-http-idle = { $seconds } 秒内没有请求到来。服务器结束这个连接。
+program-http-late = 请求在 { $seconds } 秒内没有到齐。
+program-http-unfinished = 客户端在请求中途结束了连接。
+program-http-shorter = 文件在发送时变短了。长度已经承诺，因此连接提前结束。
+program-http-page-index = { $path } 的目录
+program-http-page-more = 只列出前 { $count } 项。
+program-http-page-form = 表单发送的内容
+program-http-page-sent = 收到的内容
+program-http-page-body = { $kind }，{ $bytes } 字节
+program-http-empty = 请求是空的：没有可以发送的内容。
+program-http-interim = { $request }：先来了 { $status }，应答随后到来。
+program-http-answered = { $request } 的应答是 { $status }：{ $headers } 个首部，{ $how ->
+        [none] 没有消息体
+        [length] 消息体 { $bytes } B，与 Content-Length 一致
+        [chunked] 消息体 { $bytes } B，分块到来
+       *[close] 消息体 { $bytes } B，直到连接结束
+    }。连接{ $connection ->
+        [stays] 可以保持打开
+       *[ends] 结束
+    }。
+program-http-unanswered = 服务器结束连接：有 { $count } 个请求没有得到应答。
+program-http-anew = 服务器已结束连接。下一个请求使用新的连接。
+program-http-beyond = 应答之后还来了 { $bytes } 个字节。这个连接不能再用。
+program-http-unreadable = 无法读懂应答。{ $why }
+program-http-silent-end = 服务器没有应答就结束了连接。
+program-http-cut-head = 服务器在应答的头部中途结束了连接。
+program-http-cut = 消息体的 { $all } 个字节中到了 { $came } 个时，服务器结束了连接。
+program-http-cut-chunks = 服务器在最后一块之前结束了连接；消息体到了 { $came } 个字节。
+program-http-no-answer = { $seconds } 秒内什么也没有收到。不再等待应答。
+program-http-broken = 无法读取应答：{ $errno }。
+program-http-kept = 收到消息体 { $bytes } 字节，保留到有人保存为止：见“保存收到的文件”。
+program-http-not-kept = 无法保留 { $name } 的消息体：{ $why }
+
 # Why a program fails or refuses
+program-link-begins = 种子 { $seed }。去往服务器：{ $there }。回到客户端：{ $back }
+program-link-changed = 链路已更改。去往服务器：{ $there }。回到客户端：{ $back }
+program-link-nowhere = 没有可转交的对象：链路没有服务器（connect）
+program-link-full = 链路已有 { $most } 个客户端，没有空位：不再听这一个
+program-link-unreachable = 无法到达服务器 { $to }，因此这个连接的客户端会收到重置。{ $why }
+program-link-unheard = { $to } 处无人应答：{ $client } 发送的内容丢失。UDP 不会告诉客户端。{ $why }
+program-link-idle = { $client } 已有 { $seconds } s 没有收发：将它忘掉
+program-link-broken = 与 { $peer } 的连接已断：{ $other } 也会收到重置
 program-no-target = 客户端不知道要连接谁。请填写一个地址，或本实验中某个服务器的名字。
 program-refused-sending = 另一个列表正在发送。请等它结束，或先停止它。
 program-refused-full = 程序正阻塞在之前的命令上。请等待、断开对端或停止程序。

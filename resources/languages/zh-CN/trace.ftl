@@ -16,6 +16,14 @@ trace-fault-duplicated-sent = 有意重复：发往 { $peer } 的 { $bytes } B �
 trace-fault-duplicated-received = 有意重复：程序两次得到来自 { $peer } 的 { $bytes } B
 trace-fault-delayed-sent = 有意延迟：发往 { $peer } 的 { $bytes } B，延迟 { $by }
 trace-fault-delayed-received = 有意延迟：来自 { $peer } 的 { $bytes } B，延迟 { $by }
+trace-fault-reordered = 有意乱序：发往 { $peer } 的 { $bytes } B 等到下一个发出后才走
+trace-fault-overflowed = 丢失：发往 { $peer } 的 { $bytes } B 遇到队列已满
+trace-fault-limited = 限速：发往 { $peer } 的 { $bytes } B，最后一个字节在 { $by } 后发出
+trace-fault-sliced = 有意切开：{ $bytes } B 单独发往 { $peer }，还有 { $rest } B 在等
+trace-fault-glued = 有意粘合：{ $count } 次接收的 { $bytes } B 一起发往 { $peer }
+trace-fault-stalls = 有意停滞：发往 { $peer } 的 { $bytes } B 被扣住
+trace-fault-stalled = 有意停滞：发往 { $peer } 的 { $bytes } B 被扣住了 { $by }
+trace-fault-reset = 有意重置：已有 { $after } B 发往 { $peer }，两端都会收到 RST
 
 trace-filter-key = 过滤条件第 { $place } 个字符：没有名为 { $key } 的键。可用的键有 { $keys }；含冒号的文本请加引号。
 trace-filter-name = 过滤条件第 { $place } 个字符：{ $key } 没有 { $value } 这个取值。

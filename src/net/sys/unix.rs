@@ -33,6 +33,7 @@ pub(in crate::net) fn poll(socket: &Socket, interest: Interest, limit: Option<Du
     let events = match interest {
         Interest::Readable => PollFlags::POLLIN,
         Interest::Writable => PollFlags::POLLOUT,
+        Interest::Both => PollFlags::POLLIN | PollFlags::POLLOUT,
     };
     let limit = limit.map_or(PollTimeout::NONE, |limit| {
         let milliseconds = limit.as_nanos().div_ceil(1_000_000);

@@ -65,6 +65,7 @@ pub(in crate::net) fn poll(socket: &Socket, interest: Interest, limit: Option<Du
     let events = match interest {
         Interest::Readable => POLLRDNORM,
         Interest::Writable => POLLOUT,
+        Interest::Both => POLLRDNORM | POLLOUT,
     };
     let limit = limit.map_or(-1, |limit| i32::try_from(limit.as_nanos().div_ceil(1_000_000)).unwrap_or(i32::MAX));
     let mut entry = WSAPOLLFD { fd: socket.as_raw_socket() as SOCKET, events, revents: 0 };

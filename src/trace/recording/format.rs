@@ -24,9 +24,9 @@ pub(super) const MAGIC: [u8; 8] = *b"\x89SLab\r\n\x1a";
 /// How many bytes of [`MAGIC`] stay as they are in whatever way a file was sent.
 pub(super) const NAME: usize = 5;
 
-/// The version of the format: another one for every change to what is stored, the layout of `Record` included. 3 has faults, 4 has framings and calls of readiness, and
-/// each is else as the one before.
-pub(super) const VERSION: u32 = 4;
+/// The version of the format: another one for every change to what is stored, the layout of `Record` included. 3 has faults, 4 has framings and calls of readiness, 5 the
+/// faults of a link, and each is else as the one before.
+pub(super) const VERSION: u32 = 5;
 
 /// The oldest version that is read: what came since only adds to it.
 pub(super) const OLDEST: u32 = 2;

@@ -92,13 +92,15 @@ impl Transfers {
                     self.late.push(Late { until, record: record.clone(), peer: peer.clone() });
                 }
             }
-            (FaultKind::Duplicated | FaultKind::Delayed(_), Direction::Sent) => {}
+            // The rest happens on a link, which is no end of a transfer.
+            _ => {}
         }
         let Some(transfer) = self.facing(record, socket, &peer) else { return };
         match fault.what {
             FaultKind::Dropped => transfer.dropped += 1,
             FaultKind::Duplicated => transfer.doubled += 1,
             FaultKind::Delayed(_) => transfer.delayed += 1,
+            _ => {}
         }
         // The second row of what goes twice is not the program's doing.
         if fault.what == FaultKind::Duplicated && fault.direction == Direction::Sent {

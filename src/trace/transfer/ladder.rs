@@ -204,7 +204,7 @@ impl Transfers {
                     rung.mark = match what {
                         FaultKind::Dropped => RungMark::Dropped,
                         FaultKind::Duplicated => RungMark::Doubled,
-                        FaultKind::Delayed(_) => RungMark::Late,
+                        _ => RungMark::Late,
                     };
                 }
             }

@@ -8,10 +8,12 @@ use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded, select};
 
 use crate::trace::failure::{Failures, Holder};
 use crate::trace::frames::{Borders, Frames};
+use crate::trace::http::Messages;
 use crate::trace::pairing::{Neighbours, Paired, Pairing};
 use crate::trace::transfer::{Rung, Transfers};
 use crate::trace::{Listening, Record, Store};
 use crate::ui::waker::Waker;
+use crate::wire::http::Reader;
 
 /// The pause between two looks at rows that come, while nobody asks.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -35,6 +37,8 @@ pub(crate) struct Learned {
     pub(crate) failures: Arc<Failures>,
     /// What it is as a packet of a transfer by TFTP.
     pub(crate) rung: Option<Rung>,
+    /// What had come of its way before it, where its program speaks HTTP.
+    pub(crate) http: Option<Reader>,
     /// Up to which row it was looked.
     pub(crate) read: u64,
 }
@@ -93,6 +97,7 @@ struct Folds {
     failures: Failures,
     transfers: Transfers,
     frames: Frames,
+    messages: Messages,
 }
 
 impl Folds {
@@ -102,6 +107,7 @@ impl Folds {
         self.failures.fold(rows);
         self.transfers.fold(rows);
         self.frames.fold(rows);
+        self.messages.fold(rows);
     }
 }
 
@@ -156,7 +162,7 @@ impl Work {
     }
 
     fn learn(&self, question: Option<u64>, folds: &Folds) -> Learned {
-        let Folds { pairing, failures, transfers, frames } = folds;
+        let Folds { pairing, failures, transfers, frames, messages } = folds;
         let names = self.store.names();
         let failure = failures.last().map(|record| (Arc::clone(record), failures.holder(record).cloned()));
         let learned = Learned { row: question, failure, failures: Arc::new(failures.clone()), read: pairing.read(), ..Learned::default() };
@@ -167,6 +173,7 @@ impl Work {
             paired: pairing.of(&names, &record),
             neighbours: pairing.neighbours(&names, &record).unwrap_or_default(),
             borders: frames.of(&record),
+            http: messages.before(&record).cloned(),
             rung: transfers.rung(&self.store, &record),
             holder: record.errno().and_then(|_| failures.holder(&record).cloned()),
             ..learned

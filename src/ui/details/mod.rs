@@ -203,6 +203,9 @@ impl Details {
         if let Some(payload) = record.payload.as_ref().filter(|_| speaks_tftp(record, &scene.names)) {
             packet::show(ui, payload, learned.rung.as_ref(), look);
         }
+        if let (Some(before), Some(payload)) = (&learned.http, &record.payload) {
+            packet::message(ui, before, payload, look);
+        }
         if let Some(borders) = &learned.borders {
             wanted = frames::show(ui, borders, look).or(wanted);
         }

@@ -1,4 +1,4 @@
-//! A TFTP packet field by field: what each byte of a datagram is, what it says, and which rule says so.
+//! A TFTP packet field by field, or a message of HTTP part by part: what each byte is, what it says, and which rule says so.
 
 use egui::{Frame, Label, Margin, RichText, Ui};
 
@@ -8,8 +8,10 @@ use crate::trace::transfer::{Rung, RungMark};
 use crate::ui::look::Look;
 use crate::ui::theme;
 use crate::ui::transfers::rung;
+use crate::wire::Field;
 use crate::wire::hex;
-use crate::wire::tftp::{Field, fields};
+use crate::wire::http::{self, Reader};
+use crate::wire::tftp::fields;
 
 /// How many bytes of a field are written in hexadecimal.
 const MOST_BYTES: usize = 16;
@@ -24,7 +26,18 @@ pub(super) fn show(ui: &mut Ui, payload: &Payload, rung: Option<&Rung>, look: &L
     if let Some(rung) = rung {
         odd(ui, rung, look);
     }
-    let fields = fields(&payload.bytes);
+    list(ui, &fields(&payload.bytes), payload, look);
+}
+
+/// Draws the parts of what `payload` carries of messages of HTTP; `before` has read what came before it.
+pub(super) fn message(ui: &mut Ui, before: &Reader, payload: &Payload, look: &Look) {
+    ui.add_space(8.0);
+    look.heading(ui, &text!("ui-http-message"));
+    ui.add_space(2.0);
+    list(ui, &http::fields(before, &payload.bytes), payload, look);
+}
+
+fn list(ui: &mut Ui, fields: &[Field], payload: &Payload, look: &Look) {
     for field in fields.iter().take(MOST_FIELDS) {
         let fill = if field.fault.is_some() { look.roles.error_soft } else { look.roles.sunken };
         Frame::new().fill(fill).corner_radius(theme::CORNER).inner_margin(Margin::symmetric(8, 4)).show(ui, |ui| {

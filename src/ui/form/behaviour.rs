@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::rows::{choice, label, row, text_row};
-use super::{Form, framing, manner, reply, sending, transfer};
+use super::{Form, framing, link, manner, reply, request, sending, transfer};
 use crate::lab::field;
 use crate::program::{Handling, ProgramKind};
 use crate::text;
@@ -24,9 +24,11 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
             text_row(ui, form, key, look);
         }
     }
+    link::show(ui, form, look);
     if field(form.spec().kind, "send").is_some() {
         sending::show(ui, form, look);
     }
+    request::show(ui, form, look);
     transfer::show(ui, form, false, look);
     manner::show(ui, form, look);
     if field(form.spec().kind, "stop_word").is_none() {

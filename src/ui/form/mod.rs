@@ -7,10 +7,12 @@ mod behaviour;
 mod drafts;
 mod faults;
 mod framing;
+mod link;
 mod manner;
 mod option_menu;
 mod options;
 mod reply;
+mod request;
 mod rows;
 mod sending;
 mod socket;
@@ -152,7 +154,9 @@ pub(crate) fn show(
             card(ui, text!("ui-form-socket"), hold, &mut |ui, _| socket::show(ui, &mut form, look));
             // Its head line has the heads of columns, and some of its options can be set at any time.
             card(ui, text!("ui-form-options"), Hold::Free, &mut |ui, head| options::show(ui, head, &mut form, look));
-            card(ui, text!("ui-form-behaviour"), hold, &mut |ui, _| behaviour::show(ui, &mut form, look));
+            // A link can be changed at any time.
+            let behaviour = if hold == Hold::UntilRestart && line.spec.kind.is_link() { Hold::Free } else { hold };
+            card(ui, text!("ui-form-behaviour"), behaviour, &mut |ui, _| behaviour::show(ui, &mut form, look));
         });
         if highest != before {
             ui.data_mut(|data| data.insert_temp(id, highest));

@@ -6,7 +6,7 @@ use egui_material_icons::icons::ICON_CLOSE;
 
 use super::rows::{entry, show_error};
 use super::tick::tick;
-use super::{Form, Hold, faults};
+use super::{Form, Hold, faults, link};
 use crate::net::option::{OPTIONS, Opt, ValueKind, by_name};
 use crate::program::Spec;
 use crate::text;
@@ -73,6 +73,7 @@ pub(super) fn show(ui: &mut Ui, head: Rect, form: &mut Form<'_>, look: &Look) {
     add(ui, form, look);
     // The group of a program that speaks TFTP is short.
     faults::show(ui, form, look);
+    link::pieces(ui, form, look);
 }
 
 fn heads(ui: &Ui, head: Rect, hold: Hold, columns: Columns, look: &Look) {

@@ -19,16 +19,22 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
             }
             text_row(ui, form, "bind", look);
         }
-        Role::Server => address::show(ui, form, "bind", look),
+        Role::Server => {
+            address::show(ui, form, "bind", look);
+            address::show(ui, form, "connect", look);
+        }
         Role::Client => {
             address::show(ui, form, "connect", look);
             address::show(ui, form, "bind", look);
         }
     }
-    if form.spec().kind == ProgramKind::TcpClient {
+    if matches!(form.spec().kind, ProgramKind::TcpClient | ProgramKind::HttpClient) {
         pair_row(ui, form, ["connect_timeout", "recv_size"], "B", look);
     } else {
         pair_row(ui, form, ["backlog", "recv_size"], "B", look);
+    }
+    for key in ["seed", "idle"] {
+        text_row(ui, form, key, look);
     }
     transfer::show(ui, form, true, look);
 }
@@ -49,6 +55,10 @@ fn kind(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
             unix(ProgramKind::UnixServer, text!("ui-kind-unix-stream"), text!("ui-kind-unix-stream-tip")),
             unix(ProgramKind::UnixDatagramServer, text!("ui-kind-unix-datagram"), text!("ui-kind-unix-datagram-tip")),
         ]
+    } else if now.speaks_http() {
+        vec![protocol(ProgramKind::TcpServer, text!("ui-kind-tcp-tip")), protocol(ProgramKind::HttpServer, text!("ui-kind-http-tip"))]
+    } else if now.is_link() {
+        vec![protocol(ProgramKind::TcpLink, text!("ui-kind-tcp-link-tip")), protocol(ProgramKind::UdpLink, text!("ui-kind-udp-link-tip"))]
     } else {
         vec![
             protocol(ProgramKind::TcpServer, text!("ui-kind-tcp-tip")),
@@ -66,8 +76,8 @@ fn kind(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     row(ui, &kind_name, &kind_name, look, |ui, room| {
         new_protocol = joined(ui, now.protocol(), &protocols, frame, look);
         let words = protocols.iter().map(|(_, word, _)| word).chain(roles.iter().map(|(_, word, _)| word));
-        is_whole = width(ui, words.map(String::as_str)) + ui.spacing().item_spacing.x <= room;
-        if is_whole {
+        is_whole = now.is_link() || width(ui, words.map(String::as_str)) + ui.spacing().item_spacing.x <= room;
+        if is_whole && !now.is_link() {
             new_role = joined(ui, now.role(), &roles, frame, look);
         }
     });
@@ -78,7 +88,8 @@ fn kind(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
         return;
     }
     let (protocol, role) = (new_protocol.unwrap_or_else(|| now.protocol()), new_role.unwrap_or_else(|| now.role()));
-    if let Some(kind) = ProgramKind::ALL.iter().find(|kind| kind.protocol() == protocol && kind.role() == role) {
+    let fits = |kind: &&ProgramKind| kind.protocol() == protocol && kind.role() == role && kind.is_link() == now.is_link();
+    if let Some(kind) = ProgramKind::ALL.iter().find(fits) {
         let changed = form.lab.as_kind(form.spec(), *kind);
         form.edit(|spec| *spec = changed);
     }
@@ -96,7 +107,13 @@ fn family(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
         ProgramKind::UnixClient => ProgramKind::TcpClient,
         ProgramKind::UnixDatagramServer => ProgramKind::UdpServer,
         ProgramKind::UnixDatagramClient => ProgramKind::UdpClient,
-        ProgramKind::Load | ProgramKind::TftpServer | ProgramKind::TftpClient => return,
+        ProgramKind::Load
+        | ProgramKind::TcpLink
+        | ProgramKind::UdpLink
+        | ProgramKind::TftpServer
+        | ProgramKind::TftpClient
+        | ProgramKind::HttpServer
+        | ProgramKind::HttpClient => return,
     };
     let name = look.say(&text!("ui-field-family"));
     let tip = look.say(&text!("ui-field-family-tip"));

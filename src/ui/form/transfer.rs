@@ -1,4 +1,4 @@
-//! What a TFTP server or client has beside what every program has: a row for each field, by its shape.
+//! What a server or client of TFTP or HTTP has beside what every program has: a row for each field, by its shape.
 
 use egui::Ui;
 use egui_material_icons::icons::{ICON_FOLDER_OPEN, ICON_SAVE_AS};
@@ -11,14 +11,28 @@ use crate::text;
 use crate::ui::look::Look;
 
 /// The fields that have rows of their own.
-const ELSEWHERE: [&str; 7] = ["name", "kind", "bind", "connect", "options", "expect", "faults"];
-/// The fields about packets and ports: they stand with the socket.
-const OF_SOCKET: [&str; 6] = ["blksize", "windowsize", "timeout", "tsize", "single_port", "max_transfers"];
+const ELSEWHERE: [&str; 13] = [
+    "name",
+    "kind",
+    "bind",
+    "connect",
+    "options",
+    "expect",
+    "faults",
+    "backlog",
+    "recv_size",
+    "connect_timeout",
+    "handling",
+    "pool_size",
+    "request",
+];
+/// The fields about packets, ports and waiting: they stand with the socket.
+const OF_SOCKET: [&str; 7] = ["blksize", "windowsize", "timeout", "tsize", "single_port", "max_transfers", "idle_timeout"];
 
 /// The rows that stand in the group of the socket, or those that stand in the group of the behaviour.
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, of_socket: bool, look: &Look) {
     let kind = form.spec().kind;
-    if !matches!(kind, ProgramKind::TftpServer | ProgramKind::TftpClient) {
+    if !matches!(kind, ProgramKind::TftpServer | ProgramKind::TftpClient) && !kind.speaks_http() {
         return;
     }
     for field in fields_of(kind).filter(|field| !ELSEWHERE.contains(&field.key) && OF_SOCKET.contains(&field.key) == of_socket) {

@@ -1,7 +1,5 @@
 //! A datagram shown field by field with its bytes, whether it is a packet or not.
 
-use std::ops::Range;
-
 use super::error::ErrorCode;
 use super::malformed::Malformed;
 use super::option::{OptionName, split};
@@ -10,31 +8,10 @@ use super::request::Mode;
 use super::{LONGEST_REQUEST, excerpt};
 use crate::text;
 use crate::text::Message;
+use crate::wire::field::Field;
 
 /// Options after this many are shown as one field: no packet that is one has more.
 const MOST_OPTIONS: usize = LONGEST_REQUEST / 2;
-
-/// A part of a datagram.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Field {
-    /// Its bytes in the datagram. The fields of a datagram follow each other without a gap and cover all of it.
-    pub range: Range<usize>,
-    /// What it is called.
-    pub name: Message,
-    /// What it says: the number, the text, or what the number stands for.
-    pub value: String,
-    /// What that means, and the section that says so.
-    pub rule: Message,
-    /// What is wrong with it; the sentence of [`Malformed`] where that is why the datagram is no packet.
-    pub fault: Option<Message>,
-}
-
-impl Field {
-    /// Whether it holds bytes of the file, or what has no place: its value is their number, and they are worth a look of their own.
-    pub fn is_data(&self) -> bool {
-        [text!("wire-tftp-field-data"), text!("wire-tftp-field-surplus")].contains(&self.name)
-    }
-}
 
 /// The fields of a datagram, in order.
 pub fn fields(datagram: &[u8]) -> Vec<Field> {

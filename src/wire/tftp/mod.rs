@@ -12,8 +12,9 @@ pub mod option;
 pub mod packet;
 pub mod request;
 
+pub use super::field::Field;
 pub use error::ErrorCode;
-pub use field::{Field, fields};
+pub use field::fields;
 pub use malformed::Malformed;
 pub use option::{OptionName, Options};
 pub use packet::{Opcode, Packet};

@@ -2,8 +2,19 @@
 //!
 //! A plan knows nothing of sockets: [`Faults::meet`] says what becomes of the next datagram one way, and whoever carries datagrams does it (a program's end of a
 //! transfer, a relay) and writes it into the trace as [`Kind::Fault`](crate::trace::Kind::Fault).
+//!
+//! A relay holds what it carries: [`Line`] is one way of it for datagrams, [`Pipe`] for a stream, [`Way`] says how they are. They know neither sockets nor a clock:
+//! they are told what time it is, in nanoseconds, and say until when there is nothing to do.
+
+mod line;
+mod pipe;
+mod way;
 
 use std::time::Duration;
+
+pub use line::Line;
+pub use pipe::{Pipe, Step};
+pub use way::{MOST_QUEUE, Way};
 
 use crate::trace::Direction;
 
@@ -78,6 +89,11 @@ impl Faults {
         Self { plan, chance: [seed, seed ^ 0x5555_5555_5555_5555], data: 0, acks: 0 }
     }
 
+    /// From now on this is the plan; chance goes on where it was. The seed and what was counted stay.
+    pub fn follow(&mut self, plan: FaultPlan) {
+        self.plan = plan;
+    }
+
     /// What becomes of the next datagram that goes this way.
     pub fn meet(&mut self, direction: Direction, class: Class) -> Fate {
         let named = match class {
@@ -104,13 +120,44 @@ impl Faults {
     }
 }
 
-/// The next number of 0 to 99 (splitmix64, by Sebastiano Vigna: public domain).
+/// The next number of 0 to 99.
 fn draw(state: &mut u64) -> u64 {
+    next(state) % 100
+}
+
+/// A length of time from nothing to `most`, both included. Something is drawn in any case: a setting that changes does not change what chance says later.
+fn part_of(most: Duration, state: &mut u64) -> Duration {
+    let drawn = next(state);
+    let most = u64::try_from(most.as_nanos()).unwrap_or(u64::MAX);
+    Duration::from_nanos(drawn % most.saturating_add(1).max(1))
+}
+
+/// What chance for lengths of time begins with: another than that for fates.
+const fn chance_of(seed: u64, number: u64, direction: Direction) -> u64 {
+    let way = match direction {
+        Direction::Sent => 0x3333_3333_3333_3333,
+        Direction::Received => 0xcccc_cccc_cccc_cccc,
+    };
+    seed.wrapping_add(number.wrapping_mul(0x9e37_79b9_7f4a_7c15)) ^ way
+}
+
+/// How long `bytes` take at `rate` bytes a second, in nanoseconds.
+fn time_of(bytes: usize, rate: u64) -> u64 {
+    u64::try_from(bytes as u128 * 1_000_000_000 / u128::from(rate.max(1))).unwrap_or(u64::MAX)
+}
+
+/// The length in nanoseconds.
+fn nanoseconds(length: Duration) -> u64 {
+    u64::try_from(length.as_nanos()).unwrap_or(u64::MAX)
+}
+
+/// The next number (splitmix64, by Sebastiano Vigna: public domain).
+fn next(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let mut mixed = *state;
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    (mixed ^ (mixed >> 31)) % 100
+    mixed ^ (mixed >> 31)
 }
 
 #[cfg(test)]
