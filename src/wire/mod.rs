@@ -13,7 +13,6 @@ pub mod hex;
 pub mod http;
 pub mod ipv4;
 pub mod ipv6;
-
 pub mod literal;
 pub mod pack;
 pub mod preview;
