@@ -10,6 +10,7 @@ use super::effective::Effective;
 use super::waker::Waker;
 use crate::trace::activity::Activity;
 use crate::trace::asked::Asked;
+use crate::trace::compare::Courses;
 use crate::trace::load::Loads;
 use crate::trace::transfer::Transfers;
 use crate::trace::{Listening, Record, Store};
@@ -30,6 +31,8 @@ pub(crate) struct Counted {
     pub(crate) transfers: Arc<Transfers>,
     /// What load clients measured.
     pub(crate) loads: Arc<Loads>,
+    /// What each program did to send and receive.
+    pub(crate) courses: Arc<Courses>,
 }
 
 /// What is being counted: all of it from one reading of the rows.
@@ -40,6 +43,7 @@ struct Counters {
     asked: Asked,
     transfers: Transfers,
     loads: Loads,
+    courses: Courses,
 }
 
 impl Counters {
@@ -48,6 +52,7 @@ impl Counters {
         self.activity.fold(rows);
         self.transfers.fold(rows);
         self.loads.fold(rows);
+        self.courses.fold(rows);
         for record in rows {
             self.effective.learn(record);
             self.asked.learn(record);
@@ -61,6 +66,7 @@ impl Counters {
             asked: Arc::new(self.asked.clone()),
             transfers: Arc::new(self.transfers.clone()),
             loads: Arc::new(self.loads.told()),
+            courses: Arc::new(self.courses.told()),
         }
     }
 }
