@@ -59,6 +59,10 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
             app.open.view = View::Log;
         }
         Action::Unpack(n) => unpack(app, n),
+        Action::Layers(n) => {
+            app.open.log.choose(n);
+            show_tool(app, Command::LayersTool);
+        }
         Action::Charset(charset) => app.shell.settings.charset = charset,
         Action::Wear(theme) => wear(app, ctx, theme),
         Action::Sample(place) => open_sample(app, ctx, place),
@@ -193,7 +197,7 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
             show_view(app, command);
         }
         Command::Tools => app.shell.tools.is_open ^= true,
-        Command::PackTool => show_tool(app, command),
+        Command::PackTool | Command::AddressesTool | Command::LayersTool => show_tool(app, command),
         Command::Language => {
             let next = match app.shell.settings.language {
                 Language::English => Language::Chinese,

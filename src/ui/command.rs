@@ -7,9 +7,9 @@ use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
     ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_BOOKMARK, ICON_CLEAR_ALL, ICON_CLOSE, ICON_CONTENT_COPY, ICON_DARK_MODE, ICON_DATA_OBJECT,
     ICON_DOWNLOAD, ICON_EDIT, ICON_FIBER_MANUAL_RECORD, ICON_FILTER_LIST, ICON_FOLDER_OPEN, ICON_FORUM, ICON_HANDYMAN, ICON_HISTORY,
-    ICON_INFO, ICON_KEYBOARD, ICON_NOTE_ADD, ICON_NOTIFICATIONS, ICON_PAUSE, ICON_PLAY_ARROW, ICON_REDO, ICON_REPLAY, ICON_SAVE,
-    ICON_SAVE_AS, ICON_SCIENCE, ICON_SEARCH, ICON_STOP, ICON_STOP_CIRCLE, ICON_SWAP_VERT, ICON_TRANSLATE, ICON_UNDO,
-    ICON_VERTICAL_ALIGN_BOTTOM, ICON_ZOOM_IN, ICON_ZOOM_OUT,
+    ICON_INFO, ICON_KEYBOARD, ICON_LAN, ICON_LAYERS, ICON_NOTE_ADD, ICON_NOTIFICATIONS, ICON_PAUSE, ICON_PLAY_ARROW, ICON_REDO,
+    ICON_REPLAY, ICON_SAVE, ICON_SAVE_AS, ICON_SCIENCE, ICON_SEARCH, ICON_STOP, ICON_STOP_CIRCLE, ICON_SWAP_VERT, ICON_TRANSLATE,
+    ICON_UNDO, ICON_VERTICAL_ALIGN_BOTTOM, ICON_ZOOM_IN, ICON_ZOOM_OUT,
 };
 
 use super::now::Now;
@@ -126,6 +126,10 @@ pub(crate) enum Command {
     Tools,
     /// Show the tool that packs and unpacks values.
     PackTool,
+    /// Show the tool that works out networks.
+    AddressesTool,
+    /// Show the tool that shows a message as the wire has it.
+    LayersTool,
     /// The next language.
     Language,
     /// Light or dark.
@@ -270,6 +274,8 @@ commands! {
     View PacketLadder: "ui-command-ladder", "ui-command-ladder-tip", Some(ICON_SWAP_VERT), keys(Modifiers::ALT, Key::Num4);
     Tools Tools: "ui-command-tools", "ui-command-tools-tip", Some(ICON_HANDYMAN), keys(Modifiers::NONE, Key::F7);
     Tools PackTool: "ui-command-pack", "ui-command-pack-tip", Some(ICON_DATA_OBJECT), keys(Modifiers::ALT, Key::P);
+    Tools AddressesTool: "ui-command-addresses", "ui-command-addresses-tip", Some(ICON_LAN), keys(Modifiers::ALT, Key::A);
+    Tools LayersTool: "ui-command-layers", "ui-command-layers-tip", Some(ICON_LAYERS), keys(Modifiers::ALT, Key::L);
     View Language: "ui-command-language", "ui-command-language-tip", Some(ICON_TRANSLATE), keys(Modifiers::COMMAND, Key::L);
     View Theme: "ui-command-theme", "ui-command-theme-tip", Some(ICON_DARK_MODE), keys(Modifiers::COMMAND, Key::T);
     View ZoomIn: "ui-command-zoom-in", "ui-command-zoom-in-tip", Some(ICON_ZOOM_IN), keys(Modifiers::COMMAND, Key::Plus);
@@ -434,6 +440,8 @@ pub(crate) enum Action {
     SaveTalk(Box<Ends>, Side, Written),
     /// Copy it, as far as a clipboard bears it.
     CopyTalk(Box<Ends>, Side, Written),
+    /// Show the message of this row with all that is around it.
+    Layers(u64),
     /// Unpack the bytes of this row.
     Unpack(u64),
     /// Show the packets of a transfer in the log: what this socket exchanged with this address.

@@ -1248,3 +1248,120 @@ ui-pack-example-aligned = Native alignment
 ui-pack-example-aligned-note = A number begins where its size divides the offset; try = in place of @.
 ui-pack-example-numbers = All kinds of numbers
 ui-pack-example-numbers-note = Unpack it, and see what is left of 0.1 in 2, 4 and 8 bytes.
+
+## Tools: addresses
+ui-tool-addresses = IP addresses
+ui-command-addresses = IP addresses
+ui-command-addresses-tip = Networks, masks, hosts and classes of IPv4 by hand, and the basics of IPv6
+ui-address-seen = IN THE TRACE
+ui-address-address = Address
+ui-address-address-tip = An address of IPv4 or IPv6, with or without /prefix
+ui-address-prefix = Prefix
+ui-address-prefix-tip = How many bits at the beginning are the network's
+ui-address-or-mask = or mask
+ui-address-mask = Mask
+ui-address-mask-tip = The same as the prefix: ones where the bits are the network's
+ui-address-six-wrong = An IPv6 address has eight groups of up to four hex digits with colons between them; :: stands once for groups of zeros
+ui-address-prefix-wrong = The prefix is a number from 0 to { $most }
+ui-address-mask-gap = In a mask no one stands behind a zero: 255.255.255.0, not 255.0.255.0
+ui-address-class = class { $class }
+ui-address-public = Kept for nothing special: can be reached from everywhere, unless something is in the way.
+ui-address-bits = { $bits }: { $network } bits of network, { $host } bits of host
+ui-address-network-bits = network, { $bits ->
+    [one] 1 bit
+   *[other] { $bits } bits
+}
+ui-address-host-bits = host, { $bits ->
+    [one] 1 bit
+   *[other] { $bits } bits
+}
+ui-address-network = Network
+ui-address-broadcast = Broadcast
+ui-address-no-broadcast = none
+ui-address-first = First host
+ui-address-last = Last host
+ui-address-hosts = Hosts
+ui-address-addresses = Addresses
+ui-address-why = Hosts: { $why }.
+ui-address-column-class = class
+ui-address-column-lead = bits
+ui-address-column-range = addresses
+ui-address-column-networks = networks
+ui-address-column-hosts = hosts in each
+ui-address-six-free = Given to nobody yet.
+ui-address-short = Short (RFC 5952)
+ui-address-long = Long
+ui-address-first-six = First
+ui-address-last-six = Last
+ui-address-power = 2^{ $bits }
+ui-address-reach = Reaches
+ui-address-within = IPv4 within
+ui-address-hardware = Hardware (EUI-64)
+ui-address-hardware-why = ff:fe in the middle of the last half says that it was made from a hardware address, one bit of which was turned over.
+ui-address-digits = { $digits }: { $prefix } bits of prefix, { $rest } bits behind it
+ui-address-prefix-bits = prefix, { $bits ->
+    [one] 1 bit
+   *[other] { $bits } bits
+}
+ui-address-interface-bits = interface, { $bits ->
+    [one] 1 bit
+   *[other] { $bits } bits
+}
+
+## Tools: layers
+ui-tool-layers = Layers
+ui-command-layers = Layers
+ui-command-layers-tip = A message of the trace in the layers of OSI and TCP/IP, as the wire has it
+ui-row-layers = Show in layers
+ui-osi-application = Application
+ui-osi-application-does = what programs say to each other
+ui-osi-presentation = Presentation
+ui-osi-presentation-does = how it is written: characters, compression, encryption
+ui-osi-session = Session
+ui-osi-session-does = who speaks when, and where one goes on after a break
+ui-osi-transport = Transport
+ui-osi-transport-does = from program to program: ports, order, repetition
+ui-osi-network = Network
+ui-osi-network-does = from computer to computer, over routers
+ui-osi-link = Data link
+ui-osi-link-does = from card to card on one link
+ui-osi-physical = Physical
+ui-osi-physical-does = bits as voltage, light or radio
+ui-osi-unit-message = message
+ui-osi-unit-segment = segment or datagram
+ui-osi-unit-packet = packet
+ui-osi-unit-frame = frame
+ui-osi-unit-bit = bit
+ui-layer-application = Application
+ui-layer-transport = Transport
+ui-layer-internet = Internet
+ui-layer-link = Link
+ui-layers-osi = OSI
+ui-layers-tcp-ip = TCP/IP
+ui-layers-does = what it does
+ui-layers-here = in this message
+ui-layers-tip = { $does }. Its unit is called { $unit }. Examples: { $examples }
+ui-layers-part = field
+ui-layers-value = value
+ui-layers-source = known
+ui-layers-why = why
+ui-layers-known = from the trace
+ui-layers-inferred = inferred
+ui-layers-unknown = not known
+ui-layers-chosen = chosen
+ui-layers-message = message
+ui-layers-nothing = nothing here
+ui-layers-here-message = { $bytes } B: { $text }
+ui-layers-here-utf8 = characters in UTF-8
+ui-layers-here-bytes = bytes that are no UTF-8
+ui-layers-here-transport = { $protocol }, port { $from } to { $to }
+ui-layers-here-internet = { $protocol }, { $from } to { $to }
+ui-layers-here-loopback = loopback: never reaches a card
+ui-layers-here-link = Ethernet or Wi-Fi, not seen from a socket
+ui-layers-here-physical = cable or radio, not seen from a socket
+ui-layers-of-sent = The message that row { $row } sent.
+ui-layers-of-received = The message that row { $row } received.
+ui-layers-without = The chosen row moved no bytes over IP. This is an example; choose a send or a receive in the log.
+ui-layers-example = An example. Choose a send or a receive in the log, and it stands here.
+ui-layers-honest = A program sees no headers. What the trace tells is marked so; inferred is what systems mostly do; ? is what only a capture shows.
+ui-layers-honest-example = In this example every field was chosen, and the checksums are worked out from them.

@@ -205,3 +205,92 @@ wire-pack-one-byte = c takes one byte, and here { $given ->
     [one] is 1
    *[other] are { $given }
 }
+
+# IPv4 addresses
+wire-ipv4-numbers = An address has four numbers with points between them, and this has { $count }
+wire-ipv4-number = Number { $place }, “{ $number }”, is none from 0 to 255
+wire-ipv4-zero = Number { $place }, “{ $number }”, begins with a 0: some programs read it as octal
+wire-ipv4-why = { $addresses } addresses, less the network's own and the broadcast address
+wire-ipv4-why-31 = the two ends of a link between two hosts: neither is lost (RFC 3021)
+wire-ipv4-why-32 = one host
+wire-ipv4-limited = limited broadcast
+wire-ipv4-limited-why = Reaches every host of the own network, and no router passes it on.
+wire-ipv4-documentation = documentation
+wire-ipv4-documentation-why = For examples in texts; no host has it.
+wire-ipv4-protocols = protocol assignments
+wire-ipv4-protocols-why = Kept for protocols of the IETF.
+wire-ipv4-private = private
+wire-ipv4-private-why = Anybody may use it within a network of their own; it is never routed on the internet.
+wire-ipv4-link = link-local
+wire-ipv4-link-why = A host gave it to itself, as nobody gave it another; it reaches only its own link.
+wire-ipv4-benchmark = benchmarks
+wire-ipv4-benchmark-why = For measuring network devices against each other.
+wire-ipv4-shared = shared by a provider
+wire-ipv4-shared-why = Between a provider and its customers, behind one more translation of addresses.
+wire-ipv4-loopback = loopback
+wire-ipv4-loopback-why = Never leaves this computer.
+wire-ipv4-this = this network
+wire-ipv4-this-why = 0.0.0.0 stands for every address of this computer where a socket is bound to it.
+wire-ipv4-multicast = multicast
+wire-ipv4-multicast-why = Names a group: whoever has joined it receives.
+wire-ipv4-reserved = reserved
+wire-ipv4-reserved-why = Kept for later, and hardly usable anywhere.
+
+# IPv6 addresses
+wire-ipv6-unspecified = unspecified
+wire-ipv6-unspecified-why = Stands for every address of this computer where a socket is bound to it.
+wire-ipv6-loopback = loopback
+wire-ipv6-loopback-why = Never leaves this computer; the one address of its kind.
+wire-ipv6-mapped = IPv4-mapped
+wire-ipv6-mapped-why = How a socket of IPv6 that takes both shows a peer of IPv4.
+wire-ipv6-translated = translated to IPv4
+wire-ipv6-translated-why = A translator carries it over to the IPv4 address in its last 32 bits (NAT64).
+wire-ipv6-teredo = Teredo
+wire-ipv6-teredo-why = A tunnel through IPv4 and UDP.
+wire-ipv6-documentation = documentation
+wire-ipv6-documentation-why = For examples in texts; no host has it.
+wire-ipv6-6to4 = 6to4
+wire-ipv6-6to4-why = A tunnel over IPv4; it is given up (RFC 7526).
+wire-ipv6-link = link-local
+wire-ipv6-link-why = Every interface has one. It reaches only its own link, so a program has to say by which interface (%eth0).
+wire-ipv6-multicast = multicast
+wire-ipv6-multicast-why = Names a group: whoever has joined it receives. There is no broadcast in IPv6.
+wire-ipv6-local = unique local
+wire-ipv6-local-why = For a network of one's own, as private addresses of IPv4 are, with a part drawn by lot.
+wire-ipv6-global = global
+wire-ipv6-global-why = Can be reached from everywhere, unless a firewall is in the way.
+wire-ipv6-reach-interface = this interface alone
+wire-ipv6-reach-link = this link
+wire-ipv6-reach-realm = this realm or administration
+wire-ipv6-reach-site = this site
+wire-ipv6-reach-organization = this organization
+wire-ipv6-reach-global = everywhere
+wire-ipv6-reach-other = not assigned
+
+# Headers around a message
+wire-header-payload = What the program handed over. It may share a packet with others, or be cut into several.
+wire-header-mac-loopback = Loopback has no wire and no cards; captures show zeros here.
+wire-header-mac = The card's own address, or that of the next router: no socket tells it.
+wire-header-ethertype = What follows.
+wire-header-address = From the socket, or the address given to the call.
+wire-header-address-unknown = The trace does not tell it: the socket was never asked for its address.
+wire-header-length = Counts the bytes from here on, if all of the message is in one packet.
+wire-header-cut = The message does not fit into one packet.
+wire-header-version = Version 4; a header of five words, without options.
+wire-header-dscp = How urgent it is, and whether a queue on the way was full; 0 unless a program asked for more.
+wire-header-identification = Tells fragments of one packet from others; the kernel counts it.
+wire-header-fragment = DF: do not cut into fragments, which Linux asks for.
+wire-header-ttl = Each router takes one off; at 0 it is thrown away. Most systems begin with 64, Windows with 128.
+wire-header-protocol = What follows, by its number at IANA.
+wire-header-checksum-unknown = Made of fields that are not all known.
+wire-header-checksum-ip = Over this header alone; each router works it out anew.
+wire-header-flow = Version 6, a class, and a label that the kernel draws for each flow.
+wire-header-port = Which socket of that computer it is for, or from.
+wire-header-sequence = The place of the first byte in the stream; it begins at a number drawn by lot.
+wire-header-acknowledgement = The next byte that is expected from the other side.
+wire-header-flags = The length of the header; ACK is set on every segment once connected, PSH on the last of a send.
+wire-header-window = How many bytes there is still room for.
+wire-header-urgent = 0, as MSG_OOB is not used.
+wire-header-options = Mostly two times and two fillers (RFC 7323).
+wire-header-checksum = Over addresses, this header and the message (RFC 768, RFC 9293).
+wire-header-checksum-loopback = Over addresses, header and message; on loopback Linux leaves it unfinished, as nothing can go wrong there.

@@ -22,6 +22,8 @@ pub(super) enum Choice {
     Converse(SocketId, Option<Address>),
     /// Unpack its bytes.
     Unpack,
+    /// Show it in its layers.
+    Layers,
 }
 
 /// The socket of a row that takes part in a conversation: one that has a peer or moved bytes; of an accept, the one that it gave. Then whom it talked to,
@@ -80,6 +82,7 @@ pub(super) fn show(ui: &mut Ui, record: &Record, chosen: u64, focus: bool, names
     }
     if record.payload.as_ref().is_some_and(|payload| !payload.bytes.is_empty()) {
         item(ui, look.say(&text!("ui-row-unpack")), Choice::Unpack);
+        item(ui, look.say(&text!("ui-row-layers")), Choice::Layers);
         ui.separator();
     }
     for form in Form::ALL {

@@ -207,6 +207,7 @@ impl Log {
                         self.note = note::toggle(&rows, &drawn.scene.names, actions);
                     }
                     Choice::HideBefore => self.hide_before(),
+                    Choice::Layers => actions.push(Action::Layers(n)),
                     Choice::Unpack => actions.push(Action::Unpack(n)),
                     Choice::Converse(socket, peer) => actions.push(Action::Converse(socket, peer)),
                     Choice::Details => {}

@@ -2,7 +2,9 @@
 //!
 //! Each works at once with an example, and with the chosen row of the trace where it can. One table of tools feeds the menu, the tabs and the tests.
 
+mod addresses;
 mod field;
+mod layers;
 mod pack;
 mod strip;
 
@@ -10,6 +12,8 @@ use egui::{Align, CornerRadius, Frame, Key, Layout, Margin, Modifiers, Panel, Po
 use egui_material_icons::icons::{ICON_ARROW_BACK, ICON_VIEW_COLUMN_2};
 use toml::Value;
 
+use self::addresses::Addresses;
+use self::layers::Layers;
 use self::pack::Pack;
 use super::command::{Action, Actions, Command};
 use super::look::Look;
@@ -25,6 +29,10 @@ pub(crate) enum Tool {
     /// Values to bytes and back.
     #[default]
     Pack,
+    /// Networks, masks and classes.
+    Addresses,
+    /// A message with all that is around it.
+    Layers,
 }
 
 /// The least width of a pane, in points.
@@ -36,12 +44,14 @@ const MOST: usize = 3;
 
 impl Tool {
     /// All of them, in the order of their tabs.
-    pub(crate) const ALL: &[Self] = &[Self::Pack];
+    pub(crate) const ALL: &[Self] = &[Self::Pack, Self::Addresses, Self::Layers];
 
     /// What it is called.
     pub(crate) const fn name(self) -> Message {
         match self {
             Self::Pack => text!("ui-tool-pack"),
+            Self::Addresses => text!("ui-tool-addresses"),
+            Self::Layers => text!("ui-tool-layers"),
         }
     }
 
@@ -49,6 +59,8 @@ impl Tool {
     const fn key(self) -> &'static str {
         match self {
             Self::Pack => "pack",
+            Self::Addresses => "addresses",
+            Self::Layers => "layers",
         }
     }
 
@@ -56,6 +68,8 @@ impl Tool {
     pub(crate) const fn command(self) -> Command {
         match self {
             Self::Pack => Command::PackTool,
+            Self::Addresses => Command::AddressesTool,
+            Self::Layers => Command::LayersTool,
         }
     }
 
@@ -132,6 +146,8 @@ pub(crate) struct Tools {
     /// Whether they stand in place of the lab's views.
     pub(crate) is_open: bool,
     pub(crate) pack: Pack,
+    addresses: Addresses,
+    layers: Layers,
     /// Whether something was being typed when the last frame ended: then Escape ends that alone.
     typing: bool,
 }
@@ -178,12 +194,16 @@ impl Tools {
                 ui.label(RichText::new(look.say(&tool.name())).font(theme::strong(13.0)));
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| match tool {
                     Tool::Pack => self.pack.head(ui, given),
+                    Tool::Addresses => self.addresses.head(ui, given),
+                    Tool::Layers => {}
                 });
             });
         });
-        let body = Frame::new().inner_margin(Margin { left: 12, right: 12, top: 4, bottom: 8 });
+        let body = Frame::new().inner_margin(Margin { left: 12, right: 12, top: 8, bottom: 8 });
         egui::CentralPanel::default().frame(body).show(ui, |ui| match tool {
             Tool::Pack => self.pack.show(ui, given, actions),
+            Tool::Addresses => self.addresses.show(ui, given),
+            Tool::Layers => self.layers.show(ui, given),
         });
     }
 }

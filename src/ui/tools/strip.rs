@@ -35,6 +35,8 @@ pub(super) struct Strip<'strip> {
     pub(super) lit: Option<usize>,
     /// The most rows in view.
     pub(super) most: usize,
+    /// Whether a byte that is missing is only not known; else it is wrong that it is.
+    pub(super) dashed: bool,
 }
 
 /// What the pointer does in a strip.
@@ -136,6 +138,10 @@ impl Strip<'_> {
             ui.painter().rect_filled(cell, 2.0, fill);
             write(pos2(x, y - 9.0), &format!("{byte:02x}"), 12.0, roles.text);
             write(pos2(x, y + 9.0), &character(byte).to_string(), 12.0, roles.text2);
+        } else if self.dashed {
+            let corners = [cell.left_top(), cell.right_top(), cell.right_bottom(), cell.left_bottom(), cell.left_top()];
+            ui.painter().extend(egui::Shape::dashed_line(&corners, Stroke::new(1.0, roles.stroke), 4.0, 3.0));
+            write(pos2(x, y), "?", 12.0, roles.text2);
         } else {
             ui.painter().rect(cell, 2.0, roles.error_soft, Stroke::new(1.0, roles.error), StrokeKind::Inside);
             write(pos2(x, y), "×", 12.0, roles.error);

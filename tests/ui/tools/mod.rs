@@ -1,5 +1,7 @@
 //! The tools: how they are reached and left, and what each of them does.
 
+mod addresses;
+mod layers;
 mod pack;
 
 use egui::accesskit::Role;
@@ -13,7 +15,8 @@ use super::traces;
 const WIDE: [f32; 2] = [1280.0, 800.0];
 
 /// The tools by their keys and their names in both languages.
-const TOOLS: &[(Key, &str, &str)] = &[(Key::P, "Pack and unpack", "打包与解包")];
+const TOOLS: &[(Key, &str, &str)] =
+    &[(Key::P, "Pack and unpack", "打包与解包"), (Key::A, "IP addresses", "IP 地址"), (Key::L, "Layers", "分层")];
 
 /// A window that shows the tool of these keys, beside nothing else.
 fn tool(key: Key, size: [f32; 2], language: Language) -> Window {

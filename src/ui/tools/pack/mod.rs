@@ -154,7 +154,7 @@ impl Pack {
         };
         let name = |field: usize| slots.get(field).map(|slot| code(slot, &self.typed.format)).unwrap_or_default();
         let most = if ui.available_height() > 380.0 { 3 } else { 1 };
-        let strip = Strip { count: reading.bytes.len(), cell: &cell, name: &name, lit: self.lit, most };
+        let strip = Strip { count: reading.bytes.len(), cell: &cell, name: &name, lit: self.lit, most, dashed: false };
         let touched = strip.show(ui, look);
         ui.spacing_mut().item_spacing.y = 4.0;
         let below = Panel::bottom("below").resizable(false).frame(Frame::NONE).show_separator_line(false);
