@@ -306,6 +306,10 @@ fn shows(run: &Running) {
             assert_eq!(run.messages("client", Direction::Sent)[0], "\0\u{1}hello.txt\0octet\0");
             assert!(run.received("client")[0].starts_with("\0\u{3}\0\u{1}Hello"));
         }
+        "auto-reply" => {
+            client(&["hi", "nice to meet you, 小明", "apples times 3", "晴天", "\u{fffd}\0", "I do not understand"]);
+            assert_eq!((run.told("server", "program-told-rule"), run.told("server", "program-told-otherwise")), (5, 1));
+        }
         "http-browser" => {
             let ready = |programs: &[ProgramStatus]| programs.iter().all(|program| program.phase == Some(Phase::Ready));
             run.until("server", ready);

@@ -111,7 +111,12 @@ fn manner(spec: &Spec) -> Vec<(&'static str, Fault)> {
         wrong.push(("bind", Fault::new(text!("lab-command-outside", bind = bind), text!("lab-expected-loopback"))));
     }
     let fixed = if let Reply::Fixed(data) = &spec.reply { Some(data) } else { None };
-    let said = spec.send.iter().map(|outgoing| &outgoing.data).chain(fixed).chain(&spec.manner.greeting);
+    let rules = if let Reply::Rules(rules) = &spec.reply { Some(rules) } else { None };
+    let ruled = rules.into_iter().flat_map(|rules| {
+        let each = rules.rules.iter().flat_map(|rule| rule.when.data().into_iter().chain([&rule.answer]));
+        each.chain(&rules.otherwise)
+    });
+    let said = spec.send.iter().map(|outgoing| &outgoing.data).chain(fixed).chain(&spec.manner.greeting).chain(ruled);
     let said = said.filter_map(|data| if let Data::Text(text) = data { Some(text.as_str()) } else { None });
     let names = spec.manner.contacts.iter().map(|contact| contact.name.as_str()).filter(|_| spec.manner.prefix.is_some());
     let mut said = said.chain(spec.manner.prefix.as_deref()).chain(spec.stop_word.as_deref()).chain(names);

@@ -19,6 +19,7 @@ mod open;
 mod option;
 mod outside;
 mod read;
+mod rules;
 mod sample;
 mod save;
 mod script;

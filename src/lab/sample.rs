@@ -88,6 +88,7 @@ pub static SAMPLES: &[Sample] = samples! {
     Tcp "remote-command", "lab-sample-remote-command", "lab-watch-remote-command";
     Tcp "sticky", "lab-sample-sticky", "lab-watch-sticky";
     Tcp "handling", "lab-sample-handling", "lab-watch-handling";
+    Tcp "auto-reply", "lab-sample-auto-reply", "lab-watch-auto-reply";
     Tcp "link-tcp", "lab-sample-link-tcp", "lab-watch-link-tcp";
     Udp "udp-echo", "lab-sample-udp-echo", "lab-watch-udp-echo";
     Udp "udp-answer", "lab-sample-udp-answer", "lab-watch-udp-answer";

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 
 use super::file::Lab;
 use super::http_script;
-use crate::program::{Data, ProgramKind, Reply, Role, Spec, StopAt, Target};
+use crate::program::{Data, ProgramKind, Reply, Role, Spec, StopAt, Target, When};
 use crate::wire::framing::Framing;
 
 /// The other side of a program.
@@ -206,7 +206,7 @@ fn client_of(server: &Spec, client: &Spec, at: SocketAddr) -> String {
 /// A server for `client` that behaves as `server`.
 fn server_for(client: &Spec, server: &Spec, at: SocketAddr) -> String {
     let is_tcp = client.kind == ProgramKind::TcpClient;
-    let mut lines = head(server, at, "socket, subprocess, shlex, sys, time");
+    let mut lines = head(server, at, "re, socket, subprocess, shlex, sys, time");
     let family = if at.is_ipv6() { "AF_INET6" } else { "AF_INET" };
     if let Some(word) = &server.stop_word {
         lines.add(0, &format!("STOP = {}.encode(CHARSET)", quoted(word)));
@@ -291,6 +291,36 @@ fn reply(lines: &mut Lines, server: &Spec) {
             lines.add(2, "return ran.stdout + ran.stderr");
             lines.add(1, "except (OSError, ValueError, subprocess.SubprocessError) as error:");
             lines.add(2, "return str(error).encode(CHARSET, \"replace\") + b\"\\n\"");
+        }
+        Reply::Rules(rules) => {
+            for rule in &rules.rules {
+                let answer = bytes_of(&rule.answer);
+                let condition = match &rule.when {
+                    When::Exact(data) => format!("data == {}", bytes_of(data)),
+                    When::Prefix(data) => format!("data.startswith({})", bytes_of(data)),
+                    When::Contains(data) => format!("{} in data", bytes_of(data)),
+                    When::Regex(pattern) => {
+                        // Groups are named, and put into an answer, in Python's own way.
+                        let source = pattern.source().replace("(?<", "(?P<").replace("(?P<=", "(?<=").replace("(?P<!", "(?<!");
+                        let template = match &rule.answer {
+                            Data::Text(text) => quoted(text),
+                            _ => format!("{answer}.decode(CHARSET, \"surrogateescape\")"),
+                        };
+                        lines.add(1, &format!("found = re.search({}, data.decode(CHARSET, \"surrogateescape\"))", quoted(&source)));
+                        lines.add(1, "if found:");
+                        lines.add(2, "def put(part):");
+                        lines.add(3, "name = part[1] or part[2]");
+                        lines.add(3, "return \"$\" if not name else found[int(name) if name.isdigit() else name] or \"\"");
+                        let put = r#"re.sub(r"\$(?:\$|\{(\w+)\}|(\w+))", put, "#;
+                        lines.add(2, &format!("return {before}{put}{template}).encode(CHARSET, \"surrogateescape\")"));
+                        continue;
+                    }
+                };
+                lines.add(1, &format!("if {condition}:"));
+                lines.add(2, &format!("return {before}{answer}"));
+            }
+            let otherwise = rules.otherwise.as_ref().map_or_else(|| "None".to_owned(), |data| format!("{before}{}", bytes_of(data)));
+            lines.add(1, &format!("return {otherwise}"));
         }
         Reply::Manual => lines.add(1, &format!("return {before}input(\"> \").encode(CHARSET)")),
         Reply::None => lines.add(1, "return None"),

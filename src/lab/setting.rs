@@ -139,7 +139,8 @@ fn unicode_escape(c: char) -> String {
     format!("\\u{:04X}", u32::from(c))
 }
 
-fn list(entries: impl Iterator<Item = String>) -> String {
+/// A list in one line, or with an entry in each where that would be long.
+pub(super) fn list(entries: impl Iterator<Item = String>) -> String {
     let entries = entries.collect::<Vec<_>>();
     let line = format!("[{}]", entries.join(", "));
     if line.chars().count() <= LINE {
@@ -155,12 +156,14 @@ fn write_reply(reply: &Reply) -> String {
         Reply::Command(remote) if *remote != Remote::default() => {
             format!("{{ command = {} }}", list(remote.allowed.iter().map(|name| quote(name))))
         }
+        Reply::Rules(rules) => super::rules::write(rules),
         Reply::Time { format } if !format.is_empty() => format!("{{ time = {} }}", quote(format)),
         _ => quote(reply.name()),
     }
 }
 
-fn write_data(data: &Data) -> String {
+/// What is sent or compared, in TOML.
+pub(super) fn write_data(data: &Data) -> String {
     match data {
         Data::Text(text) => quote(text),
         Data::Hex(_) | Data::File(_) => format!("{{ {} }}", data_entry(data)),

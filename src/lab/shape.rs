@@ -194,7 +194,12 @@ impl Reader<'_, '_> {
         entries
     }
 
-    fn list<'value, 'text>(&mut self, value: Read<'value, 'text>, expected: fn() -> Message) -> Option<&'value [Spanned<DeValue<'text>>]> {
+    /// A list, not too long.
+    pub(super) fn list<'value, 'text>(
+        &mut self,
+        value: Read<'value, 'text>,
+        expected: fn() -> Message,
+    ) -> Option<&'value [Spanned<DeValue<'text>>]> {
         let Some(list) = value.get_ref().as_array() else {
             self.wrong_type(value, expected());
             return None;
@@ -214,13 +219,18 @@ impl Reader<'_, '_> {
         let names = REPLIES.iter().map(|row| row.name).collect::<Vec<_>>();
         let Some(table) = value.get_ref().as_table() else {
             let reply = self.word(value, Reply::by_name, &names)?;
-            if let Reply::Fixed(_) = reply {
-                self.wrong_value(value, reply.name(), text!("lab-expected-fixed"), None);
-                return None;
-            }
-            return Some(reply);
+            let expected = match reply {
+                Reply::Fixed(_) => text!("lab-expected-fixed"),
+                Reply::Rules(_) => text!("lab-expected-rules"),
+                _ => return Some(reply),
+            };
+            self.wrong_value(value, reply.name(), expected, None);
+            return None;
         };
         let entries = Self::entries(table);
+        if entries.iter().any(|(key, _)| matches!(key.get_ref().as_ref(), "rules" | "otherwise")) {
+            return super::rules::read(self, value, &entries).map(Reply::Rules);
+        }
         let &[(name, argument)] = entries.as_slice() else {
             self.wrong_type(value, text!("lab-expected-reply"));
             return None;
@@ -230,7 +240,7 @@ impl Reader<'_, '_> {
             "time" => self.text(argument, || text!("lab-expected-format")).map(|format| Reply::Time { format: format.to_owned() }),
             "command" => self.remote(argument).map(Reply::Command),
             other => {
-                let near = nearest(other, ["fixed", "time", "command"]);
+                let near = nearest(other, ["fixed", "time", "command", "rules"]);
                 let fault =
                     Fault::new(text!("lab-value-wrong", key = self.key, value = clip(other)), text!("lab-expected-reply")).near(near);
                 self.wrong(name.span(), fault);
@@ -252,7 +262,7 @@ impl Reader<'_, '_> {
     }
 
     /// Text, or a table that states the data in hexadecimal or names a file.
-    fn data(&mut self, value: Read<'_, '_>) -> Option<Data> {
+    pub(super) fn data(&mut self, value: Read<'_, '_>) -> Option<Data> {
         if let Some(text) = value.get_ref().as_str() {
             return Some(Data::Text(text.to_owned()));
         }

@@ -30,6 +30,8 @@ pub enum Command {
     SendList(SendList),
     /// End the list that is being sent, after the message that is under way.
     EndList,
+    /// End the file that is being sent, after the piece that is under way.
+    EndFile,
     /// End the connection of this socket; the other side reads its end. A client ends with it.
     Disconnect(SocketId),
     /// End the transfer with this partner on a socket that several transfers share; the partner is told.

@@ -131,7 +131,7 @@ impl Data {
 /// How large a file is that is to be sent, in bytes, and the first `most` of them.
 ///
 /// # Errors
-/// As [`Data::bytes`].
+/// As [`Data::bytes`], but a file may be of any size: what is too large for one message may go in pieces.
 pub fn look_at(path: &Path, most: u64) -> Result<(u64, Bytes), DataError> {
     let failed = |error: io::Error| DataError::File(path.to_owned(), Errno::of(&error));
     let kind = path.metadata().map_err(failed)?;
@@ -141,16 +141,15 @@ pub fn look_at(path: &Path, most: u64) -> Result<(u64, Bytes), DataError> {
     }
     let mut bytes = Vec::new();
     File::open(path).map_err(failed)?.take(most).read_to_end(&mut bytes).map_err(failed)?;
-    let length = kind.len().max(bytes.len() as u64);
-    if length > MOST_FILE {
-        return Err(DataError::TooLarge(path.to_owned()));
-    }
-    Ok((length, bytes.into()))
+    Ok((kind.len().max(bytes.len() as u64), bytes.into()))
 }
 
 /// A whole file.
 fn read(path: &Path) -> Result<Bytes, DataError> {
-    look_at(path, MOST_FILE + 1).map(|(_, bytes)| bytes)
+    match look_at(path, 0)? {
+        (length, _) if length > MOST_FILE => Err(DataError::TooLarge(path.to_owned())),
+        _ => look_at(path, MOST_FILE).map(|(_, bytes)| bytes),
+    }
 }
 
 #[cfg(test)]

@@ -43,6 +43,11 @@ impl Run {
                 self.end_list();
                 return Ok(());
             }
+            Command::EndFile => {
+                drop(inner);
+                self.end_file();
+                return Ok(());
+            }
             Command::Steer(ways) => {
                 drop(inner);
                 let (there, back) = *ways;
@@ -87,7 +92,7 @@ impl Run {
                 Command::Send { to, bytes } => drop(self.send_for_person(on, &to, &bytes)),
                 Command::SendData { to, data } => drop(self.send_data(on, &to, &data)),
                 // Taken by a thread of their own, or the program's.
-                Command::SendList(_) | Command::EndList | Command::Steer(_) => {}
+                Command::SendList(_) | Command::EndList | Command::EndFile | Command::Steer(_) => {}
                 Command::Disconnect(socket) => self.disconnect(on, socket),
                 Command::Cancel(socket, partner) => match self.socket(socket) {
                     Some(endpoint) => endpoint.end_with(partner),

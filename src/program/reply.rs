@@ -7,6 +7,7 @@ use jiff::fmt::strtime::{BrokenDownTime, Config, PosixCustom};
 
 use super::outgoing::Data;
 use super::remote::Remote;
+use super::rules::Rules;
 use crate::text;
 use crate::text::Message;
 use crate::wire::{Charset, preview};
@@ -36,6 +37,8 @@ pub enum Reply {
     },
     /// What the command line wrote that was received.
     Command(Remote),
+    /// What the first rule that fits says.
+    Rules(Rules),
     /// Whatever a person types.
     Manual,
     /// Nothing.
@@ -59,6 +62,7 @@ pub const REPLIES: &[ReplyRow] = &[
     ReplyRow { name: "fixed", default: || Reply::Fixed(Data::Text(String::new())) },
     ReplyRow { name: "time", default: || Reply::Time { format: String::new() } },
     ReplyRow { name: "command", default: || Reply::Command(Remote::default()) },
+    ReplyRow { name: "rules", default: || Reply::Rules(Rules::default()) },
     ReplyRow { name: "manual", default: || Reply::Manual },
     ReplyRow { name: "none", default: || Reply::None },
 ];
@@ -88,6 +92,7 @@ impl Reply {
             Self::Fixed(_) => "fixed",
             Self::Time { .. } => "time",
             Self::Command(_) => "command",
+            Self::Rules(_) => "rules",
             Self::Manual => "manual",
             Self::None => "none",
         }
@@ -129,6 +134,7 @@ impl Reply {
             },
             Self::Time { format } if format.is_empty() => time(received),
             Self::Time { format } => stated_time(format, received),
+            Self::Rules(rules) => rules.answer(received, charset),
             // A command needs time and a place to be told: whoever runs it answers.
             Self::Command(_) | Self::Manual | Self::None => Answer::default(),
         }

@@ -39,6 +39,8 @@ pub(super) struct Run {
     pub(super) desk: Desk,
     /// A person has sent something: a client stays connected for more.
     pub(super) is_driven: AtomicBool,
+    /// A person wants the file that is being sent to end.
+    pub(super) is_file_to_end: AtomicBool,
     /// How many transfers there were.
     transfers: AtomicU64,
     /// As the phase says; every thread looks at it before every call.
@@ -105,6 +107,7 @@ impl Run {
             site: OnceLock::new(),
             desk: Desk::default(),
             is_driven: AtomicBool::new(false),
+            is_file_to_end: AtomicBool::new(false),
             transfers: AtomicU64::new(0),
             is_stopping: AtomicBool::new(false),
             inner: Mutex::default(),

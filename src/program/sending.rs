@@ -12,7 +12,6 @@ use super::command::{Refused, SendTo};
 use super::outgoing::Data;
 use super::run::Run;
 use super::state::{Phase, Progress};
-use crate::text::Message;
 use crate::trace::{Origin, Tracer};
 
 /// The most messages of one list.
@@ -97,6 +96,11 @@ impl Run {
 
     /// Sends what `data` states; returns whether anybody got it. Why not is told.
     pub(super) fn send_data(&self, on: &Tracer, to: &SendTo, data: &Data) -> bool {
+        if let Data::File(path) = data
+            && let Some(sent) = self.send_in_pieces(on, to, path)
+        {
+            return sent;
+        }
         match data.bytes_in(self.spec.manner.charset) {
             Ok(bytes) => self.send_for_person(on, to, &bytes),
             Err(error) => {
@@ -134,10 +138,5 @@ impl Run {
             self.end_by_word(on, &endpoint, peer.as_ref(), typed);
         }
         any
-    }
-
-    fn was_not_sent(&self, on: &Tracer, why: Message) {
-        super::run::tell(on, None, why.clone());
-        self.change(|inner| inner.state.sending.failed = Some(why));
     }
 }

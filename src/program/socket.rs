@@ -2,7 +2,7 @@
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::failure;
@@ -150,7 +150,17 @@ impl Endpoint {
     /// Sends `bytes` on the stream, by as many sends as it takes; an empty message is one send of nothing. Ends early when the socket is to be closed.
     /// Returns how many bytes went, and the error that kept the rest.
     pub(super) fn send_whole(&self, run: &Run, on: &Tracer, bytes: &[u8]) -> Result<(), (usize, Error)> {
-        let _turn = self.sending.lock().unwrap_or_else(PoisonError::into_inner);
+        let _turn = self.turn();
+        self.send_in_turn(run, on, bytes)
+    }
+
+    /// The right to send on the stream: as long as it is held, nobody else does.
+    pub(super) fn turn(&self) -> MutexGuard<'_, ()> {
+        self.sending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// As [`send_whole`](Self::send_whole), for who has the right to send.
+    pub(super) fn send_in_turn(&self, run: &Run, on: &Tracer, bytes: &[u8]) -> Result<(), (usize, Error)> {
         let mut sent = 0;
         loop {
             match self.socket.send(on, bytes.get(sent..).unwrap_or_default()) {

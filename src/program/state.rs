@@ -1,5 +1,8 @@
 //! How a program is doing: a snapshot.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use crate::net;
 use crate::text::Message;
 use crate::trace::{Address, Errno};
@@ -33,6 +36,8 @@ impl State {
 pub struct Sending {
     /// How far the last list is, where there was one.
     pub list: Option<Progress>,
+    /// How far the last file is that was sent in pieces.
+    pub file: Option<FileProgress>,
     /// Why the last message reached nobody, or not everybody.
     pub failed: Option<Message>,
 }
@@ -41,6 +46,37 @@ impl Sending {
     /// Whether a list is being sent.
     pub fn is_under_way(&self) -> bool {
         self.list.is_some_and(|list| list.is_under_way)
+    }
+}
+
+/// How far a file is that is sent in pieces.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileProgress {
+    /// Its name, without its folder.
+    pub name: Arc<str>,
+    /// How many bytes went.
+    pub sent: u64,
+    /// How many are to go, to all who get it.
+    pub all: u64,
+    /// How long that took so far.
+    pub elapsed: Duration,
+    /// The length of the datagrams in which it goes, in bytes; none on a stream.
+    pub datagram: Option<u32>,
+    /// Whether it is still being sent.
+    pub is_under_way: bool,
+}
+
+impl FileProgress {
+    /// How many bytes go a second; none before a tenth of a second has passed.
+    pub fn rate(&self) -> Option<u64> {
+        let seconds = self.elapsed.as_secs_f64();
+        (seconds >= 0.1).then(|| (self.sent as f64 / seconds) as u64)
+    }
+
+    /// How long the rest takes at that rate; none while nobody knows.
+    pub fn left(&self) -> Option<Duration> {
+        let rate = self.rate().filter(|rate| *rate > 0)?;
+        Some(Duration::from_secs(self.all.saturating_sub(self.sent).div_ceil(rate)))
     }
 }
 

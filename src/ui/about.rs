@@ -45,6 +45,8 @@ static LIBRARIES: &[(&str, &str)] = &[
     ("percent-encoding", "MIT OR Apache-2.0"),
     ("polling", "MIT OR Apache-2.0"),
     ("postcard", "MIT OR Apache-2.0"),
+    ("regex", "MIT OR Apache-2.0"),
+    ("regex-syntax", "MIT OR Apache-2.0"),
     ("rfd", "MIT"),
     ("serde", "MIT OR Apache-2.0"),
     ("serde_json", "MIT OR Apache-2.0"),

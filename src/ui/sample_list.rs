@@ -11,7 +11,7 @@ use crate::lab::{SAMPLES, Sample, Topic};
 use crate::text;
 
 /// The height of a sample.
-const LINE: f32 = 24.0;
+const LINE: f32 = 22.0;
 
 /// Draws the list: one topic is unfolded, that of the lab which is open or the one that was asked for.
 pub(crate) fn show(ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Actions) {

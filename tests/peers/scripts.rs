@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::peer::{LIMIT, Peer};
 use bytes::Bytes;
-use socket_lab::lab::{Lab, ProgramStatus, SAMPLES, Session, SessionCommand, Topic};
+use socket_lab::lab::{Lab, ProgramStatus, SAMPLES, Session, SessionCommand, Topic, sample};
 use socket_lab::program::{Command, Data, Phase, Reply, Role, SendTo, Spec, StopAt, Target};
 use socket_lab::trace::{Direction, Keep, Origin, Record, Settings};
 use socket_lab::wire::Charset;
@@ -53,6 +53,8 @@ fn answer(server: &Spec, message: &str) -> Option<String> {
         Reply::Time { .. } => message.replace("%%", "%"),
         Reply::Command(_) => message.trim_start_matches("echo ").to_owned(),
         Reply::Manual => "typed".to_owned(),
+        Reply::Rules(_) if message == "hello" => "hi".to_owned(),
+        Reply::Rules(_) => "I do not understand".to_owned(),
         _ => return None,
     })
 }
@@ -161,6 +163,22 @@ fn every_sample_talks_with_the_script_of_its_other_side() {
             }
         }
     }
+}
+
+#[test]
+#[ignore = "needs python3"]
+fn rules_answer_alike_in_python() {
+    let lab = sample("auto-reply").expect("there").lab(&[]).expect("there");
+    let client = lab.program("client").expect("there");
+    let script = lab.other_side("client", None).expect("a script");
+    let folder = tempfile::tempdir().expect("there");
+    let python = python(&folder, &script.text, 0);
+    let at = SocketAddr::from(([127, 0, 0, 1], python.port_after("port ")));
+    let session = alone(Spec { connect: Some(Target::Address(at)), ..client.clone() });
+    assert!(session.wait(|programs| programs[0].has_ended(), LIMIT), "{}\n{:#?}", script.text, session.status());
+    let received = messages(&session, Direction::Received, Charset::Utf8);
+    let answers = ["hi", "nice to meet you, 小明", "apples times 3", "晴天", "\u{fffd}\0", "I do not understand"];
+    assert_eq!(received, answers, "{}", script.text);
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod programs;
 mod received;
 mod recordings;
 mod renderer;
+mod rules;
 mod sending;
 mod shell;
 mod tools;

@@ -9,8 +9,10 @@ use std::time::Duration;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use socket_lab::lab::Lab;
-use socket_lab::program::{Handling, Reply};
+use socket_lab::lab::{Lab, Session, SessionCommand};
+use socket_lab::net::option::by_name;
+use socket_lab::program::{Command, Data, Handling, Reply, SendTo};
+use socket_lab::trace::{Address, Settings, Value};
 use socket_lab::ui::{Chooser, Purpose};
 
 use super::harness::{Window, first_echo, sample_at};
@@ -403,4 +405,31 @@ fn a_contact_is_chosen_before_something_is_said_to_it() {
     write(&mut window, "two");
     window.key_press(Key::Enter);
     window.until_label_contains("发给小红: two");
+}
+
+#[test]
+fn a_large_file_shows_how_far_it_is_and_can_be_cancelled() {
+    let mut lab = first_echo();
+    let small = (by_name("SO_SNDBUF").expect("in the table"), Value::Int(65_536));
+    lab.programs.truncate(1);
+    (lab.programs[0].reply, lab.programs[0].bind) = (Reply::Manual, Some(SocketAddr::from(([127, 0, 0, 1], 0))));
+    lab.programs[0].options.push(small);
+    let session = Arc::new(Session::new(lab, Settings::default()).expect("a session"));
+    session.command(SessionCommand::Start("server".to_owned())).expect("taken");
+    assert!(session.wait(|programs| programs[0].local.is_some(), Duration::from_secs(20)));
+    // Somebody who does not read.
+    let _deaf = connect(session.status()[0].local.as_ref().and_then(Address::ip).expect("an address"));
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("big.bin");
+    std::fs::File::create(&path).and_then(|file| file.set_len(2_000_000_000)).expect("a file");
+    let mut window = Window::of_session(Arc::clone(&session));
+    window.until("connected", |_| session.trace().store().names().sockets().len() > 1);
+    let command = Command::SendData { to: SendTo::All, data: Data::File(path) };
+    session.command(SessionCommand::Tell { program: "server".to_owned(), command }).expect("taken");
+    window.until_label_contains("big.bin, 0 % sent");
+    window.until_label_contains("of 2.00 GB");
+    window.click("Cancel");
+    window.until_gone("Cancel");
+    window.click("File");
+    window.until_label_contains("big.bin: ended after");
 }

@@ -99,6 +99,12 @@ lab-expected-file = the name of a file
 lab-expected-data = "text", {"{"} hex = "00 ff" {"}"} or {"{"} file = "x.bin" {"}"}
 lab-expected-content = the path of a file, or {"{"} text = "hello" {"}"} or {"{"} hex = "00 ff" {"}"}
 lab-expected-numbers = a list of whole numbers from 1 on, such as [3, 4]
+lab-expected-rules = a table such as {"{"} rules = [{"{"} exact = "hello", answer = "hi" {"}"}], otherwise = "what?" {"}"}
+lab-expected-rule = one of exact, prefix, contains and regex, and an answer, such as {"{"} prefix = "add ", answer = "added" {"}"}
+lab-expected-regex = a regular expression, such as '^(\d+) (?<what>\w+)$'
+lab-expected-said = text, or {"{"} hex = "00 ff" {"}"}
+lab-rule-twice = a rule has one condition, and this is the second
+lab-rule-file = a rule holds no file
 lab-expected-way = a table such as {"{"} delay = "20ms", jitter = "5ms" {"}"}
 lab-expected-faults = a table such as {"{"} seed = 7, loss = 10 {"}"}
 lab-expected-framing = "none", "line", or a table such as {"{"} fixed = 16 {"}"}, {"{"} delimiter = '\r\n' {"}"}, {"{"} length = 2 {"}"} or {"{"} line = "crlf" {"}"}
@@ -239,6 +245,7 @@ lab-sample-upper = Upper case: a TCP server that answers in capital letters
 lab-sample-reverse = Reverse: a TCP server that answers backwards, character by character
 lab-sample-time = Time: a UDP server that answers with the time of day in the format it is sent
 lab-sample-chat = Chat: a TCP server whose answers a person types
+lab-sample-auto-reply = Answers by rules: exact, prefix, contains, regex
 lab-sample-link-tcp = A link that cuts and glues: one send is not one recv
 lab-sample-link-udp = A link that loses: ten datagrams and what arrives
 lab-sample-link-tftp = A file by TFTP over a link that loses
@@ -286,6 +293,7 @@ lab-watch-upper = The server serves one connection after the other: the next cli
 lab-watch-remote-command = There is no shell: ; and | are letters, and a program that is not on the list is refused. A long answer takes several recv.
 lab-watch-one-shot = recv, send, close: the client reads the answer first and the end after it.
 lab-watch-nothing-sent = send of 0 bytes puts nothing on the wire: both wait in recv until the client's receive timeout passes.
+lab-watch-auto-reply = The note before each answer says which rule it is of. Move a rule in the form of the server, and another one answers.
 lab-watch-link-tcp = One send of the client is three recv of the server, and its three answers come back as one. Tick Stall in the form of the link and type into by-hand.
 lab-watch-link-udp = Which of the ten get no answer, and on which way the link lost them: seed 7 always loses the same. Move Lost while the client runs again.
 lab-watch-link-tftp = In the view Transfers, how a window with a hole is sent again from the hole on, and that the file is complete all the same.

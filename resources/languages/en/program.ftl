@@ -196,6 +196,17 @@ program-http-kept = { $bytes ->
 program-http-not-kept = The body of { $name } cannot be kept: { $why }
 
 # Why a program fails or refuses
+program-told-cut = The file is cut into { $datagrams } datagrams of { $size } B. None of them is sent again, and nothing tells the receiver their order or where the file ends
+program-told-file-ended = The file ends after { $sent } of { $all } B; what was sent cannot be taken back
+program-told-rule = Rule { $number } answers: { $rule }
+program-told-rule-failed = Rule { $number } fits, but has no answer. { $why }
+program-told-no-rule = No rule fits, and nothing is answered
+program-told-otherwise = No rule fits: the answer for all else
+program-rule-long = The answer could be longer than { $most } KiB.
+program-pattern-wrong = Character { $column } of the regular expression: { $why }
+program-pattern-long = The regular expression is longer than { $most } bytes
+program-pattern-big = The regular expression would take more than { $most } KiB
+program-pattern-refused = The regular expression cannot be used: { $why }
 program-link-begins = Seed { $seed }. To the server: { $there }. Back to the clients: { $back }
 program-link-changed = The link is changed. To the server: { $there }. Back to the clients: { $back }
 program-link-nowhere = There is nobody to pass it on to: the link has no server (connect)

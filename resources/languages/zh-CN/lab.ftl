@@ -95,6 +95,12 @@ lab-expected-file = 文件名
 lab-expected-data = "文本"、{"{"} hex = "00 ff" {"}"} 或 {"{"} file = "x.bin" {"}"}
 lab-expected-content = 文件的路径，或 {"{"} text = "hello" {"}"}、{"{"} hex = "00 ff" {"}"}
 lab-expected-numbers = 从 1 起的整数列表，如 [3, 4]
+lab-expected-rules = 一个表，如 {"{"} rules = [{"{"} exact = "hello", answer = "hi" {"}"}], otherwise = "what?" {"}"}
+lab-expected-rule = exact、prefix、contains、regex 之一和一个 answer，如 {"{"} prefix = "add ", answer = "added" {"}"}
+lab-expected-regex = 一个正则表达式，如 '^(\d+) (?<what>\w+)$'
+lab-expected-said = 文本，或 {"{"} hex = "00 ff" {"}"}
+lab-rule-twice = 一条规则只有一个条件，这是第二个
+lab-rule-file = 规则中不能用文件
 lab-expected-way = 一个表，如 {"{"} delay = "20ms", jitter = "5ms" {"}"}
 lab-expected-faults = 一个表，如 {"{"} seed = 7, loss = 10 {"}"}
 lab-expected-framing = "none"、"line"，或一张表，例如 {"{"} fixed = 16 {"}"}、{"{"} delimiter = '\r\n' {"}"}、{"{"} length = 2 {"}"} 或 {"{"} line = "crlf" {"}"}
@@ -235,6 +241,7 @@ lab-sample-upper = 大写：用大写字母回复的 TCP 服务器
 lab-sample-reverse = 反转：逐字符倒序回复的 TCP 服务器
 lab-sample-time = 时间：按收到的格式回复当前时间的 UDP 服务器
 lab-sample-chat = 聊天：由人输入回复的 TCP 服务器
+lab-sample-auto-reply = 按规则应答：完全相同、开头、包含、正则表达式
 lab-sample-link-tcp = 会切会粘的链路：一次 send 不是一次 recv
 lab-sample-link-udp = 会丢失的链路：十个数据报，到了几个
 lab-sample-link-tftp = 经过会丢失的链路用 TFTP 传文件
@@ -282,6 +289,7 @@ lab-watch-upper = 服务器一个接一个地服务连接：前一个客户端�
 lab-watch-remote-command = 没有 shell：; 和 | 只是字符，不在名单上的程序会被拒绝。长的回复要多次 recv 才能收完。
 lab-watch-one-shot = recv、send、close：客户端先读到回复，再读到结束。
 lab-watch-nothing-sent = 发送 0 字节不会在网络上产生任何东西：双方都等在 recv 里，直到客户端的接收超时。
+lab-watch-auto-reply = 每个应答之前的提示说明它出自哪条规则。在服务器的表单中移动一条规则，应答就会换一条。
 lab-watch-link-tcp = 客户端的一次 send，在服务器那里是三次 recv；三个应答又合成一个回来。在链路的表单里勾选“停滞”，再在 by-hand 中输入试试。
 lab-watch-link-udp = 十个中哪些没有应答，链路在哪个方向丢了它们：种子 7 每次丢的都一样。让客户端再运行一次，同时拖动“丢失”。
 lab-watch-link-tftp = 在“传输”视图中看：有缺口的窗口如何从缺口处重发，而文件仍然完整。

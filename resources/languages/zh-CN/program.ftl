@@ -138,6 +138,17 @@ program-http-kept = 收到消息体 { $bytes } 字节，保留到有人保存为
 program-http-not-kept = 无法保留 { $name } 的消息体：{ $why }
 
 # Why a program fails or refuses
+program-told-cut = 文件被切成 { $datagrams } 个 { $size } B 的数据报。丢了的不会重发，也没有什么告诉接收方它们的顺序或文件在哪里结束
+program-told-file-ended = 文件在 { $sent } / { $all } B 处结束；已发送的无法收回
+program-told-rule = 第 { $number } 条规则应答：{ $rule }
+program-told-rule-failed = 第 { $number } 条规则符合，但没有应答。{ $why }
+program-told-no-rule = 没有规则符合，不应答
+program-told-otherwise = 没有规则符合：用其余情况的应答
+program-rule-long = 应答可能超过 { $most } KiB。
+program-pattern-wrong = 正则表达式的第 { $column } 个字符：{ $why }
+program-pattern-long = 正则表达式超过 { $most } 字节
+program-pattern-big = 正则表达式会占用超过 { $most } KiB
+program-pattern-refused = 正则表达式不能使用：{ $why }
 program-link-begins = 种子 { $seed }。去往服务器：{ $there }。回到客户端：{ $back }
 program-link-changed = 链路已更改。去往服务器：{ $there }。回到客户端：{ $back }
 program-link-nowhere = 没有可转交的对象：链路没有服务器（connect）

@@ -14,6 +14,7 @@ mod options;
 mod reply;
 mod request;
 mod rows;
+mod rules;
 mod sending;
 mod socket;
 mod stated;

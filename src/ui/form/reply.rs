@@ -29,6 +29,7 @@ fn reply_name(name: &str) -> Message {
         "fixed" => text!("ui-reply-fixed"),
         "time" => text!("ui-reply-time"),
         "command" => text!("ui-reply-command"),
+        "rules" => text!("ui-reply-rules"),
         "manual" => text!("ui-reply-manual"),
         _ => text!("ui-reply-none"),
     }
@@ -55,6 +56,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     match form.spec().reply.clone() {
         Reply::Fixed(_) => fixed(ui, form, look),
         Reply::Time { format } => time(ui, form, &format, look),
+        Reply::Rules(rules) => super::rules::show(ui, form, &rules, look),
         Reply::Command(remote) => command(ui, form, &remote, look),
         _ => {}
     }

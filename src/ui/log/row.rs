@@ -354,7 +354,7 @@ mod tests {
     #[test]
     fn what_was_found_is_underlined_wherever_it_stands() {
         assert_eq!(matches("再见 Recv recv(", "RECV"), [7..11, 12..16]);
-        assert_eq!(matches("recv", ""), []);
+        assert!(matches("recv", "").is_empty());
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub(super) mod field;
 mod history;
 mod list;
 mod preview;
+mod progress;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -54,6 +55,8 @@ struct Writing {
     list: List,
     /// Why what was last asked for was not taken.
     refused: Option<Message>,
+    /// Whether the line of a file that is being sent is shown.
+    shows_file: bool,
     /// The draft was handed over; not known yet whether it was taken.
     is_pending: bool,
 }
@@ -69,6 +72,7 @@ impl Default for Writing {
             preview: Preview::default(),
             list: List::default(),
             refused: None,
+            shows_file: false,
             is_pending: false,
         }
     }
@@ -77,7 +81,9 @@ impl Default for Writing {
 impl SendBox {
     /// How high it is drawn for this program.
     pub(crate) fn height(&self, program: &str) -> f32 {
-        let more = self.boxes.get(program).map_or(0.0, |writing| field::extra(writing.lines) + writing.list.height());
+        let more =
+            |writing: &Writing| field::extra(writing.lines) + writing.list.height() + if writing.shows_file { progress::LINE } else { 0.0 };
+        let more = self.boxes.get(program).map_or(0.0, more);
         LINES.0 + LINES.1 + more
     }
 
@@ -120,6 +126,16 @@ impl SendBox {
             && let Some(command) = writing.list.show(ui, line, &writing.to, look)
         {
             actions.push(Action::Tell(program.to_owned(), command));
+        }
+        let file = progress::under_way(line);
+        if writing.shows_file
+            && let Some(file) = file
+            && progress::show(ui, program, file, look)
+        {
+            actions.push(Action::Tell(program.to_owned(), Command::EndFile));
+        }
+        if std::mem::replace(&mut writing.shows_file, file.is_some()) != file.is_some() {
+            ui.ctx().request_repaint();
         }
         let mut send = false;
         let height = LINES.0 + field::extra(writing.lines);
@@ -194,7 +210,7 @@ impl Writing {
             let tip = match form {
                 Form::Text => text!("ui-send-text-tip"),
                 Form::Hex => text!("ui-send-hex-tip"),
-                Form::File => text!("ui-send-file-tip", most = crate::program::MOST_FILE / 1_000_000),
+                Form::File => text!("ui-send-file-tip"),
             };
             (*form, look.say(&form_name(*form)), look.say(&tip))
         });
@@ -245,6 +261,8 @@ impl Writing {
             ui.label(RichText::new(ICON_CANCEL.codepoint).font(theme::icon(13.0)).color(look.roles.error));
             let label = egui::Label::new(RichText::new(&words).font(theme::plain(12.0)).color(look.roles.error)).truncate();
             ui.add(label).on_hover_text(words);
+        } else if let Some(words) = line.sending.file.as_ref().filter(|_| self.draft.form == Form::File).and_then(progress::ended) {
+            look.secondary(ui, look.say(&words));
         } else if let Some(Ok((length, bytes))) = self.preview.known() {
             let words = Preview::words(*length, bytes);
             ui.add(egui::Label::new(RichText::new(&words).font(theme::mono(11.0)).color(look.roles.text2)).truncate())

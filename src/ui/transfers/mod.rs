@@ -54,7 +54,7 @@ fn is_of(kept: &Received, transfer: &Transfer) -> bool {
 }
 
 /// A number of bytes in a unit that keeps it short: `512 B`, `1.43 MB`. MB is 10^6 bytes.
-fn bytes(count: u64) -> String {
+pub(crate) fn bytes(count: u64) -> String {
     let of = |unit: f64| format!("{:.*}", if count as f64 / unit < 10.0 { 2 } else { 1 }, count as f64 / unit);
     match count {
         0..10_000 => format!("{count} B"),
