@@ -155,6 +155,13 @@ fn shows(run: &Running) {
             run.ended(&["udp-client"]);
             assert_eq!(run.received("udp-client"), ["i am udp,i got it"]);
         }
+        "tcp-against-udp" => {
+            run.ended(&["tcp-client", "udp-client", "tcp-nobody", "udp-nobody"]);
+            assert_eq!(run.received("tcp-server").concat(), "onetwothree");
+            assert_eq!(run.received("udp-server"), ["one", "two", "three"]);
+            assert_eq!(run.calls("tcp-nobody")[..2], ["socket", "connect"]);
+            assert!(run.calls("udp-nobody").contains(&"sendto"));
+        }
         "time-reply" => client(&["[] hello", "[] 你好"]),
         "accept-close" => {
             run.ended(&["client", "server"]);

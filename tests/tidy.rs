@@ -25,6 +25,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("windows_sys", &["src/net/"]),
     ("cap_fs_ext", &["src/program/"]),
     ("cap_std", &["src/program/"]),
+    ("dns_lookup", &["src/net/"]),
     ("encoding_rs", &["src/wire/"]),
     ("fluent_bundle", &["src/text/", "tests/languages.rs"]),
 ];

@@ -230,7 +230,7 @@ const PLACE: &[Field<Spec>] = &[
     },
     Field {
         key: "backlog",
-        kinds: &[TcpServer, UnixServer, TcpLink],
+        kinds: &[TcpServer, UnixServer, TcpLink, HttpServer],
         shape: Shape::Number { least: 0, most: i32::MAX as i64 },
         default: Some("5"),
         required: false,

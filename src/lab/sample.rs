@@ -92,6 +92,7 @@ pub static SAMPLES: &[Sample] = samples! {
     Tcp "link-tcp", "lab-sample-link-tcp", "lab-watch-link-tcp";
     Udp "udp-echo", "lab-sample-udp-echo", "lab-watch-udp-echo";
     Udp "udp-answer", "lab-sample-udp-answer", "lab-watch-udp-answer";
+    Udp "tcp-against-udp", "lab-sample-tcp-against-udp", "lab-watch-tcp-against-udp";
     Udp "udp-hello", "lab-sample-udp-hello", "lab-watch-udp-hello";
     Udp "time", "lab-sample-time", "lab-watch-time";
     Udp "udp-send", "lab-sample-udp-send", "lab-watch-udp-send";

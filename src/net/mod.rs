@@ -17,6 +17,7 @@ pub mod option;
 pub mod ports;
 pub(crate) mod process;
 mod readiness;
+pub mod resolver;
 mod sampler;
 mod socket;
 mod sys;

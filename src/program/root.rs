@@ -82,10 +82,12 @@ impl Root {
             return Ok(Entry::Folder);
         }
         let path = path_of(name)?;
-        if self.dir.metadata(&path).map_err(|error| Denied::of("open", &error))?.is_dir() {
+        // The name is a good one: what is refused from here on is a link that leads out.
+        let failed = |denied| if denied == Denied::Name { Denied::NoFile } else { denied };
+        if self.dir.metadata(&path).map_err(|error| failed(Denied::of("open", &error)))?.is_dir() {
             return Ok(Entry::Folder);
         }
-        self.read(name).map(Entry::File)
+        self.read(name).map(Entry::File).map_err(failed)
     }
 
     /// The first `most` entries of the folder `name`, sorted, and whether there are more. What has no name that can be asked for, is neither file nor folder, or leads

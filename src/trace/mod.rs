@@ -9,6 +9,7 @@ pub mod asked;
 mod call;
 mod chunk;
 mod clock;
+pub mod compare;
 pub mod conversation;
 pub mod copy;
 mod errno;

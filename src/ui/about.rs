@@ -31,6 +31,7 @@ static LIBRARIES: &[(&str, &str)] = &[
     ("crossbeam-channel", "MIT OR Apache-2.0"),
     ("ctrlc", "MIT OR Apache-2.0"),
     ("directories", "MIT OR Apache-2.0"),
+    ("dns-lookup", "MIT OR Apache-2.0"),
     ("eframe", "MIT OR Apache-2.0"),
     ("egui", "MIT OR Apache-2.0"),
     ("egui_material_icons", "MIT"),

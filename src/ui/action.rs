@@ -204,7 +204,9 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
             show_view(app, command);
         }
         Command::Tools => app.shell.tools.is_open ^= true,
-        Command::PackTool | Command::AddressesTool | Command::LayersTool => show_tool(app, command),
+        Command::PackTool | Command::AddressesTool | Command::LayersTool | Command::CompareTool | Command::ResolverTool => {
+            show_tool(app, command);
+        }
         Command::Language => {
             let next = match app.shell.settings.language {
                 Language::English => Language::Chinese,

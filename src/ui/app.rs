@@ -435,7 +435,7 @@ impl App {
         let beside = ui.available_rect_before_wrap();
         if shell.tools.is_open {
             let row = open.details.record(&open.log, &scene.store);
-            let given = tools::Given { scene, row: row.as_ref(), look };
+            let given = tools::Given { scene, courses: &counted.courses, row: row.as_ref(), look };
             shell.tools.show(ui, &mut shell.settings.tools, &given, actions);
             return;
         }

@@ -10,6 +10,7 @@ use super::effective::Effective;
 use super::waker::Waker;
 use crate::trace::activity::Activity;
 use crate::trace::asked::Asked;
+use crate::trace::compare::Courses;
 use crate::trace::known::Known;
 use crate::trace::load::Loads;
 use crate::trace::threads::Threads;
@@ -32,6 +33,8 @@ pub(crate) struct Counted {
     pub(crate) transfers: Arc<Transfers>,
     /// What load clients measured.
     pub(crate) loads: Arc<Loads>,
+    /// What each program did to send and receive.
+    pub(crate) courses: Arc<Courses>,
     /// What the kernel knew.
     pub(crate) known: Arc<Known>,
     /// What the threads have done lately.
@@ -46,6 +49,7 @@ struct Counters {
     asked: Asked,
     transfers: Transfers,
     loads: Loads,
+    courses: Courses,
     known: Known,
     threads: Threads,
 }
@@ -56,6 +60,7 @@ impl Counters {
         self.activity.fold(rows);
         self.transfers.fold(rows);
         self.loads.fold(rows);
+        self.courses.fold(rows);
         self.known.fold(rows);
         self.threads.fold(rows);
         for record in rows {
@@ -71,6 +76,7 @@ impl Counters {
             asked: Arc::new(self.asked.clone()),
             transfers: Arc::new(self.transfers.clone()),
             loads: Arc::new(self.loads.told()),
+            courses: Arc::new(self.courses.told()),
             known: Arc::new(self.known.clone()),
             threads: Arc::new(self.threads.clone()),
         }

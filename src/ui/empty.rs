@@ -45,10 +45,20 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Action
 
 /// What the lab is about: a title, what Start does, what there is to see then.
 fn words(scene: &Scene) -> [Message; 3] {
+    let has_client = scene.programs.iter().any(|line| line.spec.kind.role() == Role::Client);
     match File::of(scene) {
+        None if is_http(scene) => {
+            let first = if has_client { text!("ui-empty-first") } else { text!("ui-empty-http-serve") };
+            [text!("ui-empty-http-title"), first, text!("ui-empty-http-second")]
+        }
         None => [text!("ui-empty-title"), text!("ui-empty-first"), text!("ui-empty-second")],
         Some(file) => [text!("ui-empty-tftp-title"), file.what(), text!("ui-empty-tftp-second")],
     }
+}
+
+/// Whether the lab speaks nothing but HTTP.
+fn is_http(scene: &Scene) -> bool {
+    scene.programs.iter().all(|line| line.spec.kind.speaks_http())
 }
 
 /// The first file that a lab which speaks nothing but TFTP is about; none of it where there is no client.
@@ -194,6 +204,7 @@ fn drawing(ui: &mut Ui, scene: &Scene, look: &Look) {
     let middle = f32::midpoint(from, to);
     // What goes over the wire is the same in every language.
     let (there, back) = match &file {
+        None if is_http(scene) => ("GET /", "200 OK"),
         None => ("hello", "hello"),
         Some(file) if file.is_put => ("WRQ, DATA", "ACK"),
         Some(_) => ("RRQ, ACK", "DATA"),

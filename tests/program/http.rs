@@ -203,6 +203,9 @@ fn no_path_leads_out_of_the_folder() {
         let answer = ask(at, &format!("GET {path} HTTP/1.1"), "", "");
         assert!(matches!(status(&answer), 400 | 403 | 404) && !answer.ends_with("secret"), "{path}: {answer}");
     }
+    if cfg!(unix) {
+        assert_eq!(["/link", "/zero", "/pipe", "/up/"].map(|path| status(&ask(at, &format!("GET {path} HTTP/1.1"), "", ""))), [403; 4]);
+    }
     let index = ask(at, "GET / HTTP/1.1", "", "");
     for hidden in ["link", "up", "zero", "pipe", "secret"] {
         assert!(!index.contains(&format!(">{hidden}")), "{hidden}: {index}");

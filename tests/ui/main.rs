@@ -7,6 +7,7 @@ mod details;
 mod form;
 mod framing;
 mod harness;
+mod http;
 mod journeys;
 mod kernel;
 mod labs;

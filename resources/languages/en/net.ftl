@@ -129,3 +129,12 @@ net-value-not-multicast = { $option } takes a multicast group: 224.0.0.0 to 239.
 net-reach-computer = only programs on this computer
 net-reach-network = every computer in this network
 net-reach-all = all addresses of this computer
+
+# Names to addresses
+net-resolver-again = No name server answered in time. Is this computer connected? Names in the hosts file need none.
+net-resolver-no-name = There is no such name, or it has no address. Look at the spelling; a name without a point is looked for in the own network only.
+net-resolver-fail = A name server refused the question.
+net-resolver-service = There is no service of that name for a stream: give its port as a number.
+net-resolver-family = The name has no address of this family.
+net-resolver-other = The system says: { $said }
+net-resolver-unfit = Not asked: a name is 1 to { $most } characters without spaces.

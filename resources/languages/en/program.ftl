@@ -192,7 +192,7 @@ program-http-broken = The answer cannot be read: { $errno }.
 program-http-kept = { $bytes ->
         [one] 1 byte was received
        *[other] { $bytes } bytes were received
-    } as the body and kept until a person saves them: see Save received.
+    } as the body and kept until a person saves them (Ctrl+Shift+D).
 program-http-not-kept = The body of { $name } cannot be kept: { $why }
 
 # Why a program fails or refuses

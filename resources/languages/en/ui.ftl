@@ -464,6 +464,9 @@ ui-empty-tftp-serve = Start runs a TFTP server that any TFTP client can ask for 
 ui-empty-tftp-second = Every packet appears here as one row; Transfers shows how far it is.
 ui-empty-tftp-drawing = { $client } asks { $server } for a file, which comes in blocks
 ui-empty-tftp-drawing-put = { $client } tells { $server } which file comes, and sends it in blocks
+ui-empty-http-title = Watch a page cross, line by line
+ui-empty-http-serve = Start runs a HTTP server; open its address in your browser then.
+ui-empty-http-second = Every request and answer is a row; its details explain each line.
 ui-empty-start-one = Start { $program }
 ui-empty-start-two = Start { $first } and { $second }
 ui-empty-start-all = Start { $count } programs
@@ -1141,7 +1144,9 @@ ui-packet-more = { $count } more fields
 ui-request-edit = Edit the request: { $request }
 ui-request-title = What the client sends
 ui-request-how = Write the request as you like, also wrongly. {"{host}"} and {"{length}"} in its head are filled in; what is written in their place goes as it is.
-ui-request-template = Begin with
+ui-request-begin = Begin with
+ui-request-written = As it is written
+ui-request-template = The request to begin with
 ui-request-choose = Choose…
 ui-request-text = The request as text
 ui-request-text-tip = A blank line ends the head; the body follows behind it
@@ -1391,6 +1396,80 @@ ui-layers-without = The chosen row moved no bytes over IP. This is an example; c
 ui-layers-example = An example. Choose a send or a receive in the log, and it stands here.
 ui-layers-honest = A program sees no headers. What the trace tells is marked so; inferred is what systems mostly do; ? is what only a capture shows.
 ui-layers-honest-example = In this example every field was chosen, and the checksums are worked out from them.
+
+## Tools: TCP against UDP
+ui-tool-compare = TCP against UDP
+ui-command-compare = TCP against UDP
+ui-command-compare-tip = The same messages over both, set side by side from the trace
+ui-compare-plain = { $text }
+ui-compare-none = Nothing was sent yet. There is a lab that sends the same over both; start it, and look here again.
+ui-compare-no-udp = No client has sent datagrams yet. There is a lab that sends the same over both.
+ui-compare-no-tcp = No client has sent over a stream yet. There is a lab that sends the same over both.
+ui-compare-open = Open the sample { $sample }
+ui-compare-calls = { $count }: { $calls }
+ui-compare-lengths = { $count }: { $lengths }
+ui-compare-programs = Client
+ui-compare-programs-why = The clients of either kind that sent last.
+ui-compare-before = Calls before the first byte
+ui-compare-before-why = A stream has to be connected; a datagram only needs an address.
+ui-compare-server = Calls of the server before it
+ui-compare-server-why = listen and accept are for connections; a socket of UDP has none, and one serves all.
+ui-compare-first = Time before the first byte
+ui-compare-first-why = From socket to the first send. TCP waits in connect for one way there and back.
+ui-compare-sends = Sends of the client
+ui-compare-sends-why = How many calls, and how many bytes each handed over.
+ui-compare-receives = Receives of the server
+ui-compare-receives-why = How many calls, and how many bytes each brought.
+ui-compare-borders = Borders between messages
+ui-compare-kept = kept: each send was one receive
+ui-compare-moved = moved: the same bytes, cut elsewhere
+ui-compare-not-told = cannot be told
+ui-compare-borders-why = A datagram comes whole or not at all. A stream has no borders: that they were kept is luck, and framing makes it sure.
+ui-compare-bytes = Bytes
+ui-compare-bytes-of = { $sent } B sent, { $received } B arrived
+ui-compare-bytes-why = Without headers: TCP adds 20 B and more to each segment, UDP 8 B to each datagram.
+ui-compare-order = Order and loss
+ui-compare-in-order = all arrived, in order
+ui-compare-missing = { $bytes } B have not arrived
+ui-compare-out-of-order = in another order, or others among them
+ui-compare-order-why = TCP numbers its bytes and sends again what is lost. UDP does neither, though on loopback there is seldom anything to lose.
+ui-compare-rounds = Ways there and back
+ui-compare-rounds-why = connect is one, and each wait for an answer another.
+ui-compare-nobody = Where nobody listens
+ui-compare-refused = { $call } fails at once: { $errno } (row { $row })
+ui-compare-later = the send goes well; a later { $call } says { $errno } (row { $row })
+ui-compare-unheard = { $sends ->
+    [one] 1 send goes well
+   *[other] { $sends } sends go well
+}, and nobody answers
+ui-compare-nobody-why = TCP asks before it sends. UDP sends; if the other computer says that nobody is there, a later call is told so.
+
+## Tools: resolver
+ui-tool-resolver = Names
+ui-command-resolver = Names: resolver
+ui-command-resolver-tip = What a name resolves to on this system, in which order, how long it took, and what connecting comes to
+ui-resolver-name = Name
+ui-resolver-name-tip = A host name or an address
+ui-resolver-service = Port
+ui-resolver-service-tip = A port, or the name of a service such as http; may be empty
+ui-resolver-ask = Look up
+ui-resolver-ask-tip = Asks the system: getaddrinfo
+ui-resolver-try = Try each
+ui-resolver-try-tip = Connects to each address that is of this computer, one after the other, and times it
+ui-resolver-leaves = A name that is not in { $file } is asked of a name server: that question leaves this computer.
+ui-resolver-asking = { $name } is being looked up, { $seconds } s …
+ui-resolver-found = { $name }: { $count ->
+    [one] 1 address
+   *[other] { $count } addresses
+} in { $took }
+ui-resolver-order = In the order in which a client tries them, which the system chooses (RFC 6724). The first that answers is taken.
+ui-resolver-failed = { $name }: { $fault } after { $took }
+ui-resolver-hosts = { $file } SAYS
+ui-resolver-hosts-none = Nothing of this name.
+ui-resolver-connected = connected in { $took }
+ui-resolver-refused = { $errno } after { $took }
+ui-resolver-not-tried = not tried
+ui-resolver-outside = not of this computer: not tried
 
 # What the kernel knows.
 ui-kernel = Kernel

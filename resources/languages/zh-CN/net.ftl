@@ -129,3 +129,12 @@ net-value-not-multicast = { $option } 的值是多播组：224.0.0.0 到 239.255
 net-reach-computer = 仅本机的程序
 net-reach-network = 此网络中的每台计算机
 net-reach-all = 本机的全部地址
+
+# Names to addresses
+net-resolver-again = 没有名称服务器及时回答。本机联网了吗？hosts 文件中的名称不需要它。
+net-resolver-no-name = 没有这个名称，或它没有地址。请检查拼写；不带点的名称只在本网络中查找。
+net-resolver-fail = 名称服务器拒绝了这个问题。
+net-resolver-service = 没有用于字节流的这个服务名：请直接写端口号。
+net-resolver-family = 这个名称没有该地址族的地址。
+net-resolver-other = 系统说：{ $said }
+net-resolver-unfit = 没有查询：名称应为 1 到 { $most } 个字符，不含空格。

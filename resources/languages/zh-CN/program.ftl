@@ -134,7 +134,7 @@ program-http-cut = 消息体的 { $all } 个字节中到了 { $came } 个时，�
 program-http-cut-chunks = 服务器在最后一块之前结束了连接；消息体到了 { $came } 个字节。
 program-http-no-answer = { $seconds } 秒内什么也没有收到。不再等待应答。
 program-http-broken = 无法读取应答：{ $errno }。
-program-http-kept = 收到消息体 { $bytes } 字节，保留到有人保存为止：见“保存收到的文件”。
+program-http-kept = 收到消息体 { $bytes } 字节，保留到有人保存为止（Ctrl+Shift+D）。
 program-http-not-kept = 无法保留 { $name } 的消息体：{ $why }
 
 # Why a program fails or refuses

@@ -61,7 +61,7 @@ fn edit(ui: &Ui, form: &mut Form<'_>, mut draft: Draft, look: &Look) -> bool {
             look.secondary(ui, look.say(&text!("ui-form-locked-tip")));
         }
         ui.horizontal(|ui| {
-            look.secondary(ui, look.say(&text!("ui-request-template")));
+            look.secondary(ui, look.say(&text!("ui-request-begin")));
             let none = (usize::MAX, look.say(&text!("ui-request-choose")));
             let names = TEMPLATES.iter().enumerate().map(|(place, template)| (place, template.name.to_owned()));
             let names = std::iter::once(none).chain(names).collect::<Vec<_>>();
@@ -115,7 +115,7 @@ fn host(form: &Form<'_>) -> String {
 }
 
 fn text_of(ui: &mut Ui, draft: &mut Draft, look: &Look) {
-    look.secondary(ui, look.say(&text!("ui-request-text")));
+    look.secondary(ui, look.say(&text!("ui-request-written")));
     ScrollArea::both().id_salt("request text").max_height(HEIGHT).min_scrolled_height(HEIGHT).show(ui, |ui| {
         let text = TextEdit::multiline(&mut draft.text).font(theme::mono(12.0)).code_editor();
         let response = ui.add(text.desired_width(f32::INFINITY).min_size(vec2(0.0, HEIGHT)));

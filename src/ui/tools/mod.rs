@@ -3,9 +3,11 @@
 //! Each works at once with an example, and with the chosen row of the trace where it can. One table of tools feeds the menu, the tabs and the tests.
 
 mod addresses;
+mod compare;
 mod field;
 mod layers;
 mod pack;
+mod resolver;
 mod strip;
 
 use egui::{Align, CornerRadius, Frame, Key, Layout, Margin, Modifiers, Panel, Popup, Rect, RichText, Stroke, Ui, UiBuilder, pos2};
@@ -15,6 +17,7 @@ use toml::Value;
 use self::addresses::Addresses;
 use self::layers::Layers;
 use self::pack::Pack;
+use self::resolver::Resolver;
 use super::command::{Action, Actions, Command};
 use super::look::Look;
 use super::scene::Scene;
@@ -22,6 +25,7 @@ use super::{theme, view_bar};
 use crate::text;
 use crate::text::Message;
 use crate::trace::Record;
+use crate::trace::compare::Courses;
 
 /// A tool.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,6 +37,10 @@ pub(crate) enum Tool {
     Addresses,
     /// A message with all that is around it.
     Layers,
+    /// The same messages over TCP and UDP.
+    Compare,
+    /// Names to addresses.
+    Resolver,
 }
 
 /// The least width of a pane, in points.
@@ -44,7 +52,7 @@ const MOST: usize = 3;
 
 impl Tool {
     /// All of them, in the order of their tabs.
-    pub(crate) const ALL: &[Self] = &[Self::Pack, Self::Addresses, Self::Layers];
+    pub(crate) const ALL: &[Self] = &[Self::Pack, Self::Addresses, Self::Layers, Self::Compare, Self::Resolver];
 
     /// What it is called.
     pub(crate) const fn name(self) -> Message {
@@ -52,6 +60,8 @@ impl Tool {
             Self::Pack => text!("ui-tool-pack"),
             Self::Addresses => text!("ui-tool-addresses"),
             Self::Layers => text!("ui-tool-layers"),
+            Self::Compare => text!("ui-tool-compare"),
+            Self::Resolver => text!("ui-tool-resolver"),
         }
     }
 
@@ -61,6 +71,8 @@ impl Tool {
             Self::Pack => "pack",
             Self::Addresses => "addresses",
             Self::Layers => "layers",
+            Self::Compare => "compare",
+            Self::Resolver => "resolver",
         }
     }
 
@@ -70,6 +82,8 @@ impl Tool {
             Self::Pack => Command::PackTool,
             Self::Addresses => Command::AddressesTool,
             Self::Layers => Command::LayersTool,
+            Self::Compare => Command::CompareTool,
+            Self::Resolver => Command::ResolverTool,
         }
     }
 
@@ -134,6 +148,8 @@ impl Shown {
 pub(crate) struct Given<'given> {
     /// The lab as it is.
     pub(crate) scene: &'given Scene,
+    /// What each program did to send and receive.
+    pub(crate) courses: &'given Courses,
     /// The row that is chosen in the log.
     pub(crate) row: Option<&'given Record>,
     /// The language and the colours.
@@ -148,6 +164,7 @@ pub(crate) struct Tools {
     pub(crate) pack: Pack,
     addresses: Addresses,
     layers: Layers,
+    resolver: Resolver,
     /// Whether something was being typed when the last frame ended: then Escape ends that alone.
     typing: bool,
 }
@@ -195,15 +212,18 @@ impl Tools {
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| match tool {
                     Tool::Pack => self.pack.head(ui, given),
                     Tool::Addresses => self.addresses.head(ui, given),
-                    Tool::Layers => {}
+                    Tool::Layers | Tool::Compare => {}
+                    Tool::Resolver => self.resolver.head(ui, given),
                 });
             });
         });
         let body = Frame::new().inner_margin(Margin { left: 12, right: 12, top: 8, bottom: 8 });
         egui::CentralPanel::default().frame(body).show(ui, |ui| match tool {
-            Tool::Pack => self.pack.show(ui, given, actions),
+            Tool::Pack => self.pack.show(ui, given),
             Tool::Addresses => self.addresses.show(ui, given),
             Tool::Layers => self.layers.show(ui, given),
+            Tool::Compare => compare::show(ui, given, actions),
+            Tool::Resolver => self.resolver.show(ui, given),
         });
     }
 }

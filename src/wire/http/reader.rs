@@ -66,10 +66,6 @@ impl Reader {
 
     /// Takes in what was received.
     pub fn feed(&mut self, bytes: &[u8]) {
-        if self.at >= self.input.len() {
-            self.input.clear();
-            self.at = 0;
-        }
         self.input.extend_from_slice(bytes);
     }
 
@@ -84,6 +80,16 @@ impl Reader {
     /// What is wrong with it. Where the next message begins is not known then: the connection is of no more use.
     #[expect(clippy::should_implement_trait, reason = "more may come after none")]
     pub fn next(&mut self) -> Result<Option<Event>, Malformed> {
+        let event = self.read()?;
+        if event.is_none() {
+            // Only what is to be read still is held, however long the connection lasts.
+            self.input.drain(..self.at);
+            self.at = 0;
+        }
+        Ok(event)
+    }
+
+    fn read(&mut self) -> Result<Option<Event>, Malformed> {
         match &mut self.state {
             State::Head => self.head(),
             State::Exact(0) => {
@@ -225,6 +231,19 @@ mod tests {
     fn a_body_without_a_length_goes_on() {
         let (said, result, stage) = read(Side::Answer, b"HTTP/1.0 200 OK\r\n\r\nHTTP/1.1", 3, 1000);
         assert_eq!((said.as_str(), result, stage), ("answerHTTP/1.1", Ok(()), Stage::Body));
+    }
+
+    #[test]
+    fn what_was_read_is_not_held() {
+        let mut reader = Reader::new(Side::Request, 1000);
+        // Each receive ends within a head.
+        reader.feed(b"GET / HTTP");
+        for _ in 0..1000 {
+            reader.feed(b"/1.1\r\n\r\nGET / HTTP");
+            while let Ok(Some(_)) = reader.next() {}
+            assert_eq!(reader.rest(), b"GET / HTTP");
+        }
+        assert_eq!(reader.input.len(), b"GET / HTTP".len());
     }
 
     #[test]

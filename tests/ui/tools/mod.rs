@@ -1,8 +1,10 @@
 //! The tools: how they are reached and left, and what each of them does.
 
 mod addresses;
+mod compare;
 mod layers;
 mod pack;
+mod resolver;
 
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Theme};
@@ -14,9 +16,14 @@ use super::traces;
 
 const WIDE: [f32; 2] = [1280.0, 800.0];
 
-/// The tools by their keys and their names in both languages.
-const TOOLS: &[(Key, &str, &str)] =
-    &[(Key::P, "Pack and unpack", "打包与解包"), (Key::A, "IP addresses", "IP 地址"), (Key::L, "Layers", "分层")];
+/// The tools by their keys, their names and those of their commands in both languages.
+const TOOLS: &[(Key, &str, &str, &str, &str)] = &[
+    (Key::P, "Pack and unpack", "打包与解包", "Pack and unpack", "打包与解包"),
+    (Key::A, "IP addresses", "IP 地址", "IP addresses", "IP 地址"),
+    (Key::L, "Layers", "分层", "Layers", "分层"),
+    (Key::C, "TCP against UDP", "TCP 与 UDP", "TCP against UDP", "TCP 与 UDP 对比"),
+    (Key::N, "Names", "名称", "Names: resolver", "名称解析"),
+];
 
 /// A window that shows the tool of these keys, beside nothing else.
 fn tool(key: Key, size: [f32; 2], language: Language) -> Window {
@@ -47,21 +54,22 @@ fn is_there(window: &Window, label: &str) -> bool {
 #[test]
 fn each_tool_is_reached_by_menu_keys_and_palette_and_left_by_escape() {
     for (language, back) in [(Language::English, "Back to the log (Esc)"), (Language::Chinese, "回到日志（Esc）")] {
-        for (key, english, chinese) in TOOLS {
-            let name = if language == Language::English { english } else { chinese };
+        for (key, english, chinese, english_command, chinese_command) in TOOLS {
+            let is_english = language == Language::English;
+            let (name, command) = if is_english { (english, english_command) } else { (chinese, chinese_command) };
             let mut window = tool(*key, WIDE, language);
             window.until_label(back);
             assert!(is_there(&window, name), "{name} by its keys");
             window.key_press(Key::Escape);
             window.until_gone(back);
             window.click(if language == Language::English { "Tools" } else { "工具" });
-            window.get(By::new().role(Role::MenuItem).label(name)).click();
+            window.get(By::new().role(Role::MenuItem).label(command)).click();
             window.until_label(back);
             window.click(back);
             window.until_gone(back);
             window.key_press_modifiers(Modifiers::COMMAND, Key::K);
             window.run_steps(3);
-            window.event(Event::Text((*name).to_owned()));
+            window.event(Event::Text((*command).to_owned()));
             window.run_steps(3);
             window.key_press(Key::Enter);
             window.until_label(back);

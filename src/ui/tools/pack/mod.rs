@@ -14,7 +14,6 @@ use super::{Given, field};
 use crate::text;
 use crate::trace::transfer::is_tftp;
 use crate::trace::{Names, Record};
-use crate::ui::command::Actions;
 use crate::ui::look::{Look, named};
 use crate::ui::theme;
 use crate::wire::pack::{Format, LONGEST, Order, Slot, Value, reorder};
@@ -136,7 +135,7 @@ impl Pack {
     }
 
     /// Draws the tool.
-    pub(super) fn show(&mut self, ui: &mut Ui, given: &Given<'_>, _: &mut Actions) {
+    pub(super) fn show(&mut self, ui: &mut Ui, given: &Given<'_>) {
         let look = given.look;
         self.format_row(ui, look);
         if self.typed.unpacks {
