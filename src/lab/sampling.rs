@@ -4,6 +4,7 @@
 //! long, so that looking never takes more than a tenth of a processor.
 
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -15,7 +16,7 @@ use crate::program::Program;
 /// The shortest time from one look to the next.
 const SHORTEST: Duration = Duration::from_millis(20);
 
-/// What the thread is asked, and what it tells.
+/// What the thread is asked.
 #[derive(Debug, Default)]
 struct Wish {
     period: Option<Duration>,
@@ -24,14 +25,14 @@ struct Wish {
     /// A program has come to another state since the last look.
     is_news: bool,
     is_over: bool,
-    /// This system tells nothing.
-    is_silent: bool,
 }
 
 #[derive(Debug, Default)]
 struct Shared {
     wish: Mutex<Wish>,
     changed: Condvar,
+    /// This system tells nothing.
+    is_silent: AtomicBool,
 }
 
 impl Shared {
@@ -88,7 +89,7 @@ impl Sampling {
 
     /// Whether this system has turned out to tell nothing.
     pub(super) fn is_silent(&self) -> bool {
-        self.0.lock().is_silent
+        self.0.is_silent.load(Ordering::Relaxed)
     }
 
     pub(super) fn waker(&self) -> Wake {
@@ -134,7 +135,7 @@ impl Drop for Sampling {
 impl Shared {
     /// Waits until a look is due; when it began, or none at the end.
     fn wait(&self) -> Option<Instant> {
-        let idle = |wish: &mut Wish| !wish.is_over && !(wish.is_due && wish.period.is_some());
+        let idle = |wish: &mut Wish| !(wish.is_over || wish.is_due && wish.period.is_some());
         let mut wish = self.changed.wait_while(self.lock(), idle).unwrap_or_else(PoisonError::into_inner);
         wish.is_news = false;
         (!wish.is_over).then(Instant::now)
@@ -142,8 +143,8 @@ impl Shared {
 
     /// Lets the time until the next look pass: less of it where a program has come to another state.
     fn rest(&self, begin: Instant, rests: bool, tells: bool) {
+        self.is_silent.fetch_or(!tells, Ordering::Relaxed);
         let mut wish = self.lock();
-        wish.is_silent |= !tells;
         wish.is_due = tells && (wish.is_news || !rests);
         let Some(period) = wish.period.filter(|_| wish.is_due) else { return };
         let cost = begin.elapsed() * 9;

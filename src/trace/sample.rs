@@ -184,7 +184,7 @@ impl Figure {
             Unit::Count | Unit::Segments => value.to_string(),
             Unit::Micros => notation::duration(std::time::Duration::from_micros(value)),
             Unit::Millis => notation::duration(std::time::Duration::from_millis(value)),
-            Unit::Rate => format!("{} B/s", value),
+            Unit::Rate => format!("{value} B/s"),
             Unit::Timer => timer(value).to_owned(),
         }
     }

@@ -38,7 +38,8 @@ fn state(state: TcpState) -> impl Fn(&Sample) -> bool {
 /// Sends without waiting until nothing more is taken.
 fn fill(lab: &Lab, socket: &TracedSocket) {
     socket.set_nonblocking(&lab.on, true).expect("set");
-    while socket.send(&lab.on, &[7; 1 << 16]).is_ok() {}
+    let bytes = vec![7; 1 << 16];
+    while socket.send(&lab.on, &bytes).is_ok() {}
 }
 
 fn path(lab: &Lab, of: SocketId) -> Vec<TcpState> {

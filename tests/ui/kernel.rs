@@ -7,7 +7,7 @@ use std::sync::Arc;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use socket_lab::lab::{Session, SessionCommand};
-use socket_lab::trace::Settings;
+use socket_lab::trace::{Kind, Settings};
 
 use super::harness::{Window, sample_at};
 
@@ -51,9 +51,7 @@ fn how_often_the_kernel_is_looked_at_is_chosen_and_may_be_never() {
     let is_sampled = |session: &Session| {
         session.trace().flush();
         let store = session.trace().store();
-        let sampled =
-            store.rows(1..store.newest() + 1).into_iter().flatten().any(|row| matches!(row.kind, socket_lab::trace::Kind::Sample(_)));
-        sampled
+        store.rows(1..store.newest() + 1).into_iter().flatten().any(|row| matches!(row.kind, Kind::Sample(_)))
     };
     window.until("all run", |_| session.status().iter().all(|status| status.phase == Some(socket_lab::program::Phase::Ready)));
     assert!(!is_sampled(&session));
