@@ -209,6 +209,7 @@ pub(crate) fn queue() -> (Scene, SocketId) {
     };
     let open = [1, 3, 4].map(waits).to_vec();
     let ended = rows.iter().find(|row| row.program == ProgramId(2) && row.call() == Some(Call::Connect)).and_then(|row| row.socket);
+    let now = now + 900_000_000;
     (Scene { open, now, told: now, ..scene }, ended.expect("it was connected"))
 }
 

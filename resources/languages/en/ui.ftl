@@ -1487,6 +1487,7 @@ ui-kernel-off = The kernel is not looked at. Choose at the right how often it is
 ui-kernel-silent = This system ({ $system }) is not asked what it knows of sockets: only Linux is so far.
 ui-kernel-diagram = States of a TCP connection
 ui-kernel-path = The way of this one: { $states }
+ui-kernel-unseen = dashed: what came in between was over before the next look
 ui-kernel-state = { $state } (in ss: { $ss }): { $sentence }
 ui-kernel-in-ss = ss writes { $name }
 ui-kernel-between = So far between { $least } and { $most }.

@@ -1400,6 +1400,7 @@ ui-kernel-off = 现在不查看内核。请在右侧选择多久查看一次。
 ui-kernel-silent = 目前不会向此系统（{ $system }）询问它对套接字所知：只有 Linux 会。
 ui-kernel-diagram = TCP 连接的状态
 ui-kernel-path = 这个连接走过的路：{ $states }
+ui-kernel-unseen = 虚线：其间的状态在下一次查看之前就过去了
 ui-kernel-state = { $state }（ss 中写作 { $ss }）：{ $sentence }
 ui-kernel-in-ss = ss 中写作 { $name }
 ui-kernel-between = 到目前为止在 { $least } 与 { $most } 之间。

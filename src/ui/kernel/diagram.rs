@@ -64,12 +64,11 @@ pub(super) fn show(ui: &mut Ui, known: &KnownSocket, look: &Look) {
         let stroke = if taken { Stroke::new(2.5, look.roles.accent) } else { Stroke::new(1.0, look.roles.text2.gamma_multiply(0.6)) };
         arrow(&painter, rect, (from, leaves), (to, meets), stroke);
     }
-    for pair in known.path.windows(2) {
-        if let [(from, _), (to, _)] = pair
-            && !STEPS.iter().any(|(one, other, ..)| (one, other) == (from, to))
-        {
-            skipped(&painter, rect, *from, *to, look.roles.accent);
-        }
+    let is_step = |from: &TcpState, to: &TcpState| STEPS.iter().any(|(one, other, ..)| (one, other) == (from, to));
+    let pairs = known.path.windows(2).filter_map(|pair| if let [(from, _), (to, _)] = pair { Some((*from, *to)) } else { None });
+    let unseen = pairs.filter(|(from, to)| !is_step(from, to)).collect::<Vec<_>>();
+    for (from, to) in &unseen {
+        skipped(&painter, rect, *from, *to, look.roles.accent);
     }
     for (state, _) in PLACES {
         self::state(&painter, rect, state, known, look);
@@ -78,6 +77,9 @@ pub(super) fn show(ui: &mut Ui, known: &KnownSocket, look: &Look) {
     let pointed = PLACES.iter().find(|(state, _)| hovered.is_some_and(|at| place(rect, *state).contains(at)));
     let tip = pointed.map_or(words, |(state, _)| look.say(&about(*state)));
     response.on_hover_text(tip);
+    if !unseen.is_empty() {
+        look.secondary(ui, look.say(&text!("ui-kernel-unseen")));
+    }
 }
 
 /// What a state is, for who points at it.

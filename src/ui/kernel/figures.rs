@@ -6,7 +6,7 @@ use egui::{Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::text;
 use crate::trace::known::KnownSocket;
-use crate::trace::sample::Group;
+use crate::trace::sample::{Group, Unit};
 use crate::trace::{Figure, Sample, TcpState};
 use crate::ui::look::{Look, line_of, paint_line, paint_line_right};
 use crate::ui::theme;
@@ -50,7 +50,7 @@ fn line(ui: &mut Ui, known: &KnownSocket, figure: Figure, value: u64, look: &Loo
     paint_line(ui, rect.left(), y, line_of(&[(&name, theme::plain(12.0), roles.text2)], right - VALUE - rect.left() + 20.0));
     let colour = if figure == Figure::Drops && value != "0" { roles.error } else { roles.text };
     paint_line_right(ui, right, y, line_of(&[(&value, theme::mono(12.0), colour)], VALUE));
-    if known.varies(figure) {
+    if known.varies(figure) && figure.unit() != Unit::Timer {
         trend(
             ui,
             egui::Rect::from_min_max(pos2(right + 8.0, rect.top() + 3.0), pos2(rect.right(), rect.bottom() - 3.0)),

@@ -33,7 +33,7 @@ impl Axis {
         self.left + (self.right - self.left) * part.clamp(-0.01, 1.01) as f32
     }
 
-    const fn end(&self) -> u64 {
+    pub(super) const fn end(&self) -> u64 {
         self.begin.saturating_add(self.span)
     }
 }

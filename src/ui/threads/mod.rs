@@ -83,6 +83,7 @@ impl ThreadLanes {
             });
         }
         let axis = self.axis(ui, &lanes, scene, threads, chosen);
+        let whole = ui.available_rect_before_wrap();
         scale(ui, &axis, look);
         let mut clicked = None;
         ScrollArea::vertical().id_salt("threads").auto_shrink(false).show_rows(ui, LANE, lanes.len(), |ui, rows| {
@@ -92,6 +93,9 @@ impl ThreadLanes {
                 clicked = lane.show(ui, rect, &axis, scene, chosen, look).or(clicked);
             }
         });
+        if !scene.open.is_empty() && (axis.begin..=axis.end()).contains(&scene.told) {
+            now(ui, whole, axis.x(scene.told), look);
+        }
         clicked
     }
 
@@ -104,6 +108,14 @@ impl ThreadLanes {
         let whole = ui.available_rect_before_wrap();
         Axis { begin: end.saturating_sub(self.span), span: self.span, left: whole.left() + NAME, right: whole.right() - theme::EDGE - 6.0 }
     }
+}
+
+/// The line at which all that waits ends so far.
+fn now(ui: &Ui, whole: Rect, x: f32, look: &Look) {
+    let painter = ui.painter_at(whole);
+    painter.vline(x, whole.y_range(), Stroke::new(1.5, look.roles.accent));
+    let words = look.say(&text!("ui-log-now"));
+    painter.text(pos2(x - 4.0, whole.top() + SCALE / 2.0), Align2::RIGHT_CENTER, words, theme::strong(11.0), look.roles.accent);
 }
 
 /// The times above the lanes.
