@@ -12,8 +12,8 @@ use super::run::Run;
 use super::socket::{Endpoint, Held};
 use super::stream::{self, Course};
 use super::tcp_server;
-use super::watched::{Connections, Watched};
-use crate::net::{Readiness, Ready};
+use super::watched::{Connections, Watched, watch};
+use crate::net::Ready;
 use crate::trace::{How, Interest, SocketId, Tracer};
 
 /// How many connections are accepted in a row before those that are open have their turn.
@@ -50,15 +50,7 @@ struct Loop<'run> {
 /// Accepts and serves until the program is to end.
 pub(super) fn serve_all(run: &Arc<Run>, on: &Tracer, listener: &Endpoint) {
     files::make_room(on, ROOM);
-    let begun = Readiness::new(on).and_then(|mut readiness| {
-        listener.socket.set_nonblocking(on, true)?;
-        readiness.add(on, &listener.socket, Interest::Readable)?;
-        Ok(readiness)
-    });
-    let readiness = match begun {
-        Ok(readiness) => readiness,
-        Err(error) => return run.met_on(listener, &error),
-    };
+    let Some(readiness) = watch(run, on, listener) else { return };
     let left = run.spec.manner.connections;
     let mut work = Loop { run, on, connections: Connections::new(run, on, readiness), buffer: run.buffer(), left, swept: Instant::now() };
     work.turn(listener);

@@ -13,6 +13,7 @@ use super::link::{MOST_CLIENTS, Steering, happens, limit};
 use super::run::{Run, tell};
 use super::socket::{Endpoint, Held, Use};
 use super::tcp_server::{REST, family, greeted, is_final};
+use super::watched::watch;
 use crate::net::{self, Pipe, Readiness, Ready, Step, Way, option};
 use crate::text;
 use crate::trace::{Address, Args, Call, Direction, Errno, FaultKind, How, Interest, Origin, SocketId, Tracer, Value};
@@ -103,15 +104,7 @@ pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
 }
 
 fn relay(run: &Arc<Run>, on: &Tracer, listener: &Endpoint) {
-    let begun = Readiness::new(on).and_then(|mut readiness| {
-        listener.socket.set_nonblocking(on, true)?;
-        readiness.add(on, &listener.socket, Interest::Readable)?;
-        Ok(readiness)
-    });
-    let readiness = match begun {
-        Ok(readiness) => readiness,
-        Err(error) => return run.met_on(listener, &error),
-    };
+    let Some(readiness) = watch(run, on, listener) else { return };
     let steering = Steering::begin(run, on, readiness.waker());
     let mut relay = Relay {
         run,

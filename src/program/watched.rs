@@ -3,9 +3,19 @@
 use std::collections::HashMap;
 
 use super::run::Run;
-use super::socket::Held;
+use super::socket::{Endpoint, Held};
 use crate::net::{self, Readiness};
 use crate::trace::{Interest, SocketId, Tracer};
+
+/// Asks of `listener`, which no longer blocks, when it can be accepted or received from. None where the system refuses, which the program has then met.
+pub(super) fn watch(run: &Run, on: &Tracer, listener: &Endpoint) -> Option<Readiness> {
+    let begun = Readiness::new(on).and_then(|mut readiness| {
+        listener.socket.set_nonblocking(on, true)?;
+        readiness.add(on, &listener.socket, Interest::Readable)?;
+        Ok(readiness)
+    });
+    begun.map_err(|error| run.met_on(listener, &error)).ok()
+}
 
 /// A connection, how far it is, and what is asked of it.
 pub(super) struct Watched<S> {

@@ -300,21 +300,14 @@ fn head(line: &Line, record: &Record, names: &Names) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::{Args, Call, Flags, Kind, Origin, Outcome, Payload, ProgramId, ThreadId};
+    use crate::trace::{Args, Call, Flags, Kind, Outcome, Payload};
 
     fn row(n: u64, socket: u32, call: Call, bytes: &[u8]) -> Record {
         Record {
-            n,
-            kind: Kind::Call(call, Args::Length(9)),
-            origin: Origin::Program,
-            run: 1,
-            program: ProgramId(1),
-            thread: ThreadId(1),
             socket: Some(SocketId(socket)),
-            t0: n,
-            t1: n,
             outcome: Outcome::Ok(bytes.len() as i64),
             payload: Some(Payload::whole(bytes.to_vec())),
+            ..Record::plain(n, Kind::Call(call, Args::Length(9)))
         }
     }
 

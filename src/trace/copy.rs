@@ -65,22 +65,12 @@ fn python(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::{Args, Call, Kind, Life, Origin, Outcome, Payload, ProgramId, SocketId, ThreadId};
+    use crate::trace::{Args, Call, Kind, Life, Outcome, Payload, SocketId};
 
     fn sent(bytes: &'static [u8]) -> Record {
-        Record {
-            n: 14,
-            kind: Kind::Call(Call::Send, Args::Length(bytes.len() as u32)),
-            origin: Origin::Program,
-            run: 1,
-            program: ProgramId(1),
-            thread: ThreadId(1),
-            socket: Some(SocketId(2)),
-            t0: 0,
-            t1: 1_000,
-            outcome: Outcome::Ok(bytes.len() as i64),
-            payload: Some(Payload::whole(bytes)),
-        }
+        let kind = Kind::Call(Call::Send, Args::Length(bytes.len() as u32));
+        let outcome = Outcome::Ok(bytes.len() as i64);
+        Record { socket: Some(SocketId(2)), outcome, payload: Some(Payload::whole(bytes)), ..Record::plain(14, kind) }
     }
 
     #[test]

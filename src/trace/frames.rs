@@ -188,23 +188,11 @@ impl Frames {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::{Args, Origin, Outcome, Payload, ThreadId};
+    use crate::trace::{Args, Payload};
     use crate::wire::framing::LineEnd;
 
     fn record(n: u64, kind: Kind, payload: Option<Payload>) -> Record {
-        Record {
-            n,
-            kind,
-            origin: Origin::Program,
-            run: 1,
-            program: ProgramId(1),
-            thread: ThreadId(1),
-            socket: Some(SocketId(1)),
-            t0: n,
-            t1: n,
-            outcome: Outcome::Ok(0),
-            payload,
-        }
+        Record { payload, ..Record::plain(n, kind) }
     }
 
     fn framed() -> Record {

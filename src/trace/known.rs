@@ -103,23 +103,11 @@ impl Known {
 
 #[cfg(test)]
 mod tests {
-    use super::super::record::{Origin, Outcome, ThreadId};
     use super::*;
 
     fn row(socket: u32, at: u64, figures: &[(Figure, u64)]) -> Record {
-        Record {
-            n: at,
-            kind: Kind::Sample(Sample::new(figures.iter().copied())),
-            origin: Origin::Lab,
-            run: 1,
-            program: ProgramId(1),
-            thread: ThreadId(1),
-            socket: Some(SocketId(socket)),
-            t0: at,
-            t1: at,
-            outcome: Outcome::Ok(0),
-            payload: None,
-        }
+        let kind = Kind::Sample(Sample::new(figures.iter().copied()));
+        Record { socket: Some(SocketId(socket)), ..Record::plain(at, kind) }
     }
 
     #[test]

@@ -385,22 +385,10 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::trace::{Call, Errno, Payload, ProgramId, SocketId, ThreadId};
+    use crate::trace::{Call, Errno, Payload, SocketId};
 
     fn row(kind: Kind, outcome: Outcome) -> Record {
-        Record {
-            n: 3,
-            kind,
-            origin: Origin::Program,
-            run: 1,
-            program: ProgramId(1),
-            thread: ThreadId(1),
-            socket: Some(SocketId(1)),
-            t0: 44_000,
-            t1: 47_000,
-            outcome,
-            payload: None,
-        }
+        Record { t0: 44_000, t1: 47_000, outcome, ..Record::plain(3, kind) }
     }
 
     fn names() -> Names {

@@ -415,7 +415,7 @@ fn join(sent: &[Piece], received: &[Piece]) -> Vec<(Piece, Piece)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::{Errno, Family, Flags, Kind, Origin, Payload, ProgramId, ThreadId};
+    use crate::trace::{Errno, Family, Flags, Kind, Payload};
     use std::net::SocketAddr;
 
     fn address(port: u16) -> Address {
@@ -428,21 +428,8 @@ mod tests {
     impl Rows {
         fn call(&mut self, socket: u32, call: Call, args: Args, outcome: Outcome) -> u64 {
             let n = self.0.len() as u64 + 1;
-            let (kind, origin, program) = (Kind::Call(call, args), Origin::Program, ProgramId(1));
-            let socket = Some(SocketId(socket));
-            self.0.push(Record {
-                n,
-                kind,
-                origin,
-                run: 1,
-                program,
-                thread: ThreadId(1),
-                socket,
-                t0: n * 10,
-                t1: n * 10 + 5,
-                outcome,
-                payload: None,
-            });
+            let row = Record::plain(n, Kind::Call(call, args));
+            self.0.push(Record { socket: Some(SocketId(socket)), t0: n * 10, t1: n * 10 + 5, outcome, ..row });
             n
         }
 

@@ -315,6 +315,13 @@ impl Record {
         births_and_ends || self.is_of_lab()
     }
 
+    /// A row for a test: by the first program, thread and socket, at `n` nanoseconds, with success.
+    #[cfg(test)]
+    pub(crate) const fn plain(n: u64, kind: Kind) -> Self {
+        let (program, thread, socket) = (ProgramId(1), ThreadId(1), Some(SocketId(1)));
+        Self { n, kind, origin: Origin::Program, run: 1, program, thread, socket, t0: n, t1: n, outcome: Outcome::Ok(0), payload: None }
+    }
+
     /// The bytes the record holds beside itself, for the memory budget.
     pub fn weight(&self) -> usize {
         let sample = if let Kind::Sample(sample) = &self.kind { size_of_val(sample.figures()) } else { 0 };

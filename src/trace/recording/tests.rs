@@ -253,18 +253,10 @@ proptest! {
 }
 
 fn sends(count: u64, bytes: usize) -> Vec<Record> {
-    let row = |n: u64| Record {
-        n: 0,
-        kind: Kind::Call(Call::Send, Args::Length(bytes as u32)),
-        origin: if n.is_multiple_of(5_000) { Origin::Lab } else { Origin::Program },
-        run: 1,
-        program: ProgramId(1),
-        thread: ThreadId(1),
-        socket: Some(SocketId(1)),
-        t0: n,
-        t1: n,
-        outcome: Outcome::Ok(bytes as i64),
-        payload: Some(Payload::whole(vec![n as u8; bytes])),
+    let row = |n: u64| {
+        let row = Record::plain(n, Kind::Call(Call::Send, Args::Length(bytes as u32)));
+        let origin = if n.is_multiple_of(5_000) { Origin::Lab } else { Origin::Program };
+        Record { n: 0, origin, outcome: Outcome::Ok(bytes as i64), payload: Some(Payload::whole(vec![n as u8; bytes])), ..row }
     };
     (1..=count).map(row).collect()
 }
