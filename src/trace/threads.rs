@@ -43,7 +43,7 @@ pub struct KnownThread {
 }
 
 impl KnownThread {
-    /// Its calls that have returned, the oldest first, the last [`MOST_STEPS`] of them.
+    /// Its calls that have returned, the oldest first, 512 at most.
     pub fn steps(&self) -> impl DoubleEndedIterator<Item = &Step> {
         self.steps.iter()
     }
