@@ -562,7 +562,7 @@ fn program(
         match (view, line) {
             (View::Peers, Some(line)) => return open.peers.show(ui, scene, line, &mut open.send_box, look, actions),
             (View::Loads, _) => return loads::show(ui, &counted.loads, &scene.names, look),
-            (View::Kernel, _) => return open.kernel.show(ui, &counted.known, &scene.names, look),
+            (View::Kernel, _) => return open.kernel.show(ui, &open.desk, &counted.known, &scene.names, look),
             (View::Threads, _) => {
                 if let Some(n) = open.threads.show(ui, scene, counted, open.log.chosen, look) {
                     open.log.choose(n);

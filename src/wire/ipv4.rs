@@ -211,11 +211,11 @@ impl Class {
     }
 }
 
-/// What addresses are kept for, and where that is said (IANA's registry of special addresses).
+/// What the addresses of a network, of either version, are kept for, and where that is said (IANA's registries of special addresses).
 #[derive(Debug)]
-pub struct Purpose {
+pub struct Purpose<N> {
     /// Their network.
-    pub network: Network,
+    pub network: N,
     /// What for.
     pub name: fn() -> Message,
     /// What follows for whoever has one.
@@ -227,7 +227,7 @@ pub struct Purpose {
 macro_rules! purposes {
     ($($a:literal . $b:literal . $c:literal . $d:literal / $prefix:literal: $name:literal, $sentence:literal, $source:literal;)*) => {
         /// All that are kept for something, the smaller networks first.
-        pub static PURPOSES: &[Purpose] = &[$(Purpose {
+        pub static PURPOSES: &[Purpose<Network>] = &[$(Purpose {
             network: Network { address: Ipv4Addr::new($a, $b, $c, $d), prefix: $prefix },
             name: || text!($name),
             sentence: || text!($sentence),
@@ -255,7 +255,7 @@ purposes! {
 }
 
 /// What this address is kept for; nothing where it is one of all others.
-pub fn purpose(address: Ipv4Addr) -> Option<&'static Purpose> {
+pub fn purpose(address: Ipv4Addr) -> Option<&'static Purpose<Network>> {
     PURPOSES.iter().find(|purpose| purpose.network.contains(address))
 }
 

@@ -2,6 +2,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use super::ipv4::Purpose;
 use crate::text;
 use crate::text::Message;
 
@@ -44,23 +45,10 @@ impl Network {
     }
 }
 
-/// What addresses are for, and where that is said (RFC 4291, section 2.4, and IANA's registry).
-#[derive(Debug)]
-pub struct Purpose {
-    /// Their network.
-    pub network: Network,
-    /// What for.
-    pub name: fn() -> Message,
-    /// What follows.
-    pub sentence: fn() -> Message,
-    /// Where that is said.
-    pub source: &'static str,
-}
-
 macro_rules! purposes {
     ($($first:literal : $second:literal, $bits:literal / $prefix:literal: $name:literal, $sentence:literal, $source:literal;)*) => {
-        /// All purposes, the smaller networks first.
-        static PURPOSES: &[Purpose] = &[$(Purpose {
+        /// All purposes, the smaller networks first (RFC 4291, section 2.4, and IANA's registry).
+        static PURPOSES: &[Purpose<Network>] = &[$(Purpose {
             network: Network { address: Ipv6Addr::new($first, $second, 0, 0, 0, $bits, 0, 0), prefix: $prefix },
             name: || text!($name),
             sentence: || text!($sentence),
@@ -81,14 +69,14 @@ purposes! {
     0x2000 : 0, 0 / 3: "wire-ipv6-global", "wire-ipv6-global-why", "RFC 4291";
 }
 
-static UNSPECIFIED: Purpose = Purpose {
+static UNSPECIFIED: Purpose<Network> = Purpose {
     network: Network { address: Ipv6Addr::UNSPECIFIED, prefix: 128 },
     name: || text!("wire-ipv6-unspecified"),
     sentence: || text!("wire-ipv6-unspecified-why"),
     source: "RFC 4291",
 };
 
-static LOOPBACK: Purpose = Purpose {
+static LOOPBACK: Purpose<Network> = Purpose {
     network: Network { address: Ipv6Addr::LOCALHOST, prefix: 128 },
     name: || text!("wire-ipv6-loopback"),
     sentence: || text!("wire-ipv6-loopback-why"),
@@ -96,7 +84,7 @@ static LOOPBACK: Purpose = Purpose {
 };
 
 /// What this address is for; nothing where it is given to nobody.
-pub fn purpose(address: Ipv6Addr) -> Option<&'static Purpose> {
+pub fn purpose(address: Ipv6Addr) -> Option<&'static Purpose<Network>> {
     [&UNSPECIFIED, &LOOPBACK].into_iter().chain(PURPOSES).find(|purpose| purpose.network.contains(address))
 }
 

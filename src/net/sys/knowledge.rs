@@ -1,11 +1,11 @@
 //! What Linux tells of a socket to whoever has it: getsockopt(2) and ioctl(2), without privileges.
 
 use std::io;
-use std::net::SocketAddr;
 use std::os::fd::AsRawFd as _;
 
 use socket2::Socket;
 
+use super::Entry;
 use crate::net::ports;
 use crate::trace::{Figure, SocketType};
 
@@ -117,19 +117,6 @@ fn connection(info: &Fields, tell: &mut impl FnMut(Figure, Option<u64>)) {
     tell(Figure::Mss, info.word(16));
     tell(Figure::SendWindow, info.word(228));
     tell(Figure::RecvWindow, info.word(232));
-}
-
-/// A connection in the tables of this machine, also one that no process has any more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::net) struct Entry {
-    pub(in crate::net) local: SocketAddr,
-    pub(in crate::net) remote: SocketAddr,
-    /// As [`TcpState`](crate::trace::TcpState) numbers it.
-    pub(in crate::net) state: u64,
-    /// Which timer runs, 0 for none.
-    pub(in crate::net) timer: u64,
-    /// How long it still runs, in milliseconds.
-    pub(in crate::net) left: u64,
 }
 
 /// The connections of this machine: `/proc/net/tcp` and `tcp6`.

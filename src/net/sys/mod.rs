@@ -18,13 +18,14 @@ mod windows;
 
 use std::io;
 use std::mem::MaybeUninit;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use polling::{Event, PollMode, Poller};
 use socket2::{Domain, MaybeUninitSlice, SockAddr, Socket, Type};
 
 #[cfg(target_os = "linux")]
-pub(super) use knowledge::{Entry, connections, knowledge};
+pub(super) use knowledge::{connections, knowledge};
 #[cfg(target_os = "linux")]
 pub(super) use linux::*;
 #[cfg(target_os = "macos")]
@@ -37,6 +38,19 @@ pub(super) use unix::*;
 pub(super) use windows::*;
 
 use crate::trace::{Address, Errno, Family, SocketType};
+
+/// A connection in the tables of this machine, also one that no process has any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) local: SocketAddr,
+    pub(super) remote: SocketAddr,
+    /// As [`TcpState`](crate::trace::TcpState) numbers it.
+    pub(super) state: u64,
+    /// Which timer runs, 0 for none.
+    pub(super) timer: u64,
+    /// How long it still runs, in milliseconds.
+    pub(super) left: u64,
+}
 
 const fn domain(family: Family) -> Domain {
     match family {

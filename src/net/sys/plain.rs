@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 
 use socket2::Socket;
 
+use super::Entry;
 use crate::trace::{Figure, SocketType};
 
 /// The most datagrams that one call sends, and the most bytes of them together.
@@ -37,16 +38,6 @@ pub(in crate::net) fn recv_segments(_socket: &Socket, _buffer: &mut [u8]) -> io:
 /// Always, without an error number.
 pub(in crate::net) fn knowledge(_socket: &Socket, _kind: SocketType, _is_tcp: bool) -> io::Result<Vec<(Figure, u64)>> {
     Err(io::ErrorKind::Unsupported.into())
-}
-
-/// A connection in the tables of this machine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::net) struct Entry {
-    pub(in crate::net) local: SocketAddr,
-    pub(in crate::net) remote: SocketAddr,
-    pub(in crate::net) state: u64,
-    pub(in crate::net) timer: u64,
-    pub(in crate::net) left: u64,
 }
 
 /// Is not asked for.

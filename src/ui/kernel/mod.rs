@@ -39,8 +39,6 @@ pub(crate) struct Kernel {
     chosen: Option<SocketId>,
     /// How often the kernel is looked at, in milliseconds; 0 for never.
     period: u64,
-    /// What is said where there are no samples.
-    said: Option<Message>,
 }
 
 /// How a period is called.
@@ -62,12 +60,16 @@ impl Kernel {
     pub(crate) fn follow(&mut self, desk: &Desk, period: u64) {
         desk.look_at_kernel(period);
         self.period = period;
-        self.said = Some(match period {
+    }
+
+    /// What is said where there are no samples.
+    fn said(&self, desk: &Desk) -> Message {
+        match self.period {
             _ if desk.is_recorded() => text!("ui-kernel-none-recorded"),
             _ if desk.kernel_is_silent() => text!("ui-kernel-silent", system = std::env::consts::OS),
             0 => text!("ui-kernel-off"),
             _ => text!("ui-kernel-none"),
-        });
+        }
     }
 
     /// Draws what stands at the right of the tab: how often the kernel is looked at.
@@ -88,12 +90,12 @@ impl Kernel {
     }
 
     /// Draws the list of sockets and, of the chosen one, its states and figures.
-    pub(crate) fn show(&mut self, ui: &mut Ui, known: &Arc<Known>, names: &Names, look: &Look) {
+    pub(crate) fn show(&mut self, ui: &mut Ui, desk: &Desk, known: &Arc<Known>, names: &Names, look: &Look) {
         let sockets = known.sockets().collect::<Vec<_>>();
         let Some(place) = sockets.iter().position(|(socket, _)| Some(*socket) == self.chosen).or(Some(0)).filter(|_| !sockets.is_empty())
         else {
             ui.add_space(24.0);
-            ui.vertical_centered(|ui| look.secondary(ui, self.said.as_ref().map(|said| look.say(said)).unwrap_or_default()));
+            ui.vertical_centered(|ui| look.secondary(ui, look.say(&self.said(desk))));
             return;
         };
         let whole = ui.available_rect_before_wrap();
