@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use egui::{Context, Theme, ThemePreference};
 
-use super::app::{App, Open};
+use super::app::App;
 use super::command::{Action, Command};
 use super::conversation::Talk;
 use super::desk::Desk;
 use super::document::{self, Next};
 use super::errand::{Outcome, Which};
+use super::opened::Open;
 use super::overlay::Overlay;
 use super::palette::Palette;
 use super::room::Room;

@@ -1,113 +1,33 @@
 //! The window's state, and the order of a frame: take in, draw, do what was asked for.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use egui::{Area, CentralPanel, Color32, Context, Frame, Id, Margin, Order, Panel, Rect, Ui, Vec2};
+use egui::{Color32, Context, Frame, Margin, Panel, Ui, Vec2};
 
-use super::command::{self, Action, Actions, Command};
-use super::conversation::Talk;
-use super::counting::{Counted, Counting};
+use super::command::{self, Actions};
+use super::counting::Counted;
 use super::desk::Desk;
-use super::details::Details;
 use super::dialog::Chooser;
-use super::document::{self, Document, Unsaved};
+use super::document::{self, Unsaved};
 use super::errand::Errand;
-use super::form::{self, Drafts};
-use super::kernel::Kernel;
-use super::loads;
-use super::log::{Log, Told};
+use super::log::Told;
 use super::look::Look;
 use super::now::Now;
+use super::opened::Open;
 use super::overlay::Overlays;
-use super::overwrite::{self, Overwriting};
-use super::peers::Peers;
 use super::room::{self, Layout, RAIL, Room};
 use super::scene::Scene;
-use super::send_box::SendBox;
 use super::settings::{Keeper, Place, Settings};
-use super::survey::Survey;
-use super::threads::ThreadLanes;
 use super::tools::{self, Tools};
 use super::top_bar::{self, Menus};
-use super::transfers::TransfersView;
-use super::view::View;
 use super::waker::Waker;
-use super::{action, empty, fonts, header, lab_menu, launch, notes, program_list, status_bar, theme, ticking, view_bar};
+use super::{action, fonts, lab_menu, launch, middle, notes, overwrite, program_list, status_bar, theme, ticking};
 use crate::lab::{self, Lab, Session};
-use crate::program::ProgramKind;
 use crate::text;
 use crate::text::{Language, Message};
-use crate::trace::Listening;
-use crate::trace::transfer::is_tftp;
-use crate::wire::Charset;
-
-/// What belongs to one lab: thrown away whole when another is opened.
-#[derive(Debug)]
-pub(super) struct Open {
-    pub(super) desk: Desk,
-    pub(super) document: Document,
-    pub(super) log: Log,
-    pub(super) counting: Counting,
-    pub(super) list: program_list::List,
-    pub(super) leaving: launch::Leaving,
-    pub(super) overwriting: Overwriting,
-    pub(super) survey: Survey,
-    pub(super) drafts: Drafts,
-    pub(super) send_box: SendBox,
-    pub(super) peers: Peers,
-    pub(super) transfers: TransfersView,
-    pub(super) kernel: Kernel,
-    pub(super) threads: ThreadLanes,
-    pub(super) view: View,
-    pub(super) details: Details,
-    /// The conversation that stands in place of the log.
-    pub(super) talk: Option<Talk>,
-    ticking: ticking::Ticking,
-    pub(super) program: Option<String>,
-    /// Whether the form is unfolded where there is little room.
-    pub(super) unfolded: bool,
-    /// Asks for a frame when rows have come or were read.
-    _listening: Listening,
-}
-
-impl Open {
-    pub(super) fn new(desk: Desk, file: Option<PathBuf>, waker: &Waker) -> io::Result<Self> {
-        desk.wake(waker);
-        if let Desk::Live(session) = &desk {
-            // Here is a person who can be asked where a file goes.
-            session.keep_received();
-        }
-        // Only what can be started needs to know what is in its way.
-        let survey = if matches!(desk, Desk::Live(_)) { Survey::start(waker)? } else { Survey::default() };
-        let ring = waker.clone();
-        Ok(Self {
-            document: Document::new(desk.lab(), file),
-            _listening: desk.store().listen(move || ring.ring()),
-            log: Log::new(desk.store(), waker)?,
-            counting: Counting::start(desk.store(), waker)?,
-            list: program_list::List::default(),
-            leaving: launch::Leaving::default(),
-            overwriting: Overwriting::default(),
-            survey,
-            drafts: Drafts::default(),
-            send_box: SendBox::default(),
-            peers: Peers::default(),
-            kernel: Kernel::default(),
-            threads: ThreadLanes::default(),
-            transfers: TransfersView::new(desk.store(), waker)?,
-            view: View::default(),
-            details: Details::new(desk.store(), waker)?,
-            talk: None,
-            ticking: ticking::Ticking::default(),
-            desk,
-            program: None,
-            unfolded: false,
-        })
-    }
-}
 
 /// What belongs to the window, whatever it shows.
 pub(super) struct Shell {
@@ -384,7 +304,7 @@ fn place(ctx: &Context, before: Option<Place>, zoom: f32) -> Option<Place> {
 }
 
 /// A bar or side of the window, in one colour and without margins.
-fn flat(fill: Color32) -> Frame {
+pub(super) fn flat(fill: Color32) -> Frame {
     Frame::new().fill(fill).inner_margin(Margin::ZERO)
 }
 
@@ -449,9 +369,9 @@ impl App {
             }
         }
         let folded = !room.form || layout.form_folded;
-        program(ui, open, scene, counted, (room, folded, charset), look, actions);
+        middle::show(ui, open, scene, counted, (room, folded, charset), look, actions);
         if open.details.row(&open.log).is_some() && room.details == room::Details::Over {
-            details_over(ui, open, beside, scene, charset, look, actions);
+            middle::details_over(ui, open, beside, scene, charset, look, actions);
         }
     }
 }
@@ -471,121 +391,6 @@ fn dragged(ui: &Ui, width: f32, before: f32, range: &std::ops::RangeInclusive<f3
         return before;
     }
     width.round().clamp(*range.start(), *range.end())
-}
-
-/// The details over the view, where there is no room beside it.
-fn details_over(ui: &Ui, open: &mut Open, beside: Rect, scene: &Scene, charset: Charset, look: &Look, actions: &mut Actions) {
-    let rect = beside.with_min_x((beside.right() - 306.0).max(beside.left() + 120.0));
-    Area::new(Id::unique("details over")).order(Order::Middle).fixed_pos(rect.min).constrain(false).show(ui.ctx(), |ui| {
-        let frame = flat(look.roles.panel).stroke(egui::Stroke::new(1.0, look.roles.stroke));
-        frame.show(ui, |ui| {
-            ui.set_width(rect.width() - 2.0);
-            ui.set_height(rect.height() - 2.0);
-            open.details.show(ui, &mut open.log, scene, charset, look, actions);
-        });
-    });
-    if ui.input(|input| input.key_pressed(egui::Key::Escape)) {
-        open.details.close(&mut open.log);
-    }
-}
-
-/// The chosen program, and the log.
-fn program(
-    ui: &mut Ui,
-    open: &mut Open,
-    scene: &Scene,
-    counted: &Counted,
-    (room, folded, charset): (Room, bool, Charset),
-    look: &Look,
-    actions: &mut Actions,
-) {
-    let panel = flat(look.roles.panel);
-    if let Some(line) = open.program.as_deref().and_then(|name| scene.program(name)) {
-        Panel::top("header").exact_size(44.0).resizable(false).frame(flat(look.roles.surface)).show(ui, |ui| {
-            header::show(ui, scene, line, look, actions);
-        });
-        if folded {
-            let unfolded = open.unfolded && !room.form;
-            Panel::top("summary").exact_size(34.0).resizable(false).frame(panel).show(ui, |ui| {
-                if form::summary(ui, line, unfolded, look) {
-                    actions.push(Action::Run(Command::FoldForm));
-                }
-            });
-        }
-        if !folded || open.unfolded && !room.form {
-            Panel::top("form").resizable(false).frame(panel).show(ui, |ui| {
-                let around = open.survey.look(scene, ui.input(|input| input.focused));
-                form::show(ui, scene, line, &form::Known { counted, around: &around }, &mut open.drafts, look, actions);
-            });
-        }
-        open.peers.update(scene, line.id);
-        open.transfers.update(&counted.transfers, scene, line);
-        // What a program of TFTP or HTTP sends is its own affair.
-        let kind = line.spec.kind;
-        let is_silent = is_tftp(kind.name()) || kind.speaks_http() || kind == ProgramKind::Load || kind.is_link();
-        if !scene.is_recorded() && !is_silent {
-            let height = open.send_box.height(&line.spec.name);
-            Panel::bottom("send").exact_size(height).resizable(false).frame(panel).show(ui, |ui| {
-                open.send_box.show(ui, &open.peers, line, look, actions);
-            });
-        }
-    }
-    if let Some(talk) = &mut open.talk {
-        let view = CentralPanel::default().frame(flat(look.roles.surface));
-        if view.show(ui, |ui| talk.show(ui, &mut open.log, scene, charset, look, actions)).inner {
-            open.talk = None;
-        }
-        return;
-    }
-    let line = open.program.as_deref().and_then(|name| scene.program(name));
-    let speaks_tftp = line.is_some_and(|line| is_tftp(line.spec.kind.name()));
-    let views = View::ALL
-        .iter()
-        .copied()
-        .filter(|view| match view {
-            View::Transfers => speaks_tftp,
-            View::Loads => scene.has_loads(),
-            _ => true,
-        })
-        .collect::<Vec<_>>();
-    let view = if views.contains(&open.view) { open.view } else { View::default() };
-    Panel::top("tools").exact_size(34.0).resizable(false).frame(panel).show(ui, |ui| {
-        view_bar::show(ui, &views, view, look, actions, |ui, actions| match (view, line) {
-            (View::Peers, Some(line)) => open.peers.tools(ui, line, &counted.known, &mut open.send_box, look),
-            (View::Kernel, _) => open.kernel.tools(ui, look, actions),
-            (View::Threads, _) => open.threads.tools(ui, look),
-            (View::Transfers, Some(line)) => open.transfers.tools(ui, line, look, actions),
-            _ => view_bar::of_log(ui, &mut open.log, room, &scene.names, look, actions),
-        });
-    });
-    CentralPanel::default().frame(flat(look.roles.surface)).show(ui, |ui| {
-        match (view, line) {
-            (View::Peers, Some(line)) => return open.peers.show(ui, scene, line, &mut open.send_box, look, actions),
-            (View::Loads, _) => return loads::show(ui, &counted.loads, &scene.names, look),
-            (View::Kernel, _) => return open.kernel.show(ui, &open.desk, &counted.known, &scene.names, look),
-            (View::Threads, _) => {
-                if let Some(n) = open.threads.show(ui, scene, counted, open.log.chosen, look) {
-                    open.log.choose(n);
-                }
-                return;
-            }
-            (View::Transfers, Some(line)) => {
-                if let Some(n) = open.transfers.show(ui, scene, line, open.log.chosen, look, actions) {
-                    open.log.choose(n);
-                }
-                return;
-            }
-            _ => {}
-        }
-        let whole = ui.available_rect_before_wrap();
-        open.log.show(ui, scene, counted, look, actions);
-        let below = egui::UiBuilder::new().max_rect(whole.with_min_y(whole.top() + theme::HEAD));
-        if open.log.is_empty() && scene.open.is_empty() {
-            ui.scope_builder(below, |ui| empty::show(ui, scene, look, actions));
-        } else if open.log.passes_none() && ui.scope_builder(below, |ui| empty::none_passes(ui, look)).inner {
-            open.log.clear_filter();
-        }
-    });
 }
 
 impl std::fmt::Debug for App {
