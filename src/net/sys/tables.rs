@@ -125,7 +125,7 @@ mod tests {
         let [listener, old, connected] = lines.as_slice() else { panic!("{lines:?}") };
         assert_eq!((listener.state, listener.waiting, &listener.remote), (State::Tcp(TcpState::Listen), Some(2), &None));
         assert_eq!((listener.user, listener.inode), (Some(1000), 12345));
-        assert_eq!((old.state, old.timer), (State::Tcp(TcpState::TimeWait), Some((Timer::TimeWait, Duration::from_secs(60)))));
+        assert_eq!((old.state, old.timer), (State::Tcp(TcpState::TimeWait), Some((Timer::TimeWait, Duration::from_mins(1)))));
         assert_eq!((connected.unsent, connected.waiting), (Some(10), Some(18)));
         assert_eq!(connected.timer, Some((Timer::Retransmit, Duration::from_millis(200))));
         assert_eq!(connected.remote, Some(Address::Ip("127.0.0.1:53000".parse().unwrap())));

@@ -68,10 +68,9 @@ fn a_program_of_the_lab_is_named_and_the_table_follows() {
     show(&mut window, Key::T);
     filter(&mut window, "Filter", "server listen");
     window.until_drawn("the server", |harness| {
-        let named = harness
+        harness
             .query_all_by_label_contains("LISTEN (LISTEN)")
-            .any(|node| node.accesskit_node().label().is_some_and(|label| label.contains("owner  server, ")));
-        named
+            .any(|node| node.accesskit_node().label().is_some_and(|label| label.contains("owner  server, ")))
     });
     window.key_press_modifiers(egui::Modifiers::SHIFT, Key::F5);
     // It is read again by itself.
