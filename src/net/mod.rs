@@ -13,6 +13,7 @@ mod files;
 pub mod formula;
 pub mod interfaces;
 pub mod limits;
+pub mod machine;
 mod meaning;
 pub mod option;
 pub mod ports;

@@ -13,6 +13,8 @@ mod macos;
 pub(super) mod numbers;
 #[cfg(not(target_os = "linux"))]
 mod plain;
+#[cfg(target_os = "linux")]
+mod tables;
 #[cfg(unix)]
 mod unix;
 #[cfg(windows)]
@@ -34,6 +36,8 @@ pub(super) use linux::*;
 pub(super) use macos::*;
 #[cfg(not(target_os = "linux"))]
 pub(super) use plain::*;
+#[cfg(target_os = "linux")]
+pub(super) use tables::*;
 #[cfg(unix)]
 pub(super) use unix::*;
 #[cfg(windows)]
