@@ -127,7 +127,7 @@ impl SocketCourse {
 
     /// When it was connected: as the one who calls, or as the one who is called.
     pub fn connected(&self) -> Option<u64> {
-        self.connecting.or(self.queued).or(self.accepted.map(|(_, at)| at))
+        self.connecting.or(self.queued).or_else(|| self.accepted.map(|(_, at)| at))
     }
 }
 
@@ -195,10 +195,8 @@ impl Options {
                 let course = self.course(socket, record.program);
                 (course.connecting, course.bound) = (Some(t0), course.bound.or(Some(t0)));
             }
-            (Call::SendTo, _) if failed.is_none() => {
-                if self.sockets.get(&socket).is_some_and(|course| course.bound.is_none()) {
-                    self.course(socket, record.program).bound = Some(t0);
-                }
+            (Call::SendTo, _) if failed.is_none() && self.socket(socket).is_some_and(|course| course.bound.is_none()) => {
+                self.course(socket, record.program).bound = Some(t0);
             }
             (Call::GetSockName, _) => {
                 if let (Outcome::Address(address, _), Some(at)) =
@@ -216,11 +214,7 @@ impl Options {
                     course.bound = Some(queued.unwrap_or(t1));
                 }
             }
-            (Call::Close, _) => {
-                if self.sockets.contains_key(&socket) {
-                    self.course(socket, record.program).closed = Some(t1);
-                }
-            }
+            (Call::Close, _) if self.sockets.contains_key(&socket) => self.course(socket, record.program).closed = Some(t1),
             _ => {}
         }
     }

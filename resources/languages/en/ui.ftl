@@ -1538,6 +1538,7 @@ ui-options-accepted = { $socket } { $program }, from { $peer }
 ui-options-listener = { $socket } { $program }, listener
 ui-options-socket = { $socket } { $program }
 ui-options-closed = { $socket }, closed
+ui-options-of = Options of { $sockets }
 ui-options-name = option
 ui-options-asked = asked
 ui-options-effective = effective

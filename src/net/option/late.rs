@@ -78,7 +78,7 @@ fn missed(option: &Opt, course: &SocketCourse) -> Option<(u64, Missed)> {
     let connected = course.connected().map(|at| (at, Missed::Connect));
     match option.when {
         When::BeforeBind => course.bound.map(|at| (at, Missed::Bind)),
-        When::BeforeConnect if is_stream => connected.or(course.listening.map(|at| (at, Missed::Listen))),
+        When::BeforeConnect if is_stream => connected.or_else(|| course.listening.map(|at| (at, Missed::Listen))),
         When::BeforeClients => connected,
         _ => None,
     }

@@ -51,7 +51,7 @@ pub(super) fn show(
             ui.add_space(16.0);
             ui.vertical(|ui| {
                 ui.set_width(HISTORY);
-                done = deed(ui, option, (around, subject, cells), draft, look).or(done.take());
+                done = deed(ui, option, (around, subject, cells), draft, look).or_else(|| done.take());
             });
         });
         done

@@ -49,7 +49,7 @@ enum Answer {
 }
 
 /// Where the view stands.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct OptionsView {
     chosen: Option<Of>,
     beside: Option<SocketId>,
@@ -60,6 +60,21 @@ pub(crate) struct OptionsView {
     draft: Draft,
     /// The sockets whose options the lab was asked to read.
     read: BTreeSet<SocketId>,
+}
+
+impl Default for OptionsView {
+    fn default() -> Self {
+        Self {
+            chosen: None,
+            beside: None,
+            search: String::new(),
+            changed_only: false,
+            changed_first: true,
+            open: None,
+            draft: Draft::default(),
+            read: BTreeSet::new(),
+        }
+    }
 }
 
 /// What the view is drawn from.
@@ -116,7 +131,10 @@ impl OptionsView {
                 is_empty = false;
                 heading(ui, *level, look);
                 for (option, cells) in rows {
-                    done = self.row(ui, option, &cells, (&around, &subjects, columns), look).map(|done| (option, done)).or(done.take());
+                    done = self
+                        .row(ui, option, &cells, (&around, &subjects, columns), look)
+                        .map(|done| (option, done))
+                        .or_else(|| done.take());
                 }
             }
             if is_empty {

@@ -140,21 +140,17 @@ impl<'frame> Around<'frame> {
     pub(super) fn cells(&self, subject: &Subject<'_>, option: &'static Opt) -> Cells {
         let default = self.limits.defaults.value(subject.family, subject.kind, option.name);
         let default = default.and_then(|default| default.as_ref().ok()).cloned();
-        match (&subject.of, subject.course) {
-            (Of::Socket(socket), Some(course)) => {
-                let known = course.option(option.name).cloned().unwrap_or_default();
-                let OptionCourse { asked, read, unread, refused, .. } = known;
-                let effective = read.map(|(value, _)| value);
-                Cells { asked, effective, unread, refused, default, late: late(option, *socket, self.options) }
-            }
-            _ => {
-                let asked = subject.line.and_then(|line| line.spec.options.iter().find(|(known, _)| *known == option));
-                let asked = asked.map(|(_, value)| value.clone());
-                let expected = asked.as_ref().and_then(|asked| self.limits.limits.as_ref()?.expected(option, subject.kind, asked));
-                let effective = if asked.is_some() { expected } else { default.clone() };
-                Cells { asked, effective, default, ..Cells::default() }
-            }
+        if let (Of::Socket(socket), Some(course)) = (&subject.of, subject.course) {
+            let known = course.option(option.name).cloned().unwrap_or_default();
+            let OptionCourse { asked, read, unread, refused, .. } = known;
+            let effective = read.map(|(value, _)| value);
+            return Cells { asked, effective, unread, refused, default, late: late(option, *socket, self.options) };
         }
+        let asked = subject.line.and_then(|line| line.spec.options.iter().find(|(known, _)| *known == option));
+        let asked = asked.map(|(_, value)| value.clone());
+        let expected = asked.as_ref().and_then(|asked| self.limits.limits.as_ref()?.expected(option, subject.kind, asked));
+        let effective = if asked.is_some() { expected } else { default.clone() };
+        Cells { asked, effective, default, ..Cells::default() }
     }
 }
 

@@ -26,11 +26,17 @@ const SYSTEMS: f32 = 78.0;
 pub(super) struct Columns {
     asked: f32,
     effective: f32,
-    default: bool,
-    when: bool,
-    inherited: bool,
-    systems: bool,
+    /// How many of [`MORE`] there is room for.
+    more: usize,
 }
+
+/// The columns behind those of the sockets, the last giving way first.
+const MORE: [(f32, fn() -> Message); 4] = [
+    (DEFAULT, || text!("ui-options-default")),
+    (WHEN, || text!("ui-options-when")),
+    (INHERITED, || text!("ui-options-inherited")),
+    (SYSTEMS, || text!("ui-options-systems")),
+];
 
 impl Columns {
     /// For a table so wide, of this many sockets.
@@ -38,13 +44,11 @@ impl Columns {
         let pair = (width - NAME) / sockets.max(1) as f32;
         let (asked, effective) = if pair < ASKED + EFFECTIVE { (pair * 0.36, pair * 0.64) } else { (ASKED, EFFECTIVE) };
         let mut rest = width - NAME - (asked + effective) * sockets as f32;
-        let mut fits = |needs: f32| {
-            let fits = rest >= needs;
-            rest -= if fits { needs } else { f32::INFINITY };
-            fits
+        let fits = |(width, _): &&(f32, fn() -> Message)| {
+            rest -= width;
+            rest >= 0.0
         };
-        let (default, when) = (fits(DEFAULT), fits(WHEN));
-        Self { asked, effective, default, when, inherited: fits(INHERITED), systems: fits(SYSTEMS) }
+        Self { asked, effective, more: MORE.iter().take_while(fits).count() }
     }
 }
 
@@ -52,7 +56,8 @@ impl Columns {
 pub(super) fn heads(ui: &mut Ui, columns: Columns, names: &[String], look: &Look) {
     let is_compared = names.len() > 1;
     let height = if is_compared { 2.0 * theme::HEAD } else { theme::HEAD };
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, look.say(&text!("ui-options-of", sockets = names.join(" | ")))));
     ui.painter().rect_filled(rect, 0.0, look.roles.panel);
     let y = rect.bottom() - theme::HEAD / 2.0;
     let mut x = rect.left() + theme::EDGE;
@@ -66,15 +71,8 @@ pub(super) fn heads(ui: &mut Ui, columns: Columns, names: &[String], look: &Look
         head(columns.asked, &text!("ui-options-asked"));
         head(columns.effective, &text!("ui-options-effective"));
     }
-    for (is_there, width, words) in [
-        (columns.default, DEFAULT, text!("ui-options-default")),
-        (columns.when, WHEN, text!("ui-options-when")),
-        (columns.inherited, INHERITED, text!("ui-options-inherited")),
-        (columns.systems, SYSTEMS, text!("ui-options-systems")),
-    ] {
-        if is_there {
-            head(width, &words);
-        }
+    for (width, words) in MORE.iter().take(columns.more) {
+        head(*width, &words());
     }
     if is_compared {
         let pair = columns.asked + columns.effective;
@@ -161,28 +159,22 @@ fn paint(ui: &Ui, rect: Rect, option: &Opt, cells: &[Cells], (is_open, columns):
         }
         x += columns.asked + columns.effective;
     }
-    if columns.default {
-        let default = cells.first().and_then(|cells| cells.default.as_ref()).filter(|_| is_here);
-        let default = default.map_or_else(|| "–".to_owned(), shown);
-        cell(x, DEFAULT, &default, theme::mono(12.0), roles.text2);
-        x += DEFAULT;
+    let default = cells.first().and_then(|cells| cells.default.as_ref()).filter(|_| is_here);
+    let default = default.map_or_else(|| "–".to_owned(), shown);
+    let inherited = inherited(option).map_or_else(|| "–".to_owned(), |word| look.say(&word));
+    // What is inherited is the rule.
+    let is_rule = option.inherited != Some(false);
+    let (font, colour) = if is_rule { (theme::plain(12.0), roles.text2) } else { (theme::strong(12.0), roles.text) };
+    let rest = [
+        (default, theme::mono(12.0), roles.text2),
+        (look.say(&option.when.message()), theme::plain(12.0), roles.text2),
+        (inherited, font, colour),
+    ];
+    for ((width, _), (words, font, colour)) in MORE.iter().zip(rest).take(columns.more) {
+        cell(x, *width, &words, font, colour);
+        x += width;
     }
-    if columns.when {
-        cell(x, WHEN, &look.say(&option.when.message()), theme::plain(12.0), roles.text2);
-        x += WHEN;
-    }
-    if columns.inherited {
-        let font = if option.inherited == Some(false) { theme::strong(12.0) } else { theme::plain(12.0) };
-        cell(
-            x,
-            INHERITED,
-            &inherited(option).map_or_else(|| "–".to_owned(), |word| look.say(&word)),
-            font,
-            if option.inherited == Some(false) { roles.text } else { roles.text2 },
-        );
-        x += INHERITED;
-    }
-    if columns.systems {
+    if columns.more == MORE.len() {
         systems(ui, x, y, option, look);
     }
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, roles.line));
@@ -250,11 +242,8 @@ mod tests {
 
     #[test]
     fn columns_give_way_one_by_one() {
-        let shown = |width: f32, sockets| {
-            let columns = Columns::of(width, sockets);
-            [columns.default, columns.when, columns.inherited, columns.systems].iter().filter(|shown| **shown).count()
-        };
-        assert_eq!((shown(1080.0, 1), shown(740.0, 1), shown(540.0, 1), shown(400.0, 1)), (4, 2, 1, 0));
+        let shown = |width: f32, sockets| Columns::of(width, sockets).more;
+        assert_eq!((shown(1080.0, 1), shown(740.0, 1), shown(540.0, 1), shown(400.0, 1)), (4, 2, 1, 0), "{:?}", Columns::of(540.0, 1));
         assert!(shown(1080.0, 2) >= 3 && Columns::of(500.0, 2).effective > 60.0);
     }
 }
