@@ -9,7 +9,7 @@ use egui_material_icons::icons::{
     ICON_DARK_MODE, ICON_DATA_OBJECT, ICON_DNS, ICON_DOWNLOAD, ICON_EDIT, ICON_FIBER_MANUAL_RECORD, ICON_FILTER_LIST, ICON_FOLDER_OPEN,
     ICON_FORUM, ICON_HANDYMAN, ICON_HISTORY, ICON_INFO, ICON_KEYBOARD, ICON_LAN, ICON_LAYERS, ICON_NOTE_ADD, ICON_NOTIFICATIONS,
     ICON_PAUSE, ICON_PLAY_ARROW, ICON_REDO, ICON_REPLAY, ICON_SAVE, ICON_SAVE_AS, ICON_SCIENCE, ICON_SEARCH, ICON_STOP, ICON_STOP_CIRCLE,
-    ICON_SWAP_VERT, ICON_TRANSLATE, ICON_UNDO, ICON_VERTICAL_ALIGN_BOTTOM, ICON_ZOOM_IN, ICON_ZOOM_OUT,
+    ICON_SWAP_VERT, ICON_TABLE_ROWS, ICON_TRANSLATE, ICON_UNDO, ICON_VERTICAL_ALIGN_BOTTOM, ICON_ZOOM_IN, ICON_ZOOM_OUT,
 };
 
 use super::now::Now;
@@ -138,6 +138,8 @@ pub(crate) enum Command {
     CompareTool,
     /// Show the tool that looks up names.
     ResolverTool,
+    /// Show the tool that lists this machine's sockets.
+    PortsTool,
     /// The next language.
     Language,
     /// Light or dark.
@@ -288,6 +290,7 @@ commands! {
     Tools LayersTool: "ui-command-layers", "ui-command-layers-tip", Some(ICON_LAYERS), keys(Modifiers::ALT, Key::L);
     Tools CompareTool: "ui-command-compare", "ui-command-compare-tip", Some(ICON_COMPARE_ARROWS), keys(Modifiers::ALT, Key::C);
     Tools ResolverTool: "ui-command-resolver", "ui-command-resolver-tip", Some(ICON_DNS), keys(Modifiers::ALT, Key::N);
+    Tools PortsTool: "ui-command-ports", "ui-command-ports-tip", Some(ICON_TABLE_ROWS), keys(Modifiers::ALT, Key::T);
     View Language: "ui-command-language", "ui-command-language-tip", Some(ICON_TRANSLATE), keys(Modifiers::COMMAND, Key::L);
     View Theme: "ui-command-theme", "ui-command-theme-tip", Some(ICON_DARK_MODE), keys(Modifiers::COMMAND, Key::T);
     View ZoomIn: "ui-command-zoom-in", "ui-command-zoom-in-tip", Some(ICON_ZOOM_IN), keys(Modifiers::COMMAND, Key::Plus);
