@@ -60,7 +60,7 @@ pub(super) fn show(
             (View::Peers, Some(line)) => open.peers.tools(ui, line, &counted.known, &mut open.send_box, look),
             (View::Kernel, _) => open.kernel.tools(ui, look, actions),
             (View::Threads, _) => open.threads.tools(ui, look),
-            (View::Options, _) => open.options.tools(ui, look),
+            (View::Options, _) => {}
             (View::Transfers, Some(line)) => open.transfers.tools(ui, line, look, actions),
             _ => view_bar::of_log(ui, &mut open.log, room, &scene.names, look, actions),
         });

@@ -93,15 +93,6 @@ impl OptionsView {
         self.chosen = Some(Of::Socket(socket));
     }
 
-    /// Draws what stands at the right of the tab: the search, and what is shown of all options.
-    pub(crate) fn tools(&mut self, ui: &mut Ui, look: &Look) {
-        let name = look.say(&text!("ui-options-search"));
-        let field = TextEdit::singleline(&mut self.search).hint_text(&name).desired_width(130.0);
-        ui.add(field).accessible_name(&name).on_hover_text(look.say(&text!("ui-options-search-tip")));
-        ui.checkbox(&mut self.changed_first, look.say(&text!("ui-options-first"))).on_hover_text(look.say(&text!("ui-options-first-tip")));
-        ui.checkbox(&mut self.changed_only, look.say(&text!("ui-options-only"))).on_hover_text(look.say(&text!("ui-options-only-tip")));
-    }
-
     /// Draws the choice of sockets and the table. The number of a row that was clicked is returned.
     pub(crate) fn show(&mut self, ui: &mut Ui, matter: &Matter<'_>, look: &Look, actions: &mut Actions) -> Option<u64> {
         let around = Around::new(matter.scene, matter.counted, matter.around, matter.family);
@@ -155,7 +146,7 @@ impl OptionsView {
             ui.add_space(theme::EDGE);
             let mut chosen = subject.of.clone();
             let name = look.say(&text!("ui-options-which"));
-            let combo = ComboBox::from_id_salt("options of").selected_text(around.name(&chosen, look)).icon(paint_open).width(200.0);
+            let combo = ComboBox::from_id_salt("options of").selected_text(around.name(&chosen, look)).icon(paint_open).width(180.0);
             let response = combo.show_ui(ui, |ui| {
                 for of in all.iter().take(MOST_OFFERED) {
                     ui.selectable_value(&mut chosen, of.clone(), around.name(of, look));
@@ -169,7 +160,7 @@ impl OptionsView {
             let mut beside = subjects.get(1).map(|subject| subject.of.clone());
             let none = look.say(&text!("ui-options-with-none"));
             let words = beside.as_ref().map_or_else(|| none.clone(), |of| around.name(of, look));
-            let combo = ComboBox::from_id_salt("options beside").selected_text(words).icon(paint_open).width(200.0);
+            let combo = ComboBox::from_id_salt("options beside").selected_text(words).icon(paint_open).width(180.0);
             let response = combo.show_ui(ui, |ui| {
                 ui.selectable_value(&mut beside, None, &none);
                 for of in all.iter().filter(|of| **of != subject.of && matches!(of, Of::Socket(_))).take(MOST_OFFERED) {
@@ -184,8 +175,18 @@ impl OptionsView {
             if refresh.inner.clicked() {
                 self.read.clear();
             }
+            self.search(ui, look);
         });
         ui.add_space(4.0);
+    }
+
+    /// Which of all options are shown, and in which order.
+    fn search(&mut self, ui: &mut Ui, look: &Look) {
+        let name = look.say(&text!("ui-options-search"));
+        let field = TextEdit::singleline(&mut self.search).hint_text(&name).desired_width(130.0);
+        ui.add(field).accessible_name(&name).on_hover_text(look.say(&text!("ui-options-search-tip")));
+        ui.checkbox(&mut self.changed_first, look.say(&text!("ui-options-first"))).on_hover_text(look.say(&text!("ui-options-first-tip")));
+        ui.checkbox(&mut self.changed_only, look.say(&text!("ui-options-only"))).on_hover_text(look.say(&text!("ui-options-only-tip")));
     }
 
     /// Has the lab read what is shown and was not read yet.

@@ -139,7 +139,8 @@ impl<'frame> Around<'frame> {
     /// What is known of an option of it.
     pub(super) fn cells(&self, subject: &Subject<'_>, option: &'static Opt) -> Cells {
         let default = self.limits.defaults.value(subject.family, subject.kind, option.name);
-        let default = default.and_then(|default| default.as_ref().ok()).cloned();
+        // What cannot be set is no default, but what this socket is.
+        let default = default.and_then(|default| default.as_ref().ok()).filter(|_| option.is_settable()).cloned();
         if let (Of::Socket(socket), Some(course)) = (&subject.of, subject.course) {
             let known = course.option(option.name).cloned().unwrap_or_default();
             let OptionCourse { asked, read, unread, refused, .. } = known;

@@ -97,7 +97,7 @@ const FLAG: Opt = Opt {
 const LINUX: Opt = Opt { systems: Systems::LINUX, ..FLAG };
 
 /// What a row begins with that only other systems have.
-const ELSEWHERE: Opt = Opt { systems: Systems::NONE, ..FLAG };
+const ELSEWHERE: Opt = Opt { systems: Systems::NONE, inherited: None, ..FLAG };
 
 const PARTS: [&[Opt]; 5] = [socket::ROWS, ip::ROWS, ipv6::ROWS, tcp::ROWS, udp::ROWS];
 const COUNT: usize = socket::ROWS.len() + ip::ROWS.len() + ipv6::ROWS.len() + tcp::ROWS.len() + udp::ROWS.len();
