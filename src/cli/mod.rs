@@ -7,6 +7,7 @@ mod arguments;
 mod export;
 mod printer;
 mod run;
+mod step;
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};

@@ -3,14 +3,14 @@
 use std::io;
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, after, bounded, never, select_biased};
 
 use super::arguments::RunArguments;
 use super::printer::Printer;
-use super::{FAILED, OK, Voice, WRONG};
+use super::{FAILED, OK, Voice, WRONG, step};
 use crate::lab::{Fault, Lab, Override, ProgramStatus, SAMPLES, Session, SessionCommand, sample};
 use crate::program::Role;
 use crate::text;
@@ -107,7 +107,7 @@ fn end_at_once() {
 /// Runs the programs to their end and prints the trace.
 fn run_lab(lab: Lab, arguments: &RunArguments, signals: &Receiver<()>, voice: Voice) -> io::Result<ExitCode> {
     let permitted = commanding(&lab).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
-    let session = Session::new(lab, Settings::default())?;
+    let session = Arc::new(Session::new(lab, Settings::default())?);
     // Without the flag it has not come so far.
     session.permit(&permitted);
     if let Some(error) = arguments.record.as_deref().and_then(|path| session.record(path).err()) {
@@ -119,8 +119,12 @@ fn run_lab(lab: Lab, arguments: &RunArguments, signals: &Receiver<()>, voice: Vo
     let printer = Printer::start(session.trace(), arguments.format, voice.language, io::stdout(), gone)?;
     let (changed, changes) = bounded(1);
     notify(&session, changed);
+    if arguments.step {
+        step::start(&session, voice, io::stdin())?;
+    }
+    let start = if arguments.step { SessionCommand::StartAllHeld } else { SessionCommand::StartAll };
     // Nothing else is in its queue yet.
-    session.command(SessionCommand::StartAll).ok();
+    session.command(start).ok();
     let deadline = arguments.limit.and_then(|limit| Instant::now().checked_add(limit));
     wait_for_the_end(&session, deadline, &[signals, &output_gone], &changes);
     session.command(SessionCommand::StopAll).ok();

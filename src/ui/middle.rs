@@ -136,7 +136,7 @@ fn one(
         (View::Peers, Some(line)) => open.peers.show(ui, scene, line, &mut open.send_box, look, actions),
         (View::Loads, _) => loads::show(ui, &counted.loads, &scene.names, look),
         (View::Kernel, _) => open.kernel.show(ui, &open.desk, &counted.known, &scene.names, look),
-        (View::Threads, _) => return open.threads.show(ui, scene, counted, open.log.chosen, look),
+        (View::Threads, _) => return open.threads.show(ui, scene, counted, open.log.chosen, look, actions),
         (View::Transfers, Some(line)) => return open.transfers.show(ui, scene, line, open.log.chosen, look, actions),
         _ => log(ui, open, scene, counted, look, actions),
     }

@@ -49,6 +49,7 @@ mod send_box;
 mod settings;
 mod startup;
 mod status_bar;
+mod stepping;
 mod survey;
 mod theme;
 mod threads;

@@ -1514,3 +1514,34 @@ ui-threads-one-for-all = { $count ->
     [one] { $one } is read from alone: 1 more connected client waits for accept until it ends.
    *[other] { $one } is read from alone: { $count } more connected clients wait for accept until it ends.
 }
+
+## Step: calls held before they are made
+
+ui-log-held = held
+ui-menu-step = Calls one by one
+ui-step-held = held before { $call }
+ui-step-held-tip = This call has not been made: the kernel knows nothing of it, and the other side sees nothing. Step makes it.
+ui-step-hold = Hold
+ui-step-hold-tip = Hold every call of this program before it is made ({ $keys })
+ui-step-start = Start { $program } held
+ui-step-start-tip = Start this program, held before its first call ({ $keys })
+ui-step-step = Step
+ui-step-on = Run on
+ui-step-to = Run to the next accept, receive or error
+ui-step-thread = Step: make this call of { $thread }
+ui-step-thread-on = Run on: hold no call of { $thread } any more
+ui-threads-stopping-in = stopping, still in { $call } { $socket }
+ui-command-start-all-held = Start all held
+ui-command-start-all-held-tip = Start all programs, each held before its first call
+ui-command-step = Step
+ui-command-step-tip = Make the call before which the chosen program is held, and hold it before the next; where it runs on its own, hold it
+ui-command-step-on = Run on
+ui-command-step-on-tip = Hold no call of the chosen program any more
+ui-command-step-accept = Run to the next accept
+ui-command-step-accept-tip = Let the calls of the chosen program go until it is about to accept
+ui-command-step-recv = Run to the next receive
+ui-command-step-recv-tip = Let the calls of the chosen program go until it is about to call recv or recvfrom
+ui-command-step-error = Run to the next error
+ui-command-step-error-tip = Let the calls of the chosen program go until one has failed
+ui-not-now-not-held = No call of it is held
+ui-not-now-chosen-stopped = The chosen program does not run

@@ -1424,3 +1424,34 @@ ui-threads-no-call = 还没有调用
 ui-threads-step = 第 { $row } 行：{ $call } { $socket }，{ $took }。点击查看。
 ui-threads-both-send = { $one } 和 { $other } 都停在 send：谁也不读，它们之间的缓冲区一直是满的，谁也无法继续。
 ui-threads-one-for-all = 只在读 { $one }：另有 { $count } 个已连接的客户端要等它结束才能被 accept。
+
+## Step: calls held before they are made
+
+ui-log-held = 已拦住
+ui-menu-step = 逐个调用
+ui-step-held = 拦在 { $call } 之前
+ui-step-held-tip = 这个调用还没有发出：内核对它一无所知，对端也什么都看不到。按“单步”才会发出。
+ui-step-hold = 拦住
+ui-step-hold-tip = 在该程序的每个调用发出之前拦住它（{ $keys }）
+ui-step-start = 启动 { $program } 并拦住
+ui-step-start-tip = 启动该程序，并在第一个调用之前拦住（{ $keys }）
+ui-step-step = 单步
+ui-step-on = 继续运行
+ui-step-to = 运行到下一个 accept、接收或错误
+ui-step-thread = 单步：发出 { $thread } 的这个调用
+ui-step-thread-on = 继续运行：不再拦 { $thread } 的调用
+ui-threads-stopping-in = 正在停止，仍在 { $call } { $socket }
+ui-command-start-all-held = 全部启动并拦住
+ui-command-start-all-held-tip = 启动所有程序，每个都在第一个调用之前拦住
+ui-command-step = 单步
+ui-command-step-tip = 发出选中程序被拦住的调用，并拦在下一个之前；它自行运行时则拦住它
+ui-command-step-on = 继续运行
+ui-command-step-on-tip = 不再拦选中程序的任何调用
+ui-command-step-accept = 运行到下一个 accept
+ui-command-step-accept-tip = 放行选中程序的调用，直到它将要 accept
+ui-command-step-recv = 运行到下一次接收
+ui-command-step-recv-tip = 放行选中程序的调用，直到它将要调用 recv 或 recvfrom
+ui-command-step-error = 运行到下一个错误
+ui-command-step-error-tip = 放行选中程序的调用，直到有一个失败
+ui-not-now-not-held = 它没有被拦住的调用
+ui-not-now-chosen-stopped = 选中的程序没有在运行
