@@ -352,10 +352,6 @@ impl Command {
             Self::StartAll
             | Self::StartAllHeld
             | Self::Step
-            | Self::StepOn
-            | Self::StepToAccept
-            | Self::StepToRecv
-            | Self::StepToError
             | Self::StopAll
             | Self::StartOrStop
             | Self::Restart
