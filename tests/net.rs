@@ -8,6 +8,8 @@ mod calls;
 mod kernel;
 #[path = "net/lab.rs"]
 mod lab;
+#[path = "net/machine.rs"]
+mod machine;
 #[path = "net/options.rs"]
 mod options;
 #[path = "net/stopping.rs"]

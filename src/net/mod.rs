@@ -12,6 +12,7 @@ pub mod fault;
 mod files;
 pub mod interfaces;
 pub mod limits;
+pub mod machine;
 mod meaning;
 pub mod option;
 pub mod ports;

@@ -212,7 +212,12 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
             show_view(app, command);
         }
         Command::Tools => app.shell.tools.is_open ^= true,
-        Command::PackTool | Command::AddressesTool | Command::LayersTool | Command::CompareTool | Command::ResolverTool => {
+        Command::PackTool
+        | Command::AddressesTool
+        | Command::LayersTool
+        | Command::CompareTool
+        | Command::ResolverTool
+        | Command::PortsTool => {
             show_tool(app, command);
         }
         Command::Language => {

@@ -9,8 +9,8 @@ use egui_material_icons::icons::{
     ICON_DARK_MODE, ICON_DATA_OBJECT, ICON_DNS, ICON_DOWNLOAD, ICON_EDIT, ICON_FIBER_MANUAL_RECORD, ICON_FILTER_LIST, ICON_FOLDER_OPEN,
     ICON_FORUM, ICON_FRONT_HAND, ICON_HANDYMAN, ICON_HISTORY, ICON_INFO, ICON_KEYBOARD, ICON_LAN, ICON_LAYERS, ICON_NOTE_ADD,
     ICON_NOTIFICATIONS, ICON_PAUSE, ICON_PLAY_ARROW, ICON_REDO, ICON_REPLAY, ICON_RESUME, ICON_SAVE, ICON_SAVE_AS, ICON_SCIENCE,
-    ICON_SEARCH, ICON_STEP, ICON_STOP, ICON_STOP_CIRCLE, ICON_SWAP_VERT, ICON_TRANSLATE, ICON_UNDO, ICON_VERTICAL_ALIGN_BOTTOM,
-    ICON_ZOOM_IN, ICON_ZOOM_OUT,
+    ICON_SEARCH, ICON_STEP, ICON_STOP, ICON_STOP_CIRCLE, ICON_SWAP_VERT, ICON_TABLE_ROWS, ICON_TRANSLATE, ICON_UNDO,
+    ICON_VERTICAL_ALIGN_BOTTOM, ICON_ZOOM_IN, ICON_ZOOM_OUT,
 };
 
 use super::now::Now;
@@ -151,6 +151,8 @@ pub(crate) enum Command {
     CompareTool,
     /// Show the tool that looks up names.
     ResolverTool,
+    /// Show the tool that lists this machine's sockets.
+    PortsTool,
     /// The next language.
     Language,
     /// Light or dark.
@@ -307,6 +309,7 @@ commands! {
     Tools LayersTool: "ui-command-layers", "ui-command-layers-tip", Some(ICON_LAYERS), keys(Modifiers::ALT, Key::L);
     Tools CompareTool: "ui-command-compare", "ui-command-compare-tip", Some(ICON_COMPARE_ARROWS), keys(Modifiers::ALT, Key::C);
     Tools ResolverTool: "ui-command-resolver", "ui-command-resolver-tip", Some(ICON_DNS), keys(Modifiers::ALT, Key::N);
+    Tools PortsTool: "ui-command-ports", "ui-command-ports-tip", Some(ICON_TABLE_ROWS), keys(Modifiers::ALT, Key::T);
     View Language: "ui-command-language", "ui-command-language-tip", Some(ICON_TRANSLATE), keys(Modifiers::COMMAND, Key::L);
     View Theme: "ui-command-theme", "ui-command-theme-tip", Some(ICON_DARK_MODE), keys(Modifiers::COMMAND, Key::T);
     View ZoomIn: "ui-command-zoom-in", "ui-command-zoom-in-tip", Some(ICON_ZOOM_IN), keys(Modifiers::COMMAND, Key::Plus);
@@ -323,7 +326,7 @@ commands! {
 
 impl Command {
     /// Whether a field in which a person types has these keys for itself.
-    const fn is_of_text(self) -> bool {
+    pub(super) const fn is_of_text(self) -> bool {
         matches!(self, Self::Undo | Self::Redo | Self::Remove)
     }
 
@@ -502,32 +505,6 @@ pub(crate) enum Action {
 
 /// What was done in a frame, in order.
 pub(crate) type Actions = Vec<Action>;
-
-/// Takes the keys of commands out of the input.
-pub(crate) fn pressed(ctx: &egui::Context, now: &Now, actions: &mut Actions) {
-    // With most modifiers first: F5 alone would take Shift+F5 too.
-    let mut rows = COMMANDS.iter().collect::<Vec<_>>();
-    rows.sort_by_key(|row| std::cmp::Reverse(modifiers(row.keys)));
-    let typing = ctx.text_edit_focused();
-    for row in rows {
-        if typing && row.command.is_of_text() {
-            continue;
-        }
-        let is_pressed = ctx.input_mut(|input| input.consume_shortcut(&row.keys));
-        if is_pressed && row.keys.modifiers.alt {
-            // Alt and a key also write its character, which is not meant for the field that has the cursor.
-            ctx.input_mut(|input| input.events.retain(|event| !matches!(event, egui::Event::Text(_))));
-        }
-        if is_pressed {
-            actions.push(row.command.hindrance(now).map_or(Action::Run(row.command), Action::Hindered));
-        }
-    }
-}
-
-fn modifiers(keys: KeyboardShortcut) -> usize {
-    let Modifiers { alt, ctrl, shift, command, .. } = keys.modifiers;
-    [alt, ctrl, shift, command].into_iter().filter(|held| *held).count()
-}
 
 #[cfg(test)]
 mod tests {

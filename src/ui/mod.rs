@@ -47,6 +47,7 @@ mod sample_list;
 mod scene;
 mod send_box;
 mod settings;
+mod shortcuts;
 mod startup;
 mod status_bar;
 mod stepping;

@@ -1,4 +1,5 @@
-//! Bytes to meaning and back: hex, escapes, character sets, previews, lengths of time, framing, TFTP packets, HTTP messages, values packed by a format.
+//! Bytes to meaning and back: hex, escapes, character sets, previews, lengths of time, framing, TFTP packets, HTTP messages, values packed by a format,
+//! what ports are for.
 //!
 //! Nothing here does I/O or knows what a socket is, and nothing here panics: these functions read what strangers send.
 
@@ -15,6 +16,7 @@ pub mod ipv4;
 pub mod ipv6;
 pub mod literal;
 pub mod pack;
+pub mod port;
 pub mod preview;
 pub mod tftp;
 pub mod time;

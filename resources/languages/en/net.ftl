@@ -138,3 +138,14 @@ net-resolver-service = There is no service of that name for a stream: give its p
 net-resolver-family = The name has no address of this family.
 net-resolver-other = The system says: { $said }
 net-resolver-unfit = Not asked: a name is 1 to { $most } characters without spaces.
+
+## The sockets of this machine
+net-state-unconnected = not connected
+net-state-connected = connected
+net-state-listening = listening
+net-state-connecting = connecting
+net-state-disconnecting = disconnecting
+net-timer-retransmit = sends again in { $left }
+net-timer-keepalive = keepalive in { $left }
+net-timer-time-wait = ends in { $left }
+net-timer-probe = probes in { $left }

@@ -1545,3 +1545,67 @@ ui-command-step-error = Run to the next error
 ui-command-step-error-tip = Let the calls of the chosen program go until one has failed
 ui-not-now-not-held = No call of it is held
 ui-not-now-chosen-stopped = The chosen program does not run
+
+## Tools: ports
+ui-tool-ports = Ports
+ui-command-ports = Ports: this machine's sockets
+ui-command-ports-tip = The ranges of ports, and a live table of the sockets of this machine, as netstat -an lists them
+ui-ports-refresh = Read the table now
+ui-ports-period = How often the table is read
+ui-ports-period-tip = The table is only read while it is shown
+ui-ports-never = by hand
+ui-ports-every = every { $seconds } s
+ui-ports-ephemeral = { $first }–{ $last } given to clients on this machine
+ui-ports-ephemeral-tip = Who binds port 0, or connects without bind, is given one of these (net.ipv4.ip_local_port_range)
+ui-ports-internet = TCP and UDP
+ui-ports-internet-tip = All sockets that have a port
+ui-ports-tcp = TCP
+ui-ports-tcp-tip = Those of TCP alone, over IPv4 and IPv6
+ui-ports-udp = UDP
+ui-ports-udp-tip = Those of UDP alone, over IPv4 and IPv6
+ui-ports-unix = Unix
+ui-ports-unix-tip = Those of Unix, which have paths or names in place of ports
+ui-ports-any-state = any state
+ui-ports-state-name = State that is shown
+ui-ports-state-pick-tip = Show only the sockets in one state
+ui-ports-filter = Filter
+ui-ports-filter-tip = Words that a row must hold, of addresses, states, processes, users, programs: 9001 listen
+ui-ports-copy-row = Copy row
+ui-ports-copy-row-tip = Copy the chosen row, its columns separated by tabs (Ctrl+C in the table)
+ui-ports-copy-all = Copy all
+ui-ports-copy-all-tip = Copy all rows that are shown, with the heads of the columns
+ui-ports-rows = Sockets of this machine
+ui-ports-none = No socket is as the filter wants it
+ui-ports-sort = Sort by { $column }
+ui-ports-protocol = protocol
+ui-ports-protocol-tip = As netstat writes it: a 6 at the end for IPv6, whose sockets may take IPv4 too
+ui-ports-local = local
+ui-ports-local-tip = The socket's own address; 0.0.0.0 and [::] stand for all addresses of this machine
+ui-ports-remote = remote
+ui-ports-remote-tip = The other side's address; * where there is none
+ui-ports-state = state
+ui-ports-state-tip = Of TCP as RFC 9293 writes it; how ss spells it stands in the tooltip of the row
+ui-ports-waiting = waiting
+ui-ports-waiting-tip = Bytes that came and that nobody has received; of a listener, connections that nobody has accepted
+ui-ports-unsent = unsent
+ui-ports-unsent-tip = Bytes that were sent and that the other side has not acknowledged
+ui-ports-timer = timer
+ui-ports-timer-tip = What the kernel does by itself, and when
+ui-ports-owner = owner
+ui-ports-owner-tip = The program of this lab, else the process with its number, and the user
+ui-ports-clients = { $count ->
+    [one] 1 client
+   *[other] { $count } clients
+}
+ui-ports-kernel = kernel
+ui-ports-kernel-for = kernel, of { $program }
+ui-ports-of-user = a process of { $user }
+ui-ports-of-other = a process that is hidden
+ui-ports-reading = The table is being read …
+ui-ports-count = { $shown } of { $all } sockets shown, read in { $took }.
+ui-ports-hidden = { $count ->
+    [one] The process of 1 of them is hidden: only its user and an administrator may see it.
+   *[other] The processes of { $count } of them are hidden: only their users and an administrator may see them.
+}
+ui-ports-limits = Sockets that are only bound, or not even that, stand in no table of the kernel. What runs in another network namespace, as in a container, is not seen from here. Of Unix sockets the kernel tells neither the other side nor what waits.
+ui-ports-not-here = The table of sockets is read on Linux alone; on { $system } it is not asked for yet. There, netstat -an shows it in a terminal.

@@ -294,3 +294,13 @@ wire-header-urgent = 0, as MSG_OOB is not used.
 wire-header-options = Mostly two times and two fillers (RFC 7323).
 wire-header-checksum = Over addresses, this header and the message (RFC 768, RFC 9293).
 wire-header-checksum-loopback = Over addresses, header and message; on loopback Linux leaves it unfinished, as nothing can go wrong there.
+
+## Ports
+wire-port-well-known = well-known
+wire-port-well-known-tip = For the services of the network; on most systems only an administrator may bind them.
+wire-port-registered = registered
+wire-port-registered-tip = For whoever has registered a service with IANA; anyone may bind them.
+wire-port-dynamic = dynamic
+wire-port-dynamic-tip = Belong to nobody: for clients, and for whatever is agreed upon between two programs.
+wire-port-other = dynamic in another reading
+wire-port-other-tip = Some textbooks call all ports dynamic that need no privileges. RFC 6335 does not.

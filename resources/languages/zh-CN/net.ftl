@@ -138,3 +138,14 @@ net-resolver-service = 没有用于字节流的这个服务名：请直接写端
 net-resolver-family = 这个名称没有该地址族的地址。
 net-resolver-other = 系统说：{ $said }
 net-resolver-unfit = 没有查询：名称应为 1 到 { $most } 个字符，不含空格。
+
+## The sockets of this machine
+net-state-unconnected = 未连接
+net-state-connected = 已连接
+net-state-listening = 监听中
+net-state-connecting = 连接中
+net-state-disconnecting = 断开中
+net-timer-retransmit = { $left } 后重传
+net-timer-keepalive = { $left } 后保活探测
+net-timer-time-wait = { $left } 后结束
+net-timer-probe = { $left } 后窗口探测

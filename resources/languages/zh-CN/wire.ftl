@@ -285,3 +285,13 @@ wire-header-urgent = 为 0，因为没有使用 MSG_OOB。
 wire-header-options = 通常是两个时间戳和两个填充（RFC 7323）。
 wire-header-checksum = 覆盖地址、本首部和消息（RFC 768、RFC 9293）。
 wire-header-checksum-loopback = 覆盖地址、首部和消息；在环回上 Linux 不把它算完，因为那里不会出错。
+
+## Ports
+wire-port-well-known = 公认端口
+wire-port-well-known-tip = 留给网络服务；在多数系统上只有管理员可以绑定。
+wire-port-registered = 注册端口
+wire-port-registered-tip = 留给在 IANA 登记过的服务；谁都可以绑定。
+wire-port-dynamic = 动态端口
+wire-port-dynamic-tip = 不属于任何服务：供客户端使用，或由两个程序自行约定。
+wire-port-other = 另一种说法中的动态端口
+wire-port-other-tip = 有的教材把所有不需要权限的端口都叫作动态端口，RFC 6335 并不这样划分。

@@ -11,6 +11,8 @@ mod linux;
 mod macos;
 #[cfg(not(target_os = "linux"))]
 mod plain;
+#[cfg(target_os = "linux")]
+mod tables;
 #[cfg(unix)]
 mod unix;
 #[cfg(windows)]
@@ -32,6 +34,8 @@ pub(super) use linux::*;
 pub(super) use macos::*;
 #[cfg(not(target_os = "linux"))]
 pub(super) use plain::*;
+#[cfg(target_os = "linux")]
+pub(super) use tables::*;
 #[cfg(unix)]
 pub(super) use unix::*;
 #[cfg(windows)]

@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use socket2::Socket;
 
 use super::Entry;
+use crate::net::machine::Line;
 use crate::trace::{Figure, SocketType};
 
 /// The most datagrams that one call sends, and the most bytes of them together.
@@ -43,4 +44,19 @@ pub(in crate::net) fn knowledge(_socket: &Socket, _kind: SocketType, _is_tcp: bo
 /// Is not asked for.
 pub(in crate::net) fn connections() -> Vec<Entry> {
     Vec::new()
+}
+
+/// Is not asked for: Windows has `GetExtendedTcpTable`, macOS `proc_pidfdinfo`.
+pub(in crate::net) const fn machine_sockets(_unix: bool) -> Option<Vec<Line>> {
+    None
+}
+
+/// Is not asked for: Windows has `netsh int ipv4 show dynamicport`, macOS `net.inet.ip.portrange`.
+pub(in crate::net) const fn ephemeral_ports() -> Option<(u16, u16)> {
+    None
+}
+
+/// Is not asked for: nobody's number is told here.
+pub(in crate::net) const fn user_name(_user: u32) -> Option<String> {
+    None
 }

@@ -7,6 +7,7 @@ mod compare;
 mod field;
 mod layers;
 mod pack;
+mod ports;
 mod resolver;
 mod strip;
 
@@ -17,6 +18,7 @@ use toml::Value;
 use self::addresses::Addresses;
 use self::layers::Layers;
 use self::pack::Pack;
+use self::ports::Ports;
 use self::resolver::Resolver;
 use super::command::{Action, Actions, Command};
 use super::look::Look;
@@ -41,10 +43,13 @@ pub(crate) enum Tool {
     Compare,
     /// Names to addresses.
     Resolver,
+    /// The sockets of this machine.
+    Ports,
 }
 
-/// The least width of a pane, in points.
+/// The least width of a pane, in points; and of one that holds a wide table.
 const PANE: f32 = 500.0;
+const WIDE_PANE: f32 = 900.0;
 /// The distance between two panes.
 const GAP: f32 = 10.0;
 /// The most panes side by side.
@@ -52,7 +57,7 @@ const MOST: usize = 3;
 
 impl Tool {
     /// All of them, in the order of their tabs.
-    pub(crate) const ALL: &[Self] = &[Self::Pack, Self::Addresses, Self::Layers, Self::Compare, Self::Resolver];
+    pub(crate) const ALL: &[Self] = &[Self::Pack, Self::Addresses, Self::Layers, Self::Compare, Self::Resolver, Self::Ports];
 
     /// What it is called.
     pub(crate) const fn name(self) -> Message {
@@ -62,6 +67,7 @@ impl Tool {
             Self::Layers => text!("ui-tool-layers"),
             Self::Compare => text!("ui-tool-compare"),
             Self::Resolver => text!("ui-tool-resolver"),
+            Self::Ports => text!("ui-tool-ports"),
         }
     }
 
@@ -73,6 +79,7 @@ impl Tool {
             Self::Layers => "layers",
             Self::Compare => "compare",
             Self::Resolver => "resolver",
+            Self::Ports => "ports",
         }
     }
 
@@ -84,6 +91,15 @@ impl Tool {
             Self::Layers => Command::LayersTool,
             Self::Compare => Command::CompareTool,
             Self::Resolver => Command::ResolverTool,
+            Self::Ports => Command::PortsTool,
+        }
+    }
+
+    /// The width that it needs, where there is as much.
+    const fn width(self) -> f32 {
+        match self {
+            Self::Ports => WIDE_PANE,
+            _ => PANE,
         }
     }
 
@@ -109,14 +125,16 @@ impl Shown {
         self.recent.insert(0, tool);
     }
 
-    /// The tools that stand in `width` points, in the order of their tabs: there are as many as there is room for.
+    /// The tools that stand in `width` points, in the order of their tabs: as many as there is room for, those first that were chosen last.
     fn panes(&self, width: f32) -> Vec<Tool> {
-        let room = if self.single { 1 } else { ((width / PANE) as usize).clamp(1, MOST) };
-        let chosen = self.recent.iter().chain(Tool::ALL).copied();
-        let mut first = Vec::new();
-        for tool in chosen {
-            if first.len() < room && !first.contains(&tool) {
+        let most = if self.single { 1 } else { MOST };
+        let mut first: Vec<Tool> = Vec::new();
+        let mut taken = 0.0;
+        for tool in self.recent.iter().chain(Tool::ALL).copied() {
+            let fits = first.is_empty() || first.len() < most && taken + tool.width() <= width;
+            if fits && !first.contains(&tool) {
                 first.push(tool);
+                taken += tool.width();
             }
         }
         Tool::ALL.iter().copied().filter(|tool| first.contains(tool)).collect()
@@ -165,6 +183,7 @@ pub(crate) struct Tools {
     addresses: Addresses,
     layers: Layers,
     resolver: Resolver,
+    ports: Ports,
     /// Whether something was being typed when the last frame ended: then Escape ends that alone.
     typing: bool,
 }
@@ -182,9 +201,13 @@ impl Tools {
         let whole = ui.available_rect_before_wrap();
         ui.painter().rect_filled(whole, 0.0, look.roles.bg);
         let inner = whole.shrink(GAP);
-        let width = (inner.width() - GAP * (panes.len().saturating_sub(1)) as f32) / panes.len().max(1) as f32;
-        for (place, tool) in panes.into_iter().enumerate() {
-            let left = inner.left() + place as f32 * (width + GAP);
+        // What is left over is shared out as the widths are.
+        let least = panes.iter().map(|tool| tool.width()).sum::<f32>().max(1.0);
+        let share = (inner.width() - GAP * (panes.len().saturating_sub(1)) as f32) / least;
+        let mut next = inner.left();
+        for tool in panes {
+            let (left, width) = (next, tool.width() * share);
+            next += width + GAP;
             let rect = Rect::from_min_max(pos2(left, inner.top()), pos2(left + width, inner.bottom()));
             let builder = UiBuilder::new().max_rect(rect).id_salt(tool.key());
             ui.scope_builder(builder, |ui| self.pane(ui, rect, tool, given, actions));
@@ -214,6 +237,7 @@ impl Tools {
                     Tool::Addresses => self.addresses.head(ui, given),
                     Tool::Layers | Tool::Compare => {}
                     Tool::Resolver => self.resolver.head(ui, given),
+                    Tool::Ports => self.ports.head(ui, given),
                 });
             });
         });
@@ -224,6 +248,7 @@ impl Tools {
             Tool::Layers => self.layers.show(ui, given),
             Tool::Compare => compare::show(ui, given, actions),
             Tool::Resolver => self.resolver.show(ui, given),
+            Tool::Ports => self.ports.show(ui, given),
         });
     }
 }
@@ -271,13 +296,18 @@ mod tests {
     #[test]
     fn as_many_stand_side_by_side_as_there_is_room_for() {
         let mut shown = Shown::default();
-        for tool in Tool::ALL {
+        for tool in Tool::ALL.iter().filter(|tool| **tool != Tool::Ports) {
             shown.choose(*tool);
         }
         for (width, panes) in [(400.0, 1), (999.0, 1), (1000.0, 2), (1500.0, 3), (4000.0, 3)] {
-            let panes = panes.min(Tool::ALL.len());
             assert_eq!(shown.panes(width).len(), panes, "{width}");
-            assert!(shown.panes(width).contains(Tool::ALL.last().expect("one")), "the latest is there");
+            assert!(shown.panes(width).contains(&Tool::Resolver), "the latest is there");
+        }
+        // What is wide takes the place of two.
+        shown.choose(Tool::Ports);
+        for (width, panes) in [(400.0, 1), (1000.0, 1), (1400.0, 2), (1900.0, 3)] {
+            assert_eq!(shown.panes(width).len(), panes, "{width}");
+            assert!(shown.panes(width).contains(&Tool::Ports), "the latest is there");
         }
         shown.single = true;
         assert_eq!(shown.panes(4000.0).len(), 1);

@@ -4,6 +4,7 @@ mod addresses;
 mod compare;
 mod layers;
 mod pack;
+mod ports;
 mod resolver;
 
 use egui::accesskit::Role;
@@ -23,6 +24,7 @@ const TOOLS: &[(Key, &str, &str, &str, &str)] = &[
     (Key::L, "Layers", "分层", "Layers", "分层"),
     (Key::C, "TCP against UDP", "TCP 与 UDP", "TCP against UDP", "TCP 与 UDP 对比"),
     (Key::N, "Names", "名称", "Names: resolver", "名称解析"),
+    (Key::T, "Ports", "端口", "Ports: this machine's sockets", "端口：本机的套接字"),
 ];
 
 /// A window that shows the tool of these keys, beside nothing else.
