@@ -176,7 +176,9 @@ fn one_thread_steps_while_another_is_held() {
         assert_eq!(ask(stream, b"a", 1), b"a");
     }
     stage.hold(&program, 2);
-    streams.iter_mut().for_each(|stream| stream.write_all(b"b").unwrap());
+    for stream in &mut streams {
+        stream.write_all(b"b").unwrap();
+    }
     let held = stage.held(&program, &[Call::Send, Call::Send]);
     go(&program, Some(held[1].thread), Go::On);
     let other = stage.held(&program, &[Call::Send]);
