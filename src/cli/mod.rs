@@ -8,6 +8,7 @@ mod export;
 mod printer;
 mod run;
 mod step;
+mod why;
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};

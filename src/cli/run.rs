@@ -10,6 +10,7 @@ use crossbeam_channel::{Receiver, Sender, after, bounded, never, select_biased};
 
 use super::arguments::RunArguments;
 use super::printer::Printer;
+use super::why::Why;
 use super::{FAILED, OK, Voice, WRONG, step};
 use crate::lab::{Fault, Lab, Override, ProgramStatus, SAMPLES, Session, SessionCommand, sample};
 use crate::program::Role;
@@ -133,7 +134,7 @@ fn run_lab(lab: Lab, arguments: &RunArguments, signals: &Receiver<()>, voice: Vo
     session.trace().flush();
     let printed = printer.finish(session.trace().store().newest(), || voice.tell(&text!("cli-still-printing")));
     tell_loads(session.trace().store(), voice);
-    let mut has_failed = tell_failures(&session.status(), voice);
+    let mut has_failed = tell_failures(&session.status(), session.trace().store(), voice);
     if printed.lost > 0 {
         voice.tell(&text!("cli-rows-lost", count = printed.lost));
     }
@@ -216,11 +217,16 @@ fn tell_loads(store: &Store, voice: Voice) {
 }
 
 /// Says what failed and what has not ended; returns whether anything failed.
-fn tell_failures(programs: &[ProgramStatus], voice: Voice) -> bool {
+fn tell_failures(programs: &[ProgramStatus], store: &Store, voice: Voice) -> bool {
+    let why = Why::of(programs, store);
     for program in programs {
         let name = program.name.as_str();
         if let Some(failure) = &program.failure {
-            voice.tell(&text!("cli-failed", program = name, what = failure.message.clone()));
+            let what = failure.message.clone();
+            voice.tell(&match why.cause(program, store) {
+                Some(cause) => text!("cli-failed-cause", program = name, what = what, cause = cause),
+                None => text!("cli-failed", program = name, what = what),
+            });
         }
         if program.panicked {
             voice.tell(&text!("cli-panicked", program = name));

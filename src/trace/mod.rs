@@ -22,6 +22,7 @@ pub mod http;
 pub mod known;
 mod lane;
 pub mod line;
+pub mod lives;
 pub mod load;
 mod memory;
 mod names;

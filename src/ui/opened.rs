@@ -77,7 +77,7 @@ impl Open {
             threads: ThreadLanes::default(),
             transfers: TransfersView::new(desk.store(), waker)?,
             view: View::default(),
-            details: Details::new(desk.store(), waker)?,
+            details: Details::new(desk.store(), matches!(desk, Desk::Live(_)), waker)?,
             talk: None,
             ticking: ticking::Ticking::default(),
             desk,

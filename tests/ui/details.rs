@@ -110,12 +110,12 @@ fn the_card_says_who_has_the_address_and_gives_another() {
     lab.programs.push(second);
     let mut window = Window::of_lab(lab);
     window.key_press(Key::F5);
-    window.until_label_contains("of server has the address, listening since row");
+    window.until_label_contains("server listens there with s1 since row");
     window.until_label("Stop server");
     // It explains whatever row is chosen.
     window.until_drawn("one row listens", |harness| harness.query_all_by_label_contains("listen(5), ok").count() == 1);
     window.get_by_label_contains("listen(5), ok").click();
-    window.until_label_contains("of server has the address, listening since row");
+    window.until_label_contains("server listens there with s1 since row");
     window.until_label_contains("second, TCP server, failed");
     let port = format!("Use port {}", address.port() + 1);
     window.click(&port);

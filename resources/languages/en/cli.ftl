@@ -66,6 +66,7 @@ cli-not-started = The lab could not be started: { $detail }
 cli-step = held: { $program } { $call }
 cli-step-how = Each call is held before it is made. Enter lets the one go that is held longest; the end of input lets all run on.
 cli-failed = { $program } failed: { $what }
+cli-failed-cause = { $program } failed: { $what } Cause: { $cause }
 cli-load = { $program } → { $server }: { $messages } messages, { $rate }/s; p50 { $half }, p90 { $most }, p99 { $nearly }, max { $longest }; { $connections } connections ({ $once } at once), { $threads } threads of the server, { $failed } calls failed
 cli-panicked = { $program } panicked; its last row says why
 cli-recorder-failed = The recorder, a part of this program, has failed; later calls are missing: { $said }

@@ -66,6 +66,7 @@ cli-not-started = 无法启动实验：{ $detail }
 cli-step = 已拦住：{ $program } { $call }
 cli-step-how = 每个调用在发出之前都会被拦住。按 Enter 放行被拦最久的一个；输入结束则全部继续运行。
 cli-failed = { $program } 失败：{ $what }
+cli-failed-cause = { $program } 失败：{ $what }原因：{ $cause }
 cli-load = { $program } → { $server }：{ $messages } 条消息，{ $rate }/s；p50 { $half }，p90 { $most }，p99 { $nearly }，最长 { $longest }；{ $connections } 个连接（同时 { $once } 个），服务器 { $threads } 个线程，{ $failed } 次调用失败
 cli-panicked = { $program } 发生 panic；它的最后一行说明了原因
 cli-recorder-failed = 本程序的记录线程出错，之后的调用缺失：{ $said }
