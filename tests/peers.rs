@@ -13,6 +13,8 @@ mod packing;
 mod peer;
 #[path = "peers/scripts.rs"]
 mod scripts;
+#[path = "peers/tutorials.rs"]
+mod tutorials;
 
 use std::fs;
 use std::process::Command;

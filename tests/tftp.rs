@@ -8,6 +8,8 @@ mod client;
 mod counted;
 #[path = "tftp/flood.rs"]
 mod flood;
+#[path = "tftp/link.rs"]
+mod link;
 #[path = "tftp/pair.rs"]
 mod pair;
 #[path = "peer/mod.rs"]

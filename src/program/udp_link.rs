@@ -1,9 +1,12 @@
 //! udp-link: stands between clients and a server of datagrams, and loses, doubles, holds and mixes what they send.
 //!
-//! Each client has a socket of its own to the server, so that the answers find their way back; it is connected, so that the kernel tells when nobody is there. One
-//! thread, and no call of it blocks but the wait for the next datagram or the next time at which one goes on.
+//! Each client has a socket of its own to the server, so that the answers find their way back. It is not connected, for a server may answer from another port than it
+//! was asked at, as TFTP does for each transfer (RFC 1350, section 4): from then on what the client sends goes to that port, while the client sees the link's port
+//! alone. The kernel is asked to tell when nobody is there all the same. One thread, and no call of it blocks but the wait for the next datagram or the next time at
+//! which one goes on.
 
 use std::collections::{BTreeMap, HashMap};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,6 +20,7 @@ use super::watched::watch;
 use crate::net::{self, Line, Readiness};
 use crate::text;
 use crate::trace::{Address, Direction, FaultKind, Interest, Origin, SocketId, Tracer};
+use crate::wire::tftp::Packet;
 
 /// A buffer that holds every datagram.
 const BUFFER: usize = 1 << 16;
@@ -24,7 +28,12 @@ const BUFFER: usize = 1 << 16;
 /// A client, and what is under way for it.
 struct Flow {
     client: Address,
+    /// The socket towards the server.
     server: Held,
+    /// Where what the client sends goes now: the server, or the port from which it answers this client.
+    to: Address,
+    /// Whether was told that another port has no part in it.
+    has_told_stranger: bool,
     there: Line,
     back: Line,
     /// When the last datagram came, either way.
@@ -133,9 +142,12 @@ impl Relay<'_> {
                 let (now, datagram) = (self.on.now(), self.buffer.get(..count).unwrap_or_default());
                 let Some(flow) = self.flows.get_mut(&number) else { return };
                 flow.last = now;
-                let to = self.run.to.as_ref().unwrap_or(&flow.client);
+                if let Some(server) = self.run.to.as_ref().filter(|server| flow.to != **server && is_request(datagram)) {
+                    // A new transfer, or the same one asked for again: both are the server's affair.
+                    flow.to = server.clone();
+                }
                 for what in flow.there.take(&self.steering.ways.there, now, datagram) {
-                    happens(self.on, what, flow.server.socket.id(), to, datagram);
+                    happens(self.on, what, flow.server.socket.id(), &flow.to, datagram);
                 }
                 self.listener.heard_from(&from);
             }
@@ -165,7 +177,8 @@ impl Relay<'_> {
         }
         self.has_told = false;
         let server = self.run.open(self.on, family(to.ip()), Use::Datagrams(Some(to.clone())))?;
-        let begun = server.socket.connect(self.on, &to).and_then(|()| server.socket.set_nonblocking(self.on, true));
+        let begun = server.socket.bind(self.on, &towards(&to)).and_then(|()| server.socket.set_nonblocking(self.on, true));
+        let begun = begun.and_then(|()| server.socket.report_errors(&self.on.on_behalf_of(Origin::Lab)));
         if let Err(error) = begun.and_then(|()| self.readiness.add(self.on, &server.socket, Interest::Readable)) {
             server.tell(self.on, text!("program-link-unreachable", to = to.to_string(), why = error.message()));
             self.run.met_on(&server, &error);
@@ -177,7 +190,8 @@ impl Relay<'_> {
         self.by_client.insert(client.clone(), number);
         self.by_socket.insert(server.socket.id(), number);
         let [there, back] = [Direction::Sent, Direction::Received].map(|direction| Line::new(seed, number, direction));
-        self.flows.insert(number, Flow { client, server, there, back, last: self.on.now(), has_told: false });
+        let flow = Flow { client, server, to, has_told_stranger: false, there, back, last: self.on.now(), has_told: false };
+        self.flows.insert(number, flow);
         Some(number)
     }
 
@@ -187,9 +201,10 @@ impl Relay<'_> {
         if self.run.is_over(&flow.server) {
             return self.forget(number);
         }
-        match flow.server.socket.recv(self.on, &mut self.buffer) {
+        match flow.server.socket.recv_from(self.on, &mut self.buffer) {
             Ok(_) if self.run.is_over(&flow.server) => self.forget(number),
-            Ok(count) => {
+            Ok((_, from, _)) if !flow.hears(self.run, self.on, &from) => {}
+            Ok((count, ..)) => {
                 let (now, datagram) = (self.on.now(), self.buffer.get(..count).unwrap_or_default());
                 flow.last = now;
                 flow.has_told = false;
@@ -208,10 +223,11 @@ impl Relay<'_> {
         let mut refused = Vec::new();
         for (number, flow) in &mut self.flows {
             while let Some(datagram) = flow.there.pop(now) {
-                if let Err(error) = flow.server.socket.send(self.on, &datagram) {
-                    match self.run.to.as_ref().filter(|_| failure::is_timeout(&error)) {
-                        Some(to) => happens(self.on, FaultKind::Overflowed, flow.server.socket.id(), to, &datagram),
-                        None => refused.push((*number, error)),
+                if let Err(error) = flow.server.socket.send_to(self.on, &datagram, &flow.to) {
+                    if failure::is_timeout(&error) {
+                        happens(self.on, FaultKind::Overflowed, flow.server.socket.id(), &flow.to, &datagram);
+                    } else {
+                        refused.push((*number, error));
                     }
                 }
             }
@@ -233,10 +249,15 @@ impl Relay<'_> {
     /// The kernel said that the server's port is nobody's, or the way there is none.
     fn nobody_there(&mut self, number: u64, error: &net::Error) {
         let Some(flow) = self.flows.get_mut(&number) else { return };
+        let Some(to) = &self.run.to else { return };
+        if flow.to != *to {
+            // The port of a transfer that is over: what its client has still to say is lost, as it would be without a link.
+            flow.server.tell(self.on, text!("program-link-port-gone", from = flow.to.to_string(), to = to.to_string()));
+            flow.to = to.clone();
+            return;
+        }
         self.run.met_on(&flow.server, error);
-        if !std::mem::replace(&mut flow.has_told, true)
-            && let Some(to) = &self.run.to
-        {
+        if !std::mem::replace(&mut flow.has_told, true) {
             let told = text!("program-link-unheard", to = to.to_string(), client = flow.client.to_string(), why = error.message());
             flow.server.tell(self.on, told);
         }
@@ -267,5 +288,70 @@ impl Relay<'_> {
         self.by_socket.remove(&flow.server.socket.id());
         self.readiness.remove(self.on, flow.server.socket.id());
         flow.server.close(self.on);
+    }
+}
+
+impl Flow {
+    /// Whether what comes from `from` is for the client: it is from the server, or from the port from which the server's host answers. The first such port is taken.
+    fn hears(&mut self, run: &Run, on: &Tracer, from: &Address) -> bool {
+        let Some(server) = &run.to else { return false };
+        if from == server || *from == self.to {
+            return true;
+        }
+        if self.to == *server && is_same_host(from, server) {
+            let told = text!("program-link-follows", from = from.to_string(), to = server.to_string(), client = self.client.to_string());
+            self.server.tell(on, told);
+            self.to = from.clone();
+            return true;
+        }
+        if !std::mem::replace(&mut self.has_told_stranger, true) {
+            self.server.tell(on, text!("program-link-stranger", from = from.to_string(), to = self.to.to_string()));
+        }
+        false
+    }
+}
+
+/// Whether both are addresses of one computer, as far as the addresses tell.
+fn is_same_host(one: &Address, other: &Address) -> bool {
+    let ip = |address: &Address| address.ip().map(|address| address.ip().to_canonical());
+    ip(one).is_some() && ip(one) == ip(other)
+}
+
+/// Whether this asks for a transfer by TFTP: that goes to the port where the server is asked.
+fn is_request(datagram: &[u8]) -> bool {
+    matches!(Packet::parse(datagram), Ok(Packet::Rrq(_) | Packet::Wrq(_)))
+}
+
+/// The address of the socket towards the server: within this computer where the server is, so that nobody else can send to it.
+fn towards(server: &Address) -> Address {
+    let ip = match server.ip().map(|address| address.ip()) {
+        Some(IpAddr::V4(address)) if address.is_loopback() => Ipv4Addr::LOCALHOST.into(),
+        Some(IpAddr::V6(address)) if address.is_loopback() => Ipv6Addr::LOCALHOST.into(),
+        Some(IpAddr::V6(_)) => IpAddr::from(Ipv6Addr::UNSPECIFIED),
+        _ => Ipv4Addr::UNSPECIFIED.into(),
+    };
+    Address::Ip(SocketAddr::new(ip, 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_socket_to_a_server_of_this_computer_is_of_this_computer() {
+        for (server, own) in
+            [("127.9.0.1:69", "127.0.0.1:0"), ("[::1]:69", "[::1]:0"), ("192.0.2.1:69", "0.0.0.0:0"), ("[2001:db8::1]:9", "[::]:0")]
+        {
+            let address = |text: &str| Address::Ip(text.parse().expect("an address"));
+            assert_eq!(towards(&address(server)), address(own));
+        }
+    }
+
+    #[test]
+    fn only_requests_begin_anew() {
+        assert!(is_request(b"\0\x01a\0octet\0") && is_request(b"\0\x02a\0octet\0"));
+        for other in [&b"\0\x03\0\x01abc"[..], b"\0\x04\0\x01", b"\0\x01a", b"hello", b""] {
+            assert!(!is_request(other), "{other:?}");
+        }
     }
 }

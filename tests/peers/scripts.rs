@@ -26,7 +26,7 @@ pub(super) fn python(folder: &tempfile::TempDir, text: &str, port: u16) -> Peer 
 }
 
 /// The messages that went one way, read in the program's character set.
-fn messages(session: &Session, direction: Direction, charset: Charset) -> Vec<String> {
+pub(super) fn messages(session: &Session, direction: Direction, charset: Charset) -> Vec<String> {
     session.trace().flush();
     let store = session.trace().store();
     let rows = store.rows(1..store.newest() + 1).into_iter().flatten();
@@ -35,7 +35,7 @@ fn messages(session: &Session, direction: Direction, charset: Charset) -> Vec<St
     rows.map(|row| charset.decode(&bytes(&row)).into_owned()).filter(|text| !text.is_empty()).collect()
 }
 
-fn until(session: &Session, what: &str, is: impl Fn() -> bool) {
+pub(super) fn until(session: &Session, what: &str, is: impl Fn() -> bool) {
     let begin = Instant::now();
     while !is() {
         assert!(begin.elapsed() < LIMIT, "{what}: {:#?}", session.status());

@@ -86,7 +86,8 @@ fn a_seed_loses_the_same_datagrams_whenever_it_is_run() {
         stage.row("all came", |row| row.call() == Some(Call::RecvFrom) && row.payload.as_ref().is_some_and(|bytes| *bytes.bytes == [99]));
         stage.stopped(&link);
         let rows = stage.rows();
-        let sent = rows.iter().filter(|row| row.call() == Some(Call::Send)).filter_map(|row| row.payload.as_ref()?.bytes.first().copied());
+        let sent =
+            rows.iter().filter(|row| row.call() == Some(Call::SendTo)).filter_map(|row| row.payload.as_ref()?.bytes.first().copied());
         (sent.collect::<Vec<_>>(), faults(&rows))
     };
     let (sent, met) = run();
