@@ -12,7 +12,7 @@ use crate::trace::lives::SocketLife;
 use crate::trace::{Address, Call, Family, SocketId, SocketType, notation};
 
 /// How long Linux keeps a connection in `TIME_WAIT` (`TCP_TIMEWAIT_LEN` in include/net/tcp.h).
-const TIME_WAIT: Duration = Duration::from_secs(60);
+const TIME_WAIT: Duration = Duration::from_mins(1);
 
 fn any(ip: IpAddr) -> bool {
     ip.to_canonical().is_unspecified()
@@ -42,7 +42,7 @@ fn other_listener(case: &Case<'_>) -> Option<(SocketId, crate::trace::ProgramId,
     let listens = |(socket, life): &(SocketId, &SocketLife)| {
         let is_other = Some(*socket) != case.record.socket && life.closed.is_none_or(|closed| closed > case.record.n);
         let at = life.local.as_ref().and_then(Address::ip).filter(|at| is_other && meet(*at, wanted));
-        at.and(case.before(life.listening)).map(|row| (*socket, life.program, row))
+        at.and_then(|_| case.before(life.listening)).map(|row| (*socket, life.program, row))
     };
     case.coach.lives.all().find_map(|entry| listens(&entry))
 }
@@ -83,8 +83,10 @@ pub(super) fn time_wait(case: &Case<'_>) -> Option<Cause> {
         (None, Some((_, life))) => text!("lab-cause-time-wait-before", why = reuse(case, Some(life))),
         (None, None) => return None,
     };
-    let cause = Cause::new(if left.is_some() { Certainty::Seen } else { Certainty::Likely }, says);
-    let cause = old.and_then(|(_, life)| life.closed).map_or(cause.clone(), |row| cause.by(row));
+    let mut cause = Cause::new(if left.is_some() { Certainty::Seen } else { Certainty::Likely }, says);
+    if let Some(row) = old.and_then(|(_, life)| life.closed) {
+        cause = cause.by(row);
+    }
     Some(cause.or(case.flag(None, "SO_REUSEADDR")))
 }
 

@@ -48,7 +48,7 @@ pub(super) fn shut_by_itself(case: &Case<'_>) -> Option<Cause> {
 
 /// It was never connected.
 pub(super) fn never_connected(case: &Case<'_>) -> Option<Cause> {
-    let life = case.life.filter(|life| case.before(life.connected).or(case.before(life.connecting)).is_none())?;
+    let life = case.life.filter(|life| case.before(life.connected).or_else(|| case.before(life.connecting)).is_none())?;
     life.made?;
     Some(Cause::seen(text!("lab-cause-never-connected")))
 }
