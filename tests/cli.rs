@@ -455,3 +455,12 @@ fn a_step_is_a_line_and_the_end_of_the_input_runs_on() {
     let rest = rows.iter().collect::<Vec<_>>();
     assert!(rest.iter().any(|row| row.contains("\"connect\"")), "all run on: {rest:?}");
 }
+
+/// The sentence of a program that failed names the likeliest cause.
+#[test]
+fn what_failed_is_told_with_its_cause() {
+    let (_folder, file) = lab_file("[[program]]\nname = \"server\"\nkind = \"tcp-server\"\nbind = \"192.0.2.1:0\"\n");
+    let (status, _, told) = run(&["run", &file]);
+    assert_eq!(status, Some(1), "{told}");
+    assert!(told.contains("server failed:") && told.contains("Cause: No interface of this computer has 192.0.2.1."), "{told}");
+}

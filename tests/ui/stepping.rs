@@ -7,8 +7,10 @@ use egui_kittest::kittest::Queryable as _;
 use socket_lab::lab::{Session, SessionCommand};
 use socket_lab::text::Language;
 use socket_lab::trace::Settings;
+use socket_lab::ui::{Phase, Scene};
 
 use super::harness::{Window, first_echo, sample_at};
+use super::traces;
 
 fn window() -> (Arc<Session>, Window) {
     let session = Arc::new(Session::new(first_echo(), Settings::default()).expect("a session"));
@@ -66,4 +68,20 @@ fn held_blocked_and_stopped_threads_look_different() {
     session.command(SessionCommand::StopAll).expect("taken");
     window.until_label_contains("client/client: ended");
     window.until_label_contains("server/server: ended");
+}
+
+/// The same thread in the same call: blocked, held, and stopping.
+#[test]
+fn what_a_thread_is_in_is_said_in_words() {
+    let told = |change: fn(&mut Scene), wanted: &str| {
+        let mut scene = traces::split();
+        change(&mut scene);
+        let mut window = Window::of_scene(scene, [1280.0, 800.0], egui::Theme::Light, Language::English);
+        window.key_press_modifiers(Modifiers::ALT, Key::Num7);
+        window.until_label_contains(wanted);
+        window.until_label_contains("client/client: between calls; last");
+    };
+    told(|_| {}, "server/server: waits in recv(1024) s3");
+    told(|scene| scene.open[0].held = true, "server/server: held before recv(1024) s3");
+    told(|scene| scene.programs[0].phase = Phase::Stopping, "server/server: stopping, still in recv(1024) s3");
 }

@@ -342,7 +342,7 @@ lab-obstacle-closed = Connections that were closed less than a minute ago still 
 
 ## Why a call failed: the causes
 
-lab-cause-listening = { $program } listens there with { $socket } since row { $row }. While a socket listens, nobody else gets its address, whatever SO_REUSEADDR says.
+lab-cause-listening = { $program } listens there with { $socket } since row { $row }.
 lab-cause-bound = { $program } has bound { $socket } to it in row { $row }. SO_REUSEADDR on one of two sockets is not enough.
 lab-cause-dual = { $program } has bound { $socket } to all addresses of IPv6 in row { $row }, and with them those of IPv4. With IPV6_V6ONLY set on it before bind, IPv4 stays free.
 lab-cause-time-wait = A connection that this side closed first keeps the port: it is in TIME_WAIT, for { $left } more. { $why }

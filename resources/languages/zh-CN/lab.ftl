@@ -338,7 +338,7 @@ lab-obstacle-closed = 不到一分钟前关闭的连接仍占用这个端口：�
 
 ## Why a call failed: the causes
 
-lab-cause-listening = { $program } 的 { $socket } 从第 { $row } 行起就在那里监听。有套接字监听时，无论 SO_REUSEADDR 如何，别人都得不到这个地址。
+lab-cause-listening = { $program } 的 { $socket } 从第 { $row } 行起就在那里监听。
 lab-cause-bound = { $program } 在第 { $row } 行把 { $socket } 绑定到了这个地址。只在两个套接字之一上设置 SO_REUSEADDR 是不够的。
 lab-cause-dual = { $program } 在第 { $row } 行把 { $socket } 绑定到了全部 IPv6 地址，IPv4 地址也随之被占。在它 bind 之前设置 IPV6_V6ONLY，IPv4 就空着。
 lab-cause-time-wait = 由本端先关闭的一个连接还占着端口：它处于 TIME_WAIT，还要 { $left }。{ $why }

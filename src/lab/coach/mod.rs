@@ -90,7 +90,7 @@ const ADDRESSED: &[Call] = &[Call::Bind, Call::Connect, Call::SendTo];
 #[rustfmt::skip]
 static ROWS: &[Row] = &[
     (&[Call::Bind, Call::Listen], "EADDRINUSE", &[
-        address::listened_on, address::bound_by, address::time_wait, address::still_open, address::process, address::path_left,
+        address::listened_on, address::bound_by, address::still_open, address::time_wait, address::process, address::path_left,
         address::ports_out, address::unlisted,
     ]),
     (&[Call::Bind], "EACCES", &[address::privileged]),

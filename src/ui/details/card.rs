@@ -52,8 +52,8 @@ impl Card<'_> {
             Frame::new().inner_margin(Margin::same(10)).show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 ui.spacing_mut().item_spacing.y = 6.0;
-                pressed = self.words(ui, scene, look).or(pressed);
-                self.buttons(ui, scene, look, actions);
+                self.words(ui, scene, look);
+                pressed = self.buttons(ui, scene, look, actions).or(pressed);
                 if ui.data(|data| data.get_temp(elsewhere())).unwrap_or(false) {
                     self.elsewhere(ui, look);
                 }
@@ -86,8 +86,7 @@ impl Card<'_> {
         pressed
     }
 
-    fn words(&self, ui: &mut Ui, scene: &Scene, look: &Look) -> Option<Pressed> {
-        let mut pressed = None;
+    fn words(&self, ui: &mut Ui, scene: &Scene, look: &Look) {
         let call = row::call(self.record, look);
         let meaning = match errno::short(self.errno) {
             Some(meaning) => text!("ui-details-failed", call = call, meaning = meaning),
@@ -102,16 +101,6 @@ impl Card<'_> {
                 Certainty::Possible => text!("ui-card-perhaps"),
             };
             line(ui, ICON_HELP.codepoint, &look.say(&rank), &look.say(&cause.says), look);
-            if !cause.rows.is_empty() {
-                ui.horizontal(|ui| {
-                    ui.add_space(21.0);
-                    for row in &cause.rows {
-                        if link(ui, &look.say(&text!("ui-card-to-row", row = row.to_string())), look) {
-                            pressed = Some(Pressed::Row(*row));
-                        }
-                    }
-                });
-            }
         }
         if let Some(call) = self.record.call() {
             // What is known here is shorter than all that may be.
@@ -125,7 +114,6 @@ impl Card<'_> {
             );
             line(ui, ICON_LIGHTBULB.codepoint, &look.say(&text!("ui-card-try")), &look.say(&advice), look);
         }
-        pressed
     }
 
     /// What the error is called where a student meets it too.
@@ -147,45 +135,55 @@ impl Card<'_> {
         });
     }
 
-    /// What the lab can do about it.
-    fn buttons(&self, ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Actions) {
-        if scene.is_recorded() {
-            return;
-        }
+    /// What the lab can do about it, and the rows that show the causes.
+    fn buttons(&self, ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Actions) -> Option<Pressed> {
+        let mut pressed = None;
+        ui.horizontal_wrapped(|ui| {
+            if !scene.is_recorded() {
+                self.acts(ui, scene, look, actions);
+            }
+            for row in self.causes.iter().take(MOST_CAUSES).flat_map(|cause| &cause.rows) {
+                if link(ui, &look.say(&text!("ui-card-to-row", row = row.to_string())), look) {
+                    pressed = Some(Pressed::Row(*row));
+                }
+            }
+        });
+        pressed
+    }
+
+    fn acts(&self, ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Actions) {
         let name = scene.names.program_name(self.record.program);
         let mine = scene.program(&name);
         let theirs = self.holder.and_then(|holder| scene.program(&scene.names.program_name(holder.program)));
-        ui.horizontal_wrapped(|ui| {
-            if self.errno.is("EADDRINUSE") {
-                if let Some((line, port)) = mine.and_then(|line| Some((line, self.free_port(scene, line)?))) {
-                    let words = look.say(&text!("ui-card-use-port", port = port.to_string()));
-                    let tip = look.say(&text!("ui-card-use-port-tip", program = name.as_str()));
-                    if button(ui, &words, &tip) {
-                        actions.extend(with_port(line, port));
-                    }
+        if self.errno.is("EADDRINUSE") {
+            if let Some((line, port)) = mine.and_then(|line| Some((line, self.free_port(scene, line)?))) {
+                let words = look.say(&text!("ui-card-use-port", port = port.to_string()));
+                let tip = look.say(&text!("ui-card-use-port-tip", program = name.as_str()));
+                if button(ui, &words, &tip) {
+                    actions.extend(with_port(line, port));
                 }
-                if let Some(line) = theirs.filter(|line| line.phase.is_running() && line.id == self.holder.map(|holder| holder.program)) {
-                    let words = look.say(&text!("ui-card-stop", program = line.spec.name.as_str()));
-                    if button(ui, &words, &look.say(&text!("ui-card-stop-tip"))) {
-                        actions.push(Action::Stop(line.spec.name.clone()));
-                    }
-                }
-                let is_free = self.holder.is_none_or(|_| theirs.is_none_or(|line| !line.phase.is_running()));
-                Self::again(ui, mine.filter(|_| is_free), look, actions);
             }
-            if self.errno.is("ECONNREFUSED") {
-                let server = self.server(scene);
-                if let Some(line) = server.filter(|line| !line.phase.is_running()) {
-                    let words = look.say(&text!("ui-card-start", program = line.spec.name.as_str()));
-                    if button(ui, &words, &look.say(&text!("ui-card-start-tip"))) {
-                        actions.push(Action::Start(line.spec.name.clone()));
-                    }
+            if let Some(line) = theirs.filter(|line| line.phase.is_running() && line.id == self.holder.map(|holder| holder.program)) {
+                let words = look.say(&text!("ui-card-stop", program = line.spec.name.as_str()));
+                if button(ui, &words, &look.say(&text!("ui-card-stop-tip"))) {
+                    actions.push(Action::Stop(line.spec.name.clone()));
                 }
-                Self::again(ui, mine.filter(|_| server.is_none_or(|line| line.phase.is_running())), look, actions);
             }
-            let remedies = self.causes.iter().take(MOST_CAUSES).flat_map(|cause| &cause.remedies);
-            remedies.for_each(|remedy| self.remedy(ui, scene, remedy, look, actions));
-        });
+            let is_free = self.holder.is_none_or(|_| theirs.is_none_or(|line| !line.phase.is_running()));
+            Self::again(ui, mine.filter(|_| is_free), look, actions);
+        }
+        if self.errno.is("ECONNREFUSED") {
+            let server = self.server(scene);
+            if let Some(line) = server.filter(|line| !line.phase.is_running()) {
+                let words = look.say(&text!("ui-card-start", program = line.spec.name.as_str()));
+                if button(ui, &words, &look.say(&text!("ui-card-start-tip"))) {
+                    actions.push(Action::Start(line.spec.name.clone()));
+                }
+            }
+            Self::again(ui, mine.filter(|_| server.is_none_or(|line| line.phase.is_running())), look, actions);
+        }
+        let remedies = self.causes.iter().take(MOST_CAUSES).flat_map(|cause| &cause.remedies);
+        remedies.for_each(|remedy| self.remedy(ui, scene, remedy, look, actions));
     }
 
     /// The button for a remedy, where the program is one of the lab as it stands.
