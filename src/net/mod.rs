@@ -10,6 +10,7 @@
 mod error;
 pub mod fault;
 mod files;
+pub mod formula;
 pub mod interfaces;
 pub mod limits;
 pub mod machine;
