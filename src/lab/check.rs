@@ -202,7 +202,8 @@ fn options(programs: &[Spec], spec: &Spec) -> Vec<(&'static str, Fault)> {
     let (family, kind) = (family(programs, spec), spec.kind.socket_type());
     // Of another system is not wrong: a lab is carried from one to the other, and the trace tells what this one says to it.
     let fits = |option: &Opt| option.families.contains(&family) && option.types.contains(&kind);
-    let known = || OPTIONS.iter().filter(|option| fits(option)).map(|option| option.name).collect::<Vec<_>>().join(", ");
+    let known =
+        || OPTIONS.iter().filter(|option| option.is_settable() && fits(option)).map(|option| option.name).collect::<Vec<_>>().join(", ");
     let fault = |option: &Opt| {
         let what = text!("lab-option-refused", option = option.name, family = family.name(), kind = kind.name());
         Fault::new(what, text!("lab-expected-word", words = known()))

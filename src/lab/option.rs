@@ -11,9 +11,9 @@ use crate::text::nearest;
 use crate::trace::Value;
 use crate::wire::time;
 
-/// The names of all options, as in C.
+/// The names of all options that can be set on some system, as in C.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    OPTIONS.iter().map(|option| option.name)
+    OPTIONS.iter().filter(|option| option.is_settable()).map(|option| option.name)
 }
 
 /// The options of a table, in the order of the file.
@@ -24,7 +24,7 @@ pub(super) fn read(reader: &mut Reader<'_, '_>, value: Read<'_, '_>) -> Option<V
     };
     let mut options = Some(Vec::new());
     for (name, value) in Reader::entries(table) {
-        let read = if let Some(option) = by_name(name.get_ref()) {
+        let read = if let Some(option) = by_name(name.get_ref()).filter(|option| option.is_settable()) {
             read_one(reader, option, value).map(|value| (option, value))
         } else {
             let fault = Fault::new(text!("lab-option-unknown", option = clip(name.get_ref())), text!("lab-expected-option"));

@@ -7,6 +7,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use super::file::Lab;
 use crate::net::interfaces::{OwnAddress, own_addresses};
 use crate::net::limits::Limits;
+use crate::net::option::Defaults;
 use crate::net::ports::{Bound, BoundState, Owner, bound, first_free_to_bind, only_v6_by_default, owners};
 use crate::program::Spec;
 use crate::text;
@@ -26,6 +27,8 @@ pub struct Surroundings {
     pub only_v6: bool,
     /// What the system does to the values of options; none where it gives no socket to look at.
     pub limits: Option<Limits>,
+    /// What the options of sockets are before anybody has set them.
+    pub defaults: Defaults,
 }
 
 /// What is in the way of a program, before it is started.
@@ -84,6 +87,7 @@ impl Surroundings {
             first_port: first_free_to_bind(),
             only_v6: only_v6_by_default(),
             limits: Limits::observe().ok(),
+            defaults: Defaults::observe(),
         }
     }
 

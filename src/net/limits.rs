@@ -27,6 +27,12 @@ pub struct Limits {
     pub ticks: Option<u32>,
     /// The most that `listen` can ask for: `net.core.somaxconn` on Linux, `kern.ipc.somaxconn` on macOS.
     pub backlog_most: Option<u32>,
+    /// How many seconds `TCP_LINGER2` stands for where it is 0: `net.ipv4.tcp_fin_timeout` on Linux.
+    pub fin_timeout: Option<u32>,
+    /// What the receive buffer of TCP may grow to by itself, in bytes: the last of `net.ipv4.tcp_rmem` on Linux.
+    pub receive_growth: Option<u32>,
+    /// Whether segments of TCP carry timestamps: `net.ipv4.tcp_timestamps` on Linux.
+    pub timestamps: Option<u32>,
     /// The most groups a socket can join: `net.ipv4.igmp_max_memberships` on Linux.
     pub groups_most: Option<u32>,
 }
@@ -49,6 +55,9 @@ impl Limits {
             send_least: probe.send_buffer_size()? as i64,
             ticks: tick.map(|tick| (1.0 / tick.as_secs_f64()).round() as u32),
             backlog_most: sys::kernel_limit("net/core/somaxconn"),
+            fin_timeout: sys::kernel_limit("net/ipv4/tcp_fin_timeout"),
+            receive_growth: sys::kernel_limit("net/ipv4/tcp_rmem"),
+            timestamps: sys::kernel_limit("net/ipv4/tcp_timestamps"),
             groups_most: sys::kernel_limit("net/ipv4/igmp_max_memberships"),
         })
     }
@@ -63,6 +72,9 @@ impl Limits {
             ("ticks", self.ticks.map(i64::from)),
             ("backlog most", self.backlog_most.map(i64::from)),
             ("groups most", self.groups_most.map(i64::from)),
+            ("fin timeout", self.fin_timeout.map(i64::from)),
+            ("SO_RCVBUF growth", self.receive_growth.map(i64::from)),
+            ("timestamps", self.timestamps.map(i64::from)),
         ];
         known.into_iter().filter_map(|(name, limit)| Some((name.to_owned(), limit?.to_string()))).collect()
     }
@@ -76,8 +88,37 @@ impl Limits {
             (Effect::Tick, Value::Time(limit)) => Some(Value::Time(limit.and_then(|limit| self.in_ticks(limit)))),
             (Effect::EcnOnTcp, Value::Int(tos)) if cfg!(target_os = "linux") && kind == SocketType::Stream => Some(Value::Int(tos & 0xfc)),
             (Effect::EcnOnTcp, Value::Int(tos)) => Some(Value::Int(tos & 0xff)),
+            // Until there is a connection.
+            (Effect::Segment, _) => (option.check(asked).is_ok()).then(|| asked.clone()),
+            (effect, Value::Int(number)) => self.expected_number(effect, *number).map(Value::Int),
             _ => None,
         }
+    }
+
+    /// What becomes of a number, where that takes a limit or a rule of TCP.
+    fn expected_number(&self, effect: Effect, asked: i64) -> Option<i64> {
+        match effect {
+            // `tcp_set_rcvlowat` in `net/ipv4/tcp.c`, while `SO_RCVBUF` is not set.
+            Effect::LowWater => Some(asked.min(i64::from(self.receive_growth? / 2))),
+            Effect::Retries => Some(seconds_of(retries_in(asked))),
+            // `TCP_FIN_TIMEOUT_MAX` in `include/net/tcp.h`.
+            Effect::FinTimeout if asked == 0 => self.fin_timeout.map(i64::from),
+            Effect::FinTimeout => Some(asked.clamp(-1, LONGEST_FIN_TIMEOUT)),
+            // `tcp_set_window_clamp`: half of `SOCK_MIN_RCVBUF`.
+            Effect::WindowClamp => Some(asked.max(self.receive_least / 2)),
+            Effect::QueueLength => Some(asked.min(i64::from(self.backlog_most?))),
+            Effect::TickMillis => {
+                let ticks = i64::from(self.ticks?);
+                Some((asked * ticks + 999) / 1000 * 1000 / ticks)
+            }
+            _ => None,
+        }
+    }
+
+    /// What a connection reads whose `TCP_MAXSEG` was set to `asked` before it was made: each segment carries 12 bytes of options where both sides use
+    /// timestamps (RFC 7323).
+    pub fn expected_segment(&self, asked: i64) -> i64 {
+        if self.timestamps.unwrap_or_default() > 0 { asked - TIMESTAMP_BYTES } else { asked }
     }
 
     /// How a time limit is kept; none when it is none (`sock_set_timeout` and `sock_get_timeout` in `net/core/sock.c`).
@@ -101,6 +142,33 @@ impl Limits {
     }
 }
 
+/// The bytes of a timestamp and of what fills its place up (`TCPOLEN_TSTAMP_ALIGNED`).
+const TIMESTAMP_BYTES: i64 = 12;
+/// The longest time in seconds that Linux keeps a connection which waits for the other side's end.
+const LONGEST_FIN_TIMEOUT: i64 = 120;
+/// The longest pause in seconds between two SYN+ACKs (`TCP_RTO_MAX`).
+const LONGEST_PAUSE: i64 = 120;
+
+/// How many SYN+ACKs are sent in so many seconds, each pause twice as long as the one before (`secs_to_retrans` in `net/ipv4/tcp.c`).
+fn retries_in(seconds: i64) -> u8 {
+    if seconds <= 0 {
+        return 0;
+    }
+    let (mut retries, mut pause, mut passed) = (1_u8, 1, 1);
+    while seconds > passed && retries < u8::MAX {
+        retries += 1;
+        pause = LONGEST_PAUSE.min(pause * 2);
+        passed += pause;
+    }
+    retries
+}
+
+/// How many seconds so many SYN+ACKs take (`retrans_to_secs`).
+fn seconds_of(retries: u8) -> i64 {
+    let pauses = std::iter::successors(Some(1), |pause: &i64| Some(LONGEST_PAUSE.min(pause * 2)));
+    pauses.take(usize::from(retries)).sum()
+}
+
 /// What a buffer's size reads back. Linux doubles what it was asked for, after it has cut it to the most and before it raises it to the least;
 /// a negative size is a very large one (`sk_setsockopt` in `net/core/sock.c`).
 fn buffer(asked: i64, most: Option<u32>, least: i64) -> Value {
@@ -115,9 +183,11 @@ pub fn refusal(option: &Opt, family: Family, kind: SocketType) -> Option<&'stati
         return None;
     }
     match (family, option.level, kind) {
-        (Family::Unix, Level::Socket, _) => (option.name == "SO_REUSEPORT").then_some("EOPNOTSUPP"),
+        (Family::Unix, Level::Socket, _) => ["SO_REUSEPORT", "SO_ZEROCOPY"].contains(&option.name).then_some("EOPNOTSUPP"),
+        (_, Level::Socket, _) => (option.name == "SO_PASSCRED").then_some("EOPNOTSUPP"),
         (Family::Unix, ..) => Some("EOPNOTSUPP"),
-        (_, Level::Tcp, _) | (Family::Inet, Level::Ipv6, _) => Some("ENOPROTOOPT"),
+        (_, Level::Tcp | Level::Udp, _) | (Family::Inet, Level::Ipv6, _) => Some("ENOPROTOOPT"),
+        _ if option.types.is_empty() => Some("ENOPROTOOPT"),
         (_, _, SocketType::Stream) => match (option.kind, option.level) {
             (ValueKind::Group(_), _) => Some("EPROTO"),
             (ValueKind::Int { .. } | ValueKind::Address, Level::Ip) => multicast(option, "EINVAL"),
@@ -138,9 +208,10 @@ pub fn read_refusal(option: &Opt, family: Family, kind: SocketType) -> Option<&'
         return None;
     }
     match (family, option.level, kind) {
-        (_, Level::Socket, _) => None,
-        (Family::Unix, ..) | (Family::Inet, Level::Ipv6 | Level::Tcp, _) => Some("EOPNOTSUPP"),
-        (Family::Inet6, Level::Tcp, _) => Some("ENOPROTOOPT"),
+        (_, Level::Socket, _) => (option.name == "SO_PASSCRED").then_some("EOPNOTSUPP"),
+        (Family::Unix, ..) | (Family::Inet, Level::Ipv6 | Level::Tcp | Level::Udp, _) => Some("EOPNOTSUPP"),
+        (Family::Inet6, Level::Tcp | Level::Udp, _) => Some("ENOPROTOOPT"),
+        (Family::Inet6, Level::Ipv6, _) => option.types.is_empty().then_some("ENOPROTOOPT"),
         _ => None,
     }
 }
@@ -159,7 +230,35 @@ mod tests {
         ticks: Some(300),
         backlog_most: Some(128),
         groups_most: Some(20),
+        fin_timeout: Some(45),
+        receive_growth: Some(6_291_456),
+        timestamps: Some(1),
     };
+
+    #[test]
+    fn numbers_of_tcp_become_what_their_rules_say() {
+        for (name, asked, read) in [
+            ("TCP_DEFER_ACCEPT", 0, 0),
+            ("TCP_DEFER_ACCEPT", 2, 3),
+            ("TCP_DEFER_ACCEPT", 5, 7),
+            ("TCP_DEFER_ACCEPT", 10, 15),
+            ("TCP_DEFER_ACCEPT", 100, 127),
+            ("TCP_DEFER_ACCEPT", 1000, 1087),
+            ("TCP_LINGER2", 0, 45),
+            ("TCP_LINGER2", -5, -1),
+            ("TCP_LINGER2", 121, 120),
+            ("TCP_WINDOW_CLAMP", 1, 1152),
+            ("TCP_WINDOW_CLAMP", 4000, 4000),
+            ("TCP_FASTOPEN", 1000, 128),
+            ("TCP_RTO_MAX_MS", 1001, 1003),
+            ("SO_RCVLOWAT", 10_000_000, 3_145_728),
+            ("TCP_MAXSEG", 700, 700),
+        ] {
+            let option = by_name(name).expect(name);
+            assert_eq!(LIMITS.expected(option, SocketType::Stream, &Value::Int(asked)), Some(Value::Int(read)), "{name} {asked}");
+        }
+        assert_eq!(LIMITS.expected_segment(700), 688);
+    }
 
     #[test]
     fn buffers_are_doubled_between_their_limits() {

@@ -11,6 +11,7 @@ mod error;
 pub mod families;
 pub mod fault;
 mod files;
+pub mod formula;
 pub mod interfaces;
 pub mod limits;
 pub mod machine;

@@ -63,6 +63,10 @@ impl Sampler {
             if let Some(entry) = ends.and_then(|ends| table.iter().find(|entry| (entry.local, entry.remote) == ends)) {
                 figures.extend(timer(entry));
             }
+            if figures.contains(&(Figure::State, TcpState::Listen as u64)) {
+                let half_open = socket.own_end().map(|own| table.iter().filter(|entry| is_half_open(entry, own)).count());
+                figures.extend(half_open.map(|count| (Figure::HalfOpen, count as u64)));
+            }
             self.tell(program, socket.id(), Sample::new(figures), ends, true);
         }
         self.follow_the_closed(&table);
@@ -94,6 +98,12 @@ impl Sampler {
         }
         self.seen.insert(socket, Seen { program, last: sample, ends, is_here });
     }
+}
+
+/// Whether it is a connection that the listener at `own` has begun to take in. One that listens at every address of IPv6 may take in those of IPv4 too.
+fn is_half_open(entry: &sys::Entry, own: SocketAddr) -> bool {
+    let is_of_it = own.ip() == entry.local.ip() || own.ip().is_unspecified() && (own.is_ipv6() || entry.local.is_ipv4());
+    entry.state == TcpState::SynReceived as u64 && entry.local.port() == own.port() && is_of_it
 }
 
 /// Which timer runs, and how much of it is left where one does.

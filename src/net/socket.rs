@@ -451,6 +451,11 @@ impl TracedSocket {
         socket.local_addr().ok()?.as_socket().zip(socket.peer_addr().ok()?.as_socket())
     }
 
+    /// Where it can be reached, as the kernel has it now; no row either.
+    pub(super) fn own_end(&self) -> Option<SocketAddr> {
+        self.slot().socket.as_deref()?.local_addr().ok()?.as_socket()
+    }
+
     /// getsockname(2): its own address.
     ///
     /// # Errors

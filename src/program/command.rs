@@ -36,6 +36,8 @@ pub enum Command {
     Disconnect(SocketId),
     /// End the transfer with this partner on a socket that several transfers share; the partner is told.
     Cancel(SocketId, Address),
+    /// Read all options of this socket, on the lab's own account: what the kernel holds now stands in the trace.
+    ReadOptions(SocketId),
     /// Change the two ways of a link: from the clients, and back to them.
     Steer(Box<(Way, Way)>),
     /// Set an option on open sockets, and read back what the kernel made of it.

@@ -8,6 +8,7 @@ use super::kind::Role;
 use super::outgoing::Data;
 use super::reply::Reply;
 use super::spec::Target;
+use crate::trace::Address;
 use crate::wire::Charset;
 
 /// How often recv may be called again after the end of a stream.
@@ -159,8 +160,8 @@ impl Manner {
     }
 
     /// The notice about `peer`.
-    pub(super) fn notice_of(&self, peer: &str) -> Option<String> {
-        self.notice.as_ref().map(|notice| notice.replace("{}", peer))
+    pub(super) fn notice_of(&self, peer: &Address) -> Option<String> {
+        self.notice.as_ref().map(|notice| notice.replace("{}", &peer.to_string()))
     }
 
     /// The contact of that name.

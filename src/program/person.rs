@@ -16,6 +16,7 @@ use super::manner::{Said, StopAt};
 use super::run::{Run, tell};
 use super::socket::{Endpoint, Use};
 use crate::net::Opt;
+use crate::net::option::OPTIONS;
 use crate::text;
 use crate::trace::{Address, Origin, SocketId, Tracer, Value};
 
@@ -98,6 +99,8 @@ impl Run {
                     Some(endpoint) => endpoint.end_with(partner),
                     None => tell(on, Some(socket), text!("program-told-gone", socket = socket.to_string())),
                 },
+                // A socket that is gone has nothing to be read any more.
+                Command::ReadOptions(socket) => drop(self.socket(socket).map(|endpoint| read_options(on, &endpoint))),
                 Command::SetOption { socket: None, option, value } => self.set_on_all(on, option, &value),
                 Command::SetOption { socket: Some(socket), option, value } => match self.socket(socket) {
                     Some(endpoint) => self.set_option(on, &endpoint, option, &value),
@@ -210,5 +213,14 @@ impl Run {
             self.desk.ring();
         }
         self.release(on, |open| open.socket == Some(id), |inner| !inner.has_socket(id));
+    }
+}
+
+/// Reads what the kernel holds for each option that does something on this socket, and that nobody misses when it was read.
+fn read_options(on: &Tracer, endpoint: &Endpoint) {
+    let (family, kind) = (endpoint.socket.family(), endpoint.socket.kind());
+    for option in OPTIONS.iter().filter(|option| option.applies_to(family, kind) && option.is_harmless_to_read()) {
+        // What it refuses stands in its row.
+        endpoint.socket.option(&on.on_behalf_of(Origin::Lab), option).ok();
     }
 }

@@ -96,7 +96,7 @@ pub(super) fn is_final(error: &net::Error) -> bool {
 
 /// Takes in a new connection: its options, its address, what is told of it.
 pub(super) fn greeted(run: &Arc<Run>, on: &Tracer, socket: TracedSocket, peer: Address) -> Held {
-    let notice = run.spec.manner.notice_of(&peer.to_string());
+    let notice = run.spec.manner.notice_of(&peer);
     let held = run.hold(socket, Use::Connection(peer));
     for (option, value) in run.spec.options.iter().filter(|(option, _)| option.inherited == Some(false)) {
         run.set_option(on, &held, option, value);

@@ -38,7 +38,7 @@ fn answer_all(run: &Run, on: &Tracer, endpoint: &Endpoint) {
             Ok((count, from, flags)) => {
                 tell_if_cut(on, endpoint, flags, buffer.len());
                 let received = buffer.get(..count).unwrap_or_default();
-                if let Some(notice) = run.spec.manner.notice_of(&from.to_string()) {
+                if let Some(notice) = run.spec.manner.notice_of(&from) {
                     endpoint.tell(on, text!("program-told-notice", notice = notice));
                 }
                 let is_last = stream::is_stop_word(run, received) || received.is_empty() && run.spec.manner.stop_empty;

@@ -25,6 +25,7 @@ pub mod load;
 mod memory;
 mod names;
 pub mod notation;
+pub mod options;
 mod paged;
 pub mod pairing;
 mod record;

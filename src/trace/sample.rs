@@ -118,6 +118,8 @@ figures! {
     SendMemory: "send-memory", Bytes, Memory, "trace-sample-send-memory", "trace-sample-send-memory-tip";
     /// How much it may take.
     SendMemoryMost: "send-memory-most", Bytes, Memory, "trace-sample-send-memory-most", "trace-sample-send-memory-most-tip";
+    /// How many connections a listener has begun to take in: their SYN is answered, and what makes them `ESTABLISHED` has not come.
+    HalfOpen: "half-open", Count, Queues, "trace-sample-half-open", "trace-sample-half-open-tip";
 }
 
 /// What a [`Figure`] is counted in.

@@ -102,8 +102,13 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
 
 /// Asks a program for something. What it says to a message stands beside the message, all else is a note.
 fn tell(app: &mut App, name: &str, command: program::Command) {
-    let is_message =
-        !matches!(command, program::Command::Disconnect(_) | program::Command::Cancel(..) | program::Command::SetOption { .. });
+    let is_message = !matches!(
+        command,
+        program::Command::Disconnect(_)
+            | program::Command::Cancel(..)
+            | program::Command::ReadOptions(_)
+            | program::Command::SetOption { .. }
+    );
     let problem = app.open.desk.run(Action::Tell(name.to_owned(), command));
     if is_message {
         app.open.send_box.answered(name, problem);
@@ -201,7 +206,8 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
         | Command::TransfersView
         | Command::PacketLadder
         | Command::KernelView
-        | Command::ThreadsView => {
+        | Command::ThreadsView
+        | Command::OptionsView => {
             show_view(app, command);
         }
         Command::Tools => app.shell.tools.is_open ^= true,
@@ -269,6 +275,7 @@ const fn is_of_views(action: &Action) -> bool {
                     | Command::LoadsView
                     | Command::KernelView
                     | Command::ThreadsView
+                    | Command::OptionsView
                     | Command::TransfersView
                     | Command::PacketLadder
                     | Command::Converse
@@ -287,10 +294,14 @@ const fn is_of_views(action: &Action) -> bool {
 
 fn show_view(app: &mut App, command: Command) {
     let before = app.open.view;
-    if command == Command::KernelView
+    if matches!(command, Command::KernelView | Command::OptionsView)
         && let Some(socket) = app.open.details.record(&app.open.log, app.open.desk.store()).and_then(|record| record.socket)
     {
-        app.open.kernel.choose(socket);
+        if command == Command::KernelView {
+            app.open.kernel.choose(socket);
+        } else {
+            app.open.options.choose(socket);
+        }
     }
     app.open.view = match command {
         Command::LogView => View::Log,
@@ -298,6 +309,7 @@ fn show_view(app: &mut App, command: Command) {
         Command::LoadsView => View::Loads,
         Command::KernelView => View::Kernel,
         Command::ThreadsView => View::Threads,
+        Command::OptionsView => View::Options,
         _ => View::Transfers,
     };
     if command == Command::PacketLadder {

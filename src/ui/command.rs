@@ -122,6 +122,8 @@ pub(crate) enum Command {
     KernelView,
     /// Show what each thread is in.
     ThreadsView,
+    /// Show the options of the sockets.
+    OptionsView,
     /// Ask for a file and save what was received.
     SaveReceived,
     /// Show the packets of the chosen transfer as a ladder, or its figures again.
@@ -282,6 +284,7 @@ commands! {
     View LoadsView: "ui-command-loads", "ui-command-loads-tip", None, keys(Modifiers::ALT, Key::Num5);
     View KernelView: "ui-command-kernel", "ui-command-kernel-tip", None, keys(Modifiers::ALT, Key::Num6);
     View ThreadsView: "ui-command-threads", "ui-command-threads-tip", None, keys(Modifiers::ALT, Key::Num7);
+    View OptionsView: "ui-command-options", "ui-command-options-tip", None, keys(Modifiers::ALT, Key::Num8);
     Lab SaveReceived: "ui-command-save-received", "ui-command-save-received-tip", Some(ICON_DOWNLOAD), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::D);
     View PacketLadder: "ui-command-ladder", "ui-command-ladder-tip", Some(ICON_SWAP_VERT), keys(Modifiers::ALT, Key::Num4);
     Tools Tools: "ui-command-tools", "ui-command-tools-tip", Some(ICON_HANDYMAN), keys(Modifiers::NONE, Key::F7);

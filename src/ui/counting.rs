@@ -13,6 +13,7 @@ use crate::trace::asked::Asked;
 use crate::trace::compare::Courses;
 use crate::trace::known::Known;
 use crate::trace::load::Loads;
+use crate::trace::options::Options;
 use crate::trace::threads::Threads;
 use crate::trace::transfer::Transfers;
 use crate::trace::{Listening, Record, Store};
@@ -39,6 +40,8 @@ pub(crate) struct Counted {
     pub(crate) known: Arc<Known>,
     /// What the threads have done lately.
     pub(crate) threads: Arc<Threads>,
+    /// What was asked and read of the options of each socket.
+    pub(crate) options: Arc<Options>,
 }
 
 /// What is being counted: all of it from one reading of the rows.
@@ -52,6 +55,7 @@ struct Counters {
     courses: Courses,
     known: Known,
     threads: Threads,
+    options: Options,
 }
 
 impl Counters {
@@ -63,6 +67,7 @@ impl Counters {
         self.courses.fold(rows);
         self.known.fold(rows);
         self.threads.fold(rows);
+        self.options.fold(rows);
         for record in rows {
             self.effective.learn(record);
             self.asked.learn(record);
@@ -79,6 +84,7 @@ impl Counters {
             courses: Arc::new(self.courses.told()),
             known: Arc::new(self.known.clone()),
             threads: Arc::new(self.threads.clone()),
+            options: Arc::new(self.options.clone()),
         }
     }
 }

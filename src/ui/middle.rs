@@ -7,6 +7,7 @@ use super::command::{Action, Actions, Command};
 use super::counting::Counted;
 use super::look::Look;
 use super::opened::Open;
+use super::options::Matter;
 use super::room::Room;
 use super::scene::{ProgramLine, Scene};
 use super::view::View;
@@ -59,6 +60,7 @@ pub(super) fn show(
             (View::Peers, Some(line)) => open.peers.tools(ui, line, &counted.known, &mut open.send_box, look),
             (View::Kernel, _) => open.kernel.tools(ui, look, actions),
             (View::Threads, _) => open.threads.tools(ui, look),
+            (View::Options, _) => open.options.tools(ui, look),
             (View::Transfers, Some(line)) => open.transfers.tools(ui, line, look, actions),
             _ => view_bar::of_log(ui, &mut open.log, room, &scene.names, look, actions),
         });
@@ -137,6 +139,16 @@ fn one(
         (View::Loads, _) => loads::show(ui, &counted.loads, &scene.names, look),
         (View::Kernel, _) => open.kernel.show(ui, &open.desk, &counted.known, &scene.names, look),
         (View::Threads, _) => return open.threads.show(ui, scene, counted, open.log.chosen, look),
+        (View::Options, _) => {
+            let around = open.survey.look(scene, ui.input(|input| input.focused));
+            let desk = &open.desk;
+            let family = |name: &str| {
+                let lab = desk.lab();
+                lab.program(name).map(|spec| lab.family(spec))
+            };
+            let matter = Matter { scene, counted, around: &around, family: &family, program: open.program.as_deref() };
+            return open.options.show(ui, &matter, look, actions);
+        }
         (View::Transfers, Some(line)) => return open.transfers.show(ui, scene, line, open.log.chosen, look, actions),
         _ => log(ui, open, scene, counted, look, actions),
     }

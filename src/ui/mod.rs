@@ -33,6 +33,7 @@ mod middle;
 mod notes;
 mod now;
 mod opened;
+mod options;
 mod other_side;
 mod overlay;
 mod overwrite;

@@ -11,6 +11,7 @@ use super::document::Document;
 use super::form::Drafts;
 use super::kernel::Kernel;
 use super::log::Log;
+use super::options::OptionsView;
 use super::overwrite::Overwriting;
 use super::peers::Peers;
 use super::send_box::SendBox;
@@ -39,6 +40,7 @@ pub(super) struct Open {
     pub(super) transfers: TransfersView,
     pub(super) kernel: Kernel,
     pub(super) threads: ThreadLanes,
+    pub(super) options: OptionsView,
     pub(super) view: View,
     pub(super) details: Details,
     /// The conversation that stands in place of the log.
@@ -75,6 +77,7 @@ impl Open {
             peers: Peers::default(),
             kernel: Kernel::default(),
             threads: ThreadLanes::default(),
+            options: OptionsView::default(),
             transfers: TransfersView::new(desk.store(), waker)?,
             view: View::default(),
             details: Details::new(desk.store(), waker)?,

@@ -21,11 +21,13 @@ pub(crate) enum View {
     Kernel,
     /// What each thread is in.
     Threads,
+    /// What options the sockets have.
+    Options,
 }
 
 impl View {
     /// All of them, in the order of their tabs.
-    pub(crate) const ALL: &[Self] = &[Self::Log, Self::Peers, Self::Transfers, Self::Loads, Self::Kernel, Self::Threads];
+    pub(crate) const ALL: &[Self] = &[Self::Log, Self::Peers, Self::Transfers, Self::Loads, Self::Kernel, Self::Threads, Self::Options];
 
     /// What its tab is called.
     pub(crate) const fn name(self) -> Message {
@@ -36,6 +38,7 @@ impl View {
             Self::Loads => text!("ui-loads"),
             Self::Kernel => text!("ui-kernel"),
             Self::Threads => text!("ui-threads"),
+            Self::Options => text!("ui-options"),
         }
     }
 
@@ -48,6 +51,7 @@ impl View {
             Self::Loads => Command::LoadsView,
             Self::Kernel => Command::KernelView,
             Self::Threads => Command::ThreadsView,
+            Self::Options => Command::OptionsView,
         }
     }
 }

@@ -1,7 +1,8 @@
 //! How fast our recorded echo server is beside others, in one run on one machine: `cargo bench --bench peers`.
 //!
 //! The contenders are the same loop bare in Rust, socat, ncat and Python's socket module, as far as they are installed. All are driven by the same
-//! client, one after the other in many short rounds, so that what else the machine does hits all alike; the median round counts.
+//! client, one after the other in many short rounds, so that what else the machine does hits all alike; the median round counts. On one core and on all: taskset,
+//! of util-linux, is needed.
 
 #![expect(clippy::print_stdout, clippy::expect_used, clippy::panic, reason = "figures are printed; a contender that fails ends the run")]
 
@@ -11,7 +12,7 @@ mod peer;
 
 use std::io::{self, Read as _, Write as _};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream, UdpSocket};
-use std::process::Command;
+use std::process::{Command, ExitCode};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -327,25 +328,49 @@ fn median(figures: impl Iterator<Item = f64>) -> Option<f64> {
     figures.get(figures.len() / 2).copied()
 }
 
-fn main() {
-    let arguments: Vec<_> = std::env::args().collect();
-    if let [_, serve, server, protocol] = arguments.as_slice()
+fn main() -> ExitCode {
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    if let [serve, server, protocol] = arguments.as_slice()
         && serve == "--serve"
     {
         let measure = if protocol == "tcp" { Measure::TcpRoundTrips } else { Measure::UdpRoundTrips };
         let served = if server == "bare" { serve_bare(measure) } else { serve_ours(measure) };
-        return served.unwrap_or_else(|error| panic!("{server}: {error}"));
+        served.unwrap_or_else(|error| panic!("{server}: {error}"));
+        return ExitCode::SUCCESS;
     }
+    let is_asked = |word: &str| arguments.iter().any(|argument| argument == word);
     // `cargo test --benches` runs it too, without this word: a debug build has nothing to say about speed.
-    if !std::env::args().any(|argument| argument == "--bench") {
-        return println!("run by `cargo bench --bench peers`");
+    if !is_asked("--bench") {
+        println!("run by `cargo bench --bench peers`");
+        return ExitCode::SUCCESS;
+    }
+    if is_asked("--here") {
+        return ExitCode::from(u8::from(!measure(&arguments)));
     }
     let start = Instant::now();
+    let word = if on_one_core_and_on_all(&arguments) { "all goals reached" } else { "not all goals reached" };
+    println!("{word}; medians of {ROUNDS} rounds, {:.0} s in all", start.elapsed().as_secs_f64());
+    ExitCode::SUCCESS
+}
+
+/// Measures twice, each in a process of its own. On one core, what a server costs is all that counts; on several, so does how long the system takes to wake
+/// a thread on another core, which differs from one second to the next.
+fn on_one_core_and_on_all(arguments: &[String]) -> bool {
+    let this = std::env::current_exe().expect("the path of this program");
+    let run = |title: &str, command: &mut Command| {
+        println!("\n{title}");
+        command.args(arguments).arg("--here").status().is_ok_and(|status| status.success())
+    };
+    let one = run("Client and server on one core", Command::new("taskset").args(["-c", "0"]).arg(&this));
+    let all = run("Client and server on all cores", &mut Command::new(&this));
+    one && all
+}
+
+/// Measures what was chosen; returns whether all goals were reached. `cargo bench --bench peers -- 16` measures only what has that in its title.
+fn measure(arguments: &[String]) -> bool {
+    let words = || arguments.iter().filter(|word| !word.starts_with("--"));
     let mut all_reached = true;
-    // `cargo bench --bench peers -- 16` measures only what has that in its title.
-    let chosen =
-        |measure: &Measure| std::env::args().skip(1).filter(|word| !word.starts_with("--")).all(|word| measure.title().contains(&word));
-    for measure in Measure::ALL.into_iter().filter(chosen) {
+    for measure in Measure::ALL.into_iter().filter(|measure| words().all(|word| measure.title().contains(word.as_str()))) {
         let mut contenders = contenders(measure);
         for round in 0..ROUNDS {
             // Nobody always has its turn after the same one.
@@ -363,6 +388,5 @@ fn main() {
             all_reached &= reached;
         }
     }
-    let word = if all_reached { "all goals reached" } else { "not all goals reached" };
-    println!("{word}; medians of {ROUNDS} rounds, {:.0} s in all", start.elapsed().as_secs_f64());
+    all_reached
 }

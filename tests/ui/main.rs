@@ -15,6 +15,7 @@ mod ladder;
 mod link;
 mod log;
 mod long;
+mod options;
 mod pictures;
 mod places;
 mod programs;

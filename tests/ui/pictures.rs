@@ -73,10 +73,11 @@ const TRANSFER: View = View { name: "transfer", styles: &[LIGHT_EN, DARK_ZH], dr
 const PACKET: View = View { name: "packet", styles: &[LIGHT_ZH, DARK_EN], draw: packet };
 const ERROR: View = View { name: "tftp-error", styles: &[LIGHT_EN, DARK_ZH], draw: error };
 const KERNEL: View = View { name: "kernel", styles: &[LIGHT_EN, DARK_ZH], draw: kernel };
+const OPTIONS: View = View { name: "options", styles: &[LIGHT_EN, DARK_ZH], draw: options };
 const THREADS: View = View { name: "threads", styles: &[LIGHT_ZH, DARK_EN], draw: threads };
 const TOOLS: View = View { name: "tools", styles: &[LIGHT_EN, DARK_ZH], draw: tools };
 const VIEWS: &[View] =
-    &[STOPPED, RUNNING, SMALL, FORM, PEERS, CONVERSATION, RECORDING, PALETTE, TRANSFER, PACKET, ERROR, KERNEL, THREADS, TOOLS];
+    &[STOPPED, RUNNING, SMALL, FORM, PEERS, CONVERSATION, RECORDING, PALETTE, TRANSFER, PACKET, ERROR, KERNEL, OPTIONS, THREADS, TOOLS];
 
 fn running(style: Style) -> Window {
     let (scene, rows) = traces::running();
@@ -135,6 +136,17 @@ fn kernel(style: Style) -> Window {
 fn threads(style: Style) -> Window {
     let mut window = style.window(traces::queue().0);
     window.key_press_modifiers(Modifiers::ALT, Key::Num7);
+    window.run_steps(2);
+    rest(&mut window);
+    window
+}
+
+/// A buffer that the kernel made another than was asked for, in a window whose form is folded.
+fn options(style: Style) -> Window {
+    let mut window = style.window(traces::running().0);
+    window.key_press_modifiers(Modifiers::ALT, Key::Num8);
+    window.until_label(&style.say(&text!("ui-options-search")));
+    window.get_by_label_contains("SO_RCVBUF, ").click();
     window.run_steps(2);
     rest(&mut window);
     window
@@ -306,6 +318,11 @@ fn an_error_of_a_server_is_as_pictured() {
 #[test]
 fn the_kernels_side_is_as_pictured() {
     KERNEL.compare();
+}
+
+#[test]
+fn the_options_of_a_socket_are_as_pictured() {
+    OPTIONS.compare();
 }
 
 #[test]

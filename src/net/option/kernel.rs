@@ -89,6 +89,63 @@ pub(super) fn group6(value: &Value) -> io::Result<(Ipv6Addr, u32)> {
     }
 }
 
+/// The value as a name.
+#[cfg(target_os = "linux")]
+pub(super) fn name(value: &Value) -> io::Result<&str> {
+    match value {
+        // What is longer would be cut.
+        Value::Text(name) if name.len() < crate::net::sys::numbers::LONGEST_NAME => Ok(name),
+        _ => unfit(),
+    }
+}
+
+/// The value as a range of ports, as `IP_LOCAL_PORT_RANGE` packs it (ip(7)).
+#[cfg(target_os = "linux")]
+pub(super) fn ports(value: &Value) -> io::Result<i32> {
+    match value {
+        Value::Text(range) => {
+            super::value::ports(range).map_or_else(unfit, |(first, last)| Ok((u32::from(last) << 16 | u32::from(first)) as i32))
+        }
+        _ => unfit(),
+    }
+}
+
+/// What was read as a range of ports.
+#[cfg(target_os = "linux")]
+pub(super) fn range(read: io::Result<i32>) -> io::Result<Value> {
+    read.map(|packed| Value::Text(format!("{}-{}", packed & 0xffff, (packed as u32) >> 16).into()))
+}
+
+/// What was read as bytes that end with 0.
+#[cfg(target_os = "linux")]
+pub(super) fn words(bytes: &[u8]) -> Value {
+    let name = bytes.split(|byte| *byte == 0).next().unwrap_or_default();
+    Value::Text(String::from_utf8_lossy(name).into_owned().into())
+}
+
+/// What was read as a number that C has a name for.
+#[cfg(target_os = "linux")]
+pub(super) fn named(read: io::Result<i32>, names: &[(i32, &'static str)]) -> io::Result<Value> {
+    let number = read?;
+    let name = names.iter().find(|(known, _)| *known == number).map(|(_, name)| *name);
+    Ok(Value::Text(name.map_or_else(|| number.to_string().into(), Into::into)))
+}
+
+/// The value as a rate, for which C has an `unsigned int`.
+#[cfg(target_os = "linux")]
+pub(super) fn rate(value: &Value) -> io::Result<u32> {
+    match value {
+        Value::Int(rate) => u32::try_from(*rate).or_else(|_| unfit()),
+        _ => unfit(),
+    }
+}
+
+/// What was read as an `int`.
+#[cfg(target_os = "linux")]
+pub(super) fn int_read(read: io::Result<i32>) -> io::Result<Value> {
+    read.map(|number| Value::Int(i64::from(number)))
+}
+
 /// What was read as a number.
 pub(super) fn number(read: io::Result<u32>) -> io::Result<Value> {
     // The kernel holds an `int`: what socket2 shows as 4294967295 is -1.

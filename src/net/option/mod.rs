@@ -2,7 +2,9 @@
 //!
 //! The table drives the lab file, the window's form and inspector, and the tests. An option is known by its name in C, as `SO_RCVBUF`.
 
+mod defaults;
 mod kernel;
+pub mod late;
 mod table;
 mod value;
 
@@ -13,10 +15,11 @@ use socket2::Socket;
 use crate::text::Message;
 use crate::trace::{Family, SocketType, Value};
 
+pub use defaults::Defaults;
 pub use table::OPTIONS;
 
 /// One socket option.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Opt {
     /// The level it belongs to.
     pub level: Level,
@@ -33,15 +36,39 @@ pub struct Opt {
     pub inherited: Option<bool>,
     /// The systems that have it.
     pub systems: Systems,
+    /// Those of them on which it does something else than on Linux, or takes other values.
+    pub differs: Systems,
+    /// Whether it is set, read, or both.
+    pub access: Access,
+    /// Whether setting it takes rights that a program of a student has not (`CAP_NET_ADMIN`, `CAP_NET_RAW`; capabilities(7)).
+    pub is_privileged: bool,
+    /// What else changes when it is set.
+    pub side_effect: Option<fn() -> Message>,
     /// What the kernel does to the value.
     pub effect: Effect,
     /// The families of the sockets on which it does something.
     pub families: &'static [Family],
     /// The types of the sockets on which it does something.
     pub types: &'static [SocketType],
+    manual: Option<&'static str>,
     about: fn() -> Message,
     get: Option<fn(&Socket) -> io::Result<Value>>,
-    set: fn(&Socket, &Value) -> io::Result<()>,
+    set: Option<fn(&Socket, &Value) -> io::Result<()>>,
+}
+
+/// Which way the value of an option goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// It is set and read.
+    Both,
+    /// It is set only: it joins, leaves, or is read as another.
+    SetOnly,
+    /// It is read only.
+    ReadOnly,
+    /// It is read only, and only of a socket that has a peer: `ENOTCONN` before.
+    ReadConnected,
+    /// It is read only, and reading takes it away: nobody reads it but the program itself.
+    Taken,
 }
 
 /// The level of an option: the protocol that understands it.
@@ -55,9 +82,36 @@ pub enum Level {
     Ipv6,
     /// `IPPROTO_TCP`: tcp(7).
     Tcp,
+    /// `IPPROTO_UDP`: udp(7).
+    Udp,
 }
 
 impl Level {
+    /// All of them, in the order of the table.
+    pub const ALL: &[Self] = &[Self::Socket, Self::Ip, Self::Ipv6, Self::Tcp, Self::Udp];
+
+    /// Whose options they are, in words.
+    pub const fn about(self) -> Message {
+        match self {
+            Self::Socket => crate::text!("net-level-socket"),
+            Self::Ip => crate::text!("net-level-ip"),
+            Self::Ipv6 => crate::text!("net-level-ipv6"),
+            Self::Tcp => crate::text!("net-level-tcp"),
+            Self::Udp => crate::text!("net-level-udp"),
+        }
+    }
+
+    /// The page of the manual that explains them.
+    pub const fn manual(self) -> &'static str {
+        match self {
+            Self::Socket => "socket(7)",
+            Self::Ip => "ip(7)",
+            Self::Ipv6 => "ipv6(7)",
+            Self::Tcp => "tcp(7)",
+            Self::Udp => "udp(7)",
+        }
+    }
+
     /// The name in C.
     pub const fn name(self) -> &'static str {
         match self {
@@ -65,6 +119,7 @@ impl Level {
             Self::Ip => "IPPROTO_IP",
             Self::Ipv6 => "IPPROTO_IPV6",
             Self::Tcp => "IPPROTO_TCP",
+            Self::Udp => "IPPROTO_UDP",
         }
     }
 }
@@ -92,6 +147,10 @@ pub enum ValueKind {
     Address,
     /// [`Value::Group`]: a multicast group of this family and the interface on which it is joined.
     Group(Family),
+    /// [`Value::Text`]: a name, as that of an interface, of at most so many bytes.
+    Name(usize),
+    /// [`Value::Text`]: the first and the last of a range of ports, `40000-40009`; `0-0` for the system's own.
+    Ports,
 }
 
 /// The unit of an option's value.
@@ -109,6 +168,12 @@ pub enum Unit {
     Probes,
     /// The index of a network interface.
     Index,
+    /// Milliseconds.
+    Millis,
+    /// Microseconds.
+    Micros,
+    /// Bytes a second.
+    Rate,
 }
 
 impl Unit {
@@ -117,6 +182,9 @@ impl Unit {
         match self {
             Self::Bytes => "B",
             Self::Seconds => "s",
+            Self::Millis => "ms",
+            Self::Micros => "µs",
+            Self::Rate => "B/s",
             Self::None | Self::Hops | Self::Probes | Self::Index => "",
         }
     }
@@ -131,13 +199,17 @@ pub enum When {
     BeforeConnect,
     /// Before close.
     BeforeClose,
+    /// On a listener, before the client connects.
+    BeforeClients,
     /// At any time.
     AnyTime,
+    /// It cannot be set.
+    Never,
 }
 
 impl When {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::BeforeBind, Self::BeforeConnect, Self::BeforeClose, Self::AnyTime];
+    pub const ALL: [Self; 6] = [Self::BeforeBind, Self::BeforeConnect, Self::BeforeClose, Self::BeforeClients, Self::AnyTime, Self::Never];
 
     /// In words.
     pub const fn message(self) -> Message {
@@ -145,7 +217,9 @@ impl When {
             Self::BeforeBind => crate::text!("net-when-before-bind"),
             Self::BeforeConnect => crate::text!("net-when-before-connect"),
             Self::BeforeClose => crate::text!("net-when-before-close"),
+            Self::BeforeClients => crate::text!("net-when-before-clients"),
             Self::AnyTime => crate::text!("net-when-any-time"),
+            Self::Never => crate::text!("net-when-never"),
         }
     }
 }
@@ -165,11 +239,45 @@ pub enum Effect {
     EcnOnTcp,
     /// It joins or leaves something; there is nothing to read back.
     Action,
+    /// It is read back as another option, of which it passes the limit.
+    Forced,
+    /// It is not set at all.
+    Told,
+    /// Linux cuts it, on TCP, to half of what the receive buffer may grow to.
+    LowWater,
+    /// A connection has less of it than was asked for, by the options in each segment.
+    Segment,
+    /// Linux keeps it as a number of SYN+ACKs, and tells how long these take.
+    Retries,
+    /// Linux takes 0 for `net.ipv4.tcp_fin_timeout`, and cuts it to 120 s.
+    FinTimeout,
+    /// Linux raises it to half of the smallest receive buffer.
+    WindowClamp,
+    /// Linux cuts it to `net.core.somaxconn`.
+    QueueLength,
+    /// As [`Tick`](Self::Tick), in milliseconds.
+    TickMillis,
 }
 
 impl Effect {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::Kept, Self::ReceiveBuffer, Self::SendBuffer, Self::Tick, Self::EcnOnTcp, Self::Action];
+    pub const ALL: &[Self] = &[
+        Self::Kept,
+        Self::ReceiveBuffer,
+        Self::SendBuffer,
+        Self::Tick,
+        Self::EcnOnTcp,
+        Self::Action,
+        Self::Forced,
+        Self::Told,
+        Self::LowWater,
+        Self::Segment,
+        Self::Retries,
+        Self::FinTimeout,
+        Self::WindowClamp,
+        Self::QueueLength,
+        Self::TickMillis,
+    ];
 
     /// In words.
     pub const fn message(self) -> Message {
@@ -177,9 +285,17 @@ impl Effect {
             Self::Kept => crate::text!("net-effect-kept"),
             Self::ReceiveBuffer => crate::text!("net-effect-receive-buffer"),
             Self::SendBuffer => crate::text!("net-effect-send-buffer"),
-            Self::Tick => crate::text!("net-effect-tick"),
+            Self::Tick | Self::TickMillis => crate::text!("net-effect-tick"),
             Self::EcnOnTcp => crate::text!("net-effect-ecn"),
             Self::Action => crate::text!("net-effect-action"),
+            Self::Forced => crate::text!("net-effect-forced"),
+            Self::Told => crate::text!("net-effect-told"),
+            Self::LowWater => crate::text!("net-effect-low-water"),
+            Self::Segment => crate::text!("net-effect-segment"),
+            Self::Retries => crate::text!("net-effect-retries"),
+            Self::FinTimeout => crate::text!("net-effect-fin-timeout"),
+            Self::WindowClamp => crate::text!("net-effect-window-clamp"),
+            Self::QueueLength => crate::text!("net-effect-queue-length"),
         }
     }
 }
@@ -200,6 +316,23 @@ impl Systems {
     pub const ALL: Self = Self { linux: true, macos: true, windows: true };
     /// Not Windows.
     pub const UNIX: Self = Self { windows: false, ..Self::ALL };
+    /// None of them.
+    pub const NONE: Self = Self { linux: false, macos: false, windows: false };
+    /// Linux alone.
+    pub const LINUX: Self = Self { linux: true, ..Self::NONE };
+    /// macOS alone.
+    pub const MACOS: Self = Self { macos: true, ..Self::NONE };
+    /// Windows alone.
+    pub const WINDOWS: Self = Self { windows: true, ..Self::NONE };
+    /// Linux and Windows.
+    pub const NOT_MACOS: Self = Self { macos: false, ..Self::ALL };
+    /// macOS and Windows.
+    pub const NOT_LINUX: Self = Self { linux: false, ..Self::ALL };
+
+    /// Each with the name of the system and whether it is one of them.
+    pub const fn each(self) -> [(&'static str, bool); 3] {
+        [("Linux", self.linux), ("Windows", self.windows), ("macOS", self.macos)]
+    }
 
     /// Whether the system this runs on is one of them.
     pub const fn here(self) -> bool {
@@ -231,10 +364,11 @@ impl Opt {
     /// Whether setting it on an open socket of this type still matters; else it waits for the next socket.
     pub fn acts_when_open(&self, kind: SocketType) -> bool {
         match self.when {
-            When::AnyTime | When::BeforeClose => true,
+            // What connects later has what a listener was given last.
+            When::AnyTime | When::BeforeClose | When::BeforeClients => true,
             // TCP settles its window when the connection is made; datagrams have none.
             When::BeforeConnect => kind == SocketType::Datagram,
-            When::BeforeBind => false,
+            When::BeforeBind | When::Never => false,
         }
     }
 
@@ -243,9 +377,24 @@ impl Opt {
         (self.about)()
     }
 
+    /// The page of the manual, or the header, that says more.
+    pub fn manual(&self) -> &'static str {
+        self.manual.unwrap_or_else(|| self.level.manual())
+    }
+
     /// Whether it can be read back.
     pub const fn is_readable(&self) -> bool {
         self.get.is_some()
+    }
+
+    /// Whether reading it disturbs nobody: the pending error of a socket is taken away by who reads it.
+    pub const fn is_harmless_to_read(&self) -> bool {
+        self.get.is_some() && !matches!(self.access, Access::Taken)
+    }
+
+    /// Whether it can be set at all, on a system that has it.
+    pub const fn is_settable(&self) -> bool {
+        matches!(self.access, Access::Both | Access::SetOnly)
     }
 
     pub(super) fn get(&self, socket: &Socket) -> io::Result<Value> {
@@ -253,6 +402,6 @@ impl Opt {
     }
 
     pub(super) fn set(&self, socket: &Socket, value: &Value) -> io::Result<()> {
-        (self.set)(socket, value)
+        self.set.map_or_else(|| Err(io::ErrorKind::Unsupported.into()), |set| set(socket, value))
     }
 }

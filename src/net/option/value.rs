@@ -28,6 +28,7 @@ impl Opt {
             ValueKind::Linger { .. } => return self.parse_linger(text),
             ValueKind::Address => text.parse().ok().map(Value::Address),
             ValueKind::Group(_) => group(text),
+            ValueKind::Name(_) | ValueKind::Ports => Some(Value::Text(text.to_owned().into())),
         };
         let value = value.ok_or_else(|| self.takes(text))?;
         self.check(&value).map(|()| value)
@@ -54,6 +55,8 @@ impl Opt {
             (ValueKind::Flag, Value::Flag(_)) | (ValueKind::Address, Value::Address(IpAddr::V4(_))) => Ok(()),
             (ValueKind::Time, Value::Time(limit)) => self.check_time(*limit),
             (ValueKind::Int { min, max }, Value::Int(number)) if (min..=max).contains(number) => Ok(()),
+            (ValueKind::Name(most), Value::Text(name)) if !name.is_empty() && name.len() <= most && !name.contains('\0') => Ok(()),
+            (ValueKind::Ports, Value::Text(range)) if ports(range).is_some() => Ok(()),
             (ValueKind::Linger { max }, Value::Linger(seconds)) if seconds.is_none_or(|seconds| seconds <= max) => Ok(()),
             (ValueKind::Group(family), Value::Group(group, interface)) if fits(family, *group, *interface) => {
                 if group.is_multicast() {
@@ -88,6 +91,8 @@ impl Opt {
             ValueKind::Address => text!("net-value-address", option = self.name, given = given),
             ValueKind::Group(Family::Inet6) => text!("net-value-group6", option = self.name, given = given),
             ValueKind::Group(_) => text!("net-value-group4", option = self.name, given = given),
+            ValueKind::Name(most) => text!("net-value-name", option = self.name, given = given, most = most.to_string()),
+            ValueKind::Ports => text!("net-value-ports", option = self.name, given = given),
         }
     }
 }
@@ -98,6 +103,13 @@ fn flag(text: &str) -> Option<bool> {
         "false" | "off" | "0" | "none" => Some(false),
         _ => None,
     }
+}
+
+/// The first and the last port of `40000-40009`; `0-0` takes the range of the system.
+pub(super) fn ports(text: &str) -> Option<(u16, u16)> {
+    let (first, last) = text.split_once('-')?;
+    let (first, last) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
+    (first <= last || last == 0).then_some((first, last))
 }
 
 fn group(text: &str) -> Option<Value> {
@@ -144,6 +156,8 @@ mod tests {
                 let group = [239, 1, 2, 3].into();
                 vec![Value::Group(group, Interface::Any), Value::Group(group, Interface::Address([127, 0, 0, 1].into()))]
             }
+            ValueKind::Name(_) => vec![Value::Text("lo".into())],
+            ValueKind::Ports => vec![Value::Text("40000-40009".into()), Value::Text("0-0".into())],
         }
     }
 
@@ -159,7 +173,14 @@ mod tests {
     #[test]
     fn every_option_says_what_it_takes() {
         for option in OPTIONS {
-            for text in ["", "maybe", "-1", "12 parsecs", "::1 x", "99999999999999999999"] {
+            let wrong: &[&str] = match option.kind {
+                ValueKind::Name(_) => &["", "a name that is longer than that of any interface, of any algorithm and of any process"],
+                _ if option.name == "SO_PEEK_OFF" || option.name == "TCP_LINGER2" || option.name == "SO_INCOMING_CPU" => {
+                    &["", "maybe", "-2"]
+                }
+                _ => &["", "maybe", "-1", "12 parsecs", "::1 x", "99999999999999999999"],
+            };
+            for text in wrong {
                 let message = option.parse(text).expect_err(option.name);
                 assert!(message.to_string().contains(option.name), "{message}");
             }

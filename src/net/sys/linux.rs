@@ -100,9 +100,9 @@ pub(in crate::net) fn set_keep_idle(socket: &Socket, seconds: u32) -> io::Result
     set(socket, sockopt::TcpKeepIdle, &seconds)
 }
 
-/// A number below `/proc/sys`; none where there is no such file. What is larger than a `u32` counts as the largest.
+/// A number below `/proc/sys`, the last where there are several; none where there is no such file. What is larger than a `u32` counts as the largest.
 pub(in crate::net) fn kernel_limit(name: &str) -> Option<u32> {
     let text = std::fs::read_to_string(format!("/proc/sys/{name}")).ok()?;
-    let number = text.trim().parse::<u64>().ok()?;
+    let number = text.split_whitespace().next_back()?.parse::<u64>().ok()?;
     Some(u32::try_from(number).unwrap_or(u32::MAX))
 }

@@ -9,6 +9,8 @@ mod knowledge;
 mod linux;
 #[cfg(target_os = "macos")]
 mod macos;
+#[cfg(target_os = "linux")]
+pub(super) mod numbers;
 #[cfg(not(target_os = "linux"))]
 mod plain;
 #[cfg(target_os = "linux")]

@@ -51,12 +51,12 @@ pub(super) fn unix_name(address: &SockAddr) -> Address {
 }
 
 /// getsockopt(2) of an option that socket2 lacks or wraps in several calls.
-pub(super) fn get<O: GetSockOpt>(socket: &Socket, option: O) -> io::Result<O::Val> {
+pub(in crate::net) fn get<O: GetSockOpt>(socket: &Socket, option: O) -> io::Result<O::Val> {
     getsockopt(socket, option).map_err(io::Error::from)
 }
 
 /// setsockopt(2) of such an option.
-pub(super) fn set<O: SetSockOpt<Val: Sized>>(socket: &Socket, option: O, value: &O::Val) -> io::Result<()> {
+pub(in crate::net) fn set<O: SetSockOpt<Val: Sized>>(socket: &Socket, option: O, value: &O::Val) -> io::Result<()> {
     setsockopt(socket, option, value).map_err(io::Error::from)
 }
 

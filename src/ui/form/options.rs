@@ -272,7 +272,10 @@ fn show_effective(ui: &mut Ui, form: &Form<'_>, option: &'static Opt, asked: Opt
 fn add(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
     let family = form.lab.family(form.spec());
     let (kind, shown) = (form.spec().kind.socket_type(), shown(form));
-    let offered = OPTIONS.iter().filter(|option| option.applies_to(family, kind) && !shown.contains(option)).collect::<Vec<_>>();
+    let offered = OPTIONS
+        .iter()
+        .filter(|option| option.is_settable() && option.applies_to(family, kind) && !shown.contains(option))
+        .collect::<Vec<_>>();
     let Some(option) = form.drafts.options.show(ui, &offered, form.hold != Hold::Fixed, look) else { return };
     form.drafts.want(&key(option));
     if option.kind == ValueKind::Flag {

@@ -1,0 +1,288 @@
+//! The options of a socket: what was asked, what the kernel has, what a fresh socket here has; when each acts, who inherits it, which systems have it.
+//!
+//! Derived from the rows in which options were set and read, so that a recording shows it as a run does. What the kernel has is read by the lab when a socket
+//! is chosen, and when a person asks for it: never while a frame is drawn.
+
+mod answer;
+mod scale;
+mod subject;
+mod table;
+
+use std::collections::BTreeSet;
+
+use egui::{ComboBox, Role, ScrollArea, TextEdit, Ui};
+use egui_material_icons::icons::ICON_REFRESH;
+
+use self::subject::{Around, Cells, Of, Subject};
+use self::table::Columns;
+use super::command::{Action, Actions};
+use super::counting::Counted;
+use super::look::{Look, named, paint_open};
+use super::scene::Scene;
+use super::theme;
+use crate::lab::Surroundings;
+use crate::net::Opt;
+use crate::net::option::{Level, OPTIONS};
+use crate::program::Command;
+use crate::text;
+use crate::text::Message;
+use crate::trace::{Family, SocketId, Value};
+
+/// How many are offered to choose from.
+const MOST_OFFERED: usize = 200;
+
+/// What is typed into the field of the open row.
+#[derive(Debug, Default)]
+struct Draft {
+    text: String,
+    error: Option<Message>,
+}
+
+/// What is to be done.
+enum Answer {
+    /// Set the option on the socket, or ask for it when it is made.
+    Set(Value),
+    /// Ask for it in the program's form and start it anew.
+    Restart(String, Value),
+    /// Show this row.
+    Row(u64),
+}
+
+/// Where the view stands.
+#[derive(Debug)]
+pub(crate) struct OptionsView {
+    chosen: Option<Of>,
+    beside: Option<SocketId>,
+    search: String,
+    changed_only: bool,
+    changed_first: bool,
+    open: Option<&'static str>,
+    draft: Draft,
+    /// The sockets whose options the lab was asked to read.
+    read: BTreeSet<SocketId>,
+}
+
+impl Default for OptionsView {
+    fn default() -> Self {
+        Self {
+            chosen: None,
+            beside: None,
+            search: String::new(),
+            changed_only: false,
+            changed_first: true,
+            open: None,
+            draft: Draft::default(),
+            read: BTreeSet::new(),
+        }
+    }
+}
+
+/// What the view is drawn from.
+pub(crate) struct Matter<'frame> {
+    pub(crate) scene: &'frame Scene,
+    pub(crate) counted: &'frame Counted,
+    pub(crate) around: &'frame Surroundings,
+    pub(crate) family: &'frame dyn Fn(&str) -> Option<Family>,
+    /// The program that is chosen.
+    pub(crate) program: Option<&'frame str>,
+}
+
+impl OptionsView {
+    /// Shows this socket from now on.
+    pub(crate) fn choose(&mut self, socket: SocketId) {
+        self.chosen = Some(Of::Socket(socket));
+    }
+
+    /// Draws what stands at the right of the tab: the search, and what is shown of all options.
+    pub(crate) fn tools(&mut self, ui: &mut Ui, look: &Look) {
+        let name = look.say(&text!("ui-options-search"));
+        let field = TextEdit::singleline(&mut self.search).hint_text(&name).desired_width(130.0);
+        ui.add(field).accessible_name(&name).on_hover_text(look.say(&text!("ui-options-search-tip")));
+        ui.checkbox(&mut self.changed_first, look.say(&text!("ui-options-first"))).on_hover_text(look.say(&text!("ui-options-first-tip")));
+        ui.checkbox(&mut self.changed_only, look.say(&text!("ui-options-only"))).on_hover_text(look.say(&text!("ui-options-only-tip")));
+    }
+
+    /// Draws the choice of sockets and the table. The number of a row that was clicked is returned.
+    pub(crate) fn show(&mut self, ui: &mut Ui, matter: &Matter<'_>, look: &Look, actions: &mut Actions) -> Option<u64> {
+        let around = Around::new(matter.scene, matter.counted, matter.around, matter.family);
+        let chosen = self.chosen.clone().filter(|of| around.subject(of).is_some()).or_else(|| around.first(matter.program));
+        let Some((of, subject)) = chosen.and_then(|of| around.subject(&of).map(|subject| (of, subject))) else {
+            ui.add_space(24.0);
+            ui.vertical_centered(|ui| look.secondary(ui, look.say(&text!("ui-options-none"))));
+            return None;
+        };
+        let beside = self.beside.map(Of::Socket).filter(|beside| *beside != of).and_then(|beside| around.subject(&beside));
+        let subjects = std::iter::once(subject).chain(beside).collect::<Vec<_>>();
+        self.head(ui, &around, &subjects, look);
+        self.ask(&subjects, matter.scene, actions);
+        let names = subjects.iter().map(|subject| around.name(&subject.of, look)).collect::<Vec<_>>();
+        // Room for the bar that scrolls.
+        let columns = Columns::of(ui.available_width() - 14.0, subjects.len());
+        table::heads(ui, columns, &names, look);
+        let mut done = None;
+        ScrollArea::vertical().id_salt("options").auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let mut is_empty = true;
+            for level in Level::ALL {
+                let rows = self.rows(*level, &around, &subjects, look);
+                if rows.is_empty() {
+                    continue;
+                }
+                is_empty = false;
+                heading(ui, *level, look);
+                for (option, cells) in rows {
+                    done = self
+                        .row(ui, option, &cells, (&around, &subjects, columns), look)
+                        .map(|done| (option, done))
+                        .or_else(|| done.take());
+                }
+            }
+            if is_empty {
+                ui.add_space(18.0);
+                ui.vertical_centered(|ui| look.secondary(ui, look.say(&text!("ui-options-nothing"))));
+            }
+        });
+        let subject = subjects.into_iter().next()?;
+        self.act(done?, &subject, matter.scene, actions)
+    }
+
+    /// What is looked at, and with what it is compared.
+    fn head(&mut self, ui: &mut Ui, around: &Around<'_>, subjects: &[Subject<'_>], look: &Look) {
+        let Some(subject) = subjects.first() else { return };
+        let all = around.all();
+        ui.add_space(4.0);
+        ui.horizontal_wrapped(|ui| {
+            ui.add_space(theme::EDGE);
+            let mut chosen = subject.of.clone();
+            let name = look.say(&text!("ui-options-which"));
+            let combo = ComboBox::from_id_salt("options of").selected_text(around.name(&chosen, look)).icon(paint_open).width(200.0);
+            let response = combo.show_ui(ui, |ui| {
+                for of in all.iter().take(MOST_OFFERED) {
+                    ui.selectable_value(&mut chosen, of.clone(), around.name(of, look));
+                }
+            });
+            named(response.response, Role::ComboBox, &name).on_hover_text(look.say(&text!("ui-options-which-tip")));
+            if chosen != subject.of {
+                self.chosen = Some(chosen);
+            }
+            look.secondary(ui, look.say(&text!("ui-options-with")));
+            let mut beside = subjects.get(1).map(|subject| subject.of.clone());
+            let none = look.say(&text!("ui-options-with-none"));
+            let words = beside.as_ref().map_or_else(|| none.clone(), |of| around.name(of, look));
+            let combo = ComboBox::from_id_salt("options beside").selected_text(words).icon(paint_open).width(200.0);
+            let response = combo.show_ui(ui, |ui| {
+                ui.selectable_value(&mut beside, None, &none);
+                for of in all.iter().filter(|of| **of != subject.of && matches!(of, Of::Socket(_))).take(MOST_OFFERED) {
+                    ui.selectable_value(&mut beside, Some(of.clone()), around.name(of, look));
+                }
+            });
+            let name = look.say(&text!("ui-options-beside"));
+            named(response.response, Role::ComboBox, &name).on_hover_text(look.say(&text!("ui-options-beside-tip")));
+            self.beside = if let Some(Of::Socket(socket)) = beside { Some(socket) } else { None };
+            let is_open = subjects.iter().any(Subject::is_open) && !around.scene.is_recorded();
+            let refresh = ui.add_enabled_ui(is_open, |ui| look.icon_button(ui, ICON_REFRESH, &look.say(&text!("ui-options-refresh"))));
+            if refresh.inner.clicked() {
+                self.read.clear();
+            }
+        });
+        ui.add_space(4.0);
+    }
+
+    /// Has the lab read what is shown and was not read yet.
+    fn ask(&mut self, subjects: &[Subject<'_>], scene: &Scene, actions: &mut Actions) {
+        for subject in subjects.iter().filter(|subject| subject.is_open() && !scene.is_recorded()) {
+            if let (Of::Socket(socket), Some(line)) = (&subject.of, subject.line)
+                && self.read.insert(*socket)
+            {
+                actions.push(Action::Tell(line.spec.name.clone(), Command::ReadOptions(*socket)));
+            }
+        }
+    }
+
+    /// The options of a level that are shown, with what is known of each.
+    fn rows(&self, level: Level, around: &Around<'_>, subjects: &[Subject<'_>], look: &Look) -> Vec<(&'static Opt, Vec<Cells>)> {
+        let search = self.search.trim().to_lowercase();
+        let is_found = |option: &Opt| {
+            let words = || look.say(&option.explanation()).to_lowercase();
+            search.is_empty() || option.name.to_lowercase().contains(&search) || words().contains(&search)
+        };
+        let is_shown = |option: &&Opt| option.level == level && subjects.iter().any(|subject| subject.has(option)) && is_found(option);
+        let cells = |option| subjects.iter().map(|subject| around.cells(subject, option)).collect::<Vec<_>>();
+        let mut rows = OPTIONS.iter().filter(is_shown).map(|option| (option, cells(option))).collect::<Vec<_>>();
+        let is_changed = |cells: &[Cells]| {
+            let differs = || cells.windows(2).any(|pair| pair.first().map(Cells::effective_text) != pair.last().map(Cells::effective_text));
+            cells.iter().any(Cells::is_changed) || differs()
+        };
+        if self.changed_only {
+            rows.retain(|(_, cells)| is_changed(cells));
+        }
+        if self.changed_first {
+            rows.sort_by_key(|(_, cells)| !is_changed(cells));
+        }
+        rows
+    }
+
+    fn row(
+        &mut self,
+        ui: &mut Ui,
+        option: &'static Opt,
+        cells: &[Cells],
+        (around, subjects, columns): (&Around<'_>, &[Subject<'_>], Columns),
+        look: &Look,
+    ) -> Option<Answer> {
+        let is_open = self.open == Some(option.name);
+        if table::row(ui, option, cells, (is_open, columns), look) {
+            self.open = if is_open { None } else { Some(option.name) };
+            self.draft = Draft::default();
+        }
+        if self.open != Some(option.name) {
+            return None;
+        }
+        let (subject, cells) = subjects.first().zip(cells.first())?;
+        answer::show(ui, option, (around, subject, cells), &mut self.draft, look)
+    }
+
+    /// Does what was asked for; returns the row that is to be shown.
+    fn act(
+        &mut self,
+        (option, answer): (&'static Opt, Answer),
+        subject: &Subject<'_>,
+        scene: &Scene,
+        actions: &mut Actions,
+    ) -> Option<u64> {
+        let name = subject.line.map(|line| line.spec.name.clone());
+        let with = |name: &str, value: Value| {
+            let mut spec = scene.program(name)?.spec.clone();
+            spec.options.retain(|(known, _)| *known != option);
+            spec.options.push((option, value));
+            Some(Box::new(spec))
+        };
+        match (answer, &subject.of) {
+            (Answer::Row(n), _) => return Some(n),
+            (Answer::Set(value), Of::Socket(socket)) => {
+                let command = Command::SetOption { socket: Some(*socket), option, value };
+                actions.extend(name.map(|name| Action::Tell(name, command)));
+            }
+            (Answer::Set(value), Of::Planned(name)) => {
+                actions.extend(with(name, value).map(|spec| Action::Edit(name.clone(), spec)));
+            }
+            (Answer::Restart(name, value), _) => {
+                actions.extend(with(&name, value).map(Action::RestartWith));
+                // Its socket will be another.
+                self.chosen = None;
+            }
+        }
+        self.draft = Draft::default();
+        None
+    }
+}
+
+/// The name of a level, and whose options they are.
+fn heading(ui: &mut Ui, level: Level, look: &Look) {
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 24.0), egui::Sense::hover());
+    ui.painter().rect_filled(rect, 0.0, look.roles.sunken);
+    let about = format!("  {}", look.say(&level.about()));
+    let runs = [(level.name(), theme::mono(12.0), look.roles.text), (about.as_str(), theme::plain(12.0), look.roles.text2)];
+    super::look::paint_line(ui, rect.left() + theme::EDGE, rect.center().y, super::look::line_of(&runs, rect.width() - 24.0));
+    response.widget_info(|| egui::WidgetInfo::labeled(Role::Heading, true, format!("{}{about}", level.name())));
+}
