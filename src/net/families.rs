@@ -22,7 +22,7 @@ struct Row {
     sentence: fn() -> Message,
 }
 
-/// `NETLINK_SOCK_DIAG` (sock_diag(7)): what the kernel tells of sockets.
+/// `NETLINK_SOCK_DIAG` of `sock_diag(7)`: what the kernel tells of sockets.
 const NETLINK_SOCK_DIAG: i32 = 4;
 
 /// Of Linux alone; elsewhere the number means another family, or none.
