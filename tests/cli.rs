@@ -1,7 +1,7 @@
 //! The command line, by running it: statuses, lines, signals, languages.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
@@ -416,4 +416,51 @@ fn any_command_takes_a_word_on_the_command_line() {
         assert!(told.contains("--allow-command"), "{told}");
         assert_eq!(run(&["run", &file, "--for", "0.2", "--allow-command"]).0, Some(0));
     }
+}
+
+/// Held calls as they are told on standard error, let go by lines on standard input.
+#[test]
+fn a_step_is_a_line_and_the_end_of_the_input_runs_on() {
+    let arguments = ["run", "first-echo", "--step", "--set", "server.bind=127.0.0.1:0", "--format", "jsonl"];
+    let mut child = command(&arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let (mut input, out, errors) = (child.stdin.take().unwrap(), child.stdout.take().unwrap(), child.stderr.take().unwrap());
+    let (sender, told) = bounded(1_000);
+    let read = move || BufReader::new(errors).lines().map_while(Result::ok).try_for_each(|line| sender.send(line)).ok();
+    thread::Builder::new().name("told".to_owned()).spawn(read).unwrap();
+    let (sender, rows) = bounded(100_000);
+    let read = move || BufReader::new(out).lines().map_while(Result::ok).try_for_each(|line| sender.send(line)).ok();
+    thread::Builder::new().name("rows".to_owned()).spawn(read).unwrap();
+    let next = |part: &str| loop {
+        let line = told.recv_timeout(LIMIT).unwrap_or_else(|_| panic!("nothing told of {part}"));
+        if line.contains(part) {
+            return line;
+        }
+    };
+    next("held: server socket(AF_INET, SOCK_STREAM, 0)");
+    input.write_all(b"\n").unwrap();
+    next("held: server s1 setsockopt(SO_REUSEADDR, 1)");
+    let row = loop {
+        let row = rows.recv_timeout(LIMIT).expect("a row");
+        if row.contains("\"call\"") {
+            break row;
+        }
+    };
+    assert!(row.contains("\"socket\""), "{row}");
+    input.write_all(b"\n").unwrap();
+    next("held: server s1 bind(127.0.0.1:0)");
+    let before = rows.try_iter().collect::<Vec<_>>();
+    assert!(!before.iter().any(|row| row.contains("\"bind\"")), "{before:?}");
+    drop(input);
+    assert!(wait(&mut child).expect("it ends").success());
+    let rest = rows.iter().collect::<Vec<_>>();
+    assert!(rest.iter().any(|row| row.contains("\"connect\"")), "all run on: {rest:?}");
+}
+
+/// The sentence of a program that failed names the likeliest cause.
+#[test]
+fn what_failed_is_told_with_its_cause() {
+    let (_folder, file) = lab_file("[[program]]\nname = \"server\"\nkind = \"tcp-server\"\nbind = \"192.0.2.1:0\"\n");
+    let (status, _, told) = run(&["run", &file]);
+    assert_eq!(status, Some(1), "{told}");
+    assert!(told.contains("server failed:") && told.contains("Cause: No interface of this computer has 192.0.2.1."), "{told}");
 }

@@ -1,6 +1,9 @@
 //! Lab files: what is read, what is written, and how what is wrong is told.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+#[path = "lab/coach.rs"]
+mod coach;
+
 use std::net::SocketAddr;
 use std::time::Duration;
 

@@ -24,6 +24,8 @@ mod sending;
 mod servers;
 #[path = "program/stage.rs"]
 mod stage;
+#[path = "program/stepping.rs"]
+mod stepping;
 #[path = "program/stopping.rs"]
 mod stopping;
 #[path = "program/unix.rs"]

@@ -66,6 +66,8 @@ pub(super) struct RunArguments {
     pub(super) record: Option<PathBuf>,
     /// Whether commands may be run for others that are not known to be harmless.
     pub(super) allow_command: bool,
+    /// Whether each call waits for a line of the input.
+    pub(super) step: bool,
 }
 
 /// How a recording is to be converted.
@@ -150,6 +152,7 @@ fn read_run(matches: &ArgMatches) -> Result<Asked, Message> {
         format,
         record: matches.get_one("record").cloned(),
         allow_command: matches.get_flag("allow-command"),
+        step: matches.get_flag("step"),
     }))
 }
 
@@ -211,11 +214,12 @@ fn command(language: Language) -> Command {
 
 fn run_command(forms: &Forms) -> Command {
     let usage = [
-        "run LAB.toml|SAMPLE [--set program.key=value]... [--for SECONDS] [--format FORMAT] [--record FILE] [--sample SECONDS] [--allow-command]",
+        "run LAB.toml|SAMPLE [--set program.key=value]... [--for SECONDS] [--format FORMAT] [--record FILE] [--sample SECONDS] [--step] [--allow-command]",
         "run --list",
     ];
     let lab = Arg::new("lab").value_name("LAB").value_parser(ValueParser::os_string()).required_unless_present("list");
     let allow = Arg::new("allow-command").long("allow-command").action(ArgAction::SetTrue).help_heading(forms.options.clone());
+    let step = Arg::new("step").long("step").action(ArgAction::SetTrue).help_heading(forms.options.clone());
     let list = Arg::new("list").long("list").action(ArgAction::SetTrue).help_heading(forms.options.clone());
     forms
         .command("run", &text!("cli-run-about"), &usage)
@@ -226,6 +230,7 @@ fn run_command(forms: &Forms) -> Command {
         .arg(forms.option("format", "FORMAT", &text!("cli-run-format")))
         .arg(forms.option("record", "FILE", &text!("cli-run-record")).value_parser(ValueParser::path_buf()))
         .arg(forms.option("sample", "SECONDS", &text!("cli-run-sample")).allow_negative_numbers(true))
+        .arg(step.help(forms.words(&text!("cli-run-step"))))
         .arg(allow.help(forms.words(&text!("cli-run-allow-command"))))
         .arg(list.help(forms.words(&text!("cli-run-list"))))
 }
@@ -328,7 +333,7 @@ mod tests {
         assert_eq!(read_line("run chat"), Ok(Asked::Run(RunArguments { lab: "chat".into(), ..Default::default() })));
         assert_eq!(
             read_line(
-                "run x.toml --set a.bind=[::1]:0 --set a.backlog=1 --for 2.5 --format jsonl --record x.slr --sample 0.5 --allow-command --lang en"
+                "run x.toml --set a.bind=[::1]:0 --set a.backlog=1 --for 2.5 --format jsonl --record x.slr --sample 0.5 --step --allow-command --lang en"
             ),
             Ok(Asked::Run(RunArguments {
                 lab: "x.toml".into(),
@@ -338,6 +343,7 @@ mod tests {
                 format: Format::Jsonl,
                 record: Some("x.slr".into()),
                 allow_command: true,
+                step: true,
             }))
         );
     }

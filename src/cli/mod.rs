@@ -7,6 +7,8 @@ mod arguments;
 mod export;
 mod printer;
 mod run;
+mod step;
+mod why;
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};

@@ -3,14 +3,15 @@
 use std::io;
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, after, bounded, never, select_biased};
 
 use super::arguments::RunArguments;
 use super::printer::Printer;
-use super::{FAILED, OK, Voice, WRONG};
+use super::why::Why;
+use super::{FAILED, OK, Voice, WRONG, step};
 use crate::lab::{Fault, Lab, Override, ProgramStatus, SAMPLES, Session, SessionCommand, sample};
 use crate::program::Role;
 use crate::text;
@@ -107,7 +108,7 @@ fn end_at_once() {
 /// Runs the programs to their end and prints the trace.
 fn run_lab(lab: Lab, arguments: &RunArguments, signals: &Receiver<()>, voice: Voice) -> io::Result<ExitCode> {
     let permitted = commanding(&lab).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
-    let session = Session::new(lab, Settings::default())?;
+    let session = Arc::new(Session::new(lab, Settings::default())?);
     // Without the flag it has not come so far.
     session.permit(&permitted);
     if let Some(error) = arguments.record.as_deref().and_then(|path| session.record(path).err()) {
@@ -119,8 +120,12 @@ fn run_lab(lab: Lab, arguments: &RunArguments, signals: &Receiver<()>, voice: Vo
     let printer = Printer::start(session.trace(), arguments.format, voice.language, io::stdout(), gone)?;
     let (changed, changes) = bounded(1);
     notify(&session, changed);
+    if arguments.step {
+        step::start(&session, voice, io::stdin())?;
+    }
+    let start = if arguments.step { SessionCommand::StartAllHeld } else { SessionCommand::StartAll };
     // Nothing else is in its queue yet.
-    session.command(SessionCommand::StartAll).ok();
+    session.command(start).ok();
     let deadline = arguments.limit.and_then(|limit| Instant::now().checked_add(limit));
     wait_for_the_end(&session, deadline, &[signals, &output_gone], &changes);
     session.command(SessionCommand::StopAll).ok();
@@ -129,7 +134,7 @@ fn run_lab(lab: Lab, arguments: &RunArguments, signals: &Receiver<()>, voice: Vo
     session.trace().flush();
     let printed = printer.finish(session.trace().store().newest(), || voice.tell(&text!("cli-still-printing")));
     tell_loads(session.trace().store(), voice);
-    let mut has_failed = tell_failures(&session.status(), voice);
+    let mut has_failed = tell_failures(&session.status(), session.trace().store(), voice);
     if printed.lost > 0 {
         voice.tell(&text!("cli-rows-lost", count = printed.lost));
     }
@@ -212,11 +217,16 @@ fn tell_loads(store: &Store, voice: Voice) {
 }
 
 /// Says what failed and what has not ended; returns whether anything failed.
-fn tell_failures(programs: &[ProgramStatus], voice: Voice) -> bool {
+fn tell_failures(programs: &[ProgramStatus], store: &Store, voice: Voice) -> bool {
+    let why = Why::of(programs, store);
     for program in programs {
         let name = program.name.as_str();
         if let Some(failure) = &program.failure {
-            voice.tell(&text!("cli-failed", program = name, what = failure.message.clone()));
+            let what = failure.message.clone();
+            voice.tell(&match why.cause(program, store) {
+                Some(cause) => text!("cli-failed-cause", program = name, what = what, cause = cause),
+                None => text!("cli-failed", program = name, what = what),
+            });
         }
         if program.panicked {
             voice.tell(&text!("cli-panicked", program = name));

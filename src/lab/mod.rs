@@ -3,6 +3,7 @@
 //! Whatever a button can do, this floor can do; the command line, the window and the tests use exactly this.
 
 mod check;
+mod coach;
 mod edit;
 mod error;
 mod fault;
@@ -34,6 +35,7 @@ mod typed;
 mod way;
 
 pub use check::{MOST_PROGRAMS, Wrong};
+pub use coach::{Cause, Certainty, Coach, Remedy};
 pub use error::{Fault, LabError, LabErrors, MOST_ERRORS, Place};
 pub use fault::FAULTS;
 pub use field::{FIELDS, Field, SENDING, field, fields_of};

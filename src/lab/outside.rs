@@ -1,6 +1,6 @@
 //! What is asked before it is started: what leaves this computer, and what runs any command. Which programs of a lab others can reach, and which ask others.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use super::file::Lab;
 use crate::program::{Reply, Spec, Target};
@@ -19,6 +19,16 @@ impl Lab {
         let programs = self.programs.iter().filter(|spec| names.contains(&spec.name));
         programs.flat_map(|spec| beyond(spec).map(|address| (spec.name.clone(), address))).collect()
     }
+}
+
+/// The address under which this machine reaches a socket bound to `address`: all addresses include the loopback one.
+pub(super) fn reachable(mut address: SocketAddr) -> SocketAddr {
+    match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+        IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+        _ => {}
+    }
+    address
 }
 
 /// What a program runs for others beyond what is harmless.

@@ -6,7 +6,6 @@
 //! ask, and that program is told so in place of its start.
 
 use std::collections::VecDeque;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
@@ -17,7 +16,7 @@ use crossbeam_channel::{Receiver, Sender, after, bounded, never, select_biased};
 use super::file::Lab;
 use super::history::History;
 use super::live::steps;
-use super::outside::beyond_harmless;
+use super::outside::{beyond_harmless, reachable};
 use super::sampling::Sampling;
 use super::status::ProgramStatus;
 use crate::net::limits::Limits;
@@ -46,8 +45,12 @@ pub enum SessionCommand {
     Restart(String),
     /// Stop the program of this name, and start it again as this, which the lab then has in its place.
     RestartWith(Box<Spec>),
+    /// Start the program of this name, held before its first call.
+    StartHeld(String),
     /// Start all programs, in the order of the lab.
     StartAll,
+    /// Start them, each held before its first call.
+    StartAllHeld,
     /// Stop all programs; what has not started yet is not started.
     StopAll,
     /// Ask a running program to do something.
@@ -115,6 +118,7 @@ impl Slot {
             id: self.program.as_ref().map(|program| program.id()),
             phase: if self.refused.is_some() { Some(Phase::Ended) } else { was_started.then_some(state.phase) },
             is_waiting: self.is_waiting,
+            is_stepped: self.program.as_ref().is_some_and(|program| program.is_stepped()),
             local: state.local,
             failure: self.refused.clone().or(state.failure),
             panicked: state.panicked,
@@ -179,12 +183,12 @@ impl Session {
     /// # Errors
     /// Why it was not taken: no such program, too many commands, or a running program that cannot do it.
     pub fn command(&self, command: SessionCommand) -> Result<(), Message> {
-        use SessionCommand::{Restart, RestartWith, Start, StartAll, Stop, StopAll, Tell};
+        use SessionCommand::{Restart, RestartWith, Start, StartAll, StartAllHeld, StartHeld, Stop, StopAll, Tell};
         match &command {
             RestartWith(spec) => {
                 self.shared.lock().place(&spec.name).ok_or_else(|| text!("lab-unknown-program", name = spec.name.as_str()))?;
             }
-            Start(name) | Stop(name) | Restart(name) | Tell { program: name, .. } => {
+            Start(name) | StartHeld(name) | Stop(name) | Restart(name) | Tell { program: name, .. } => {
                 let inner = self.shared.lock();
                 let place = inner.place(name).ok_or_else(|| text!("lab-unknown-program", name = name.as_str()))?;
                 if let Tell { command, .. } = &command {
@@ -195,7 +199,7 @@ impl Session {
                     return running.ok_or_else(not_running)?.command(command.clone()).map_err(|refused| refused.message());
                 }
             }
-            StartAll | StopAll => {}
+            StartAll | StartAllHeld | StopAll => {}
         }
         // Full, or its thread is gone: either way it will not be done.
         self.commands.try_send(command).map_err(|_refused| text!("lab-busy"))
@@ -405,14 +409,9 @@ fn carry_out(due: Due) -> Result<(), Message> {
     due.into_iter().try_for_each(|(program, command)| program.command(command)).map_err(Refused::message)
 }
 
-/// The address under which this machine reaches a socket bound to `address`: all addresses include the loopback one.
-fn reachable(mut address: SocketAddr) -> SocketAddr {
-    match address.ip() {
-        IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
-        IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
-        _ => {}
-    }
-    address
+/// Whether it is a server that is not reachable because a person holds it: those after it are started when it is, however long that takes.
+fn waits_for_a_person(program: &Program) -> bool {
+    program.spec().kind.role() == Role::Server && program.is_stepped()
 }
 
 /// The session's thread.
@@ -422,8 +421,8 @@ struct Keeper {
     /// Rung by a program whose state has changed.
     bell: Sender<()>,
     rung: Receiver<()>,
-    /// Who is to be started, in this order.
-    queue: VecDeque<String>,
+    /// Who is to be started, in this order, and whether held.
+    queue: VecDeque<(String, bool)>,
     /// Who was started last, and until when the next waits for it.
     current: Option<(Arc<Program>, Instant)>,
     /// Who is to be started again once it has ended, and as what where that is new.
@@ -439,7 +438,8 @@ impl Keeper {
 
     fn run(mut self) {
         loop {
-            let timer = self.current.as_ref().map_or_else(never, |(_, until)| after(until.saturating_duration_since(Instant::now())));
+            let timed = self.current.as_ref().filter(|(program, _)| !waits_for_a_person(program));
+            let timer = timed.map_or_else(never, |(_, until)| after(until.saturating_duration_since(Instant::now())));
             select_biased! {
                 recv(self.commands) -> command => match command {
                     Ok(command) => self.obey(command),
@@ -456,7 +456,8 @@ impl Keeper {
 
     fn obey(&mut self, command: SessionCommand) {
         match command {
-            SessionCommand::Start(name) => self.enqueue(name),
+            SessionCommand::Start(name) => self.start_next(name, false),
+            SessionCommand::StartHeld(name) => self.start_next(name, true),
             SessionCommand::Stop(name) => self.stop(&name),
             SessionCommand::Restart(name) => {
                 self.stop(&name);
@@ -466,10 +467,11 @@ impl Keeper {
                 self.stop(&spec.name);
                 self.restarting.push((spec.name.clone(), Some(spec)));
             }
-            SessionCommand::StartAll => {
+            SessionCommand::StartAll | SessionCommand::StartAllHeld => {
+                let is_held = command == SessionCommand::StartAllHeld;
                 let names = self.shared.lock().lab.programs.iter().map(|spec| spec.name.clone()).collect::<Vec<_>>();
                 for name in names {
-                    self.enqueue(name);
+                    self.enqueue(name, is_held);
                 }
             }
             SessionCommand::StopAll => self.stop_all(),
@@ -478,17 +480,23 @@ impl Keeper {
         }
     }
 
-    fn enqueue(&mut self, name: String) {
+    /// A person asks for this one: it does not wait for one that is held.
+    fn start_next(&mut self, name: String, is_held: bool) {
+        self.current = self.current.take().filter(|(program, _)| !program.is_stepped());
+        self.enqueue(name, is_held);
+    }
+
+    fn enqueue(&mut self, name: String, is_held: bool) {
         let mut inner = self.shared.lock();
         if let Some(slot) = inner.slot(&name).filter(|slot| !slot.is_waiting && !slot.is_running()) {
             slot.is_waiting = true;
             slot.refused = None;
-            self.queue.push_back(name);
+            self.queue.push_back((name, is_held));
         }
     }
 
     fn stop(&mut self, name: &str) {
-        self.queue.retain(|waiting| waiting != name);
+        self.queue.retain(|(waiting, _)| waiting != name);
         self.restarting.retain(|(waiting, _)| waiting != name);
         let mut inner = self.shared.lock();
         if let Some(slot) = inner.slot(name) {
@@ -515,16 +523,20 @@ impl Keeper {
         self.restarting = restarting;
         for (name, spec) in again {
             self.renew(&name, spec);
-            self.enqueue(name);
+            self.enqueue(name, false);
         }
         loop {
+            if let Some((_, until)) = self.current.as_mut().filter(|(program, _)| waits_for_a_person(program)) {
+                // Its time begins when it runs on.
+                *until = Instant::now() + SERVER_TIME;
+            }
             let is_late = |until: &Instant| *until <= Instant::now();
             if self.current.as_ref().is_some_and(|(program, until)| program.state().phase == Phase::Starting && !is_late(until)) {
                 return;
             }
             self.current = None;
-            let Some(name) = self.queue.pop_front() else { return };
-            self.start(&name);
+            let Some((name, is_held)) = self.queue.pop_front() else { return };
+            self.start(&name, is_held);
         }
     }
 
@@ -540,7 +552,7 @@ impl Keeper {
         inner.change(lab).ok();
     }
 
-    fn start(&mut self, name: &str) {
+    fn start(&mut self, name: &str, is_held: bool) {
         let mut inner = self.shared.lock();
         let nobody_runs = !inner.slots.iter().any(Slot::is_running);
         let Some(plan) = inner.plan(name) else {
@@ -557,7 +569,8 @@ impl Keeper {
         let started = plan.and_then(|(spec, to)| {
             let time = if spec.kind.role() == Role::Server { SERVER_TIME } else { CLIENT_TIME };
             let kept = self.shared.kept.get().cloned();
-            let started = Program::start_keeping(spec, to, &self.shared.trace, kept);
+            let start = if is_held { Program::start_held } else { Program::start_keeping };
+            let started = start(spec, to, &self.shared.trace, kept);
             let not_started = |error: io::Error| text!("lab-not-started", program = name, detail = error.to_string()).into();
             started.map(|program| (Arc::new(program), time)).map_err(not_started)
         });

@@ -16,6 +16,8 @@ pub struct ProgramStatus {
     pub phase: Option<Phase>,
     /// Whether it is to be started as soon as those before it are ready.
     pub is_waiting: bool,
+    /// Whether its calls are held before they are made, or will be.
+    pub is_stepped: bool,
     /// The address of its first socket.
     pub local: Option<Address>,
     /// What made it fail, or kept it from starting.

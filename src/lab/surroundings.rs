@@ -3,12 +3,14 @@
 
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::time::Duration;
 
 use super::file::Lab;
 use crate::net::interfaces::{OwnAddress, own_addresses};
 use crate::net::limits::Limits;
 use crate::net::option::Defaults;
 use crate::net::ports::{Bound, BoundState, Owner, bound, first_free_to_bind, only_v6_by_default, owners};
+use crate::net::time_waits;
 use crate::program::Spec;
 use crate::text;
 use crate::text::Message;
@@ -21,6 +23,8 @@ pub struct Surroundings {
     pub addresses: Vec<OwnAddress>,
     /// The sockets that have an address, with their owners where these can be known.
     pub taken: Vec<(Bound, Option<Owner>)>,
+    /// The addresses that closed connections still have, and for how long.
+    pub time_waits: Vec<(SocketAddr, Duration)>,
     /// The first port that may be bound.
     pub first_port: u32,
     /// Whether a socket for all addresses of IPv6 leaves those of IPv4 alone where `IPV6_V6ONLY` is not set.
@@ -84,6 +88,7 @@ impl Surroundings {
         Self {
             addresses: own_addresses().unwrap_or_default(),
             taken: bound.into_iter().map(|bound| (bound, owners.get(&bound.inode).cloned())).collect(),
+            time_waits: time_waits(),
             first_port: first_free_to_bind(),
             only_v6: only_v6_by_default(),
             limits: Limits::observe().ok(),

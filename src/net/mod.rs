@@ -24,6 +24,7 @@ pub mod resolver;
 mod sampler;
 mod socket;
 mod sys;
+mod time_wait;
 
 pub use error::Error;
 pub use fault::{FaultPlan, Faults, Line, Pipe, Step, Way};
@@ -33,6 +34,7 @@ pub use option::Opt;
 pub use readiness::{Readiness, Ready, Waker};
 pub use sampler::{MOST_LOOKED_AT, Sampler};
 pub use socket::{Received, TracedSocket};
+pub use time_wait::time_waits;
 
 /// The longest path, or abstract name, of a Unix socket in bytes: what fits into `sun_path` with a NUL at its end (unix(7)).
 pub const MOST_PATH: usize = if cfg!(target_os = "macos") { 103 } else { 107 };

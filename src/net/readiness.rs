@@ -90,8 +90,10 @@ impl Readiness {
     pub fn remove(&mut self, on: &Tracer, socket: SocketId) {
         if let Some(share) = self.sockets.remove(&socket) {
             let take = || self.poller.delete(&share);
-            // What fails stands in its row.
-            make(on, Call::EpollCtl, Some(socket), Args::Option("EPOLL_CTL_DEL".into()), take, |()| 0).ok();
+            // What fails stands in its row. What was held and called off is done all the same: the socket is closed next.
+            if make(on, Call::EpollCtl, Some(socket), Args::Option("EPOLL_CTL_DEL".into()), take, |()| 0).is_err_and(|error| !error.made) {
+                take().ok();
+            }
         }
     }
 
@@ -139,6 +141,9 @@ fn make<T>(
     told: impl FnOnce(&T) -> i64,
 ) -> Result<T, Error> {
     let mut open = on.begin(call, args, socket);
+    if open.is_called_off() {
+        return Err(Error { call, args: open.args(), socket, errno: sys::closed(), limit: None, made: false });
+    }
     let result = with();
     open.returned();
     match result {

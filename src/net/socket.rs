@@ -98,6 +98,9 @@ impl TracedSocket {
     pub fn socket(on: &Tracer, family: Family, kind: SocketType) -> Result<Self, Error> {
         let args = Args::Socket(family, kind);
         let open = on.begin(Call::Socket, args.clone(), None);
+        if open.is_called_off() {
+            return Err(Error { call: Call::Socket, args, socket: None, errno: sys::closed(), limit: None, made: false });
+        }
         match sys::socket(family, kind) {
             Ok(socket) => {
                 let id = on.new_socket();
@@ -174,6 +177,9 @@ impl TracedSocket {
             return Err(self.error(call, args, sys::closed(), false));
         };
         let mut open = on.begin(call, args, Some(self.id));
+        if open.is_called_off() {
+            return Err(self.error(call, open.args(), sys::closed(), false));
+        }
         let result = with(socket);
         open.returned();
         match result {

@@ -7,7 +7,8 @@ use super::sending::SendList;
 use crate::net::{Opt, Way};
 use crate::text;
 use crate::text::Message;
-use crate::trace::{Address, SocketId, Value};
+use crate::trace::gate::Go;
+use crate::trace::{Address, SocketId, ThreadId, Value};
 
 /// What a person asks a running program to do. What comes of it stands in the trace, with [`Origin::Person`](crate::trace::Origin::Person).
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +41,8 @@ pub enum Command {
     ReadOptions(SocketId),
     /// Change the two ways of a link: from the clients, and back to them.
     Steer(Box<(Way, Way)>),
+    /// Hold calls before they are made, or let them go: of one thread, or of all.
+    Step(Option<ThreadId>, Go),
     /// Set an option on open sockets, and read back what the kernel made of it.
     SetOption {
         /// The socket; none for all that are open.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::net::{MOST_LOOKED_AT, Sampler};
+use crate::trace::gate::Go;
 use crate::trace::{Address, Life, Origin, ProgramId, Trace, Tracer};
 
 use super::command::{Command, Refused};
@@ -27,7 +28,7 @@ impl Program {
     /// The system's, where it gives no thread.
     pub fn start(spec: Spec, to: Option<Address>, trace: &Arc<Trace>) -> io::Result<Self> {
         let body = spec.kind.body();
-        Self::launch(spec, to, trace, None, body)
+        Self::launch(spec, to, trace, None, Go::On, body)
     }
 
     /// As [`start`](Self::start); a file that it receives and has no place for is put into `kept`, for a person to save.
@@ -36,7 +37,16 @@ impl Program {
     /// As there.
     pub fn start_keeping(spec: Spec, to: Option<Address>, trace: &Arc<Trace>, kept: Option<Arc<KeptFiles>>) -> io::Result<Self> {
         let body = spec.kind.body();
-        Self::launch(spec, to, trace, kept, body)
+        Self::launch(spec, to, trace, kept, Go::On, body)
+    }
+
+    /// As [`start_keeping`](Self::start_keeping); its first call is held before it is made, and so are those that follow: see [`Command::Step`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn start_held(spec: Spec, to: Option<Address>, trace: &Arc<Trace>, kept: Option<Arc<KeptFiles>>) -> io::Result<Self> {
+        let body = spec.kind.body();
+        Self::launch(spec, to, trace, kept, Go::Hold, body)
     }
 
     fn launch(
@@ -44,6 +54,7 @@ impl Program {
         to: Option<Address>,
         trace: &Arc<Trace>,
         kept: Option<Arc<KeptFiles>>,
+        go: Go,
         body: fn(&Arc<Run>, &Tracer),
     ) -> io::Result<Self> {
         let to = to.or_else(|| match spec.connect {
@@ -52,6 +63,7 @@ impl Program {
             _ => None,
         });
         let run = Run::new(spec, to, trace, kept);
+        run.gate.go(None, go);
         run.spawn(&run.spec.name, move |run, on| {
             if run.spec.framing.is_framed() {
                 on.life(Life::Framed(run.spec.framing.clone(), run.spec.max_message));
@@ -85,6 +97,11 @@ impl Program {
     /// [`Refused`], where it cannot be asked.
     pub fn command(&self, command: Command) -> Result<(), Refused> {
         self.run.take(command)
+    }
+
+    /// Whether its calls are held before they are made, or will be.
+    pub fn is_stepped(&self) -> bool {
+        self.run.gate.is_on()
     }
 
     /// Asks it to end. Threads that block are woken by a thread of their own; the state tells when all have ended, and which could not be woken.
@@ -139,7 +156,7 @@ mod tests {
 
     fn rows_of(body: fn(&Arc<Run>, &Tracer)) -> (State, Vec<Record>) {
         let trace = Trace::new(Settings::default()).unwrap();
-        let program = Program::launch(Spec::new(ProgramKind::TcpServer, "server"), None, &trace, None, body).unwrap();
+        let program = Program::launch(Spec::new(ProgramKind::TcpServer, "server"), None, &trace, None, Go::On, body).unwrap();
         assert!(program.wait(|state| state.phase == Phase::Ended, LIMIT), "{:?}", program.state());
         trace.flush();
         (program.state(), trace.store().rows(1..trace.store().newest() + 1).into_iter().flatten().collect())
@@ -174,6 +191,29 @@ mod tests {
         assert_eq!(panics(&rows), ["broke"]);
         assert!(state.panicked);
         assert_eq!(rows.iter().filter(|row| row.kind == Kind::Life(Life::ThreadEnded)).count(), 2);
+    }
+
+    #[test]
+    fn a_panic_beside_a_held_thread_is_told_and_the_thread_stays_held() {
+        let trace = Trace::new(Settings::default()).unwrap();
+        let body = |run: &Arc<Run>, on: &Tracer| {
+            run.spawn("other", |_, _| panic!("broke")).unwrap();
+            drop(run.open(on, crate::trace::Family::Inet, crate::program::socket::Use::Listener));
+        };
+        let program = Program::launch(Spec::new(ProgramKind::TcpServer, "server"), None, &trace, None, Go::Hold, body).unwrap();
+        assert!(program.wait(|state| state.panicked, LIMIT));
+        let begin = std::time::Instant::now();
+        while !trace.open_calls().iter().any(|open| open.held) {
+            assert!(begin.elapsed() < LIMIT, "nothing is held");
+            std::thread::yield_now();
+        }
+        assert_eq!(program.state().phase, Phase::Starting);
+        program.stop();
+        assert!(program.wait(|state| state.phase == Phase::Ended, LIMIT), "{:?}", program.state());
+        trace.flush();
+        let rows = trace.store().rows(1..trace.store().newest() + 1).into_iter().flatten().collect::<Vec<_>>();
+        assert_eq!(rows.iter().filter_map(Record::call).count(), 0, "the call that was held was not made");
+        assert_eq!((panics(&rows), program.state().failure), (vec!["broke"], None));
     }
 
     #[test]

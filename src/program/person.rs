@@ -49,6 +49,11 @@ impl Run {
                 self.end_file();
                 return Ok(());
             }
+            Command::Step(thread, go) => {
+                drop(inner);
+                self.gate.go(thread, go);
+                return Ok(());
+            }
             Command::Steer(ways) => {
                 drop(inner);
                 let (there, back) = *ways;
@@ -93,7 +98,7 @@ impl Run {
                 Command::Send { to, bytes } => drop(self.send_for_person(on, &to, &bytes)),
                 Command::SendData { to, data } => drop(self.send_data(on, &to, &data)),
                 // Taken by a thread of their own, or the program's.
-                Command::SendList(_) | Command::EndList | Command::EndFile | Command::Steer(_) => {}
+                Command::SendList(_) | Command::EndList | Command::EndFile | Command::Steer(_) | Command::Step(..) => {}
                 Command::Disconnect(socket) => self.disconnect(on, socket),
                 Command::Cancel(socket, partner) => match self.socket(socket) {
                     Some(endpoint) => endpoint.end_with(partner),

@@ -21,6 +21,7 @@ use super::state::{Failure, Phase, State};
 use crate::net::{self, TracedSocket};
 use crate::text;
 use crate::text::Message;
+use crate::trace::gate::Gate;
 use crate::trace::{Address, Family, Kind, Life, Origin, ProgramId, SocketId, Trace, Tracer};
 
 /// A running program. Shared by its threads; ends with the last of them.
@@ -31,6 +32,8 @@ pub(super) struct Run {
     pub(super) to: Option<Address>,
     pub(super) id: ProgramId,
     pub(super) trace: Arc<Trace>,
+    /// What holds its calls, where a person wants that.
+    pub(super) gate: Arc<Gate>,
     /// Where a file goes that was received and has no place; none where nobody could save it.
     pub(super) kept: Option<Arc<KeptFiles>>,
     /// The folder of a http-server, once it has it.
@@ -98,11 +101,14 @@ impl Inner {
 
 impl Run {
     pub(super) fn new(spec: Spec, to: Option<Address>, trace: &Arc<Trace>, kept: Option<Arc<KeptFiles>>) -> Arc<Self> {
-        Arc::new(Self {
+        let id = trace.new_program();
+        let gate = trace.gate(id);
+        let run = Arc::new(Self {
             spec,
             to,
-            id: trace.new_program(),
+            id,
             trace: Arc::clone(trace),
+            gate,
             kept,
             site: OnceLock::new(),
             desk: Desk::default(),
@@ -113,7 +119,14 @@ impl Run {
             inner: Mutex::default(),
             changed: Condvar::new(),
             listener: Mutex::default(),
-        })
+        });
+        let of = Arc::downgrade(&run);
+        run.gate.on_change(move || {
+            if let Some(run) = of.upgrade() {
+                run.change(|_| {});
+            }
+        });
+        run
     }
 
     pub(super) fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -176,9 +189,9 @@ impl Run {
         });
     }
 
-    /// A call of the program failed. Whether that makes the program fail is decided in [`failure`].
+    /// A call of the program failed. Whether that makes the program fail is decided in [`failure`]; one that was not made because the program is to end does not.
     pub(super) fn met(&self, error: &net::Error) {
-        if failure::counts(&self.spec, error) {
+        if (error.made || !self.is_stopping()) && failure::counts(&self.spec, error) {
             self.has_failed(error.into());
         }
     }
@@ -332,6 +345,7 @@ impl Run {
     /// From now on the program is to end: no more commands, no new calls. Returns whether the caller is the one to wake the threads that block.
     pub(super) fn begin_to_end(&self) -> bool {
         self.is_stopping.store(true, Ordering::SeqCst);
+        self.gate.end();
         self.desk.ring();
         self.change(|inner| {
             inner.state.phase = inner.state.phase.max(Phase::Stopping);

@@ -2,7 +2,8 @@
 //!
 //! close(2) does not wake a thread that blocks on the socket on Linux; shutdown(2) does. `SHUT_RD` wakes accept, recv, recvfrom and connect and puts
 //! nothing on the wire, so it is what the lab does first; `SHUT_WR`, which the peer notices, is for a send that really blocks. Which thread is
-//! in which call is read from the trace. A thread that was on its way into a call when it was looked at is found the next time.
+//! in which call is read from the trace. A thread that was on its way into a call when it was looked at is found the next time. A call that is
+//! held is not made any more.
 
 use std::time::{Duration, Instant};
 
@@ -51,6 +52,10 @@ impl Run {
     fn wake(&self, on: &Tracer, concerns: impl Fn(&OpenCall) -> bool) {
         let calls = self.trace.open_calls();
         for open in calls.iter().filter(|open| open.program == self.id && open.thread != on.thread() && concerns(open)) {
+            if open.held {
+                self.gate.call_off(open.thread);
+                continue;
+            }
             let Some(endpoint) = open.socket.and_then(|socket| self.socket(socket)) else { continue };
             match open.call {
                 Call::Accept | Call::Recv | Call::RecvFrom | Call::Connect | Call::Poll | Call::EpollWait => {

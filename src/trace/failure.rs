@@ -10,7 +10,7 @@ use super::call::{Args, Call};
 use super::record::{Kind, Life, Outcome, ProgramId, Record, SocketId};
 
 /// Errors that are no trouble: the call may be made again, or goes on.
-const USUAL: [&str; 3] = ["EAGAIN", "EINPROGRESS", "EINTR"];
+pub(super) const USUAL: [&str; 3] = ["EAGAIN", "EINPROGRESS", "EINTR"];
 
 /// How many of those are kept that had an address.
 const MOST_HOLDERS: usize = 4096;

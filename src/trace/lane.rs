@@ -10,6 +10,7 @@ use bytes::{Bytes, BytesMut};
 
 use super::call::{Args, Call};
 use super::clock::Clock;
+use super::gate::Gate;
 use super::record::{Fault, Kind, Life, Origin, Outcome, Payload, ProgramId, Record, SocketId, ThreadId};
 use super::recorder::Alarm;
 use super::sample::Sample;
@@ -47,7 +48,7 @@ impl Keep {
     }
 }
 
-/// A call that is under way: its thread is in the kernel.
+/// A call that is under way: its thread is in the kernel, or held before it.
 #[derive(Clone, Debug)]
 pub struct OpenCall {
     /// The call.
@@ -62,8 +63,10 @@ pub struct OpenCall {
     pub thread: ThreadId,
     /// On whose behalf.
     pub origin: Origin,
-    /// When it began, in nanoseconds on the clock of the trace.
+    /// When it began, in nanoseconds on the clock of the trace; of a call that is held, since when it is.
     pub t0: u64,
+    /// Whether it is held before it is made: the thread is not in the kernel. See [`Gate`].
+    pub held: bool,
 }
 
 /// What all lanes of a trace share.
@@ -85,6 +88,7 @@ pub(super) struct Lane {
     pub(super) program: ProgramId,
     pub(super) thread: ThreadId,
     shared: Arc<Shared>,
+    gate: Arc<Gate>,
     inner: Mutex<Inner>,
     room: Condvar,
     payloads: Mutex<Payloads>,
@@ -139,8 +143,8 @@ struct Inner {
 }
 
 impl Lane {
-    pub(super) fn new(program: ProgramId, thread: ThreadId, shared: Arc<Shared>) -> Self {
-        Self { program, thread, shared, inner: Mutex::default(), room: Condvar::new(), payloads: Mutex::default() }
+    pub(super) fn new(program: ProgramId, thread: ThreadId, shared: Arc<Shared>, gate: Arc<Gate>) -> Self {
+        Self { program, thread, shared, gate, inner: Mutex::default(), room: Condvar::new(), payloads: Mutex::default() }
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -283,14 +287,32 @@ impl Tracer {
         self.lane.shared.clock.now()
     }
 
-    /// Says that the thread is about to make a call. The row is written by [`Open::end`].
+    /// Says that the thread is about to make a call, once it may: a person can hold it. The row is written by [`Open::end`].
     #[must_use = "a call that began is to be ended"]
     pub fn begin(&self, call: Call, args: Args, socket: Option<SocketId>) -> Open<'_> {
+        let is_held = self.origin != Origin::Lab && self.lane.gate.holds(self.lane.thread, call);
+        let called_off = is_held && !self.hold(call, &args, socket);
+        if !called_off {
+            self.open(call, args, socket, false);
+        }
+        if is_held {
+            self.lane.gate.gone();
+        }
+        Open { lane: &self.lane, t1: None, ended: false, brief: self.brief, called_off }
+    }
+
+    fn open(&self, call: Call, args: Args, socket: Option<SocketId>, held: bool) {
         let mut inner = self.lane.lock();
         let t0 = self.now();
-        inner.open = Some(OpenCall { call, args, socket, program: self.lane.program, thread: self.lane.thread, origin: self.origin, t0 });
-        drop(inner);
-        Open { lane: &self.lane, t1: None, ended: false, brief: self.brief }
+        let (program, thread) = (self.lane.program, self.lane.thread);
+        inner.open = Some(OpenCall { call, args, socket, program, thread, origin: self.origin, t0, held });
+    }
+
+    /// Holds the thread before the call; returns whether the call is to be made. A close always is: nobody else would make it.
+    #[cold]
+    fn hold(&self, call: Call, args: &Args, socket: Option<SocketId>) -> bool {
+        self.open(call, args.clone(), socket, true);
+        self.lane.gate.wait(self.lane.thread) || call == Call::Close
     }
 
     /// Writes what happened to the program or thread.
@@ -325,9 +347,15 @@ pub struct Open<'tracer> {
     t1: Option<u64>,
     ended: bool,
     brief: bool,
+    called_off: bool,
 }
 
 impl Open<'_> {
+    /// Whether the call is not to be made: it was held, and the program is to end or its socket is. It leaves no row.
+    pub const fn is_called_off(&self) -> bool {
+        self.called_off
+    }
+
     /// Says that the call has just returned: what is done before [`end`](Self::end), as copying its bytes, is not its time.
     pub fn returned(&mut self) {
         if !self.brief {
@@ -353,6 +381,9 @@ impl Open<'_> {
         }
         let t1 = self.t1.unwrap_or_else(|| self.lane.shared.clock.now());
         self.ended = true;
+        if let Outcome::Err(errno) = &outcome {
+            self.lane.gate.failed(self.lane.thread, *errno);
+        }
         let mut inner = self.lane.lock();
         if let Some(OpenCall { call, args, socket: on, origin, t0, .. }) = inner.open.take() {
             let record = self.lane.record(Kind::Call(call, args), origin, t0);

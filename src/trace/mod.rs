@@ -17,10 +17,12 @@ pub mod failure;
 mod file_meaning;
 pub mod filter;
 pub mod frames;
+pub mod gate;
 pub mod http;
 pub mod known;
 mod lane;
 pub mod line;
+pub mod lives;
 pub mod load;
 mod memory;
 mod names;
@@ -38,10 +40,11 @@ pub mod transfer;
 mod value;
 
 use std::any::Any;
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::thread::{self, JoinHandle};
 use std::{fmt, io};
 
@@ -60,6 +63,7 @@ pub use sample::{Figure, Sample, TcpState};
 pub use store::{BUDGET, CHUNK, Counts, Listening, Store};
 pub use value::{Interface, Value};
 
+use gate::Gate;
 use lane::{Lane, Shared};
 use recorder::{Alarm, Lanes, Recorder};
 use recording::Writing;
@@ -86,6 +90,8 @@ pub struct Trace {
     store: Arc<Store>,
     programs: AtomicU32,
     threads: AtomicU32,
+    /// The gates of the programs that have one.
+    gates: Mutex<BTreeMap<ProgramId, Weak<Gate>>>,
     recorder: Mutex<Option<JoinHandle<()>>>,
     recording: Mutex<Option<Writing>>,
     /// What marks are written with, once there are any.
@@ -125,6 +131,7 @@ impl Trace {
             store,
             programs: AtomicU32::new(0),
             threads: AtomicU32::new(0),
+            gates: Mutex::default(),
             recorder: Mutex::new(Some(recorder)),
             recording: Mutex::new(None),
             marking: Mutex::new(None),
@@ -134,6 +141,18 @@ impl Trace {
     /// An id for a program that is about to start.
     pub fn new_program(&self) -> ProgramId {
         ProgramId(self.programs.fetch_add(1, Ordering::Relaxed) + 1)
+    }
+
+    /// The gate through which the calls of `program` go: the same as long as one of its threads runs, or somebody has it.
+    pub fn gate(&self, program: ProgramId) -> Arc<Gate> {
+        let mut gates = self.gates.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(gate) = gates.get(&program).and_then(Weak::upgrade) {
+            return gate;
+        }
+        gates.retain(|_, gate| gate.strong_count() > 0);
+        let gate = Arc::default();
+        gates.insert(program, Arc::downgrade(&gate));
+        gate
     }
 
     /// A pen for the first thread of `program`, the row that names the program and the row that names the thread, in this order.
@@ -160,7 +179,7 @@ impl Trace {
 
     fn unnamed_tracer(&self, program: ProgramId, origin: Origin) -> Tracer {
         let id = ThreadId(self.threads.fetch_add(1, Ordering::Relaxed) + 1);
-        let lane = Arc::new(Lane::new(program, id, Arc::clone(&self.shared)));
+        let lane = Arc::new(Lane::new(program, id, Arc::clone(&self.shared), self.gate(program)));
         self.lanes.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&lane));
         Tracer::new(lane, origin)
     }

@@ -19,7 +19,7 @@ use super::send_box::field;
 use super::settings::ZOOM;
 use super::tools::Tool;
 use super::view::View;
-use super::{edit, launch, log, other_side, path, received};
+use super::{edit, launch, log, other_side, path, received, stepping};
 use crate::lab::{Lab, SAMPLES};
 use crate::program;
 use crate::text;
@@ -108,6 +108,7 @@ fn tell(app: &mut App, name: &str, command: program::Command) {
             | program::Command::Cancel(..)
             | program::Command::ReadOptions(_)
             | program::Command::SetOption { .. }
+            | program::Command::Step(..)
     );
     let problem = app.open.desk.run(Action::Tell(name.to_owned(), command));
     if is_message {
@@ -132,7 +133,12 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
                 run(app, ctx, Action::Restart(name));
             }
         }
-        Command::StartAll | Command::StopAll => {
+        Command::Step | Command::StepOn | Command::StepToAccept | Command::StepToRecv | Command::StepToError => {
+            if let Some(go) = stepping::asked(command) {
+                stepping::run(app, ctx, go);
+            }
+        }
+        Command::StartAll | Command::StartAllHeld | Command::StopAll => {
             let problem = app.open.desk.run(Action::Run(command));
             app.tell(problem.into_iter().collect());
         }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use egui::{Color32, Context, Frame, Margin, Panel, Ui, Vec2};
 
-use super::command::{self, Actions};
+use super::command::Actions;
 use super::counting::Counted;
 use super::desk::Desk;
 use super::dialog::Chooser;
@@ -24,7 +24,7 @@ use super::settings::{Keeper, Place, Settings};
 use super::tools::{self, Tools};
 use super::top_bar::{self, Menus};
 use super::waker::Waker;
-use super::{action, fonts, lab_menu, launch, middle, notes, overwrite, program_list, status_bar, theme, ticking};
+use super::{action, fonts, lab_menu, launch, middle, notes, overwrite, program_list, shortcuts, status_bar, theme, ticking};
 use crate::lab::{self, Lab, Session};
 use crate::text;
 use crate::text::{Language, Message};
@@ -211,7 +211,7 @@ impl eframe::App for App {
         let now =
             Now { socket, log: self.open.log.now(), steps: self.steps(), ..Now::of(&scene, self.open.program.as_deref(), is_changed) };
         self.shell.name(ui.ctx(), &document::window_title(&scene, is_changed, &look));
-        command::pressed(ui.ctx(), &now, &mut self.actions);
+        shortcuts::pressed(ui.ctx(), &now, &mut self.actions);
         self.frame(ui, &scene, &counted, &now, &look);
         self.shell.overlays.show(ui.ctx(), &scene, &now, &self.shell.notes, &look, &mut self.actions);
         launch::show(ui, &mut self.open.leaving, &look, &mut self.actions);

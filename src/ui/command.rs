@@ -7,9 +7,10 @@ use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
     ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_BOOKMARK, ICON_CLEAR_ALL, ICON_CLOSE, ICON_COMPARE_ARROWS, ICON_CONTENT_COPY,
     ICON_DARK_MODE, ICON_DATA_OBJECT, ICON_DNS, ICON_DOWNLOAD, ICON_EDIT, ICON_FIBER_MANUAL_RECORD, ICON_FILTER_LIST, ICON_FOLDER_OPEN,
-    ICON_FORUM, ICON_HANDYMAN, ICON_HISTORY, ICON_INFO, ICON_KEYBOARD, ICON_LAN, ICON_LAYERS, ICON_NOTE_ADD, ICON_NOTIFICATIONS,
-    ICON_PAUSE, ICON_PLAY_ARROW, ICON_REDO, ICON_REPLAY, ICON_SAVE, ICON_SAVE_AS, ICON_SCIENCE, ICON_SEARCH, ICON_STOP, ICON_STOP_CIRCLE,
-    ICON_SWAP_VERT, ICON_TABLE_ROWS, ICON_TRANSLATE, ICON_UNDO, ICON_VERTICAL_ALIGN_BOTTOM, ICON_ZOOM_IN, ICON_ZOOM_OUT,
+    ICON_FORUM, ICON_FRONT_HAND, ICON_HANDYMAN, ICON_HISTORY, ICON_INFO, ICON_KEYBOARD, ICON_LAN, ICON_LAYERS, ICON_NOTE_ADD,
+    ICON_NOTIFICATIONS, ICON_PAUSE, ICON_PLAY_ARROW, ICON_REDO, ICON_REPLAY, ICON_RESUME, ICON_SAVE, ICON_SAVE_AS, ICON_SCIENCE,
+    ICON_SEARCH, ICON_STEP, ICON_STOP, ICON_STOP_CIRCLE, ICON_SWAP_VERT, ICON_TABLE_ROWS, ICON_TRANSLATE, ICON_UNDO,
+    ICON_VERTICAL_ALIGN_BOTTOM, ICON_ZOOM_IN, ICON_ZOOM_OUT,
 };
 
 use super::now::Now;
@@ -26,6 +27,8 @@ use crate::wire::Charset;
 pub(crate) enum Command {
     /// Start all programs, in the order of the lab.
     StartAll,
+    /// Start them, each held before its first call.
+    StartAllHeld,
     /// Stop all programs.
     StopAll,
     /// Start the chosen program, or stop it.
@@ -110,6 +113,16 @@ pub(crate) enum Command {
     ShowEarlier,
     /// Mark the chosen rows.
     Mark,
+    /// Let the call of the chosen program go that is held, and hold the next; where none is held, hold it.
+    Step,
+    /// Hold no call of the chosen program any more.
+    StepOn,
+    /// Let its calls go up to the next accept.
+    StepToAccept,
+    /// Up to the next receive.
+    StepToRecv,
+    /// Up to the next error.
+    StepToError,
     /// Show every call.
     LogView,
     /// Show whom the chosen program talks to.
@@ -236,6 +249,7 @@ macro_rules! commands {
 
 commands! {
     Programs StartAll: "ui-command-start-all", "ui-command-start-all-tip", Some(ICON_PLAY_ARROW), keys(Modifiers::NONE, Key::F5);
+    Programs StartAllHeld: "ui-command-start-all-held", "ui-command-start-all-held-tip", Some(ICON_FRONT_HAND), keys(Modifiers::COMMAND, Key::F5);
     Programs StopAll: "ui-command-stop-all", "ui-command-stop-all-tip", Some(ICON_STOP), keys(Modifiers::SHIFT, Key::F5);
     Programs StartOrStop: "ui-command-start-or-stop", "ui-command-start-or-stop-tip", None, keys(Modifiers::NONE, Key::F6);
     Programs Restart: "ui-command-restart", "ui-command-restart-tip", Some(ICON_REPLAY), keys(Modifiers::SHIFT, Key::F6);
@@ -278,6 +292,11 @@ commands! {
     View HideBefore: "ui-command-hide-before", "ui-command-hide-before-tip", Some(ICON_CLEAR_ALL), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H);
     View ShowEarlier: "ui-command-show-earlier", "ui-command-show-earlier-tip", Some(ICON_HISTORY), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::E);
     View Mark: "ui-command-mark", "ui-command-mark-tip", Some(ICON_BOOKMARK), keys(Modifiers::COMMAND, Key::B);
+    View Step: "ui-command-step", "ui-command-step-tip", Some(ICON_STEP), keys(Modifiers::NONE, Key::F10);
+    View StepOn: "ui-command-step-on", "ui-command-step-on-tip", Some(ICON_RESUME), keys(Modifiers::NONE, Key::F8);
+    View StepToAccept: "ui-command-step-accept", "ui-command-step-accept-tip", None, keys(Modifiers::SHIFT, Key::F9);
+    View StepToRecv: "ui-command-step-recv", "ui-command-step-recv-tip", None, keys(Modifiers::NONE, Key::F9);
+    View StepToError: "ui-command-step-error", "ui-command-step-error-tip", None, keys(Modifiers::COMMAND, Key::F9);
     View LogView: "ui-command-log", "ui-command-log-tip", None, keys(Modifiers::ALT, Key::Num1);
     View PeersView: "ui-command-peers", "ui-command-peers-tip", None, keys(Modifiers::ALT, Key::Num2);
     View TransfersView: "ui-command-transfers", "ui-command-transfers-tip", None, keys(Modifiers::ALT, Key::Num3);
@@ -310,7 +329,7 @@ commands! {
 
 impl Command {
     /// Whether a field in which a person types has these keys for itself.
-    const fn is_of_text(self) -> bool {
+    pub(super) const fn is_of_text(self) -> bool {
         matches!(self, Self::Undo | Self::Redo | Self::Remove)
     }
 
@@ -337,6 +356,8 @@ impl Command {
     pub(crate) fn hindrance(self, now: &Now) -> Option<Message> {
         match self {
             Self::StartAll
+            | Self::StartAllHeld
+            | Self::Step
             | Self::StopAll
             | Self::StartOrStop
             | Self::Restart
@@ -357,13 +378,24 @@ impl Command {
             Self::Record if now.recording == Some(true) => Some(text!("ui-not-now-recording")),
             Self::Record if now.recording == Some(false) => Some(text!("ui-not-now-recorded")),
             Self::StopRecording if now.recording != Some(true) => Some(text!("ui-not-now-not-recording")),
-            Self::StartAll if now.programs == 0 => Some(text!("ui-not-now-no-program")),
-            Self::StartAll if now.running == now.programs => Some(text!("ui-not-now-all-run")),
+            Self::StartAll | Self::StartAllHeld if now.programs == 0 => Some(text!("ui-not-now-no-program")),
+            Self::StartAll | Self::StartAllHeld if now.running == now.programs => Some(text!("ui-not-now-all-run")),
             Self::StopAll if now.running == 0 => Some(text!("ui-not-now-none-runs")),
-            Self::StartOrStop | Self::Restart | Self::Duplicate | Self::Rename | Self::MoveUp | Self::MoveDown | Self::Remove
+            Self::StartOrStop
+            | Self::Restart
+            | Self::Duplicate
+            | Self::Rename
+            | Self::Step
+            | Self::MoveUp
+            | Self::MoveDown
+            | Self::Remove
                 if now.chosen.is_none() =>
             {
                 Some(text!("ui-not-now-none-chosen"))
+            }
+            Self::StepOn if !now.chosen.as_ref().is_some_and(|chosen| chosen.stepped) => Some(text!("ui-not-now-not-held")),
+            Self::StepToAccept | Self::StepToRecv | Self::StepToError if !now.chosen.as_ref().is_some_and(|chosen| chosen.runs) => {
+                Some(text!("ui-not-now-chosen-stopped"))
             }
             Self::CopyScript | Self::SaveScript | Self::CopyAddress if now.chosen.is_none() => Some(text!("ui-not-now-none-chosen")),
             Self::MoveUp if now.chosen.as_ref().is_some_and(|chosen| chosen.place == 0) => Some(text!("ui-not-now-first")),
@@ -404,6 +436,8 @@ pub(crate) enum Action {
     Choose(String),
     /// Start it.
     Start(String),
+    /// Start it, held before its first call.
+    StartHeld(String),
     /// Stop it.
     Stop(String),
     /// Stop it and start it again.
@@ -475,32 +509,6 @@ pub(crate) enum Action {
 /// What was done in a frame, in order.
 pub(crate) type Actions = Vec<Action>;
 
-/// Takes the keys of commands out of the input.
-pub(crate) fn pressed(ctx: &egui::Context, now: &Now, actions: &mut Actions) {
-    // With most modifiers first: F5 alone would take Shift+F5 too.
-    let mut rows = COMMANDS.iter().collect::<Vec<_>>();
-    rows.sort_by_key(|row| std::cmp::Reverse(modifiers(row.keys)));
-    let typing = ctx.text_edit_focused();
-    for row in rows {
-        if typing && row.command.is_of_text() {
-            continue;
-        }
-        let is_pressed = ctx.input_mut(|input| input.consume_shortcut(&row.keys));
-        if is_pressed && row.keys.modifiers.alt {
-            // Alt and a key also write its character, which is not meant for the field that has the cursor.
-            ctx.input_mut(|input| input.events.retain(|event| !matches!(event, egui::Event::Text(_))));
-        }
-        if is_pressed {
-            actions.push(row.command.hindrance(now).map_or(Action::Run(row.command), Action::Hindered));
-        }
-    }
-}
-
-fn modifiers(keys: KeyboardShortcut) -> usize {
-    let Modifiers { alt, ctrl, shift, command, .. } = keys.modifiers;
-    [alt, ctrl, shift, command].into_iter().filter(|held| *held).count()
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::now::{Chosen, LogNow};
@@ -522,7 +530,7 @@ mod tests {
 
     #[test]
     fn what_cannot_act_says_why() {
-        let chosen = |place, runs| Some(Chosen { name: "server".to_owned(), place, runs, speaks_tftp: runs });
+        let chosen = |place, runs| Some(Chosen { name: "server".to_owned(), place, runs, stepped: false, speaks_tftp: runs });
         let none = Now::default();
         let some = Now {
             programs: 2,
@@ -543,10 +551,14 @@ mod tests {
             (Command::LoadsView, "ui-not-now-no-load"),
             (Command::Program1, "ui-not-now-fewer"),
             (Command::Remove, "ui-not-now-none-chosen"),
+            (Command::Step, "ui-not-now-none-chosen"),
         ] {
             assert_eq!(why(command, &none).as_deref(), Some(key), "{command:?}");
             assert_eq!(why(command, &some), None, "{command:?}");
         }
+        assert_eq!(why(Command::StepOn, &some).as_deref(), Some("ui-not-now-not-held"));
+        assert_eq!(why(Command::StepToRecv, &some).as_deref(), Some("ui-not-now-chosen-stopped"));
+        assert_eq!(why(Command::StepToRecv, &Now { chosen: chosen(1, true), ..some.clone() }), None);
         assert_eq!(why(Command::MoveDown, &some).as_deref(), Some("ui-not-now-last"));
         assert_eq!(why(Command::MoveUp, &some), None);
         assert_eq!(why(Command::TransfersView, &some).as_deref(), Some("ui-not-now-no-tftp"));

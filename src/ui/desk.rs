@@ -235,9 +235,11 @@ impl Desk {
             Action::Put(name, place) => self.change(|lab| lab.put(&name, place)),
             Action::RestartWith(spec) => self.command(SessionCommand::RestartWith(spec)),
             Action::Start(name) => self.command(SessionCommand::Start(name)),
+            Action::StartHeld(name) => self.command(SessionCommand::StartHeld(name)),
             Action::Stop(name) => self.command(SessionCommand::Stop(name)),
             Action::Restart(name) => self.command(SessionCommand::Restart(name)),
             Action::Run(Command::StartAll) => self.command(SessionCommand::StartAll),
+            Action::Run(Command::StartAllHeld) => self.command(SessionCommand::StartAllHeld),
             Action::Run(Command::StopAll) => self.command(SessionCommand::StopAll),
             Action::Mark(n, note) => self.mark(n, note.as_deref()),
             Action::Tell(program, command) => self.command(SessionCommand::Tell { program, command }),
@@ -298,5 +300,6 @@ fn line(spec: Spec, status: ProgramStatus) -> ProgramLine {
         Some(program::Phase::Ended) => Phase::Ended,
     };
     let failure = status.failure.map(|failure| failure.message);
-    ProgramLine { spec, id: status.id, phase, local: status.local, failure, lingering: status.lingering, sending: status.sending }
+    let (id, is_stepped) = (status.id, status.is_stepped);
+    ProgramLine { spec, id, phase, is_stepped, local: status.local, failure, lingering: status.lingering, sending: status.sending }
 }

@@ -9,6 +9,7 @@ use super::command::{Action, Actions, Command};
 use super::look::Look;
 use super::program_list::{kind_name, menu, paint_dot, phase_name};
 use super::scene::{Phase, ProgramLine, Scene};
+use super::stepping::{self, HELD};
 use super::theme;
 use crate::program::{ProgramKind, Role};
 use crate::text;
@@ -47,6 +48,11 @@ fn facts(ui: &mut Ui, scene: &Scene, line: &ProgramLine, look: &Look) {
         ui.hyperlink_to(words, &link).on_hover_text(look.say(&text!("ui-header-browse")));
     } else if let Some(address) = line.local.as_ref().map(ToString::to_string).or(configured) {
         ui.add(egui::Label::new(RichText::new(address).font(theme::mono(12.0)).color(roles.text2)).truncate());
+    }
+    if let Some(open) = stepping::held(scene, line) {
+        let held = look.say(&stepping::before(open));
+        ui.label(RichText::new(HELD.codepoint).font(theme::icon(14.0)).color(roles.text));
+        look.chip(ui, &held, roles.text, Some(roles.select), theme::mono(12.0)).on_hover_text(look.say(&text!("ui-step-held-tip")));
     }
     let phase = look.say(&phase_name(line));
     let font = theme::plain(12.0);
@@ -92,14 +98,22 @@ fn buttons(ui: &mut Ui, line: &ProgramLine, look: &Look, actions: &mut Actions) 
             actions.push(Action::Stop(name.clone()));
         }
         let tip = look.say(&text!("ui-header-restart-tip", keys = restart_keys));
-        if look.button(ui, ICON_REPLAY, &look.say(&text!("ui-command-restart"))).on_hover_text(tip).clicked() {
+        let restart = look.say(&text!("ui-command-restart"));
+        // What lets calls go needs its room.
+        let response = if line.is_stepped { look.icon_button(ui, ICON_REPLAY, &restart) } else { look.button(ui, ICON_REPLAY, &restart) };
+        if response.on_hover_text(tip).clicked() {
             actions.push(Action::Restart(name.clone()));
         }
+        stepping::buttons(ui, line, look, actions);
     } else {
         let tip = look.say(&text!("ui-header-start-tip", keys = ui_keys(ui, Command::StartOrStop)));
         let words = look.say(&text!("ui-header-start", program = name.as_str()));
         if look.button(ui, ICON_PLAY_ARROW, &words).on_hover_text(tip).clicked() {
             actions.push(Action::Start(name.clone()));
+        }
+        let tip = look.say(&text!("ui-step-start-tip", keys = ui_keys(ui, Command::Step)));
+        if look.icon_button(ui, HELD, &look.say(&text!("ui-step-start", program = name.as_str()))).on_hover_text(tip).clicked() {
+            actions.push(Action::StartHeld(name.clone()));
         }
     }
 }

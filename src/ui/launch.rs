@@ -33,8 +33,10 @@ pub(super) fn may(app: &mut App, ctx: &Context, action: &Action) -> bool {
     let mut lab = app.open.desk.lab();
     let all = |lab: &Lab| lab.programs.iter().map(|spec| spec.name.clone()).collect::<Vec<_>>();
     let names = match action {
-        Action::Run(Command::StartAll) => all(&lab).into_iter().filter(|name| !app.open.desk.is_running(name)).collect(),
-        Action::Start(name) | Action::Restart(name) => vec![name.clone()],
+        Action::Run(Command::StartAll | Command::StartAllHeld) => {
+            all(&lab).into_iter().filter(|name| !app.open.desk.is_running(name)).collect()
+        }
+        Action::Start(name) | Action::StartHeld(name) | Action::Restart(name) => vec![name.clone()],
         Action::RestartWith(spec) => {
             if let Some(old) = lab.programs.iter_mut().find(|old| old.name == spec.name) {
                 (**spec).clone_into(old);

@@ -138,7 +138,7 @@ fn one(
         (View::Peers, Some(line)) => open.peers.show(ui, scene, line, &mut open.send_box, look, actions),
         (View::Loads, _) => loads::show(ui, &counted.loads, &scene.names, look),
         (View::Kernel, _) => open.kernel.show(ui, &open.desk, &counted.known, &scene.names, look),
-        (View::Threads, _) => return open.threads.show(ui, scene, counted, open.log.chosen, look),
+        (View::Threads, _) => return open.threads.show(ui, scene, counted, open.log.chosen, look, actions),
         (View::Options, _) => {
             let around = open.survey.look(scene, ui.input(|input| input.focused));
             let desk = &open.desk;

@@ -40,6 +40,8 @@ pub(crate) struct Chosen {
     pub(crate) place: usize,
     /// Whether it runs.
     pub(crate) runs: bool,
+    /// Whether its calls are held.
+    pub(crate) stepped: bool,
     /// Whether it speaks TFTP.
     pub(crate) speaks_tftp: bool,
 }
@@ -62,7 +64,7 @@ impl Now {
         let chosen = place.and_then(|place| {
             let line = scene.programs.get(place)?;
             let speaks_tftp = is_tftp(line.spec.kind.name());
-            Some(Chosen { name: line.spec.name.clone(), place, runs: line.phase.is_running(), speaks_tftp })
+            Some(Chosen { name: line.spec.name.clone(), place, runs: line.phase.is_running(), stepped: line.is_stepped, speaks_tftp })
         });
         Self {
             programs: scene.programs.len(),

@@ -80,7 +80,7 @@ impl Open {
             options: OptionsView::default(),
             transfers: TransfersView::new(desk.store(), waker)?,
             view: View::default(),
-            details: Details::new(desk.store(), waker)?,
+            details: Details::new(desk.store(), matches!(desk, Desk::Live(_)), waker)?,
             talk: None,
             ticking: ticking::Ticking::default(),
             desk,

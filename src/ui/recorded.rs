@@ -141,7 +141,16 @@ fn lines(lab: &Lab, activity: &Activity, names: &Names) -> Vec<ProgramLine> {
 }
 
 fn line(spec: Spec) -> ProgramLine {
-    ProgramLine { spec, id: None, phase: Phase::Stopped, local: None, failure: None, lingering: Vec::new(), sending: Sending::default() }
+    ProgramLine {
+        spec,
+        id: None,
+        phase: Phase::Stopped,
+        is_stepped: false,
+        local: None,
+        failure: None,
+        lingering: Vec::new(),
+        sending: Sending::default(),
+    }
 }
 
 fn local(socket: SocketId, activity: &Activity) -> Option<crate::trace::Address> {

@@ -29,7 +29,7 @@ pub struct Scene {
     pub newest: u64,
     /// How many rows stand nowhere any more.
     pub lost: u64,
-    /// The calls that are blocked, the longest first.
+    /// The calls that are blocked, and those that are held, the longest first.
     pub open: Vec<OpenCall>,
     /// Whether a call is under way that is not blocked yet.
     pub soon: bool,
@@ -75,6 +75,8 @@ pub struct ProgramLine {
     pub id: Option<ProgramId>,
     /// Where it stands.
     pub phase: Phase,
+    /// Whether its calls are held before they are made, or will be.
+    pub is_stepped: bool,
     /// Its address, once it has one.
     pub local: Option<Address>,
     /// Why it failed.
@@ -141,7 +143,7 @@ impl Scene {
         let now = trace.clock().now();
         let counts = trace.store().counts();
         let calls = trace.open_calls().into_iter().filter(|open| open.origin != Origin::Lab);
-        let (open, short) = calls.partition::<Vec<_>, _>(|open| now.saturating_sub(open.t0) >= BLOCKED);
+        let (open, short) = calls.partition::<Vec<_>, _>(|open| open.held || now.saturating_sub(open.t0) >= BLOCKED);
         Self {
             title,
             programs,

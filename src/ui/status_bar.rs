@@ -132,7 +132,9 @@ fn recorded(ui: &mut Ui, scene: &Scene, facts: &Facts, look: &Look) {
 
 /// What has been blocked longest, a listener last: it is meant to wait.
 fn waiting(scene: &Scene, look: &Look) -> Option<String> {
-    let blocked = scene.open.iter().find(|open| open.call != Call::Accept).or_else(|| scene.open.first())?;
+    // What is held waits for a person, who knows it.
+    let mut open = scene.open.iter().filter(|open| !open.held);
+    let blocked = open.clone().find(|open| open.call != Call::Accept).or_else(|| open.next())?;
     let program = scene.names.program_name(blocked.program);
     let socket = blocked.socket.map(|socket| socket.to_string()).unwrap_or_default();
     Some(look.say(&text!("ui-status-waits", program = program, socket = socket, call = blocked.call.name())))

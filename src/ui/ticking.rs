@@ -45,7 +45,7 @@ pub(super) fn pause(scene: &Scene) -> Option<Duration> {
 }
 
 fn youngest(scene: &Scene) -> Option<u64> {
-    scene.open.iter().map(|open| scene.now.saturating_sub(open.t0)).min()
+    scene.open.iter().filter(|open| !open.held).map(|open| scene.now.saturating_sub(open.t0)).min()
 }
 
 #[cfg(test)]
@@ -65,6 +65,7 @@ mod tests {
             thread: ThreadId(1),
             origin: Origin::Program,
             t0: t0 * 1_000_000,
+            held: false,
         };
         Scene::still(&Arc::new(Store::new(1 << 16)), begun.iter().map(open).collect(), now * 1_000_000)
     }

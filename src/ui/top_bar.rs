@@ -170,7 +170,7 @@ pub(super) fn menu_row(ui: &mut Ui, icon: &str, name: &str, keys: &str, look: &L
 }
 
 fn programs_menu(ui: &mut Ui, menus: &Menus<'_>, look: &Look, actions: &mut Actions) {
-    for command in [Command::StartAll, Command::StopAll, Command::StartOrStop, Command::Restart] {
+    for command in [Command::StartAll, Command::StartAllHeld, Command::StopAll, Command::StartOrStop, Command::Restart] {
         item(ui, command, menus, look, actions);
     }
     ui.separator();
@@ -215,6 +215,11 @@ fn view_menu(ui: &mut Ui, menus: &Menus<'_>, look: &Look, actions: &mut Actions)
     item(ui, Command::Filter, menus, look, actions);
     checked_item(ui, Command::FoldPrograms, Some(menus.settings.layout.rail), look, actions);
     checked_item(ui, Command::FoldForm, Some(menus.settings.layout.form_folded), look, actions);
+    ui.separator();
+    look.heading(ui, &text!("ui-menu-step"));
+    for command in [Command::Step, Command::StepOn, Command::StepToAccept, Command::StepToRecv, Command::StepToError] {
+        item(ui, command, menus, look, actions);
+    }
     ui.separator();
     look.heading(ui, &text!("ui-menu-theme"));
     for (theme, name) in [

@@ -110,17 +110,33 @@ fn the_card_says_who_has_the_address_and_gives_another() {
     lab.programs.push(second);
     let mut window = Window::of_lab(lab);
     window.key_press(Key::F5);
-    window.until_label_contains("of server has the address, listening since row");
+    window.until_label_contains("server listens there with s1 since row");
     window.until_label("Stop server");
     // It explains whatever row is chosen.
     window.until_drawn("one row listens", |harness| harness.query_all_by_label_contains("listen(5), ok").count() == 1);
     window.get_by_label_contains("listen(5), ok").click();
-    window.until_label_contains("of server has the address, listening since row");
+    window.until_label_contains("server listens there with s1 since row");
+    window.until_label_contains("Go to row");
     window.until_label_contains("second, TCP server, failed");
     let port = format!("Use port {}", address.port() + 1);
     window.click(&port);
     window.until_drawn("the card goes when the call succeeds", |harness| harness.query_by_label("Stop server").is_none());
     window.until_label("second, TCP server, listening");
+}
+
+#[test]
+fn a_card_does_what_its_cause_asks_for() {
+    let mut lab = first_echo();
+    lab.programs.truncate(1);
+    lab.programs[0].bind = Some(std::net::SocketAddr::from(([192, 0, 2, 1], 0)));
+    let mut window = Window::of_lab(lab);
+    window.key_press(Key::F6);
+    // The address is no other computer's: it is for documents (RFC 5737). The window asks all the same.
+    window.click("Start all the same");
+    window.until_label_contains("No interface of this computer has 192.0.2.1.");
+    window.click("Bind server to 127.0.0.1 and start it");
+    window.until_label_contains("server, TCP server, listening");
+    window.until_drawn("the card is gone", |harness| harness.query_by_label_contains("No interface of").is_none());
 }
 
 #[test]

@@ -114,6 +114,7 @@ fn long(blocks: u64) -> Scene {
         spec,
         id: Some(program),
         phase: Phase::Ready,
+        is_stepped: false,
         local: None,
         failure: None,
         lingering: Vec::new(),

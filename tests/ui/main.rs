@@ -25,6 +25,7 @@ mod renderer;
 mod rules;
 mod sending;
 mod shell;
+mod stepping;
 mod threads;
 mod tools;
 mod traces;

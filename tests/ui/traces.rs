@@ -115,6 +115,7 @@ pub(crate) fn echo() -> Scene {
         thread: ThreadId(1),
         origin: Origin::Program,
         t0: 3_004_300_000,
+        held: false,
     };
     let mut programs = programs();
     programs.push(ProgramLine { spec: Spec::new(ProgramKind::TcpServer, "server 2"), ..programs[0].clone() });
@@ -150,6 +151,7 @@ fn waits(row: &Record) -> OpenCall {
         thread: row.thread,
         origin: Origin::Program,
         t0: row.t1,
+        held: false,
     }
 }
 
@@ -205,6 +207,7 @@ pub(crate) fn queue() -> (Scene, SocketId) {
             thread: last.thread,
             origin: Origin::Program,
             t0: last.t1,
+            held: false,
         }
     };
     let open = [1, 3, 4].map(waits).to_vec();
@@ -260,7 +263,16 @@ fn programs() -> Vec<ProgramLine> {
 
 /// A program that was never started.
 fn line(spec: Spec) -> ProgramLine {
-    ProgramLine { spec, id: None, phase: Phase::Stopped, local: None, failure: None, lingering: Vec::new(), sending: Sending::default() }
+    ProgramLine {
+        spec,
+        id: None,
+        phase: Phase::Stopped,
+        is_stepped: false,
+        local: None,
+        failure: None,
+        lingering: Vec::new(),
+        sending: Sending::default(),
+    }
 }
 
 /// The first start.

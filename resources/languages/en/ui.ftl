@@ -212,16 +212,15 @@ ui-card-row = row { $row }
 ui-card-elsewhere = What the error is called in Python, in Rust and on Windows
 ui-card-not-there = does not occur there
 ui-card-no-kind = has no kind of its own
-ui-card-who = Who
+ui-card-cause = Cause
+ui-card-likely = Likely
+ui-card-perhaps = Perhaps
+ui-card-to-row = Go to row { $row }
+ui-card-set = Set { $option } to { $value } and start { $program }
+ui-card-bind = Bind { $program } to { $address } and start it
+ui-card-remedy-tip = Change the program, and start it again
 ui-card-try = Try
 ui-card-try-listening = Take another port, or stop { $program } first. SO_REUSEADDR does not help while { $socket } listens.
-ui-card-listening = Socket { $socket } of { $program } has the address, listening since row { $row }.
-ui-card-bound = Socket { $socket } of { $program } has the address, bound since row { $row }.
-ui-card-outside = No open socket of this lab has the address: a program outside it has, or a closed connection of before is in the way.
-ui-card-nobody = No program of this lab has ever listened on this address.
-ui-card-closed = Socket { $socket } of { $program } listened there until row { $row }, when it was closed.
-ui-card-later = Socket { $socket } of { $program } listens there since row { $row }, later than this call.
-ui-card-not-listening = Socket { $socket } of { $program } has the address and does not listen.
 ui-card-use-port = Use port { $port }
 ui-card-use-port-tip = Give { $program } this port, which nobody in this lab uses, and start it
 ui-card-stop = Stop { $program }
@@ -1520,6 +1519,37 @@ ui-threads-one-for-all = { $count ->
     [one] { $one } is read from alone: 1 more connected client waits for accept until it ends.
    *[other] { $one } is read from alone: { $count } more connected clients wait for accept until it ends.
 }
+
+## Step: calls held before they are made
+
+ui-log-held = held
+ui-menu-step = Calls one by one
+ui-step-held = held before { $call }
+ui-step-held-tip = This call has not been made: the kernel knows nothing of it, and the other side sees nothing. Step makes it.
+ui-step-hold = Hold
+ui-step-hold-tip = Hold every call of this program before it is made ({ $keys })
+ui-step-start = Start { $program } held
+ui-step-start-tip = Start this program, held before its first call ({ $keys })
+ui-step-step = Step
+ui-step-on = Run on
+ui-step-to = Run to the next accept, receive or error
+ui-step-thread = Step: make this call of { $thread }
+ui-step-thread-on = Run on: hold no call of { $thread } any more
+ui-threads-stopping-in = stopping, still in { $call } { $socket }
+ui-command-start-all-held = Start all held
+ui-command-start-all-held-tip = Start all programs, each held before its first call
+ui-command-step = Step
+ui-command-step-tip = Make the call before which the chosen program is held, and hold it before the next; where it runs on its own, hold it
+ui-command-step-on = Run on
+ui-command-step-on-tip = Hold no call of the chosen program any more
+ui-command-step-accept = Run to the next accept
+ui-command-step-accept-tip = Let the calls of the chosen program go until it is about to accept
+ui-command-step-recv = Run to the next receive
+ui-command-step-recv-tip = Let the calls of the chosen program go until it is about to call recv or recvfrom
+ui-command-step-error = Run to the next error
+ui-command-step-error-tip = Let the calls of the chosen program go until one has failed
+ui-not-now-not-held = No call of it is held
+ui-not-now-chosen-stopped = The chosen program does not run
 
 ui-options = Options
 ui-command-options = Show the options of the sockets

@@ -3,18 +3,21 @@
 use egui::{Frame, Grid, Label, Margin, RichText, Stroke, Ui};
 use egui_material_icons::icons::{ICON_CANCEL, ICON_CLOSE, ICON_HELP, ICON_INFO, ICON_LIGHTBULB};
 
+use crate::lab::{Cause, Certainty, Remedy};
 use crate::net;
 use crate::program::Role;
 use crate::text;
-use crate::text::Message;
 use crate::trace::failure::{Failures, Holder};
-use crate::trace::{Call, Elsewhere, Errno, Record};
+use crate::trace::{Elsewhere, Errno, Record};
 use crate::ui::command::{Action, Actions};
 use crate::ui::errno;
 use crate::ui::log::row;
 use crate::ui::look::{Look, named};
 use crate::ui::scene::{ProgramLine, Scene};
 use crate::ui::theme;
+
+/// How many causes a card tells.
+const MOST_CAUSES: usize = 3;
 
 /// What was pressed on a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +34,8 @@ pub(super) struct Card<'a> {
     pub(super) errno: Errno,
     pub(super) holder: Option<&'a Holder>,
     pub(super) failures: &'a Failures,
+    /// Why it failed, the likeliest first; the last says what the errno means.
+    pub(super) causes: &'a [Cause],
 }
 
 impl Card<'_> {
@@ -48,7 +53,7 @@ impl Card<'_> {
                 ui.set_width(ui.available_width());
                 ui.spacing_mut().item_spacing.y = 6.0;
                 self.words(ui, scene, look);
-                self.buttons(ui, scene, look, actions);
+                pressed = self.buttons(ui, scene, look, actions).or(pressed);
                 if ui.data(|data| data.get_temp(elsewhere())).unwrap_or(false) {
                     self.elsewhere(ui, look);
                 }
@@ -88,8 +93,14 @@ impl Card<'_> {
             None => text!("ui-details-failed-unknown", call = call),
         };
         ui.add(Label::new(look.say(&meaning)).wrap());
-        if let Some(who) = self.who(scene) {
-            line(ui, ICON_HELP.codepoint, &look.say(&text!("ui-card-who")), &look.say(&who), look);
+        let causes = self.causes.split_last().map_or(&[][..], |(_, causes)| causes);
+        for cause in causes.iter().take(MOST_CAUSES) {
+            let rank = match cause.certainty {
+                Certainty::Seen => text!("ui-card-cause"),
+                Certainty::Likely => text!("ui-card-likely"),
+                Certainty::Possible => text!("ui-card-perhaps"),
+            };
+            line(ui, ICON_HELP.codepoint, &look.say(&rank), &look.say(&cause.says), look);
         }
         if let Some(call) = self.record.call() {
             // What is known here is shorter than all that may be.
@@ -124,68 +135,87 @@ impl Card<'_> {
         });
     }
 
-    /// Who has the address, or why nobody answered there.
-    fn who(&self, scene: &Scene) -> Option<Message> {
-        let refused = self.errno.is("ECONNREFUSED") && self.record.call() == Some(Call::Connect);
-        if !refused && !self.errno.is("EADDRINUSE") {
-            return None;
-        }
-        let Some(holder) = self.holder else {
-            let in_use = text!("ui-card-outside");
-            return Some(if refused { text!("ui-card-nobody") } else { in_use });
-        };
-        let (socket, program) = (holder.socket.to_string(), scene.names.program_name(holder.program));
-        let since = |row: u64| row.to_string();
-        Some(match (holder.listening, holder.closed) {
-            (_, Some(closed)) if refused && closed < self.record.n => {
-                text!("ui-card-closed", socket = socket, program = program, row = since(closed))
+    /// What the lab can do about it, and the rows that show the causes.
+    fn buttons(&self, ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Actions) -> Option<Pressed> {
+        let mut pressed = None;
+        ui.horizontal_wrapped(|ui| {
+            if !scene.is_recorded() {
+                self.acts(ui, scene, look, actions);
             }
-            (Some(row), _) if refused && row > self.record.n => {
-                text!("ui-card-later", socket = socket, program = program, row = since(row))
+            for row in self.causes.iter().take(MOST_CAUSES).flat_map(|cause| &cause.rows) {
+                if link(ui, &look.say(&text!("ui-card-to-row", row = row.to_string())), look) {
+                    pressed = Some(Pressed::Row(*row));
+                }
             }
-            (Some(row), _) if !refused => text!("ui-card-listening", socket = socket, program = program, row = since(row)),
-            (None, _) if refused => text!("ui-card-not-listening", socket = socket, program = program),
-            _ => text!("ui-card-bound", socket = socket, program = program, row = since(holder.bound)),
-        })
+        });
+        pressed
     }
 
-    /// What the lab can do about it.
-    fn buttons(&self, ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Actions) {
-        if scene.is_recorded() {
-            return;
-        }
+    fn acts(&self, ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Actions) {
         let name = scene.names.program_name(self.record.program);
         let mine = scene.program(&name);
         let theirs = self.holder.and_then(|holder| scene.program(&scene.names.program_name(holder.program)));
-        ui.horizontal_wrapped(|ui| {
-            if self.errno.is("EADDRINUSE") {
-                if let Some((line, port)) = mine.and_then(|line| Some((line, self.free_port(scene, line)?))) {
-                    let words = look.say(&text!("ui-card-use-port", port = port.to_string()));
-                    let tip = look.say(&text!("ui-card-use-port-tip", program = name.as_str()));
-                    if button(ui, &words, &tip) {
-                        actions.extend(with_port(line, port));
-                    }
+        if self.errno.is("EADDRINUSE") {
+            if let Some((line, port)) = mine.and_then(|line| Some((line, self.free_port(scene, line)?))) {
+                let words = look.say(&text!("ui-card-use-port", port = port.to_string()));
+                let tip = look.say(&text!("ui-card-use-port-tip", program = name.as_str()));
+                if button(ui, &words, &tip) {
+                    actions.extend(with_port(line, port));
                 }
-                if let Some(line) = theirs.filter(|line| line.phase.is_running() && line.id == self.holder.map(|holder| holder.program)) {
-                    let words = look.say(&text!("ui-card-stop", program = line.spec.name.as_str()));
-                    if button(ui, &words, &look.say(&text!("ui-card-stop-tip"))) {
-                        actions.push(Action::Stop(line.spec.name.clone()));
-                    }
-                }
-                let is_free = self.holder.is_none_or(|_| theirs.is_none_or(|line| !line.phase.is_running()));
-                Self::again(ui, mine.filter(|_| is_free), look, actions);
             }
-            if self.errno.is("ECONNREFUSED") {
-                let server = self.server(scene);
-                if let Some(line) = server.filter(|line| !line.phase.is_running()) {
-                    let words = look.say(&text!("ui-card-start", program = line.spec.name.as_str()));
-                    if button(ui, &words, &look.say(&text!("ui-card-start-tip"))) {
-                        actions.push(Action::Start(line.spec.name.clone()));
-                    }
+            if let Some(line) = theirs.filter(|line| line.phase.is_running() && line.id == self.holder.map(|holder| holder.program)) {
+                let words = look.say(&text!("ui-card-stop", program = line.spec.name.as_str()));
+                if button(ui, &words, &look.say(&text!("ui-card-stop-tip"))) {
+                    actions.push(Action::Stop(line.spec.name.clone()));
                 }
-                Self::again(ui, mine.filter(|_| server.is_none_or(|line| line.phase.is_running())), look, actions);
             }
-        });
+            let is_free = self.holder.is_none_or(|_| theirs.is_none_or(|line| !line.phase.is_running()));
+            Self::again(ui, mine.filter(|_| is_free), look, actions);
+        }
+        if self.errno.is("ECONNREFUSED") {
+            let server = self.server(scene);
+            if let Some(line) = server.filter(|line| !line.phase.is_running()) {
+                let words = look.say(&text!("ui-card-start", program = line.spec.name.as_str()));
+                if button(ui, &words, &look.say(&text!("ui-card-start-tip"))) {
+                    actions.push(Action::Start(line.spec.name.clone()));
+                }
+            }
+            Self::again(ui, mine.filter(|_| server.is_none_or(|line| line.phase.is_running())), look, actions);
+        }
+        let remedies = self.causes.iter().take(MOST_CAUSES).flat_map(|cause| &cause.remedies);
+        remedies.for_each(|remedy| self.remedy(ui, scene, remedy, look, actions));
+    }
+
+    /// The button for a remedy, where the program is one of the lab as it stands.
+    fn remedy(&self, ui: &mut Ui, scene: &Scene, remedy: &Remedy, look: &Look, actions: &mut Actions) {
+        let (Remedy::Option(program, ..) | Remedy::Bind(program, _) | Remedy::Stop(program)) = remedy;
+        let Some(line) = scene.program(&scene.names.program_name(*program)) else { return };
+        let (name, mut spec) = (line.spec.name.as_str(), line.spec.clone());
+        let words = match remedy {
+            Remedy::Option(_, option, value) => {
+                spec.options.retain(|(known, _)| known.name != option.name);
+                spec.options.push((option, value.clone()));
+                text!("ui-card-set", option = option.name, value = value.to_string(), program = name)
+            }
+            Remedy::Bind(_, address) => {
+                let Some(bind) = &mut spec.bind else { return };
+                bind.set_ip(*address);
+                text!("ui-card-bind", address = address.to_string(), program = name)
+            }
+            // Who has the address has its button above.
+            Remedy::Stop(_) if self.holder.is_some() || !line.phase.is_running() => return,
+            Remedy::Stop(_) => text!("ui-card-stop", program = name),
+        };
+        if spec == line.spec && !matches!(remedy, Remedy::Stop(_))
+            || !button(ui, &look.say(&words), &look.say(&text!("ui-card-remedy-tip")))
+        {
+            return;
+        }
+        match remedy {
+            Remedy::Stop(_) => actions.push(Action::Stop(name.to_owned())),
+            _ if line.phase.is_running() => actions.push(Action::RestartWith(Box::new(spec))),
+            _ => actions.extend([Action::Edit(name.to_owned(), Box::new(spec)), Action::Start(name.to_owned())]),
+        }
     }
 
     fn again(ui: &mut Ui, line: Option<&ProgramLine>, look: &Look, actions: &mut Actions) {

@@ -1,14 +1,17 @@
 //! What belongs to the chosen row on the other side, and what failed last: derived from the rows on a thread of its own.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use std::{io, thread};
 
 use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded, select};
 
+use crate::lab::{Cause, Coach, Surroundings};
 use crate::trace::failure::{Failures, Holder};
 use crate::trace::frames::{Borders, Frames};
 use crate::trace::http::Messages;
+use crate::trace::lives::Lives;
 use crate::trace::pairing::{Neighbours, Paired, Pairing};
 use crate::trace::transfer::{Rung, Transfers};
 use crate::trace::{Listening, Record, Store};
@@ -31,8 +34,10 @@ pub(crate) struct Learned {
     pub(crate) borders: Option<Borders>,
     /// Who has, or had, the address that the row was about.
     pub(crate) holder: Option<Holder>,
-    /// The last failure that stands, and who has the address it was about.
-    pub(crate) failure: Option<(Arc<Record>, Option<Holder>)>,
+    /// Why the row failed, where it has.
+    pub(crate) causes: Vec<Cause>,
+    /// The last failure that stands.
+    pub(crate) failure: Option<Failed>,
     /// Who has which address.
     pub(crate) failures: Arc<Failures>,
     /// What it is as a packet of a transfer by TFTP.
@@ -41,6 +46,16 @@ pub(crate) struct Learned {
     pub(crate) http: Option<Reader>,
     /// Up to which row it was looked.
     pub(crate) read: u64,
+}
+
+/// A call that failed.
+#[derive(Clone, Debug)]
+pub(crate) struct Failed {
+    pub(crate) record: Arc<Record>,
+    /// Who has the address that it was about.
+    pub(crate) holder: Option<Holder>,
+    /// Why it failed, the likeliest cause first.
+    pub(crate) causes: Vec<Cause>,
 }
 
 /// Asks about rows, and has the answers.
@@ -53,11 +68,11 @@ pub(crate) struct Inquiry {
 }
 
 impl Inquiry {
-    /// Begins to look at the rows of `store`.
+    /// Begins to look at the rows of `store`, and where these come from now also at this computer.
     ///
     /// # Errors
     /// The system's, where it gives no thread.
-    pub(crate) fn start(store: &Arc<Store>, waker: &Waker) -> io::Result<Self> {
+    pub(crate) fn start(store: &Arc<Store>, is_live: bool, waker: &Waker) -> io::Result<Self> {
         let learned = Arc::new(Mutex::new(Arc::new(Learned::default())));
         let (questions, asked) = bounded(4);
         let (grown, growth) = bounded(1);
@@ -65,7 +80,8 @@ impl Inquiry {
         let listening = store.listen(move || {
             grown.try_send(()).ok();
         });
-        let work = Work { store: Arc::clone(store), waker: waker.clone(), learned: Arc::clone(&learned), asked, growth };
+        let around = Around { is_live, ..Around::default() };
+        let work = Work { store: Arc::clone(store), waker: waker.clone(), learned: Arc::clone(&learned), asked, growth, around };
         thread::Builder::new().name("pairing".to_owned()).spawn(move || work.run())?;
         Ok(Self { learned, asked: None, questions, _listening: listening })
     }
@@ -95,6 +111,7 @@ impl std::fmt::Debug for Inquiry {
 struct Folds {
     pairing: Pairing,
     failures: Failures,
+    lives: Lives,
     transfers: Transfers,
     frames: Frames,
     messages: Messages,
@@ -105,6 +122,7 @@ impl Folds {
     fn fold(&mut self, rows: &[Record]) {
         self.pairing.fold(rows);
         self.failures.fold(rows);
+        self.lives.fold(rows);
         self.transfers.fold(rows);
         self.frames.fold(rows);
         self.messages.fold(rows);
@@ -118,10 +136,46 @@ struct Work {
     learned: Arc<Mutex<Arc<Learned>>>,
     asked: Receiver<Option<u64>>,
     growth: Receiver<()>,
+    around: Around,
+}
+
+/// How many looks at this computer are remembered.
+const MOST_LOOKS: usize = 16;
+
+/// This computer, as it was when calls failed.
+#[derive(Default)]
+struct Around {
+    is_live: bool,
+    /// By the rows of those calls.
+    looks: BTreeMap<u64, Surroundings>,
+    /// What does not change from one moment to the next.
+    lasting: Option<Surroundings>,
+}
+
+impl Around {
+    /// A call has failed a moment ago.
+    fn look(&mut self, n: u64) {
+        if self.is_live && !self.looks.contains_key(&n) {
+            self.looks.insert(n, Surroundings::observe());
+            if self.looks.len() > MOST_LOOKS {
+                self.looks.pop_first();
+            }
+        }
+    }
+
+    /// What is known of it for the call of row `n`.
+    fn of(&mut self, n: u64) -> &Surroundings {
+        let Self { is_live, looks, lasting } = self;
+        let lasting = lasting.get_or_insert_with(|| {
+            let now = if *is_live { Surroundings::observe() } else { Surroundings::default() };
+            Surroundings { taken: Vec::new(), time_waits: Vec::new(), ..now }
+        });
+        looks.get(&n).unwrap_or(lasting)
+    }
 }
 
 impl Work {
-    fn run(self) {
+    fn run(mut self) {
         let mut folds = Folds::default();
         let (mut question, mut behind) = (None, false);
         loop {
@@ -161,10 +215,18 @@ impl Work {
         }
     }
 
-    fn learn(&self, question: Option<u64>, folds: &Folds) -> Learned {
-        let Folds { pairing, failures, transfers, frames, messages } = folds;
+    fn learn(&mut self, question: Option<u64>, folds: &Folds) -> Learned {
+        let Folds { pairing, failures, lives, transfers, frames, messages } = folds;
         let names = self.store.names();
-        let failure = failures.last().map(|record| (Arc::clone(record), failures.holder(record).cloned()));
+        let around = &mut self.around;
+        if let Some(failed) = failures.last() {
+            around.look(failed.n);
+        }
+        let mut causes = |record: &Record| Coach { lives, failures, names: &names, around: around.of(record.n) }.causes(record);
+        let failure = failures.last().map(|record| {
+            let holder = failures.holder(record).cloned();
+            Failed { record: Arc::clone(record), holder, causes: causes(record) }
+        });
         let learned = Learned { row: question, failure, failures: Arc::new(failures.clone()), read: pairing.read(), ..Learned::default() };
         let Some(record) = question.and_then(|n| self.store.scan(n)?.rows().first().filter(|record| record.n == n).cloned()) else {
             return learned;
@@ -175,6 +237,7 @@ impl Work {
             borders: frames.of(&record),
             http: messages.before(&record).cloned(),
             rung: transfers.rung(&self.store, &record),
+            causes: if record.errno().is_some() { causes(&record) } else { Vec::new() },
             holder: record.errno().and_then(|_| failures.holder(&record).cloned()),
             ..learned
         }

@@ -27,6 +27,7 @@ use super::look::{Look, format, named};
 use super::scene::Scene;
 use super::theme;
 use super::waker::Waker;
+use crate::lab::Cause;
 use crate::text;
 use crate::trace::transfer::is_tftp;
 use crate::trace::{Names, Record, Store};
@@ -44,12 +45,12 @@ pub(crate) struct Details {
 }
 
 impl Details {
-    /// Details of the rows of `store`.
+    /// Details of the rows of `store`, which come from now where it `is_live`.
     ///
     /// # Errors
     /// The system's, where it gives no thread.
-    pub(crate) fn new(store: &Arc<Store>, waker: &Waker) -> io::Result<Self> {
-        Ok(Self { inquiry: Inquiry::start(store, waker)?, bytes: BytesView::default(), pinned: None, dismissed: 0 })
+    pub(crate) fn new(store: &Arc<Store>, is_live: bool, waker: &Waker) -> io::Result<Self> {
+        Ok(Self { inquiry: Inquiry::start(store, is_live, waker)?, bytes: BytesView::default(), pinned: None, dismissed: 0 })
     }
 
     /// The row that is shown.
@@ -81,7 +82,7 @@ impl Details {
 
     /// The failure that has a card.
     fn failure(&self, learned: &Learned) -> Option<Arc<Record>> {
-        learned.failure.as_ref().map(|(record, _)| record).filter(|record| record.n > self.dismissed).cloned()
+        learned.failure.as_ref().map(|failed| &failed.record).filter(|record| record.n > self.dismissed).cloned()
     }
 
     /// Draws the details of the row chosen in `log`.
@@ -91,7 +92,8 @@ impl Details {
         self.head(ui, n, log, look);
         let pane = ui.available_height();
         if let Some(failed) = self.failure(&learned).filter(|failed| Some(failed.n) != n) {
-            let holder = learned.failure.as_ref().and_then(|(_, holder)| holder.as_ref());
+            let why = learned.failure.as_ref();
+            let (holder, causes) = (why.and_then(|why| why.holder.as_ref()), why.map_or(&[][..], |why| &why.causes));
             let pressed = Panel::bottom("card").resizable(false).frame(Frame::new().inner_margin(Margin::same(10))).show(ui, |ui| {
                 // The row that is chosen keeps the larger part.
                 let most = (pane * 0.42).max(150.0);
@@ -99,7 +101,7 @@ impl Details {
                     .id_salt("card")
                     .min_scrolled_height(most)
                     .max_height(most)
-                    .show(ui, |ui| card(ui, &failed, holder, &learned, scene, look, actions))
+                    .show(ui, |ui| card(ui, &failed, (holder, causes), &learned, scene, look, actions))
                     .inner
             });
             self.press(pressed.inner, log);
@@ -121,7 +123,7 @@ impl Details {
 
     fn press(&mut self, pressed: Option<Pressed>, log: &mut Log) {
         match pressed {
-            Some(Pressed::Dismiss) => self.dismissed = self.inquiry.learned().failure.as_ref().map_or(0, |(record, _)| record.n),
+            Some(Pressed::Dismiss) => self.dismissed = self.inquiry.learned().failure.as_ref().map_or(0, |failed| failed.record.n),
             Some(Pressed::Row(n)) => self.go(n, log),
             None => {}
         }
@@ -192,7 +194,7 @@ impl Details {
         let mut wanted = facts::show(ui, record, learned, &scene.names, look);
         if record.errno().is_some() {
             ui.add_space(8.0);
-            let mut pressed = card(ui, record, learned.holder.as_ref(), learned, scene, look, actions);
+            let mut pressed = card(ui, record, (learned.holder.as_ref(), &learned.causes), learned, scene, look, actions);
             if pressed == Some(Pressed::Row(record.n)) {
                 (pressed, wanted) = (None, Some(record.n));
             }
@@ -257,14 +259,14 @@ fn follow(ui: &mut Ui, look: &Look) -> bool {
 fn card(
     ui: &mut Ui,
     record: &Record,
-    holder: Option<&crate::trace::failure::Holder>,
+    (holder, causes): (Option<&crate::trace::failure::Holder>, &[Cause]),
     learned: &Learned,
     scene: &Scene,
     look: &Look,
     actions: &mut Actions,
 ) -> Option<Pressed> {
     let errno = record.errno()?;
-    Card { record, errno, holder, failures: &learned.failures }.show(ui, scene, look, actions)
+    Card { record, errno, holder, causes, failures: &learned.failures }.show(ui, scene, look, actions)
 }
 
 /// Whether what the row's program sends and receives are TFTP packets.

@@ -17,6 +17,7 @@ use crate::trace::transfer;
 use crate::trace::{Direction, Kind, Life, Names, OpenCall, Origin, Outcome, Record, Value, line, notation};
 use crate::ui::errno;
 use crate::ui::look::{Look, line_of, paint_line, paint_line_right};
+use crate::ui::stepping::HELD;
 use crate::ui::theme;
 use crate::wire::{Charset, Preview, preview};
 
@@ -105,21 +106,24 @@ impl Row {
     /// The row of a call that is under way at `now`.
     pub(super) fn of_open(open: &OpenCall, now: u64, names: &Names, look: &Look) -> Self {
         let roles = look.roles;
-        let blocked = look.say(&text!("ui-log-blocked"));
-        let took = format!("{} …", since(now.saturating_sub(open.t0)));
+        // What is held is not in the kernel: nothing of it takes time.
+        let (icon, state, colour, fill) = if open.held {
+            (HELD, text!("ui-log-held"), roles.text, roles.hover)
+        } else {
+            (ICON_HOURGLASS_TOP, text!("ui-log-blocked"), roles.wait, roles.wait_soft)
+        };
+        let state = look.say(&state);
+        let took = if open.held { String::new() } else { format!("{} …", since(now.saturating_sub(open.t0))) };
         Self {
             number: String::new(),
-            time: (look.say(&text!("ui-log-now")), theme::plain(12.0), roles.wait),
+            time: (look.say(&text!("ui-log-now")), theme::plain(12.0), colour),
             program: program(open.socket.map(|socket| socket.to_string()), names.program_name(open.program), look),
             thread: thread(names.thread_name(open.thread), look),
             call: (notation::call(open.call, &open.args), theme::mono(12.0), roles.text),
-            result: vec![
-                (ICON_HOURGLASS_TOP.codepoint.to_owned(), theme::icon(13.0), roles.wait),
-                (format!(" {blocked}"), theme::mono(12.0), roles.wait),
-            ],
+            result: vec![(icon.codepoint.to_owned(), theme::icon(13.0), colour), (format!(" {state}"), theme::mono(12.0), colour)],
             took: (took, theme::mono(12.0), roles.wait),
             note: None,
-            fill: Some(roles.wait_soft),
+            fill: Some(fill),
         }
     }
 

@@ -3,18 +3,24 @@
 use std::time::Duration;
 
 use egui::{Align2, Color32, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
+use egui_material_icons::MaterialIcon;
+use egui_material_icons::icons::{ICON_HOURGLASS_TOP, ICON_MORE_HORIZ, ICON_STOP, ICON_STOP_CIRCLE};
 
 use super::{NAME, track};
 use crate::text;
 use crate::text::Message;
 use crate::trace::threads::{KnownThread, Step};
 use crate::trace::{OpenCall, ThreadId, notation};
+use crate::ui::command::Action;
 use crate::ui::look::{Look, line_of, paint_line};
-use crate::ui::scene::Scene;
+use crate::ui::scene::{Phase, ProgramLine, Scene};
+use crate::ui::stepping::{self, HELD};
 use crate::ui::theme;
 
 /// From which length on a call that returned is said to have waited, in nanoseconds.
 const WAITED: u64 = 5_000_000;
+/// The width of what lets a held call go.
+const STEPS: f32 = 62.0;
 /// The least width of a bar.
 const BAR: f32 = 3.0;
 
@@ -41,18 +47,81 @@ impl Axis {
 /// A thread, and the call it is in.
 pub(super) struct Lane<'known> {
     pub(super) thread: &'known KnownThread,
+    id: ThreadId,
     open: Option<OpenCall>,
+    /// Its program, while that runs.
+    running: Option<&'known ProgramLine>,
+}
+
+/// What a thread is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// A person holds it before a call.
+    Held,
+    /// In a call that has not returned.
+    Blocked,
+    /// Its program was asked to stop, and it has not come to its end.
+    Stopping,
+    /// In no call.
+    Idle,
+    /// At its end.
+    Ended,
+}
+
+impl State {
+    const fn icon(self) -> MaterialIcon {
+        match self {
+            Self::Held => HELD,
+            Self::Blocked => ICON_HOURGLASS_TOP,
+            Self::Stopping => ICON_STOP_CIRCLE,
+            Self::Idle => ICON_MORE_HORIZ,
+            Self::Ended => ICON_STOP,
+        }
+    }
+
+    const fn colour(self, look: &Look) -> Color32 {
+        match self {
+            Self::Held => look.roles.text,
+            Self::Blocked | Self::Stopping => look.roles.wait,
+            Self::Idle | Self::Ended => look.roles.text2,
+        }
+    }
 }
 
 impl<'known> Lane<'known> {
-    pub(super) fn of(id: ThreadId, thread: &'known KnownThread, scene: &Scene) -> Self {
-        Self { thread, open: scene.open.iter().find(|open| open.thread == id).cloned() }
+    pub(super) fn of(id: ThreadId, thread: &'known KnownThread, scene: &'known Scene) -> Self {
+        let running = scene.programs.iter().find(|line| line.id == Some(thread.program) && line.phase.is_running());
+        Self { thread, id, open: scene.open.iter().find(|open| open.thread == id).cloned(), running }
     }
 
-    /// What the thread is in.
-    fn state(&self, scene: &Scene) -> Message {
+    fn state(&self) -> State {
+        match (&self.open, self.running) {
+            _ if self.thread.ended.is_some() => State::Ended,
+            (Some(open), _) if open.held => State::Held,
+            (_, Some(line)) if line.phase == Phase::Stopping => State::Stopping,
+            (Some(_), _) => State::Blocked,
+            (None, _) => State::Idle,
+        }
+    }
+
+    /// Draws, over a lane that is held, what lets its call go; returns what was pressed.
+    pub(super) fn steps(&self, ui: &mut Ui, rect: Rect, look: &Look) -> Option<Action> {
+        let line = self.running.filter(|_| self.state() == State::Held)?;
+        let area = Rect::from_x_y_ranges(rect.left() + NAME - STEPS..=rect.left() + NAME - 4.0, rect.y_range());
+        let show = |ui: &mut Ui| ui.horizontal_centered(|ui| stepping::of_thread(ui, &self.thread.name, self.id, look)).inner;
+        let command = ui.scope_builder(egui::UiBuilder::new().max_rect(area), show).inner;
+        command.map(|command| Action::Tell(line.spec.name.clone(), command))
+    }
+
+    /// What the thread is in, in words.
+    fn told(&self, scene: &Scene) -> Message {
         let time = |from: u64| notation::duration(rounded(scene.told.saturating_sub(from)));
         match (&self.open, self.thread.ended) {
+            (Some(open), _) if open.held => stepping::before(open),
+            (Some(open), _) if self.state() == State::Stopping => {
+                text!("ui-threads-stopping-in", call = notation::call(open.call, &open.args), socket = socket(open.socket))
+            }
+            (None, None) if self.state() == State::Stopping => text!("ui-phase-stopping"),
             (Some(open), _) => {
                 let call = notation::call(open.call, &open.args);
                 text!("ui-threads-waits", call = call, socket = socket(open.socket), time = time(open.t0))
@@ -69,18 +138,18 @@ impl<'known> Lane<'known> {
     pub(super) fn show(&self, ui: &Ui, rect: Rect, axis: &Axis, scene: &Scene, chosen: Option<u64>, look: &Look) -> Option<u64> {
         let roles = look.roles;
         let name = format!("{}/{}", scene.names.program_name(self.thread.program), self.thread.name);
-        let state = look.say(&self.state(scene));
+        let (state, told) = (self.state(), look.say(&self.told(scene)));
         let id = ui.scope_id().with(("lane", self.thread.program.0, &*self.thread.name, self.thread.begun));
         let area = track(rect, axis);
         let response = ui.interact(rect, id, Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, format!("{name}: {state}")));
+        response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, format!("{name}: {told}")));
         look.ring(ui, rect, &response);
-        let waits = self.open.is_some();
         let quiet = self.thread.ended.is_some();
         let x = rect.left() + theme::EDGE;
-        let width = NAME - theme::EDGE - 8.0;
+        let width = NAME - theme::EDGE - 8.0 - if state == State::Held { STEPS } else { 0.0 };
         paint_line(ui, x, rect.top() + 15.0, line_of(&[(&name, theme::strong(12.0), if quiet { roles.text2 } else { roles.text })], width));
-        paint_line(ui, x, rect.top() + 32.0, line_of(&[(&state, theme::plain(11.0), if waits { roles.wait } else { roles.text2 })], width));
+        paint_line(ui, x, rect.top() + 32.0, line_of(&[(state.icon().codepoint, theme::icon(13.0), state.colour(look))], 16.0));
+        paint_line(ui, x + 17.0, rect.top() + 32.0, line_of(&[(&told, theme::plain(11.0), state.colour(look))], width - 17.0));
         ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, roles.line));
         let pointer = response.hover_pos().filter(|at| area.contains(*at));
         let mut pointed = None;
@@ -92,7 +161,7 @@ impl<'known> Lane<'known> {
                 pointed = Some(*step);
             }
         }
-        if let Some(open) = self.open.as_ref().filter(|open| open.t0 <= axis.end()) {
+        if let Some(open) = self.open.as_ref().filter(|open| !open.held && open.t0 <= axis.end()) {
             let bar = bar(area, axis, open.t0, scene.told.max(open.t0));
             let words = format!("{} …", notation::call(open.call, &open.args));
             paint(ui, bar, &Bar { fill: roles.wait_soft, edge: roles.wait, text: roles.wait, is_chosen: false }, &words, look);

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use egui::{Align2, ComboBox, Rect, Role, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 
 use self::lane::{Axis, Lane};
+use super::command::Actions;
 use super::counting::Counted;
 use super::look::{Look, named, paint_open};
 use super::scene::Scene;
@@ -64,7 +65,15 @@ impl ThreadLanes {
     }
 
     /// Draws what stands still because of whom, and the lanes. The number of a row that was clicked is returned.
-    pub(crate) fn show(&self, ui: &mut Ui, scene: &Scene, counted: &Counted, chosen: Option<u64>, look: &Look) -> Option<u64> {
+    pub(crate) fn show(
+        &self,
+        ui: &mut Ui,
+        scene: &Scene,
+        counted: &Counted,
+        chosen: Option<u64>,
+        look: &Look,
+        actions: &mut Actions,
+    ) -> Option<u64> {
         let threads: &Arc<Threads> = &counted.threads;
         let lanes = threads.all().filter(|(_, thread)| self.ended || thread.ended.is_none());
         let mut lanes = lanes.map(|(id, thread)| Lane::of(id, thread, scene)).collect::<Vec<_>>();
@@ -91,6 +100,7 @@ impl ThreadLanes {
             for lane in rows.filter_map(|row| lanes.get(row)) {
                 let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), LANE), Sense::hover());
                 clicked = lane.show(ui, rect, &axis, scene, chosen, look).or(clicked);
+                actions.extend(lane.steps(ui, rect, look));
             }
         });
         if !scene.open.is_empty() && (axis.begin..=axis.end()).contains(&scene.told) {

@@ -9,12 +9,14 @@ use crate::ui::scene::Scene;
 /// What is seen of that now.
 pub(super) fn seen(scene: &Scene, known: &Known) -> Vec<Message> {
     let mut waits = Vec::new();
-    for (at, one) in scene.open.iter().enumerate() {
-        if let Some(other) = scene.open.iter().skip(at + 1).find(|other| wait_for_each_other(one, other, scene)) {
+    // What is held waits for a person, not for another.
+    let open = scene.open.iter().filter(|open| !open.held).collect::<Vec<_>>();
+    for (at, one) in open.iter().enumerate() {
+        if let Some(other) = open.iter().skip(at + 1).find(|other| wait_for_each_other(one, other, scene)) {
             waits.push(text!("ui-threads-both-send", one = who(one, scene), other = who(other, scene)));
         }
         if one.call == Call::Recv
-            && !scene.open.iter().any(|other| other.program == one.program && other.call == Call::Accept)
+            && !open.iter().any(|other| other.program == one.program && other.call == Call::Accept)
             && let Some((count @ 1.., _)) = known.waiting(one.program)
         {
             waits.push(text!("ui-threads-one-for-all", one = who(one, scene), count = count));
