@@ -8,6 +8,7 @@
 //! systems and is unproven.
 
 mod error;
+pub mod families;
 pub mod fault;
 mod files;
 pub mod formula;

@@ -14,6 +14,7 @@ use socket_lab::net::option::by_name;
 use socket_lab::program::{Command, Data, Handling, Reply, SendTo};
 use socket_lab::trace::{Address, Settings, Value};
 use socket_lab::ui::{Chooser, Purpose};
+use socket_lab::wire::Charset;
 
 use super::harness::{Window, first_echo, sample_at};
 
@@ -185,6 +186,47 @@ fn who_is_not_accepted_yet_is_shown_as_waiting() {
     window.until_label("second, TCP client, connected");
     window.key_press_modifiers(Modifiers::ALT, Key::Num2);
     window.until_label_contains("waits for accept");
+}
+
+#[test]
+fn an_operator_answers_each_peer_in_its_own_row() {
+    let (mut lab, address) = on_a_free_port("chat");
+    lab.programs.truncate(1);
+    (lab.programs[0].handling, lab.programs[0].manner.charset) = (Handling::ThreadPerConnection, Charset::Gbk);
+    let mut window = Window::of_lab(lab);
+    window.key_press(Key::F5);
+    window.until_label("server, TCP server, listening");
+    let mut clients = [(); 2].map(|()| connect(address));
+    window.key_press_modifiers(Modifiers::ALT, Key::Num2);
+    let boxes = clients.each_ref().map(|client| format!("Reply to {}", client.local_addr().expect("an address")));
+    for name in &boxes {
+        window.until_label(name);
+    }
+    window.until("nothing moves", socket_lab::ui::App::is_settled);
+    let say = |window: &mut Window, name: &str, text: &str| {
+        window.get_by_label(name).focus();
+        window.run_steps(2);
+        window.get_by_label(name).type_text(text);
+        window.run_steps(2);
+        window.key_press(Key::Enter);
+        window.run_steps(2);
+    };
+    say(&mut window, &boxes[1], "您好");
+    assert_eq!(read(&mut clients[1], 4), [0xc4, 0xfa, 0xba, 0xc3], "GBK, and for nobody else");
+    say(&mut window, &boxes[0], "请稍等");
+    assert_eq!(read(&mut clients[0], 6).len(), 6);
+    // The cursor has stayed: the next one is for the same peer.
+    window.get_by_label(&boxes[0]).type_text("ok");
+    window.run_steps(2);
+    window.key_press(Key::Enter);
+    window.run_steps(2);
+    assert_eq!(read(&mut clients[0], 2), b"ok");
+    // What the character set lacks is not sent, and stays to be mended.
+    say(&mut window, &boxes[0], "ñ");
+    say(&mut window, &boxes[1], "next");
+    assert_eq!(read(&mut clients[1], 4), b"next");
+    clients[0].set_nonblocking(true).expect("set");
+    assert!(clients[0].read(&mut [0; 8]).is_err(), "nothing came");
 }
 
 #[test]

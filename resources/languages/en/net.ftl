@@ -268,3 +268,13 @@ net-timer-retransmit = sends again in { $left }
 net-timer-keepalive = keepalive in { $left }
 net-timer-time-wait = ends in { $left }
 net-timer-probe = probes in { $left }
+
+## Families of addresses
+net-family-inet = Addresses of IPv4, with a port.
+net-family-inet6 = Addresses of IPv6, with a port; such a socket may serve IPv4 too.
+net-family-unix = Paths, and on Linux names: between the programs of one computer.
+net-family-netlink = Messages between programs and the kernel. With NETLINK_SOCK_DIAG the kernel tells of all sockets: that is where ss takes its table from.
+net-family-tipc = Services in a cluster, by their names, without knowing on which computer they run. Linux alone has it, and few kernels have it built in or loaded.
+net-family-there = The kernel gave a socket, which was closed again: it has { $name }.
+net-family-not-there = EAFNOSUPPORT: this kernel has no { $name }. Its module is not there, or may not be loaded; a program that wants it fails in this very call.
+net-family-of-linux = { $name } is of Linux alone: on { $system } the kernel was not asked.

@@ -772,6 +772,8 @@ ui-peers-last = last seen s
 ui-peers-received = received
 ui-peers-sent = sent
 ui-peers-sort = Sort by { $column }
+ui-peers-reply = Reply to { $peer }
+ui-peers-reply-hint = Type a reply, Enter sends it
 ui-peers-connected = connected
 ui-peers-connecting = connecting
 ui-peers-waiting = waits for accept
@@ -1469,6 +1471,10 @@ ui-resolver-connected = connected in { $took }
 ui-resolver-refused = { $errno } after { $took }
 ui-resolver-not-tried = not tried
 ui-resolver-outside = not of this computer: not tried
+ui-families = FAMILIES OF ADDRESSES
+ui-families-ask = Ask the kernel
+ui-families-ask-tip = Makes a socket of each family, tells what the kernel answered, and closes it
+ui-families-what = Which families a kernel has is known by asking for a socket of each.
 
 # What the kernel knows.
 ui-kernel = Kernel

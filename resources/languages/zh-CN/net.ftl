@@ -268,3 +268,13 @@ net-timer-retransmit = { $left } 后重传
 net-timer-keepalive = { $left } 后保活探测
 net-timer-time-wait = { $left } 后结束
 net-timer-probe = { $left } 后窗口探测
+
+## Families of addresses
+net-family-inet = IPv4 地址，带端口。
+net-family-inet6 = IPv6 地址，带端口；这种套接字也可以为 IPv4 服务。
+net-family-unix = 路径，在 Linux 上还可以是名称：用于同一台计算机上的程序之间。
+net-family-netlink = 程序与内核之间的消息。使用 NETLINK_SOCK_DIAG 时内核会告知所有套接字：ss 的表格就来自这里。
+net-family-tipc = 集群中的服务，按名称访问，不必知道它运行在哪台计算机上。只有 Linux 才有，而且很少有内核内置或加载了它。
+net-family-there = 内核给出了一个套接字，随即已关闭：它支持 { $name }。
+net-family-not-there = EAFNOSUPPORT：这个内核没有 { $name }。它的模块不存在，或者不允许加载；需要它的程序正是在这个调用中失败。
+net-family-of-linux = { $name } 只有 Linux 才有：在 { $system } 上没有询问内核。

@@ -732,6 +732,8 @@ ui-peers-last = 最近 s
 ui-peers-received = 收到
 ui-peers-sent = 发出
 ui-peers-sort = 按{ $column }排序
+ui-peers-reply = 回复 { $peer }
+ui-peers-reply-hint = 输入回复，按 Enter 发送
 ui-peers-connected = 已连接
 ui-peers-connecting = 正在连接
 ui-peers-waiting = 等待 accept
@@ -1382,6 +1384,10 @@ ui-resolver-connected = 已连接，用时 { $took }
 ui-resolver-refused = { $errno }，用时 { $took }
 ui-resolver-not-tried = 没有尝试
 ui-resolver-outside = 不属于本机：没有尝试
+ui-families = 地址族
+ui-families-ask = 询问内核
+ui-families-ask-tip = 为每个地址族创建一个套接字，说明内核的回答，然后关闭
+ui-families-what = 内核支持哪些地址族，为每一族申请一个套接字便知。
 
 # 内核所知。
 ui-kernel = 内核

@@ -2,6 +2,7 @@
 //!
 //! Derived from the counters alone, so that a recording shows its peers as a run does. Lays out only the rows in view.
 
+mod reply;
 mod row;
 
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use std::sync::Arc;
 use egui::{Align, EventFilter, Key, Layout, Modifiers, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons::ICON_ARROW_FORWARD;
 
+use self::reply::Replies;
 use self::row::Columns;
 use super::command::{Action, Actions};
 use super::look::{Look, line_of, paint_line, paint_line_right};
@@ -52,6 +54,7 @@ pub(crate) struct Peers {
     /// A row that is to be brought into view.
     wanted: Option<usize>,
     offset: f32,
+    replies: Replies,
 }
 
 /// To whom a message to this peer is addressed.
@@ -140,7 +143,8 @@ impl Peers {
         ui.allocate_rect(rect, Sense::hover());
         let head = Rect::from_min_size(rect.min, vec2(rect.width(), theme::HEAD));
         let list = Rect::from_min_max(pos2(rect.left(), head.bottom()), rect.max);
-        let columns = Columns::of(rect.width());
+        let room = reply::room(line, rect.width());
+        let columns = Columns::of(rect.width() - room);
         self.head(ui, head, &columns, look);
         ui.painter().rect_filled(list, 0.0, look.roles.surface);
         if self.rows.is_empty() {
@@ -151,7 +155,7 @@ impl Peers {
             look.secondary(&mut inner, look.say(&what));
             return;
         }
-        self.list(ui, list, scene, line, &columns, send_box, look, actions);
+        self.list(ui, list, scene, line, (&columns, room), send_box, look, actions);
     }
 
     #[expect(clippy::too_many_arguments, reason = "what the rows are drawn with and what they change")]
@@ -161,7 +165,7 @@ impl Peers {
         list: Rect,
         scene: &Scene,
         line: &ProgramLine,
-        columns: &Columns,
+        (columns, room): (&Columns, f32),
         send_box: &mut SendBox,
         look: &Look,
         actions: &mut Actions,
@@ -185,7 +189,16 @@ impl Peers {
             for place in range {
                 let Some(peer) = self.rows.get(place) else { continue };
                 let chosen = self.chosen.as_ref() == Some(&key(peer));
+                let top = ui.next_widget_position();
                 let asked = row::show(ui, peer, line, scene, chosen, columns, look);
+                if room > 0.0 && is_open(peer) {
+                    let right = top.x + list.width() - row::BUTTONS;
+                    let rect = Rect::from_min_max(pos2(right - room, top.y), pos2(right, top.y + ROW));
+                    if let Some(bytes) = self.replies.show(ui, rect, key(peer), peer, line, look) {
+                        let command = Command::Send { to: receiver(line, peer), bytes: bytes.into() };
+                        actions.push(Action::Tell(line.spec.name.clone(), command));
+                    }
+                }
                 match asked {
                     None => {}
                     Some(row::Asked::Choose) => {

@@ -36,7 +36,7 @@ pub(super) struct Columns {
 }
 
 /// The room for the buttons.
-const BUTTONS: f32 = 72.0;
+pub(super) const BUTTONS: f32 = 72.0;
 
 impl Columns {
     /// The columns of a table `width` points wide: times give way first, then the socket.

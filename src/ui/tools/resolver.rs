@@ -9,6 +9,7 @@ use egui::{Key, Label, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, 
 use egui_material_icons::icons::{ICON_CANCEL, ICON_CHECK_CIRCLE, ICON_SEARCH};
 
 use super::{Given, field};
+use crate::net::families::{self, Probed};
 use crate::net::resolver::{self, Found, Resolved, hosts_file};
 use crate::text;
 use crate::text::Message;
@@ -42,11 +43,15 @@ pub(crate) struct Resolver {
     answer: Option<Resolved>,
     /// Why nothing was asked.
     problem: Option<Message>,
+    /// The families that are being asked for, and what the kernel answered.
+    probing: Option<Receiver<Vec<Probed>>>,
+    probed: Vec<Probed>,
 }
 
 impl Default for Resolver {
     fn default() -> Self {
-        Self { name: "localhost".to_owned(), service: "9001".to_owned(), tries: true, asking: None, answer: None, problem: None }
+        let (name, service) = ("localhost".to_owned(), "9001".to_owned());
+        Self { name, service, tries: true, asking: None, answer: None, problem: None, probing: None, probed: Vec::new() }
     }
 }
 
@@ -68,7 +73,23 @@ impl Resolver {
         }
     }
 
+    /// Asks the kernel for each family, on a thread of its own: it may load a module.
+    fn probe(&mut self, waker: Waker) {
+        let (tell, answer) = bounded(1);
+        let work = move || {
+            tell.send(families::probe()).ok();
+            waker.ring();
+        };
+        match thread::Builder::new().name("families".to_owned()).spawn(work) {
+            Ok(_) => (self.probing, self.problem) = (Some(answer), None),
+            Err(error) => self.problem = Some(text!("ui-note-no-thread", said = error.to_string())),
+        }
+    }
+
     fn take(&mut self) {
+        if let Some(probed) = self.probing.as_ref().and_then(|probing| probing.try_recv().ok()) {
+            (self.probing, self.probed) = (None, probed);
+        }
         match self.asking.as_ref().map(|asking| asking.answer.try_recv()) {
             Some(Ok(answer)) => (self.asking, self.answer) = (None, Some(answer)),
             Some(Err(TryRecvError::Disconnected)) => self.asking = None,
@@ -106,8 +127,31 @@ impl Resolver {
             ui.label(look.say(&text!("ui-resolver-asking", name = asking.name.as_str(), seconds = seconds)));
             ui.ctx().request_repaint_after(std::time::Duration::from_millis(500));
         }
-        let Some(answer) = &self.answer else { return };
-        ScrollArea::vertical().id_salt("resolved").auto_shrink(false).show(ui, |ui| resolved(ui, answer, look));
+        let mut asked = false;
+        ScrollArea::vertical().id_salt("resolved").auto_shrink(false).show(ui, |ui| {
+            if let Some(answer) = &self.answer {
+                resolved(ui, answer, look);
+                ui.add_space(12.0);
+            }
+            asked = self.families(ui, look);
+        });
+        if asked {
+            self.probe(Waker::new(ui.ctx()));
+        }
+    }
+
+    /// The families of addresses, and what the kernel answered to each. Returns whether it is to be asked.
+    fn families(&self, ui: &mut Ui, look: &Look) -> bool {
+        look.heading(ui, &text!("ui-families"));
+        look.secondary(ui, look.say(&text!("ui-families-what")));
+        let tip = look.say(&text!("ui-families-ask-tip"));
+        let ask = |ui: &mut Ui| look.button(ui, ICON_SEARCH, &look.say(&text!("ui-families-ask"))).on_hover_text(tip);
+        let asked = ui.add_enabled_ui(self.probing.is_none(), ask).inner.clicked();
+        for one in &self.probed {
+            ui.add_space(6.0);
+            family(ui, one, look);
+        }
+        asked
     }
 
     fn fields(&mut self, ui: &mut Ui, look: &Look) {
@@ -131,6 +175,26 @@ impl Resolver {
         if asked {
             self.ask(Waker::new(ui.ctx()));
         }
+    }
+}
+
+/// A family: the call, what the kernel answered, and both in words.
+fn family(ui: &mut Ui, probed: &Probed, look: &Look) {
+    let roles = look.roles;
+    let (icon, colour, answer) = match probed.answer {
+        Some(Ok(())) => (ICON_CHECK_CIRCLE.codepoint, roles.ok, "ok".to_owned()),
+        Some(Err(errno)) => (ICON_CANCEL.codepoint, roles.error, errno.name()),
+        None => ("", roles.text2, "–".to_owned()),
+    };
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.label(RichText::new(icon).font(theme::icon(14.0)).color(colour));
+        ui.label(RichText::new(&probed.call).font(theme::mono(12.0)));
+        ui.label(RichText::new(answer).font(theme::mono(12.0)).color(colour));
+        look.secondary(ui, notation::duration(probed.took));
+    });
+    for words in [&probed.sentence, &probed.meaning()] {
+        ui.add(Label::new(RichText::new(look.say(words)).font(theme::plain(12.0)).color(roles.text2)).wrap());
     }
 }
 

@@ -39,3 +39,19 @@ fn what_is_no_name_is_told_in_words() {
     window.until_label_contains("不属于本机：没有尝试");
     assert!(window.query_by_label_contains("没有查询").is_none());
 }
+
+#[test]
+fn the_kernel_is_asked_for_each_family() {
+    let mut window = tool(Key::N, [1920.0, 1000.0], Language::English);
+    window.until("nothing moves", socket_lab::ui::App::is_settled);
+    window.click("Ask the kernel");
+    for family in ["AF_INET,", "AF_INET6,", "AF_UNIX,", "AF_NETLINK,", "AF_TIPC,"] {
+        window.until_label_contains(&format!("socket({family}"));
+    }
+    window.until_label_contains("that is where ss takes its table from");
+    // Whatever this kernel has, something is said of AF_TIPC.
+    window.until_drawn("an answer", |harness| {
+        let is_said = |words: &str| harness.query_all_by_label_contains(words).next().is_some();
+        ["it has AF_TIPC", "no AF_TIPC", "AF_TIPC is of Linux alone"].into_iter().any(is_said)
+    });
+}
