@@ -232,7 +232,7 @@ fn every_field_is_described_and_reads_its_own_default_and_example() {
                     key => format!("[[program]]\nname = \"p\"\nkind = \"{kind}\"\n{key} = {value}\n"),
                 };
                 // A client or a link must have a target, and the target a place.
-                let asks = kind.role() == Role::Client || kind.is_link();
+                let asks = kind.role() == Role::Client && *kind != ProgramKind::Manual || kind.is_link();
                 let target = if asks && field.key != "connect" && field.key != "kind" { "connect = \"@s\"\n" } else { "" };
                 let server = if field.key == "name" { "s" } else { "server" };
                 let mut target = target.replace('s', server);

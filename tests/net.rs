@@ -4,6 +4,8 @@
 
 #[path = "net/calls.rs"]
 mod calls;
+#[path = "net/flags.rs"]
+mod flags;
 #[path = "net/kernel.rs"]
 mod kernel;
 #[path = "net/lab.rs"]

@@ -14,6 +14,8 @@ mod http;
 mod link;
 #[path = "program/manner.rs"]
 mod manner;
+#[path = "program/manual.rs"]
+mod manual;
 #[path = "program/person.rs"]
 mod person;
 #[path = "program/remote.rs"]

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use socket_lab::lab::{Lab, Override, ProgramStatus, SAMPLES, Sample, Session, SessionCommand};
-use socket_lab::program::{Command, Phase, Role, SendTo, Spec};
+use socket_lab::program::manual::Method;
+use socket_lab::program::{Command, Phase, ProgramKind, Role, SendTo, Spec, Target};
 use socket_lab::trace::load::Loads;
 use socket_lab::trace::{Call, Direction, Keep, Kind, Life, Origin, Outcome, Record, Settings};
 
@@ -34,7 +35,11 @@ fn any_ports(sample: &Sample) -> Lab {
         arguments = vec![format!("both.bind=[::]:{both}"), format!("six.connect=[::1]:{both}"), format!("four.connect=127.0.0.1:{both}")];
         arguments.extend([format!("only-six.bind=[::1]:{six}"), format!("refused.connect=127.0.0.1:{six}")]);
     }
-    sample.lab(&arguments.into_iter().map(|argument| Override { argument }).collect::<Vec<_>>()).unwrap()
+    let mut lab = sample.lab(&arguments.into_iter().map(|argument| Override { argument }).collect::<Vec<_>>()).unwrap();
+    for press in lab.programs.iter_mut().flat_map(|spec| &mut spec.calls).filter(|press| press.call == Method::Bind) {
+        press.address = Some(Target::Address(std::net::SocketAddr::from(([127, 0, 0, 1], 0))));
+    }
+    lab
 }
 
 impl Running {
@@ -359,6 +364,13 @@ fn shows(run: &Running) {
             let blocks = run.received("client").iter().filter(|packet| packet.starts_with("\0\u{3}")).count();
             assert!(blocks > 700, "{blocks}");
         }
+        "calls" => {
+            run.ended(&["server-side", "client-side"]);
+            assert_eq!(
+                (run.received("server-side"), run.received("client-side")),
+                (vec!["who is there?".to_owned(), String::new()], vec!["hello".to_owned(), String::new()])
+            );
+        }
         name => panic!("nobody knows what {name} is to show"),
     }
 }
@@ -378,6 +390,10 @@ fn both_sides_of_every_sample_start_alone() {
         let lab = any_ports(sample);
         for spec in &lab.programs {
             let alone = Lab { programs: vec![Spec { connect: None, ..spec.clone() }], ..lab.clone() };
+            if spec.kind == ProgramKind::Manual {
+                // It has no other side: what it is asked for is in its calls.
+                continue;
+            }
             if spec.kind.role() == Role::Client {
                 // Whoever is at the other end may be a person's own script: the address is there without its server.
                 let told = sample.lab(&[]).unwrap();

@@ -117,6 +117,12 @@ fn a_lab_is_saved_and_opened_by_a_typed_path() {
     go("paths", r#"["hello"]"#);
 }
 
+#[test]
+#[ignore = "needs Xvfb, AT-SPI, xdotool, Python, nc"]
+fn a_socket_is_driven_by_hand_and_a_stranger_connects() {
+    go("calls", "[]");
+}
+
 /// A display of its own, which ends with it.
 struct Display {
     server: std::process::Child,

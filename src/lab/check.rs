@@ -68,6 +68,7 @@ pub(super) fn check(programs: &[Spec]) -> Vec<Wrong> {
         for (option, fault) in options(programs, spec) {
             push("options", Some(option), fault);
         }
+        wrong.extend(super::calls::check(programs, program, spec));
     }
     wrong
 }

@@ -13,6 +13,7 @@ impl Lab {
     pub fn add(&mut self, kind: ProgramKind) -> String {
         let stem = match kind.role() {
             _ if kind.is_link() => "link",
+            _ if kind == ProgramKind::Manual => "manual",
             Role::Server => "server",
             Role::Client => "client",
         };
@@ -104,6 +105,16 @@ impl Lab {
         for spec in &mut self.programs {
             if spec.connect == Some(Target::Program(old.to_owned())) {
                 spec.connect = Some(Target::Program(new.to_owned()));
+            }
+            // A socket of its own that bears the name is meant before a program.
+            let own = spec.calls.iter().filter_map(|press| press.makes().map(str::to_owned)).collect::<Vec<_>>();
+            for press in &mut spec.calls {
+                if let Some(Target::Program(name)) = &mut press.address
+                    && name == old
+                    && !own.iter().any(|made| made == old)
+                {
+                    new.clone_into(name);
+                }
             }
             for contact in spec.manner.contacts.iter_mut().filter(|contact| contact.at == Target::Program(old.to_owned())) {
                 contact.at = Target::Program(new.to_owned());

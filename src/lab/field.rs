@@ -5,6 +5,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use super::calls::CALLS;
 use super::http::HTTP;
 use super::link::LINK;
 use super::manner::MANNER;
@@ -105,8 +106,8 @@ pub(super) fn word(word: &str) -> Setting {
 /// The fields of a program, in the order in which they are written.
 pub static FIELDS: &[Field<Spec>] = &{
     const FIRST: Field<Spec> = PLACE[0];
-    const GROUPS: [&[Field<Spec>]; 6] = [PLACE, LINK, HTTP, WAYS, MANNER, SCRIPT];
-    let mut all = [FIRST; PLACE.len() + LINK.len() + HTTP.len() + WAYS.len() + MANNER.len() + SCRIPT.len()];
+    const GROUPS: [&[Field<Spec>]; 7] = [PLACE, LINK, HTTP, WAYS, MANNER, SCRIPT, CALLS];
+    let mut all = [FIRST; PLACE.len() + LINK.len() + HTTP.len() + WAYS.len() + MANNER.len() + SCRIPT.len() + CALLS.len()];
     let (mut at, mut group) = (0, 0);
     while group < GROUPS.len() {
         let mut place = 0;
@@ -498,7 +499,7 @@ const PLACE: &[Field<Spec>] = &[
 const SCRIPT: &[Field<Spec>] = &[
     Field {
         key: "options",
-        kinds: ALL,
+        kinds: ProgramKind::BY_THEMSELVES,
         shape: Shape::Options,
         default: Some("{}"),
         required: false,

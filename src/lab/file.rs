@@ -74,7 +74,7 @@ impl Lab {
 
     /// One sentence for each program that other machines can reach.
     pub fn warnings(&self) -> Vec<Message> {
-        let open = self.programs.iter().filter_map(|spec| Some((spec, spec.bind.filter(|bind| !bind.ip().to_canonical().is_loopback())?)));
+        let open = self.programs.iter().filter_map(|spec| Some((spec, spec.outside()?)));
         open.map(|(spec, bind)| text!("lab-reachable", program = spec.name.as_str(), address = bind.to_string())).collect()
     }
 
@@ -108,11 +108,18 @@ impl Lab {
             Address::Path(path) => Address::Path(self.folder.join(&**path).to_string_lossy().into()),
             other => other.clone(),
         };
+        let mut calls = spec.calls.clone();
+        for press in &mut calls {
+            press.data = find(&press.data);
+            if let Some(Target::Unix(address)) = &mut press.address {
+                *address = place(address);
+            }
+        }
         let path = spec.path.as_ref().map(place);
         let connect = match &spec.connect {
             Some(Target::Unix(address)) => Some(Target::Unix(place(address))),
             other => other.clone(),
         };
-        Spec { path, connect, reply, manner, send, tftp, http, ..spec.clone() }
+        Spec { path, connect, reply, manner, send, tftp, http, calls, ..spec.clone() }
     }
 }

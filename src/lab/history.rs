@@ -83,7 +83,8 @@ fn touched(before: &Lab, after: &Lab) -> Option<Touch> {
     }
     let mut fields = fields_of(old.kind).filter(|field| (field.get)(old) != (field.get)(new));
     let field = fields.next()?;
-    fields.next().is_none().then_some((place, field.key))
+    // Each call that is pressed is a step.
+    (fields.next().is_none() && field.key != "calls").then_some((place, field.key))
 }
 
 #[cfg(test)]

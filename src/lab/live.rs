@@ -1,7 +1,7 @@
 //! What of a program can be changed while it runs: the socket options that still act on an open socket, and the two ways of a link. All else waits for a restart.
 
 use crate::net::Opt;
-use crate::program::{Command, Spec};
+use crate::program::{Command, ProgramKind, Spec};
 use crate::trace::Value;
 
 /// The running program `now` with as much of `wanted` as can be so without a restart.
@@ -16,6 +16,10 @@ pub fn live(now: &Spec, wanted: &Spec) -> Spec {
     if now.kind.is_link() {
         live.link.there.clone_from(&wanted.link.there);
         live.link.back.clone_from(&wanted.link.back);
+    }
+    if now.kind == ProgramKind::Manual {
+        // What was pressed has been done: it is kept for the next time.
+        live.calls.clone_from(&wanted.calls);
     }
     live
 }
@@ -33,7 +37,6 @@ pub(super) fn steps(now: &Spec, new: &Spec) -> Option<Vec<Command>> {
 mod tests {
     use super::*;
     use crate::net::option::by_name;
-    use crate::program::ProgramKind;
 
     fn spec(kind: ProgramKind, options: &[(&str, Value)]) -> Spec {
         let options = options.iter().map(|(name, value)| (by_name(name).expect("in the table"), value.clone()));

@@ -2,6 +2,7 @@
 //!
 //! Whatever a button can do, this floor can do; the command line, the window and the tests use exactly this.
 
+mod calls;
 mod check;
 mod coach;
 mod edit;
@@ -19,6 +20,7 @@ mod manner;
 mod open;
 mod option;
 mod outside;
+mod pressing;
 mod read;
 mod rules;
 mod sample;
@@ -34,6 +36,7 @@ mod syntax;
 mod typed;
 mod way;
 
+pub use calls::{CALLING, call_field, write_one as call_in_toml};
 pub use check::{MOST_PROGRAMS, Wrong};
 pub use coach::{Cause, Certainty, Coach, Remedy};
 pub use error::{Fault, LabError, LabErrors, MOST_ERRORS, Place};

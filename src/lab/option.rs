@@ -39,6 +39,17 @@ pub(super) fn read(reader: &mut Reader<'_, '_>, value: Read<'_, '_>) -> Option<V
     options
 }
 
+/// The name of an option.
+pub(super) fn read_name(reader: &mut Reader<'_, '_>, value: Read<'_, '_>) -> Option<&'static str> {
+    let name = reader.text(value, || text!("lab-expected-option"))?;
+    let known = by_name(name).map(|option| option.name);
+    if known.is_none() {
+        let fault = Fault::new(text!("lab-option-unknown", option = clip(name)), text!("lab-expected-option"));
+        reader.wrong(value.span(), fault.near(nearest(name, names())));
+    }
+    known
+}
+
 fn read_one(reader: &mut Reader<'_, '_>, option: &Opt, value: Read<'_, '_>) -> Option<Value> {
     let text = match value.get_ref() {
         DeValue::String(text) => text.to_string(),

@@ -83,8 +83,8 @@ pub(super) struct Shared {
 type Listener = Arc<dyn Fn() + Send + Sync>;
 
 /// The lab as it stands, and one slot for each of its programs.
-struct Inner {
-    lab: Lab,
+pub(super) struct Inner {
+    pub(super) lab: Lab,
     slots: Vec<Slot>,
     history: History,
     /// The programs that may run commands which are not known to be harmless, each at its next start.
@@ -124,6 +124,7 @@ impl Slot {
             panicked: state.panicked,
             lingering: state.lingering,
             sending: state.sending,
+            by_hand: state.by_hand,
         }
     }
 }
@@ -193,10 +194,14 @@ impl Session {
                 let place = inner.place(name).ok_or_else(|| text!("lab-unknown-program", name = name.as_str()))?;
                 if let Tell { command, .. } = &command {
                     // A program takes or refuses a command without waiting: whoever asks learns it at once.
+                    let mut command = command.clone();
+                    if let Command::Press(press) = &mut command {
+                        inner.aim(name, press);
+                    }
                     let running = inner.slots.get(place).and_then(|slot| slot.program.clone());
                     drop(inner);
                     let not_running = || text!("lab-not-running", program = name.as_str());
-                    return running.ok_or_else(not_running)?.command(command.clone()).map_err(|refused| refused.message());
+                    return running.ok_or_else(not_running)?.command(command).map_err(|refused| refused.message());
                 }
             }
             StartAll | StartAllHeld | StopAll => {}
@@ -273,13 +278,6 @@ impl Session {
     /// Calls `listener` on the session's thread whenever the status of a program may have changed. It must return at once.
     pub fn on_change(&self, listener: impl Fn() + Send + Sync + 'static) {
         self.shared.listeners.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::new(listener));
-    }
-
-    /// Marks row `n` with a note, of which the first [`LONGEST_NOTE`] characters are kept and which may be empty; none takes its mark away. The mark stands in
-    /// the trace, and so in a recording of it.
-    pub fn mark(&self, n: u64, note: Option<&str>) {
-        let note = note.map(|note| note.chars().take(LONGEST_NOTE).collect::<String>());
-        self.shared.trace.mark(n, note.as_deref());
     }
 
     /// Waits until the status is `what`, at most for `limit`; returns whether it is. For the command line and for tests.
@@ -387,11 +385,14 @@ impl Inner {
                 _ => return Some(Err(text!("lab-target-not-running", program = name, target = target.as_str()).into())),
             }
         }
+        for press in &mut spec.calls {
+            self.aim(name, press);
+        }
         Some(Ok((spec, to)))
     }
 
     /// Where the program of that name can be reached: its socket's address, or the one it will be bound to.
-    fn address_of(&self, name: &str) -> Option<Address> {
+    pub(super) fn address_of(&self, name: &str) -> Option<Address> {
         let place = self.place(name)?;
         let local = self.slots.get(place).filter(|slot| slot.is_running()).and_then(Slot::state).and_then(|state| state.local);
         let spec = self.lab.programs.get(place)?;

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use crate::net::{FaultPlan, Opt, Way};
+use crate::program::manual::Press;
 use crate::program::{Contact, Data, Handling, Outgoing, ProgramKind, Remote, Reply, Target};
 use crate::trace::{Address, Value};
 use crate::wire::{Framing, hex, time};
@@ -53,6 +54,10 @@ pub enum Setting {
     Framing(Framing),
     /// Names and where they are.
     Contacts(Vec<Contact>),
+    /// A length of time; none is without end.
+    Limit(Option<Duration>),
+    /// Calls that are given by hand.
+    Calls(Vec<Press>),
 }
 
 /// The longest line of a list; a longer one is written one entry a line.
@@ -84,6 +89,8 @@ impl Setting {
             Self::Framing(framing) => super::framing::write(framing),
             Self::Names(names) => list(names.iter().map(|name| quote(name))),
             Self::Contacts(contacts) => super::manner::write(contacts),
+            Self::Limit(limit) => quote(&limit.map_or_else(|| "none".to_owned(), time::write)),
+            Self::Calls(calls) => super::calls::write(calls),
         }
     }
 
@@ -92,6 +99,7 @@ impl Setting {
         match self {
             Self::Text(text) | Self::Lines(text) => text.clone(),
             Self::Time(length) => time::write(*length),
+            Self::Limit(limit) => limit.map_or_else(|| "none".to_owned(), time::write),
             Self::Address(address) => address.to_string(),
             Self::Path(address) => address.to_string(),
             Self::Target(target) => target.to_string(),

@@ -87,6 +87,19 @@ pub enum Shape {
     Data,
     /// Names and where they are.
     Contacts,
+    /// Some of these words.
+    Words(&'static [&'static str]),
+    /// An address of any family, or `@` and the name of a program or a socket.
+    AnyTarget,
+    /// The name of a socket option.
+    OptionName,
+    /// A length of time up to this, or `none`.
+    Limit {
+        /// At most.
+        most: Duration,
+    },
+    /// Calls that are given by hand.
+    Calls,
 }
 
 /// The longest name of a program, in characters.
@@ -415,6 +428,19 @@ impl Shape {
                 let read = list.iter().map(|entry| reader.number(entry, 1, i64::MAX).map(i64::unsigned_abs)).collect::<Vec<_>>();
                 read.into_iter().collect::<Option<_>>().map(Setting::Numbers)
             }
+            Self::Words(words) => {
+                let list = reader.list(value, || text!("lab-expected-words"))?;
+                let read = list.iter().map(|entry| Self::Word(words).read(reader, entry)).collect::<Vec<_>>();
+                let read = read.into_iter().collect::<Option<Vec<_>>>()?;
+                Some(Setting::Names(
+                    read.into_iter().filter_map(|one| if let Setting::Text(word) = one { Some(word) } else { None }).collect(),
+                ))
+            }
+            Self::AnyTarget => reader.parsed(value, parse_any_target, || text!("lab-expected-any-target")).map(Setting::Target),
+            Self::OptionName => option::read_name(reader, value).map(|name| Setting::Text(name.to_owned())),
+            Self::Limit { .. } if value.get_ref().as_str() == Some("none") => Some(Setting::Limit(None)),
+            Self::Limit { most } => reader.time(value, Duration::ZERO, most).map(|limit| Setting::Limit(Some(limit))),
+            Self::Calls => super::calls::read(reader, value).map(Setting::Calls),
             Self::Data => reader.data(value).map(Setting::Data),
             Self::Contacts => super::manner::read(reader, value).map(Setting::Contacts),
             Self::Faults => super::fault::read(reader, value).map(Setting::Faults),
@@ -455,6 +481,8 @@ impl Shape {
                 | Self::Faults
                 | Self::Way(_)
                 | Self::Contacts
+                | Self::Words(_)
+                | Self::Calls
         )
     }
 }
@@ -508,6 +536,10 @@ fn parse_path_target(text: &str) -> Option<Target> {
         Some(name) => parse_name(name).map(Target::Program),
         None => parse_path(text).map(Target::Unix),
     }
+}
+
+fn parse_any_target(text: &str) -> Option<Target> {
+    if text.starts_with("unix:") { parse_path(text).map(Target::Unix) } else { parse_target(text) }
 }
 
 fn parse_target(text: &str) -> Option<Target> {

@@ -1,7 +1,7 @@
 //! How a program of a lab is doing, as its session tells.
 
 use crate::program::{Failure, Phase, ProgramKind, Sending};
-use crate::trace::{Address, ProgramId};
+use crate::trace::{Address, ProgramId, SocketId};
 
 /// How a program of the lab is doing.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +28,8 @@ pub struct ProgramStatus {
     pub lingering: Vec<String>,
     /// What came of what a person let it send.
     pub sending: Sending,
+    /// The sockets of a program that is driven by hand, by the names that they have there.
+    pub by_hand: Vec<(String, SocketId)>,
 }
 
 impl ProgramStatus {

@@ -30,7 +30,7 @@ impl Error {
     /// The address it was about: bind, connect, sendto.
     pub const fn address(&self) -> Option<&Address> {
         match &self.args {
-            Args::Address(address) | Args::LengthTo(_, address) => Some(address),
+            Args::Address(address) | Args::LengthTo(_, address) | Args::LengthToFlags(_, address, _) => Some(address),
             _ => None,
         }
     }

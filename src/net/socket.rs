@@ -12,7 +12,7 @@ use std::io::{self, Read as _};
 use std::net::{Shutdown, SocketAddr};
 use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -42,6 +42,10 @@ pub struct TracedSocket {
 #[derive(Debug)]
 struct Slot {
     socket: Option<Arc<Socket>>,
+    /// What was closed while calls were under way on it: it lives until the last of them returns.
+    leaving: Weak<Socket>,
+    /// What was detached: open, and no longer this socket's.
+    detached: Option<Arc<Socket>>,
     /// On whose behalf it was closed.
     closed_for: Origin,
 }
@@ -116,7 +120,7 @@ impl TracedSocket {
     }
 
     fn new(on: &Tracer, id: SocketId, family: Family, kind: SocketType, socket: Socket) -> Self {
-        let slot = Mutex::new(Slot { socket: Some(Arc::new(socket)), closed_for: on.origin() });
+        let slot = Mutex::new(Slot { socket: Some(Arc::new(socket)), leaving: Weak::new(), detached: None, closed_for: on.origin() });
         Self { id, family, kind, slot, nonblocking: AtomicBool::new(false), maker: on.clone() }
     }
 
@@ -150,6 +154,25 @@ impl TracedSocket {
         self.nonblocking.load(Ordering::Relaxed)
     }
 
+    /// Whether it was closed while calls were under way on it that have not returned yet: close is made by the last of them.
+    pub fn is_leaving(&self) -> bool {
+        self.slot().leaving.strong_count() > 0
+    }
+
+    /// Takes the number away from the socket, which is as closed then; the kernel's socket stays open until this one is dropped. Returns its number.
+    pub(super) fn take_number(&self) -> Option<i64> {
+        let mut slot = self.slot();
+        let socket = slot.socket.take()?;
+        let number = sys::descriptor(&socket);
+        slot.detached = Some(socket);
+        Some(number)
+    }
+
+    /// Whether its number was taken away and is open still.
+    pub fn is_detached(&self) -> bool {
+        self.slot().detached.is_some()
+    }
+
     fn slot(&self) -> MutexGuard<'_, Slot> {
         // Nothing between lock and unlock leaves the slot half changed.
         self.slot.lock().unwrap_or_else(PoisonError::into_inner)
@@ -159,12 +182,12 @@ impl TracedSocket {
         Share { socket: self.slot().socket.clone(), of: self, on }
     }
 
-    fn error(&self, call: Call, args: Args, errno: Errno, made: bool) -> Error {
+    pub(super) fn error(&self, call: Call, args: Args, errno: Errno, made: bool) -> Error {
         Error { call, args, socket: Some(self.id), errno, limit: None, made }
     }
 
     /// Makes one call and writes its row. A failure without a number of the kernel's means that the call was never made, and leaves no row.
-    fn make<T>(
+    pub(super) fn make<T>(
         &self,
         on: &Tracer,
         call: Call,
@@ -172,7 +195,18 @@ impl TracedSocket {
         with: impl FnOnce(&Socket) -> io::Result<T>,
         told: impl FnOnce(&T) -> (Outcome, Option<Payload>),
     ) -> Result<T, Error> {
-        let share = self.share(on);
+        self.make_by(&self.share(on), on, call, args, with, told)
+    }
+
+    fn make_by<T>(
+        &self,
+        share: &Share<'_>,
+        on: &Tracer,
+        call: Call,
+        args: Args,
+        with: impl FnOnce(&Socket) -> io::Result<T>,
+        told: impl FnOnce(&T) -> (Outcome, Option<Payload>),
+    ) -> Result<T, Error> {
         let Some(socket) = share.socket() else {
             return Err(self.error(call, args, sys::closed(), false));
         };
@@ -360,55 +394,21 @@ impl TracedSocket {
         .map(|(bytes, from, flags)| (bytes.len(), from, flags))
     }
 
-    /// `bytes` as datagrams of `segment` bytes each, the last perhaps shorter, by one call where the system can (`UDP_SEGMENT` of sendmsg(2), udp(7)): at most
-    /// [`most_segments`](Self::most_segments) of them. A connected socket needs no address. For a [`brief`](Tracer::brief) pen: the trace has no words for datagrams that share a call.
-    ///
-    /// # Errors
-    /// `EINVAL` where a datagram is longer than the interface carries in one piece; else those of [`send_to`](Self::send_to).
-    pub fn send_segments(&self, on: &Tracer, bytes: &[u8], segment: u16, to: Option<SocketAddr>) -> Result<usize, Error> {
-        let told = |count: &usize| (Outcome::Ok(*count as i64), None);
-        let (call, args) =
-            to.map_or_else(|| (Call::Send, length(bytes)), |to| (Call::SendTo, Args::LengthTo(bytes.len() as u32, to.into())));
-        self.make(on, call, args, |socket| sys::send_segments(socket, bytes, segment, to), told)
-    }
-
-    /// How many datagrams of `segment` bytes one [`send_segments`](Self::send_segments) sends at most; at least 1.
-    pub fn most_segments(segment: usize) -> usize {
-        let (most, bytes) = sys::MOST_SEGMENTS;
-        (bytes / segment.max(1)).clamp(1, most)
-    }
-
-    /// setsockopt(`UDP_GRO`): datagrams that come together from one sender are received together, by [`recv_segments`](Self::recv_segments) (udp(7)).
-    ///
-    /// # Errors
-    /// `ENOPROTOOPT`; [`Error::made`] is false where the system has nothing like it.
-    pub fn coalesce(&self, on: &Tracer) -> Result<(), Error> {
-        self.make(on, Call::SetSockOpt, Args::OptionValue("UDP_GRO".into(), Value::Flag(true)), sys::coalesce, done)
-    }
-
-    /// Datagrams of one sender, one behind the other in `buffer`: how many bytes, the length of each but perhaps the last, and who sent them. For a
-    /// [`brief`](Tracer::brief) pen, as [`send_segments`](Self::send_segments).
-    ///
-    /// # Errors
-    /// Those of [`recv_from`](Self::recv_from).
-    pub fn recv_segments(&self, on: &Tracer, buffer: &mut [u8]) -> Result<(usize, usize, Address), Error> {
-        let args = length(buffer);
-        let told = |(count, ..): &(usize, usize, Option<SocketAddr>)| (Outcome::Ok(*count as i64), None);
-        let (count, segment, from) = self.make(on, Call::RecvFrom, args, |socket| sys::recv_segments(socket, buffer), told)?;
-        Ok((count, segment, from.map_or(Address::Unnamed, Address::Ip)))
-    }
-
     /// shutdown(2).
     ///
     /// # Errors
     /// `ENOTCONN`, ...
     pub fn shutdown(&self, on: &Tracer, how: How) -> Result<(), Error> {
+        self.shutdown_by(&self.share(on), on, how)
+    }
+
+    fn shutdown_by(&self, share: &Share<'_>, on: &Tracer, how: How) -> Result<(), Error> {
         let half = match how {
             How::Read => Shutdown::Read,
             How::Write => Shutdown::Write,
             How::Both => Shutdown::Both,
         };
-        self.make(on, Call::Shutdown, Args::How(how), |socket| socket.shutdown(half), done)
+        self.make_by(share, on, Call::Shutdown, Args::How(how), |socket| socket.shutdown(half), done)
     }
 
     /// close(2). From now on no call can be made on the socket; while another thread is still in one, close is made by that thread when its call
@@ -420,6 +420,9 @@ impl TracedSocket {
         let mut slot = self.slot();
         slot.closed_for = on.origin();
         let socket = slot.socket.take();
+        if let Some(socket) = &socket {
+            slot.leaving = Arc::downgrade(socket);
+        }
         drop(slot);
         socket.and_then(Arc::into_inner).map_or(Ok(()), |socket| self.close_now(on, socket))
     }
@@ -535,11 +538,15 @@ impl TracedSocket {
     /// A thread that is only about to connect is not stopped by it: ask again until the thread has come out.
     pub fn wake(&self, on: &Tracer, sending: bool) {
         let on = on.on_behalf_of(Origin::Lab);
-        let stopped = self.shutdown(&on, How::Read);
+        // What was closed or detached meanwhile is woken too: its calls go on.
+        let slot = self.slot();
+        let socket = slot.socket.clone().or_else(|| slot.leaving.upgrade()).or_else(|| slot.detached.clone());
+        drop(slot);
+        let share = Share { socket, of: self, on: &on };
+        let stopped = self.shutdown_by(&share, &on, How::Read);
         if sending {
-            self.shutdown(&on, How::Write).ok();
+            self.shutdown_by(&share, &on, How::Write).ok();
         }
-        let share = self.share(&on);
         if let Some(socket) = share.socket() {
             sys::wake(socket, self.kind, stopped.is_ok());
         }
@@ -551,7 +558,8 @@ impl Drop for TracedSocket {
     /// nobody to tell its outcome.
     fn drop(&mut self) {
         let slot = self.slot.get_mut().unwrap_or_else(PoisonError::into_inner);
-        if let Some(socket) = slot.socket.take() {
+        let detached = slot.detached.take();
+        for socket in [slot.socket.take(), detached].into_iter().flatten() {
             self.maker.write(Kind::Call(Call::Close, Args::None), Some(self.id));
             drop(socket);
         }
@@ -559,7 +567,7 @@ impl Drop for TracedSocket {
 }
 
 /// What is told of a call that returns nothing but success.
-fn done<T>(_: &T) -> (Outcome, Option<Payload>) {
+pub(super) fn done<T>(_: &T) -> (Outcome, Option<Payload>) {
     (Outcome::Ok(0), None)
 }
 
@@ -567,10 +575,10 @@ fn address(address: &Address) -> (Outcome, Option<Payload>) {
     (Outcome::Address(address.clone(), Flags::default()), None)
 }
 
-fn sent(on: &Tracer, bytes: &[u8], count: usize) -> (Outcome, Option<Payload>) {
+pub(super) fn sent(on: &Tracer, bytes: &[u8], count: usize) -> (Outcome, Option<Payload>) {
     (Outcome::Ok(count as i64), Some(on.payload(bytes.get(..count).unwrap_or(bytes))))
 }
 
-const fn length(bytes: &[u8]) -> Args {
+pub(super) const fn length(bytes: &[u8]) -> Args {
     Args::Length(bytes.len() as u32)
 }

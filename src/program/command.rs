@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 
+use super::manual::Press;
 use super::outgoing::Data;
 use super::sending::SendList;
 use crate::net::{Opt, Way};
@@ -41,6 +42,10 @@ pub enum Command {
     ReadOptions(SocketId),
     /// Change the two ways of a link: from the clients, and back to them.
     Steer(Box<(Way, Way)>),
+    /// Make a call by hand, on a thread of the program's.
+    Press(Box<Press>),
+    /// Wake a thread that blocks, as a stop would; the socket has then lost what that takes.
+    Wake(ThreadId),
     /// Hold calls before they are made, or let them go: of one thread, or of all.
     Step(Option<ThreadId>, Go),
     /// Set an option on open sockets, and read back what the kernel made of it.

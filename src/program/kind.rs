@@ -4,7 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::run::Run;
-use super::{http_client, http_server, load, tcp_client, tcp_link, tcp_server, tftp_client, tftp_server, udp_client, udp_link, udp_server};
+use super::{
+    http_client, http_server, load, manual, tcp_client, tcp_link, tcp_server, tftp_client, tftp_server, udp_client, udp_link, udp_server,
+};
 use crate::trace::{SocketType, Tracer};
 
 /// A kind of program. One row of its table and one file each.
@@ -40,6 +42,8 @@ pub enum ProgramKind {
     HttpServer,
     /// Sends a request of HTTP that a person wrote, and reads the answer.
     HttpClient,
+    /// Is driven by a person, call by call.
+    Manual,
 }
 
 /// Who begins.
@@ -77,7 +81,14 @@ impl ProgramKind {
         Self::TftpClient,
         Self::HttpServer,
         Self::HttpClient,
+        Self::Manual,
     ];
+
+    /// Those that make their calls by themselves, as they are configured: all but one.
+    pub const BY_THEMSELVES: &[Self] = match Self::ALL.split_last() {
+        Some((Self::Manual, others)) => others,
+        _ => Self::ALL,
+    };
 
     const fn row(self) -> Row {
         match self {
@@ -100,6 +111,8 @@ impl ProgramKind {
             Self::TftpClient => Row { name: "tftp-client", role: Role::Client, socket: SocketType::Datagram, run: tftp_client::run },
             Self::HttpServer => Row { name: "http-server", role: Role::Server, socket: SocketType::Stream, run: http_server::run },
             Self::HttpClient => Row { name: "http-client", role: Role::Client, socket: SocketType::Stream, run: http_client::run },
+            // It ends when its calls have, as a client does.
+            Self::Manual => Row { name: "manual", role: Role::Client, socket: SocketType::Stream, run: manual::run },
         }
     }
 
@@ -155,6 +168,7 @@ impl ProgramKind {
         match (self, self.row().socket) {
             (Self::TftpServer | Self::TftpClient, _) => "TFTP",
             (Self::HttpServer | Self::HttpClient, _) => "HTTP",
+            (Self::Manual, _) => "manual",
             (Self::UnixServer | Self::UnixClient, _) => "Unix",
             (Self::UnixDatagramServer | Self::UnixDatagramClient, _) => "Unix datagram",
             (_, SocketType::Stream) => "TCP",
@@ -184,5 +198,6 @@ mod tests {
             assert_eq!(ProgramKind::by_name(kind.name()), Some(*kind));
         }
         assert_eq!(ProgramKind::by_name("tcp-sever"), None);
+        assert_eq!(ProgramKind::BY_THEMSELVES.len() + 1, ProgramKind::ALL.len());
     }
 }

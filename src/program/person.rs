@@ -49,6 +49,10 @@ impl Run {
                 self.end_file();
                 return Ok(());
             }
+            Command::Press(press) => {
+                drop(inner);
+                return self.hand.give(self, *press, Origin::Person);
+            }
             Command::Step(thread, go) => {
                 drop(inner);
                 self.gate.go(thread, go);
@@ -98,7 +102,8 @@ impl Run {
                 Command::Send { to, bytes } => drop(self.send_for_person(on, &to, &bytes)),
                 Command::SendData { to, data } => drop(self.send_data(on, &to, &data)),
                 // Taken by a thread of their own, or the program's.
-                Command::SendList(_) | Command::EndList | Command::EndFile | Command::Steer(_) | Command::Step(..) => {}
+                Command::SendList(_) | Command::EndList | Command::EndFile | Command::Steer(_) | Command::Press(_) | Command::Step(..) => {}
+                Command::Wake(thread) => self.wake_thread(on, thread),
                 Command::Disconnect(socket) => self.disconnect(on, socket),
                 Command::Cancel(socket, partner) => match self.socket(socket) {
                     Some(endpoint) => endpoint.end_with(partner),
@@ -163,7 +168,7 @@ impl Run {
                 continue;
             }
             match (&endpoint.is_for, to) {
-                (Use::Listener, _) => {}
+                (Use::Listener | Use::ByHand, _) => {}
                 (Use::Connection(peer), SendTo::Address(address)) if peer != address => {}
                 (Use::Connection(_), _) => targets.push((endpoint, None)),
                 (Use::Datagrams(_), SendTo::Address(address)) => targets.push((Arc::clone(&endpoint), Some(address.clone()))),

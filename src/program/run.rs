@@ -14,6 +14,7 @@ use super::command::{Command, Refused};
 use super::failure;
 use super::kept::KeptFiles;
 use super::link::Desk;
+use super::manual::Hand;
 use super::offer::Offer;
 use super::socket::{Endpoint, Held, Use};
 use super::spec::{MOST_RECV_SIZE, Spec, Target};
@@ -38,6 +39,8 @@ pub(super) struct Run {
     pub(super) kept: Option<Arc<KeptFiles>>,
     /// The folder of a http-server, once it has it.
     pub(super) site: OnceLock<Offer>,
+    /// What a program has that is driven by hand.
+    pub(super) hand: Hand,
     /// Where a person puts the ways of a link.
     pub(super) desk: Desk,
     /// A person has sent something: a client stays connected for more.
@@ -111,6 +114,7 @@ impl Run {
             gate,
             kept,
             site: OnceLock::new(),
+            hand: Hand::default(),
             desk: Desk::default(),
             is_driven: AtomicBool::new(false),
             is_file_to_end: AtomicBool::new(false),
@@ -246,8 +250,13 @@ impl Run {
     /// Takes the socket into the program's list.
     pub(super) fn hold(self: &Arc<Self>, socket: TracedSocket, is_for: Use) -> Held {
         let endpoint = Arc::new(Endpoint::new(socket, is_for));
-        self.touch(|inner| inner.sockets.insert(endpoint.socket.id(), Arc::clone(&endpoint)));
+        self.list(&endpoint);
         Held::new(self, endpoint)
+    }
+
+    /// Puts the socket into the program's list, where those who stop or wake look for it.
+    pub(super) fn list(&self, endpoint: &Arc<Endpoint>) {
+        self.touch(|inner| inner.sockets.insert(endpoint.socket.id(), Arc::clone(endpoint)));
     }
 
     pub(super) fn let_go(&self, socket: SocketId) {

@@ -27,6 +27,8 @@ pub(super) enum Use {
     Datagrams(Option<Address>),
     /// Carries one transfer by datagrams, with this peer.
     Transfer(Address),
+    /// Whatever a person makes of it.
+    ByHand,
 }
 
 /// An open socket of a program.

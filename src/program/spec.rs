@@ -1,7 +1,7 @@
 //! What a program is to be: plain data, as a lab file holds it.
 
 use std::fmt;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
 use super::http::Http;
@@ -9,6 +9,7 @@ use super::kind::{ProgramKind, Role};
 use super::link::Link;
 use super::load::Load;
 use super::manner::Manner;
+use super::manual::{Method, Press};
 use super::outgoing::Outgoing;
 use super::reply::Reply;
 use super::tftp::Tftp;
@@ -69,6 +70,8 @@ pub struct Spec {
     pub tftp: Tftp,
     /// What a http-server or http-client has beside.
     pub http: Http,
+    /// The calls that were given by hand, in order, which are made again when it starts.
+    pub calls: Vec<Press>,
     /// Names of errors that belong to the lesson, such as `ECONNREFUSED`: they do not fail the run.
     pub expect: Vec<String>,
 }
@@ -103,9 +106,29 @@ impl Spec {
             send: Vec::new(),
             tftp: if kind == ProgramKind::TftpServer { Tftp::of_server() } else { Tftp::default() },
             http: Http::default(),
+            calls: Vec::new(),
             expect: Vec::new(),
         }
     }
+
+    /// The address that it is bound to, or is to be bound to by hand, where other machines can reach it.
+    pub fn outside(&self) -> Option<SocketAddr> {
+        let by_hand = self.calls.iter().filter(|press| press.call == Method::Bind).filter_map(|press| match press.address {
+            Some(Target::Address(address)) => Some(address),
+            _ => None,
+        });
+        self.bind.into_iter().chain(by_hand).find(|bind| !bind.ip().to_canonical().is_loopback())
+    }
+}
+
+/// The address under which this machine reaches a socket bound to `address`: all addresses include the loopback one.
+pub fn reachable(mut address: SocketAddr) -> SocketAddr {
+    match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+        IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+        _ => {}
+    }
+    address
 }
 
 /// Whom a client asks.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::net;
 use crate::text::Message;
-use crate::trace::{Address, Errno};
+use crate::trace::{Address, Errno, SocketId};
 
 /// How a program is doing.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,6 +22,8 @@ pub struct State {
     pub lingering: Vec<String>,
     /// What came of what a person let it send.
     pub sending: Sending,
+    /// The sockets of a program that is driven by hand, by the names that they have there.
+    pub by_hand: Vec<(String, SocketId)>,
 }
 
 impl State {

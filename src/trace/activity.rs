@@ -378,7 +378,7 @@ impl SocketActivity {
     fn exchange(&mut self, record: &Record, direction: Direction, bytes: u64) {
         let address = match (&record.outcome, record.args()) {
             (Outcome::Address(from, _), _) => from,
-            (_, Some(Args::LengthTo(_, to))) => to,
+            (_, Some(Args::LengthTo(_, to) | Args::LengthToFlags(_, to, _))) => to,
             _ => return,
         };
         if self.is_stream() {

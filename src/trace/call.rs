@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::address::Address;
+use super::message::{MessageFlags, Request};
 use super::value::Value;
 
 macro_rules! calls {
@@ -71,6 +72,16 @@ calls! {
     EpollCtl = "epoll_ctl",
     /// `epoll_wait(2)`; `kevent` on macOS, `GetQueuedCompletionStatusEx` on Windows.
     EpollWait = "epoll_wait",
+    /// ioctl(2); `ioctlsocket` on Windows.
+    Ioctl = "ioctl",
+    /// What Python's method of this name asks of no kernel: the number of the socket.
+    FileNo = "fileno",
+    /// What Python's method of this name does without the kernel: the number is no longer the socket's.
+    Detach = "detach",
+    /// What Python's method of this name keeps for itself; the `set_nonblocking` that it makes is a row of its own.
+    SetTimeout = "settimeout",
+    /// What Python's method of this name remembers.
+    GetTimeout = "gettimeout",
 }
 
 /// Which way bytes go.
@@ -91,6 +102,11 @@ impl Call {
     /// Whether it gives something to the other side, which may answer before the call has returned.
     pub const fn gives(self) -> bool {
         matches!(self, Self::Send | Self::SendTo | Self::Connect | Self::Shutdown | Self::Close)
+    }
+
+    /// Whether no kernel is asked: a method of Python's that only looks at, or changes, what Python keeps.
+    pub const fn is_of_library(self) -> bool {
+        matches!(self, Self::FileNo | Self::Detach | Self::SetTimeout | Self::GetTimeout)
     }
 
     /// Which way its bytes go, if it moves any.
@@ -221,6 +237,34 @@ pub enum Args {
     Poll(Interest, Option<Duration>),
     /// `epoll_ctl`: what is done, in C, and what for.
     Control(Name, Interest),
+    /// send, recv, recvfrom with flags: the length of the buffer in bytes.
+    LengthFlags(u32, MessageFlags),
+    /// sendto with flags: the length in bytes, and where to.
+    LengthToFlags(u32, Address, MessageFlags),
+    /// recv, recvfrom into a buffer that the thread keeps from call to call, as Python's `recv_into` does: its length in bytes.
+    Into(u32, MessageFlags),
+    /// ioctl.
+    Request(Request),
+    /// settimeout: none waits for ever.
+    Limit(Option<Duration>),
+}
+
+impl Args {
+    /// Where a datagram goes.
+    pub const fn destination(&self) -> Option<&Address> {
+        match self {
+            Self::LengthTo(_, to) | Self::LengthToFlags(_, to, _) => Some(to),
+            _ => None,
+        }
+    }
+
+    /// The flags of a send or a receive.
+    pub const fn flags(&self) -> MessageFlags {
+        match self {
+            Self::LengthFlags(_, flags) | Self::LengthToFlags(_, _, flags) | Self::Into(_, flags) => *flags,
+            _ => MessageFlags::NONE,
+        }
+    }
 }
 
 /// A name that stands in a table of the lab, or was read from a recording.

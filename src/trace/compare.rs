@@ -211,7 +211,9 @@ impl Courses {
             return;
         }
         let asked = match (call, args) {
-            (Call::Connect, Args::Address(address)) | (Call::SendTo, Args::LengthTo(_, address)) => Some(address),
+            (Call::Connect, Args::Address(address)) | (Call::SendTo, Args::LengthTo(_, address) | Args::LengthToFlags(_, address, _)) => {
+                Some(address)
+            }
             _ => None,
         };
         let server = asked.zip(kind).and_then(|(address, kind)| self.bound.get(&(kind, address.clone())).copied());

@@ -268,6 +268,17 @@ fn call_arguments(object: &mut Object, args: &Args) {
             object.raw("length", &length.to_string());
             object.address(to);
         }
+        Args::LengthFlags(length, flags) | Args::Into(length, flags) => {
+            object.raw("length", &length.to_string());
+            object.string("flags", &flags.to_string());
+        }
+        Args::LengthToFlags(length, to, flags) => {
+            object.raw("length", &length.to_string());
+            object.address(to);
+            object.string("flags", &flags.to_string());
+        }
+        Args::Request(request) => object.string("request", request.name()),
+        Args::Limit(limit) => object.raw("timeout", &limit.map_or_else(null, |limit| seconds(limit.as_nanos() as u64))),
         Args::How(how) => object.string("how", how.name()),
         Args::Option(name) => object.string("option", name),
         Args::OptionValue(name, value) => {

@@ -26,6 +26,11 @@ pub fn arguments(args: &Args) -> String {
         Args::Flag(on) => on.to_string(),
         Args::Control(name, interest) => format!("{name}, {}", interest.name()),
         Args::Poll(interest, limit) => format!("{}, {}", interest.name(), Limit(*limit)),
+        Args::LengthToFlags(length, to, flags) => format!("{length}, {flags}, {to}"),
+        Args::Into(length, flags) if flags.is_empty() => length.to_string(),
+        Args::LengthFlags(length, flags) | Args::Into(length, flags) => format!("{length}, {flags}"),
+        Args::Request(request) => request.name().to_owned(),
+        Args::Limit(limit) => Limit(*limit).to_string(),
     }
 }
 
@@ -41,7 +46,7 @@ pub fn outcome(record: &Record) -> String {
             (Some(payload), true) => format!("{} B from {address} (MSG_TRUNC)", payload.full_len),
             (None, _) => address.to_string(),
         },
-        (Kind::Call(Call::Socket, _), Outcome::Ok(descriptor)) => format!("fd {descriptor}"),
+        (Kind::Call(Call::Socket | Call::FileNo | Call::Detach, _), Outcome::Ok(descriptor)) => format!("fd {descriptor}"),
         (Kind::Call(Call::Poll | Call::EpollWait, _), Outcome::Ok(ready)) => ready.to_string(),
         (Kind::Call(call, _), Outcome::Ok(bytes)) if call.direction().is_some() => format!("{bytes} B"),
         (_, Outcome::Ok(_)) => "ok".to_owned(),

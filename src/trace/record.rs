@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::address::Address;
 use super::call::{Args, Call, Direction};
 use super::errno::Errno;
+use super::message::MessageFlag;
 use super::sample::Sample;
 use super::value::Value;
 use crate::text::Message;
@@ -272,14 +273,19 @@ impl Record {
         self.t1.saturating_sub(self.t0)
     }
 
+    /// Whether it is a receive that left what it read where it was (`MSG_PEEK`): what it shows has not moved.
+    pub fn is_peek(&self) -> bool {
+        self.args().is_some_and(|args| args.flags().has(MessageFlag::Peek))
+    }
+
     /// Which way bytes went, where any did.
     pub fn direction(&self) -> Option<Direction> {
-        self.payload.as_ref().and_then(|_| self.call()).and_then(Call::direction)
+        self.payload.as_ref().filter(|_| !self.is_peek()).and_then(|_| self.call()).and_then(Call::direction)
     }
 
     /// How many bytes the call moved; none where it failed, or is not one that moves bytes. A receive that found the end of a stream moved 0.
     pub fn moved(&self) -> Option<u64> {
-        self.call().and_then(Call::direction)?;
+        self.call().and_then(Call::direction).filter(|_| !self.is_peek())?;
         match (&self.outcome, &self.payload) {
             (Outcome::Err(_), _) => None,
             (_, Some(payload)) => Some(u64::from(payload.full_len)),
@@ -292,7 +298,11 @@ impl Record {
     pub fn facing(&self) -> Option<&Address> {
         match (self.args(), &self.outcome) {
             (_, Outcome::Err(_)) => None,
-            (Some(Args::LengthTo(_, address)), _) | (_, Outcome::Address(address, _)) if self.payload.is_some() => Some(address),
+            (Some(Args::LengthTo(_, address) | Args::LengthToFlags(_, address, _)), _) | (_, Outcome::Address(address, _))
+                if self.payload.is_some() =>
+            {
+                Some(address)
+            }
             _ => None,
         }
     }

@@ -104,7 +104,8 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
 fn tell(app: &mut App, name: &str, command: program::Command) {
     let is_message = !matches!(
         command,
-        program::Command::Disconnect(_)
+        program::Command::Wake(_)
+            | program::Command::Disconnect(_)
             | program::Command::Cancel(..)
             | program::Command::ReadOptions(_)
             | program::Command::SetOption { .. }
@@ -213,7 +214,8 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
         | Command::PacketLadder
         | Command::KernelView
         | Command::ThreadsView
-        | Command::OptionsView => {
+        | Command::OptionsView
+        | Command::CallsView => {
             show_view(app, command);
         }
         Command::Tools => app.shell.tools.is_open ^= true,
@@ -281,6 +283,7 @@ const fn is_of_views(action: &Action) -> bool {
                     | Command::LoadsView
                     | Command::KernelView
                     | Command::ThreadsView
+                    | Command::CallsView
                     | Command::OptionsView
                     | Command::TransfersView
                     | Command::PacketLadder
@@ -315,6 +318,7 @@ fn show_view(app: &mut App, command: Command) {
         Command::LoadsView => View::Loads,
         Command::KernelView => View::Kernel,
         Command::ThreadsView => View::Threads,
+        Command::CallsView => View::Calls,
         Command::OptionsView => View::Options,
         _ => View::Transfers,
     };

@@ -15,6 +15,7 @@ use egui_material_icons::icons::{
 
 use super::now::Now;
 use super::other_side::Other;
+use crate::program::manual::Press;
 use crate::program::{self, ProgramKind, Spec};
 use crate::text;
 use crate::text::{Language, Message};
@@ -137,6 +138,8 @@ pub(crate) enum Command {
     ThreadsView,
     /// Show the options of the sockets.
     OptionsView,
+    /// Show a socket call by call.
+    CallsView,
     /// Ask for a file and save what was received.
     SaveReceived,
     /// Show the packets of the chosen transfer as a ladder, or its figures again.
@@ -304,6 +307,7 @@ commands! {
     View KernelView: "ui-command-kernel", "ui-command-kernel-tip", None, keys(Modifiers::ALT, Key::Num6);
     View ThreadsView: "ui-command-threads", "ui-command-threads-tip", None, keys(Modifiers::ALT, Key::Num7);
     View OptionsView: "ui-command-options", "ui-command-options-tip", None, keys(Modifiers::ALT, Key::Num8);
+    View CallsView: "ui-command-calls", "ui-command-calls-tip", None, keys(Modifiers::ALT, Key::Num9);
     Lab SaveReceived: "ui-command-save-received", "ui-command-save-received-tip", Some(ICON_DOWNLOAD), keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::D);
     View PacketLadder: "ui-command-ladder", "ui-command-ladder-tip", Some(ICON_SWAP_VERT), keys(Modifiers::ALT, Key::Num4);
     Tools Tools: "ui-command-tools", "ui-command-tools-tip", Some(ICON_HANDYMAN), keys(Modifiers::NONE, Key::F7);
@@ -466,6 +470,8 @@ pub(crate) enum Action {
     Mark(u64, Option<String>),
     /// Ask the running program of this name to do something.
     Tell(String, program::Command),
+    /// Make this call by hand, and keep it in the lab.
+    Press(String, Box<Press>),
     /// Ask for a file that this program is to send.
     ChooseFile(String),
     /// Save the file that this run of a program received: in this file, which there is not yet, else the person is asked.

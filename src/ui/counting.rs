@@ -14,6 +14,7 @@ use crate::trace::compare::Courses;
 use crate::trace::known::Known;
 use crate::trace::load::Loads;
 use crate::trace::options::Options;
+use crate::trace::stages::Stages;
 use crate::trace::threads::Threads;
 use crate::trace::transfer::Transfers;
 use crate::trace::{Listening, Record, Store};
@@ -42,6 +43,8 @@ pub(crate) struct Counted {
     pub(crate) threads: Arc<Threads>,
     /// What was asked and read of the options of each socket.
     pub(crate) options: Arc<Options>,
+    /// Where the sockets stand that are driven by hand.
+    pub(crate) stages: Arc<Stages>,
 }
 
 /// What is being counted: all of it from one reading of the rows.
@@ -56,6 +59,7 @@ struct Counters {
     known: Known,
     threads: Threads,
     options: Options,
+    stages: Stages,
 }
 
 impl Counters {
@@ -68,6 +72,7 @@ impl Counters {
         self.known.fold(rows);
         self.threads.fold(rows);
         self.options.fold(rows);
+        self.stages.fold(rows);
         for record in rows {
             self.effective.learn(record);
             self.asked.learn(record);
@@ -85,6 +90,7 @@ impl Counters {
             known: Arc::new(self.known.clone()),
             threads: Arc::new(self.threads.clone()),
             options: Arc::new(self.options.clone()),
+            stages: Arc::new(self.stages.clone()),
         }
     }
 }

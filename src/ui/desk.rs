@@ -10,6 +10,7 @@ use super::recorded::Recorded;
 use super::scene::{Phase, ProgramLine, Scene};
 use super::waker::Waker;
 use crate::lab::{Lab, Opened, ProgramStatus, Session, SessionCommand};
+use crate::program::manual::Press;
 use crate::program::{self, ProgramKind, Spec};
 use crate::text;
 use crate::text::Message;
@@ -242,6 +243,7 @@ impl Desk {
             Action::Run(Command::StartAllHeld) => self.command(SessionCommand::StartAllHeld),
             Action::Run(Command::StopAll) => self.command(SessionCommand::StopAll),
             Action::Mark(n, note) => self.mark(n, note.as_deref()),
+            Action::Press(name, press) => self.press(&name, *press),
             Action::Tell(program, command) => self.command(SessionCommand::Tell { program, command }),
             _ => Ok(()),
         }
@@ -270,8 +272,16 @@ impl Desk {
     }
 }
 
-/// What can be written down beside the rows.
+/// What is done by hand, and what can be written down beside the rows.
 impl Desk {
+    fn press(&self, name: &str, press: Press) -> Result<(), Message> {
+        match self {
+            Self::Live(session) => session.press(name, press),
+            Self::Still(_) => Ok(()),
+            Self::Recorded(_) => Err(only_looked_at()),
+        }
+    }
+
     fn mark(&self, n: u64, note: Option<&str>) -> Result<(), Message> {
         match self {
             Self::Live(session) => {
@@ -300,6 +310,6 @@ fn line(spec: Spec, status: ProgramStatus) -> ProgramLine {
         Some(program::Phase::Ended) => Phase::Ended,
     };
     let failure = status.failure.map(|failure| failure.message);
-    let (id, is_stepped) = (status.id, status.is_stepped);
-    ProgramLine { spec, id, phase, is_stepped, local: status.local, failure, lingering: status.lingering, sending: status.sending }
+    let ProgramStatus { id, is_stepped, local, lingering, sending, by_hand, .. } = status;
+    ProgramLine { spec, id, phase, is_stepped, local, failure, lingering, sending, by_hand }
 }

@@ -60,13 +60,14 @@ pub(super) fn show(
             (View::Peers, Some(line)) => open.peers.tools(ui, line, &counted.known, &mut open.send_box, look),
             (View::Kernel, _) => open.kernel.tools(ui, look, actions),
             (View::Threads, _) => open.threads.tools(ui, look),
-            (View::Options, _) => {}
+            (View::Calls, Some(line)) => open.calls.tools(ui, line, look, actions),
+            (View::Calls, None) | (View::Options, _) => {}
             (View::Transfers, Some(line)) => open.transfers.tools(ui, line, look, actions),
             _ => view_bar::of_log(ui, &mut open.log, room, &scene.names, look, actions),
         });
     });
     let whole = CentralPanel::default().frame(flat(look.roles.surface));
-    let row = whole.show(ui, |ui| one(ui, open, (scene, line), counted, view, look, actions)).inner;
+    let row = whole.show(ui, |ui| one(ui, open, (scene, line), counted, (view, charset), look, actions)).inner;
     if let Some(n) = row {
         open.log.choose(n);
     }
@@ -97,7 +98,9 @@ fn program(
     Panel::top("header").exact_size(44.0).resizable(false).frame(flat(look.roles.surface)).show(ui, |ui| {
         header::show(ui, scene, line, look, actions);
     });
-    if folded {
+    // What is driven by hand is not configured.
+    let is_manual = line.spec.kind == ProgramKind::Manual;
+    if folded && !is_manual {
         let unfolded = open.unfolded && !room.form;
         Panel::top("summary").exact_size(34.0).resizable(false).frame(panel).show(ui, |ui| {
             if form::summary(ui, line, unfolded, look) {
@@ -105,7 +108,7 @@ fn program(
             }
         });
     }
-    if !folded || open.unfolded && !room.form {
+    if !is_manual && (!folded || open.unfolded && !room.form) {
         Panel::top("form").resizable(false).frame(panel).show(ui, |ui| {
             let around = open.survey.look(scene, ui.input(|input| input.focused));
             form::show(ui, scene, line, &form::Known { counted, around: &around }, &mut open.drafts, look, actions);
@@ -115,7 +118,7 @@ fn program(
     open.transfers.update(&counted.transfers, scene, line);
     // What a program of TFTP or HTTP sends is its own affair.
     let kind = line.spec.kind;
-    let is_silent = is_tftp(kind.name()) || kind.speaks_http() || kind == ProgramKind::Load || kind.is_link();
+    let is_silent = is_tftp(kind.name()) || kind.speaks_http() || kind == ProgramKind::Load || kind.is_link() || is_manual;
     if !scene.is_recorded() && !is_silent {
         let height = open.send_box.height(&line.spec.name);
         Panel::bottom("send").exact_size(height).resizable(false).frame(panel).show(ui, |ui| {
@@ -130,7 +133,7 @@ fn one(
     open: &mut Open,
     (scene, line): (&Scene, Option<&ProgramLine>),
     counted: &Counted,
-    view: View,
+    (view, charset): (View, Charset),
     look: &Look,
     actions: &mut Actions,
 ) -> Option<u64> {
@@ -138,7 +141,11 @@ fn one(
         (View::Peers, Some(line)) => open.peers.show(ui, scene, line, &mut open.send_box, look, actions),
         (View::Loads, _) => loads::show(ui, &counted.loads, &scene.names, look),
         (View::Kernel, _) => open.kernel.show(ui, &open.desk, &counted.known, &scene.names, look),
-        (View::Threads, _) => return open.threads.show(ui, scene, counted, open.log.chosen, look, actions),
+        (View::Threads, _) => return open.threads.show(ui, scene, counted, (None, open.log.chosen), look, actions),
+        (View::Calls, _) => {
+            let lanes = (&open.threads, open.log.chosen);
+            return open.calls.show(ui, (scene, line), counted, lanes, (charset, look), actions);
+        }
         (View::Options, _) => {
             let around = open.survey.look(scene, ui.input(|input| input.focused));
             let desk = &open.desk;

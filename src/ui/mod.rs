@@ -6,6 +6,7 @@
 mod about;
 mod action;
 mod app;
+mod calls;
 mod command;
 mod conversation;
 mod counting;

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::calls::Calls;
 use super::conversation::Talk;
 use super::counting::Counting;
 use super::desk::Desk;
@@ -41,6 +42,7 @@ pub(super) struct Open {
     pub(super) kernel: Kernel,
     pub(super) threads: ThreadLanes,
     pub(super) options: OptionsView,
+    pub(super) calls: Calls,
     pub(super) view: View,
     pub(super) details: Details,
     /// The conversation that stands in place of the log.
@@ -78,6 +80,7 @@ impl Open {
             kernel: Kernel::default(),
             threads: ThreadLanes::default(),
             options: OptionsView::default(),
+            calls: Calls::default(),
             transfers: TransfersView::new(desk.store(), waker)?,
             view: View::default(),
             details: Details::new(desk.store(), matches!(desk, Desk::Live(_)), waker)?,

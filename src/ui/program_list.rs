@@ -246,6 +246,7 @@ pub(crate) fn kind_name(kind: ProgramKind) -> Message {
         ProgramKind::TftpClient => text!("ui-kind-tftp-client"),
         ProgramKind::HttpServer => text!("ui-kind-http-server"),
         ProgramKind::HttpClient => text!("ui-kind-http-client"),
+        ProgramKind::Manual => text!("ui-kind-manual"),
     }
 }
 

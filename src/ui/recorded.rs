@@ -150,6 +150,7 @@ fn line(spec: Spec) -> ProgramLine {
         failure: None,
         lingering: Vec::new(),
         sending: Sending::default(),
+        by_hand: Vec::new(),
     }
 }
 

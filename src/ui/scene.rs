@@ -7,7 +7,7 @@ use crate::program::{ProgramKind, Received, Sending, Spec};
 use crate::text;
 use crate::text::Message;
 use crate::trace::activity::Activity;
-use crate::trace::{Address, Names, OpenCall, Origin, ProgramId, RecordingStatus, Store, Trace};
+use crate::trace::{Address, Names, OpenCall, Origin, ProgramId, RecordingStatus, SocketId, Store, Trace};
 
 /// How long a call has to be under way before it is shown as blocked, in nanoseconds: shorter ones would flicker.
 pub(crate) const BLOCKED: u64 = 150_000_000;
@@ -85,6 +85,8 @@ pub struct ProgramLine {
     pub lingering: Vec<String>,
     /// What came of what a person let it send.
     pub sending: Sending,
+    /// The sockets of a program that is driven by hand, by the names that they have there.
+    pub by_hand: Vec<(String, SocketId)>,
 }
 
 /// Where a program stands.

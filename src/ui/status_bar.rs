@@ -172,6 +172,10 @@ fn outside(line: &ProgramLine) -> Option<String> {
         Some(Target::Address(address)) => Some(address),
         _ => None,
     };
+    let by_hand = line.spec.calls.iter().filter_map(|press| match press.address {
+        Some(Target::Address(address)) => Some(address),
+        _ => None,
+    });
     let addresses = [line.spec.bind, target];
-    addresses.into_iter().flatten().find(|address| !Address::Ip(*address).is_local()).map(|address| address.to_string())
+    addresses.into_iter().flatten().chain(by_hand).find(|address| !Address::Ip(*address).is_local()).map(|address| address.to_string())
 }

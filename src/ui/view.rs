@@ -23,11 +23,14 @@ pub(crate) enum View {
     Threads,
     /// What options the sockets have.
     Options,
+    /// A socket call by call.
+    Calls,
 }
 
 impl View {
     /// All of them, in the order of their tabs.
-    pub(crate) const ALL: &[Self] = &[Self::Log, Self::Peers, Self::Transfers, Self::Loads, Self::Kernel, Self::Threads, Self::Options];
+    pub(crate) const ALL: &[Self] =
+        &[Self::Log, Self::Peers, Self::Transfers, Self::Loads, Self::Kernel, Self::Threads, Self::Options, Self::Calls];
 
     /// What its tab is called.
     pub(crate) const fn name(self) -> Message {
@@ -39,6 +42,7 @@ impl View {
             Self::Kernel => text!("ui-kernel"),
             Self::Threads => text!("ui-threads"),
             Self::Options => text!("ui-options"),
+            Self::Calls => text!("ui-calls"),
         }
     }
 
@@ -52,6 +56,7 @@ impl View {
             Self::Kernel => Command::KernelView,
             Self::Threads => Command::ThreadsView,
             Self::Options => Command::OptionsView,
+            Self::Calls => Command::CallsView,
         }
     }
 }

@@ -119,6 +119,7 @@ fn long(blocks: u64) -> Scene {
         failure: None,
         lingering: Vec::new(),
         sending: Sending::default(),
+        by_hand: Vec::new(),
     };
     Scene { title: "Long".to_owned(), programs: vec![line], ..Scene::still(trace.store(), Vec::new(), 1) }
 }

@@ -170,7 +170,31 @@ def chinese(window, _):
     window.see("client s2, recv(1024), 9 B 套接字")
 
 
-JOURNEYS = {journey.__name__: journey for journey in [first, names, walk, keys, chinese, files.dialogs, files.paths]}
+def calls(window, _):
+    """By hand: socket, bind, listen, accept; a stranger connects by nc, and accept returns."""
+    window.see("Add a program")
+    window.press("Add a program", "by hand")
+    insist("a program that is driven by hand", lambda: window.click(window.button("by hand")), lambda: window.has("manual, by hand"))
+    insist("the view", lambda: window.key("alt+9"), lambda: window.has("Call socket"))
+
+    def call(method, seen):
+        insist(method, lambda: window.click(window.see(f"{method}: ")), lambda: window.has(f"Call {method}"))
+        window.click(window.button(f"Call {method}"))
+        window.see(seen)
+
+    call("socket", "s1 a TCP: fresh")
+    call("bind", "s1 a TCP: bound")
+    call("listen", "s1 a TCP: listening")
+    call("accept", "it sleeps until a client connects")
+    card = next(name for _, _, name in window.nodes() if "s1 a TCP: listening" in name)
+    port = card.split("local 127.0.0.1:")[1].split()[0]
+    with subprocess.Popen(["nc", "127.0.0.1", port], stdin=subprocess.PIPE) as nc:
+        window.see("s2 b TCP: connected")
+        nc.stdin.close()
+        nc.terminate()
+
+
+JOURNEYS = {journey.__name__: journey for journey in [first, names, walk, keys, chinese, calls, files.dialogs, files.paths]}
 
 
 def main():

@@ -252,6 +252,7 @@ lab-sample-link-tftp = A file by TFTP over a link that loses
 lab-sample-tcp-against-udp = TCP against UDP: the same messages over both
 lab-sample-handling = Ways to handle clients: the same load on four servers
 lab-sample-unix = Unix sockets: streams and datagrams within this machine, by path
+lab-sample-calls = Call by call: a server's and a client's calls, each pressed by hand
 lab-sample-ipv6 = IPv6 and dual stack: one server for both, another for IPv6 alone
 lab-sample-sticky = Sticky packets: the same ten messages under five framings
 lab-sample-tftp-download = TFTP download: a client fetches a file, block by block
@@ -301,6 +302,7 @@ lab-watch-link-tftp = In the view Transfers, how a window with a hole is sent ag
 lab-watch-tcp-against-udp = Start all, and open the tool TCP against UDP (Alt+C): what each needed, and what came of it where nobody listens.
 lab-watch-handling = When all loads have ended, look at the view Load: the latencies of the latest, and how many threads each server took for it.
 lab-watch-unix = Look at the addresses: a path in place of a port. The client of datagrams is bound as well, or nobody could answer it.
+lab-watch-calls = Look at the view Calls (Alt+9): each side is a list of calls and nothing else. Press some more, in any order, and see what the kernel says.
 lab-watch-ipv6 = Look at whom accept returns: who asks by IPv4 comes as ::ffff:127.0.0.1. The server with IPV6_V6ONLY refuses such a client.
 lab-watch-sticky = Look where each recv of server-none begins and ends, and where the messages of the other servers do: choose a recv, its messages stand in the details.
 lab-watch-udp-echo = Every datagram is one message: what was sent at once arrives at once, or not at all.
@@ -339,6 +341,39 @@ lab-obstacle-somebody = Another program on this computer has this address: bind 
 lab-obstacle-perhaps-process = { $process } (process { $number }) has all addresses of IPv6: bind will fail with EADDRINUSE, unless IPV6_V6ONLY is set there.
 lab-obstacle-perhaps-somebody = Another program on this computer has all addresses of IPv6: bind will fail with EADDRINUSE, unless IPV6_V6ONLY is set there.
 lab-obstacle-closed = Connections that were closed less than a minute ago still have this port: without SO_REUSEADDR bind will fail with EADDRINUSE.
+
+# The calls of a program that is driven by hand
+lab-field-calls = The calls that are made by hand, in order: they are made again when the program starts
+lab-call-socket = The socket on which the call is made, by its name in this program; socket gives the name
+lab-call-call = The method, by its name in Python
+lab-call-thread = The thread that makes the call
+lab-call-family = The family of the addresses
+lab-call-type = A stream of bytes, or datagrams
+lab-call-address = An IP address with a port, unix: and a path, or @ and the name of a program or of a bound socket of this program
+lab-call-backlog = How many connections may wait to be accepted; Linux lets one more wait
+lab-call-as = The name of the new socket
+lab-call-data = The bytes to send
+lab-call-size = The length of the buffer in bytes
+lab-call-flags = Flags of this one call
+lab-call-how = Which half of the connection ends
+lab-call-option = The option, by its name in C
+lab-call-options = One option and its value
+lab-call-on = Whether calls wait
+lab-call-timeout = How long calls wait in poll; none waits for ever
+lab-call-request = What the kernel is asked
+lab-calls-full = The program keeps { $most } calls already. Clear what was pressed
+lab-call-key = { $call } has no argument { $key }
+lab-call-missing = { $call } needs { $key }
+lab-call-one-option = setsockopt sets one option, and here are { $count }
+lab-call-unmade = No call before this one makes a socket { $socket }
+lab-call-twice = There is a socket { $socket } already
+lab-call-nobody = Call { $number }, { $call }, asks @{ $name }: no program of this lab and no socket of this program is called so
+lab-expected-calls = a list of calls
+lab-expected-call = a call such as {"{"} socket = "a", call = "listen", backlog = 1 {"}"}
+lab-expected-like = something like { $example }
+lab-expected-made = first a call = "socket", which makes one
+lab-expected-words = a list of words
+lab-expected-any-target = an address with a port, unix: and a path, or @ and a name
 
 ## Why a call failed: the causes
 

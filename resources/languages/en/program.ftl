@@ -223,3 +223,17 @@ program-refused-sending = Another list is being sent. Wait for its end, or stop 
 program-refused-full = The program is blocked in what it was asked before. Wait, disconnect the peer or stop the program.
 program-refused-ended = The program does not run.
 program-refused-no-thread = The system gives no more threads. End some programs first.
+
+# What a program says that is driven by hand
+program-manual-no-socket = { $call }: there is no socket { $socket } in this program. The call that makes it has failed, or has not returned
+program-manual-timed-out = { $call }: poll found nothing within the { $limit } that settimeout has set. Python raises TimeoutError
+program-manual-no-address = { $call }: nobody is known by { $whom }. That program does not run, or has bound no socket yet
+program-manual-connect-ex = connect_ex returns { $number }, { $errno }, and raises nothing
+program-manual-connect-ex-zero = connect_ex returns 0: it is connected
+program-manual-sendall = sendall: { $sends } sends for { $bytes } B
+program-manual-line = readline of makefile returns { $length } B: { $line }. { $left ->
+        [0] Nothing more waits in the buffer of the file
+       *[other] { $left } B wait in the buffer of the file, which recv does not see
+    }
+program-manual-close-waits = { $socket } is given up, but a thread is still in a call on it: close does not wake it. close(2) is made when that call returns, so that its number cannot become a stranger's before
+program-manual-detached = { $socket } has no number any more. Number { $number } is open all the same and belongs to the program: close on { $socket } does nothing now, and the connection goes on until the program ends

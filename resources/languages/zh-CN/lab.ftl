@@ -248,6 +248,7 @@ lab-sample-link-tftp = 经过会丢失的链路用 TFTP 传文件
 lab-sample-tcp-against-udp = TCP 与 UDP 对比：同样的消息经由两者
 lab-sample-handling = 处理客户端的方式：同样的负载，四个服务器
 lab-sample-unix = Unix 套接字：本机之内、按路径的字节流和数据报
+lab-sample-calls = 逐个调用：服务器一边和客户端一边的调用，每个都由手按下
 lab-sample-ipv6 = IPv6 与双栈：一个服务器服务两者，另一个只服务 IPv6
 lab-sample-sticky = 黏包：同样的十条消息，五种分帧方式
 lab-sample-tftp-download = TFTP 下载：客户端逐块下载一个文件
@@ -297,6 +298,7 @@ lab-watch-link-tftp = 在“传输”视图中看：有缺口的窗口如何从�
 lab-watch-tcp-against-udp = 全部启动，再打开“TCP 与 UDP”工具（Alt+C）：看各自需要什么，没有人监听时又如何。
 lab-watch-handling = 所有负载结束后，请看“负载”视图：最慢的应答有多慢，以及每个服务器为此用了多少线程。
 lab-watch-unix = 请看地址：是路径，没有端口。数据报的客户端也要绑定，否则无法应答它。
+lab-watch-calls = 请看“调用”视图（Alt+9）：每一边只是一串调用。再按几个，顺序随意，看内核怎么说。
 lab-watch-ipv6 = 请看 accept 返回的地址：经 IPv4 来的客户端显示为 ::ffff:127.0.0.1。设了 IPV6_V6ONLY 的服务器会拒绝这样的客户端。
 lab-watch-sticky = 请看 server-none 的每次 recv 从哪里开始、到哪里结束，以及其他服务器的消息在哪里：选中一次 recv，详情里列出其中的消息。
 lab-watch-udp-echo = 每个数据报是一条消息：一次发出的内容一次到达，或者完全不到。
@@ -335,6 +337,39 @@ lab-obstacle-somebody = 本机的另一个程序占用了这个地址：bind 会
 lab-obstacle-perhaps-process = { $process }（进程 { $number }）占用了所有 IPv6 地址：除非它设置了 IPV6_V6ONLY，否则 bind 会以 EADDRINUSE 失败。
 lab-obstacle-perhaps-somebody = 本机的另一个程序占用了所有 IPv6 地址：除非它设置了 IPV6_V6ONLY，否则 bind 会以 EADDRINUSE 失败。
 lab-obstacle-closed = 不到一分钟前关闭的连接仍占用这个端口：没有 SO_REUSEADDR，bind 会以 EADDRINUSE 失败。
+
+# 手动调用的程序的调用
+lab-field-calls = 手动进行的调用，按顺序排列：程序启动时会再次进行
+lab-call-socket = 在哪个套接字上调用，用它在这个程序里的名字；socket 给出这个名字
+lab-call-call = 方法，用它在 Python 里的名字
+lab-call-thread = 由哪个线程调用
+lab-call-family = 地址的族
+lab-call-type = 字节流，或者数据报
+lab-call-address = IP 地址和端口，unix: 加路径，或 @ 加程序的名字或本程序里已绑定的套接字的名字
+lab-call-backlog = 允许多少个连接等待接受；Linux 会多放一个
+lab-call-as = 新套接字的名字
+lab-call-data = 要发送的字节
+lab-call-size = 缓冲区的长度，以字节计
+lab-call-flags = 只对这一次调用起作用的标志
+lab-call-how = 结束连接的哪一半
+lab-call-option = 选项，用它在 C 里的名字
+lab-call-options = 一个选项和它的值
+lab-call-on = 调用是否等待
+lab-call-timeout = 调用在 poll 里等多久；none 表示一直等
+lab-call-request = 向内核询问什么
+lab-calls-full = 这个程序已经保存了 { $most } 个调用。请清除按过的调用
+lab-call-key = { $call } 没有参数 { $key }
+lab-call-missing = { $call } 需要 { $key }
+lab-call-one-option = setsockopt 设置一个选项，这里有 { $count } 个
+lab-call-unmade = 在它之前没有调用创建过套接字 { $socket }
+lab-call-twice = 已经有套接字 { $socket }
+lab-call-nobody = 第 { $number } 个调用 { $call } 指向 @{ $name }：这个实验里没有叫这个名字的程序，这个程序里也没有叫这个名字的套接字
+lab-expected-calls = 调用的列表
+lab-expected-call = 一个调用，例如 {"{"} socket = "a", call = "listen", backlog = 1 {"}"}
+lab-expected-like = 例如 { $example }
+lab-expected-made = 先有一个 call = "socket" 来创建它
+lab-expected-words = 单词的列表
+lab-expected-any-target = 带端口的地址，unix: 加路径，或 @ 加名字
 
 ## Why a call failed: the causes
 

@@ -165,3 +165,17 @@ program-refused-sending = 另一个列表正在发送。请等它结束，或先
 program-refused-full = 程序正阻塞在之前的命令上。请等待、断开对端或停止程序。
 program-refused-ended = 程序没有在运行。
 program-refused-no-thread = 系统无法再提供线程。请先结束一些程序。
+
+# 手动调用的程序所说的话
+program-manual-no-socket = { $call }：这个程序里没有名为 { $socket } 的套接字。创建它的调用失败了，或者还没有返回
+program-manual-timed-out = { $call }：在 settimeout 设置的 { $limit } 内，poll 没有等到任何事。Python 抛出 TimeoutError
+program-manual-no-address = { $call }：不知道 { $whom } 的地址。那个程序没有运行，或者还没有绑定套接字
+program-manual-connect-ex = connect_ex 返回 { $number }，即 { $errno }，不抛出异常
+program-manual-connect-ex-zero = connect_ex 返回 0：已经连接
+program-manual-sendall = sendall：{ $bytes } B 用了 { $sends } 次 send
+program-manual-line = makefile 的 readline 返回 { $length } B：{ $line }。{ $left ->
+        [0] 文件的缓冲区里没有剩余
+       *[other] 文件的缓冲区里还有 { $left } B，recv 看不到它们
+    }
+program-manual-close-waits = { $socket } 已被放弃，但还有线程在它的调用里：close 不会唤醒那个线程。等那个调用返回时才执行 close(2)，以免它的编号先被别的套接字占用
+program-manual-detached = { $socket } 不再拥有编号。编号 { $number } 仍然打开，归程序所有：现在对 { $socket } 调用 close 什么也不做，连接一直持续到程序结束

@@ -10,7 +10,7 @@ use socket2::{SockAddr, Socket};
 
 use super::unix::{get, set};
 use super::{domain, receive_message, socket_type};
-use crate::trace::{Family, SocketType};
+use crate::trace::{Family, MessageFlag, Request, SocketType};
 
 /// The longest linger time in seconds. What `l_linger` holds everywhere but on macOS; Linux itself would take more.
 pub(in crate::net) const LONGEST_LINGER: u32 = 32_767;
@@ -88,6 +88,40 @@ pub(in crate::net) fn recv_segments(socket: &Socket, buffer: &mut [u8]) -> io::R
         four.or_else(|| from.as_sockaddr_in6().map(|from| SocketAddr::V6((*from).into())))
     });
     Ok((message.bytes, segment.unwrap_or(message.bytes), from))
+}
+
+/// The number of a flag of send and recv.
+#[expect(clippy::unnecessary_wraps, reason = "other systems lack some")]
+pub(super) const fn message_flag(flag: MessageFlag) -> Option<i32> {
+    Some(match flag {
+        MessageFlag::Peek => libc::MSG_PEEK,
+        MessageFlag::DontWait => libc::MSG_DONTWAIT,
+        MessageFlag::WaitAll => libc::MSG_WAITALL,
+        MessageFlag::OutOfBand => libc::MSG_OOB,
+        MessageFlag::Truncate => libc::MSG_TRUNC,
+        MessageFlag::NoSignal => libc::MSG_NOSIGNAL,
+        MessageFlag::More => libc::MSG_MORE,
+        MessageFlag::DontRoute => libc::MSG_DONTROUTE,
+    })
+}
+
+/// The numbers of what ioctl(2) is asked (`ioctl_list(2)`, sockios.h; `SIOCATMARK` stands in asm-generic/sockios.h).
+pub(super) const fn request(request: Request) -> libc::Ioctl {
+    match request {
+        Request::Unread => libc::FIONREAD,
+        Request::Unsent => libc::TIOCOUTQ,
+        Request::AtMark => 0x8905,
+    }
+}
+
+/// getsockopt(2) of `SO_DOMAIN`, `SO_TYPE` or `SO_PROTOCOL`, by its name in C; none for another.
+pub(in crate::net) fn made_as(socket: &Socket, option: &str) -> io::Result<i32> {
+    match option {
+        "SO_DOMAIN" => socket.domain().map(i32::from),
+        "SO_TYPE" => socket.r#type().map(i32::from),
+        "SO_PROTOCOL" => socket.protocol().map(|protocol| protocol.map_or(0, i32::from)),
+        _ => Err(io::ErrorKind::Unsupported.into()),
+    }
 }
 
 /// `TCP_KEEPIDLE` in seconds.

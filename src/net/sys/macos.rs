@@ -9,7 +9,7 @@ use socket2::{Domain, SockAddr, Socket, Type};
 
 use super::unix::{get, set};
 use super::{domain, receive_message, socket_type};
-use crate::trace::{Family, SocketType};
+use crate::trace::{Family, MessageFlag, Request, SocketType};
 
 /// The longest linger time in seconds. The kernel keeps hundredths of a second in a `short`.
 pub(in crate::net) const LONGEST_LINGER: u32 = 327;
@@ -48,6 +48,36 @@ pub(in crate::net) fn wake(socket: &Socket, _kind: SocketType, stopped: bool) {
 fn replace(socket: &Socket, with: &Socket) {
     // SAFETY: both descriptors are open for as long as the references live. The old number goes on to belong to `socket`, which closes it once.
     unsafe { libc::dup2(with.as_raw_fd(), socket.as_raw_fd()) };
+}
+
+/// The number of a flag of send and recv; none where there is no such flag here.
+pub(super) const fn message_flag(flag: MessageFlag) -> Option<i32> {
+    Some(match flag {
+        MessageFlag::Peek => libc::MSG_PEEK,
+        MessageFlag::DontWait => libc::MSG_DONTWAIT,
+        MessageFlag::WaitAll => libc::MSG_WAITALL,
+        MessageFlag::OutOfBand => libc::MSG_OOB,
+        MessageFlag::Truncate => libc::MSG_TRUNC,
+        MessageFlag::DontRoute => libc::MSG_DONTROUTE,
+        MessageFlag::NoSignal | MessageFlag::More => return None,
+    })
+}
+
+/// The numbers of what ioctl(2) is asked (sys/filio.h, sys/ttycom.h, sys/sockio.h).
+pub(super) const fn request(request: Request) -> libc::c_ulong {
+    match request {
+        Request::Unread => libc::FIONREAD,
+        Request::Unsent => libc::TIOCOUTQ,
+        Request::AtMark => 0x4004_7307,
+    }
+}
+
+/// getsockopt(2) of `SO_TYPE`; the others do not exist here.
+///
+/// # Errors
+/// For another option, without an error number.
+pub(in crate::net) fn made_as(socket: &Socket, option: &str) -> io::Result<i32> {
+    if option == "SO_TYPE" { socket.r#type().map(i32::from) } else { Err(io::ErrorKind::Unsupported.into()) }
 }
 
 /// `TCP_KEEPALIVE` in seconds: what other systems call `TCP_KEEPIDLE`.

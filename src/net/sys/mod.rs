@@ -43,7 +43,7 @@ pub(super) use unix::*;
 #[cfg(windows)]
 pub(super) use windows::*;
 
-use crate::trace::{Address, Errno, Family, SocketType};
+use crate::trace::{Address, Errno, Family, MessageFlags, SocketType};
 
 /// A connection in the tables of this machine, also one that no process has any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub(super) struct Entry {
     pub(super) left: u64,
 }
 
-const fn domain(family: Family) -> Domain {
+pub(super) const fn domain(family: Family) -> Domain {
     match family {
         Family::Inet => Domain::IPV4,
         Family::Inet6 => Domain::IPV6,
@@ -66,7 +66,7 @@ const fn domain(family: Family) -> Domain {
     }
 }
 
-const fn socket_type(kind: SocketType) -> Type {
+pub(super) const fn socket_type(kind: SocketType) -> Type {
     match kind {
         SocketType::Stream => Type::STREAM,
         SocketType::Datagram => Type::DGRAM,
@@ -92,12 +92,42 @@ pub(super) fn from_kernel(address: &SockAddr) -> Address {
 }
 
 /// recvfrom(2): how many bytes were read, whether the datagram was longer than `buffer`, and who sent it.
-#[expect(unsafe_code, reason = "socket2 takes uninitialised buffers only")]
 pub(super) fn recv_from(socket: &Socket, kind: SocketType, buffer: &mut [u8]) -> io::Result<(usize, bool, SockAddr)> {
+    receive(socket, kind, uninitialised(buffer))
+}
+
+/// The buffer as socket2 wants it.
+#[expect(unsafe_code, reason = "socket2 takes uninitialised buffers only")]
+fn uninitialised(buffer: &mut [u8]) -> &mut [MaybeUninit<u8>] {
     // SAFETY: `u8` and `MaybeUninit<u8>` have the same layout, the length is that of `buffer`, which stays borrowed while the new slice is used, and
-    // socket2 promises never to write uninitialised bytes into what it is given.
-    let buffer = unsafe { std::slice::from_raw_parts_mut(buffer.as_mut_ptr().cast::<MaybeUninit<u8>>(), buffer.len()) };
-    receive(socket, kind, buffer)
+    // socket2, to which alone it is given, promises never to write uninitialised bytes into it.
+    unsafe { std::slice::from_raw_parts_mut(buffer.as_mut_ptr().cast::<MaybeUninit<u8>>(), buffer.len()) }
+}
+
+/// recv(2) with these flags: the number that it returned, which with `MSG_TRUNC` may be more than the buffer holds.
+pub(super) fn recv_with(socket: &Socket, buffer: &mut [u8], flags: MessageFlags) -> io::Result<usize> {
+    socket.recv_with_flags(uninitialised(buffer), bits(flags)?)
+}
+
+/// recvfrom(2) with these flags, by recvmsg(2), whose flags tell truncation: the number that it returned, whether it was cut off, and who sent it.
+pub(super) fn recv_from_with(socket: &Socket, buffer: &mut [u8], flags: MessageFlags) -> io::Result<(usize, bool, SockAddr)> {
+    let buffers = &mut [MaybeUninitSlice::new(uninitialised(buffer))];
+    socket.recv_from_vectored_with_flags(buffers, bits(flags)?).map(|(count, flags, from)| (count, flags.is_truncated(), from))
+}
+
+/// send(2) with these flags.
+pub(super) fn send_with(socket: &Socket, bytes: &[u8], flags: MessageFlags) -> io::Result<usize> {
+    socket.send_with_flags(bytes, bits(flags)?)
+}
+
+/// sendto(2) with these flags.
+pub(super) fn send_to_with(socket: &Socket, bytes: &[u8], to: &SockAddr, flags: MessageFlags) -> io::Result<usize> {
+    socket.send_to_with_flags(bytes, to, bits(flags)?)
+}
+
+/// The flags as this system's number; without an error number where it has not all of them.
+fn bits(flags: MessageFlags) -> io::Result<i32> {
+    flags.iter().try_fold(0, |all, flag| Some(all | message_flag(flag)?)).ok_or_else(|| io::ErrorKind::Unsupported.into())
 }
 
 /// Has `poller` tell when the socket is ready, as long as it is. The caller keeps a share of the socket until it has taken it out again.

@@ -11,11 +11,22 @@ use nix::poll::{PollFd, PollFlags, PollTimeout, poll as nix_poll};
 use nix::sys::socket::{GetSockOpt, SetSockOpt, getsockopt, setsockopt, sockopt};
 use socket2::{SockAddr, Socket};
 
-use crate::trace::{Address, Errno, Interest};
+use super::request;
+use crate::trace::{Address, Errno, Interest, Request};
 
 /// The number of the socket in this process.
 pub(in crate::net) fn descriptor(socket: &Socket) -> i64 {
     i64::from(socket.as_raw_fd())
+}
+
+/// ioctl(2) with one of the requests that write a C int.
+#[expect(unsafe_code, reason = "nix offers ioctl(2) only as functions that are unsafe too")]
+pub(in crate::net) fn ioctl(socket: &Socket, what: Request) -> io::Result<i64> {
+    let mut number: libc::c_int = 0;
+    // SAFETY: each of the requests writes one C int through the pointer that is given (tcp(7), unix(7), sockatmark(3)); `number` is one, and lives over the
+    // call, as does the descriptor, since the socket is borrowed.
+    let returned = unsafe { libc::ioctl(socket.as_raw_fd(), request(what), &raw mut number) };
+    if returned == -1 { Err(io::Error::last_os_error()) } else { Ok(i64::from(number)) }
 }
 
 /// close(2), with its outcome.

@@ -8,13 +8,13 @@ use std::time::Duration;
 
 use socket2::{SockAddr, Socket};
 use windows_sys::Win32::Networking::WinSock::{
-    IPPROTO_TCP, POLLOUT, POLLRDNORM, SOCKET, TCP_KEEPCNT, TCP_KEEPIDLE, TCP_KEEPINTVL, WSAPOLLFD, WSAPoll, closesocket, getsockopt,
-    setsockopt,
+    FIONREAD, IPPROTO_TCP, MSG_DONTROUTE, MSG_OOB, MSG_PEEK, MSG_WAITALL, POLLOUT, POLLRDNORM, SIOCATMARK, SOCKET, TCP_KEEPCNT,
+    TCP_KEEPIDLE, TCP_KEEPINTVL, WSAPOLLFD, WSAPoll, closesocket, getsockopt, ioctlsocket, setsockopt,
 };
 use windows_sys::Win32::System::IO::CancelIoEx;
 
 use super::{domain, receive_message, socket_type};
-use crate::trace::{Address, Errno, Family, Interest, SocketType};
+use crate::trace::{Address, Errno, Family, Interest, MessageFlag, Request, SocketType};
 
 /// The longest linger time in seconds. `l_onoff` and `l_linger` are `u_short`; half of it, so that no sign can get in the way.
 pub(in crate::net) const LONGEST_LINGER: u32 = 32_767;
@@ -45,6 +45,39 @@ pub(in crate::net) fn descriptor(socket: &Socket) -> i64 {
 /// -1 is `SOCKET_ERROR`: the error is the thread's last.
 fn result(returned: i32) -> io::Result<i32> {
     if returned == -1 { Err(io::Error::last_os_error()) } else { Ok(returned) }
+}
+
+/// `ioctlsocket` with one of the requests that write a `u_long`; `SIOCOUTQ` does not exist here.
+#[expect(unsafe_code, reason = "no crate of ours offers ioctlsocket")]
+pub(in crate::net) fn ioctl(socket: &Socket, what: Request) -> io::Result<i64> {
+    let request = match what {
+        Request::Unread => FIONREAD,
+        Request::AtMark => SIOCATMARK,
+        Request::Unsent => return unknown(),
+    };
+    let mut number = 0_u32;
+    // SAFETY: both requests write one `u_long` through the pointer that is given; `number` is one, and lives over the call, as does the handle.
+    result(unsafe { ioctlsocket(socket.as_raw_socket() as SOCKET, request, &raw mut number) })?;
+    Ok(i64::from(number))
+}
+
+/// The number of a flag of send and recv; none where there is no such flag here.
+pub(super) const fn message_flag(flag: MessageFlag) -> Option<i32> {
+    match flag {
+        MessageFlag::Peek => Some(MSG_PEEK),
+        MessageFlag::WaitAll => Some(MSG_WAITALL),
+        MessageFlag::OutOfBand => Some(MSG_OOB),
+        MessageFlag::DontRoute => Some(MSG_DONTROUTE),
+        MessageFlag::DontWait | MessageFlag::Truncate | MessageFlag::NoSignal | MessageFlag::More => None,
+    }
+}
+
+/// getsockopt of `SO_TYPE`; the others are not asked for here.
+///
+/// # Errors
+/// For another option, without an error number.
+pub(in crate::net) fn made_as(socket: &Socket, option: &str) -> io::Result<i32> {
+    if option == "SO_TYPE" { socket.r#type().map(i32::from) } else { unknown() }
 }
 
 /// closesocket, with its outcome.

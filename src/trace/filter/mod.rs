@@ -157,7 +157,7 @@ fn peer_of<'a>(record: &'a Record, names: &'a Names) -> Option<&'a Address> {
     let Kind::Call(call, args) = &record.kind else { return None };
     match (call, args, &record.outcome) {
         (Call::GetSockName | Call::Bind, ..) => {}
-        (_, Args::LengthTo(_, address), _)
+        (_, Args::LengthTo(_, address) | Args::LengthToFlags(_, address, _), _)
         | (Call::Connect, Args::Address(address), _)
         | (_, _, Outcome::Socket(_, address) | Outcome::Address(address, _)) => return Some(address),
         _ => {}

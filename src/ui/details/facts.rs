@@ -184,6 +184,14 @@ fn arguments(args: &Args) -> Facts {
         Args::OptionValue(name, value) => vec![("optname", name.to_string()), ("optval", value.to_string())],
         Args::Flag(on) => vec![("on", on.to_string())],
         Args::Control(name, interest) => vec![("op", name.to_string()), ("events", interest.name().to_owned())],
+        Args::LengthFlags(length, flags) | Args::Into(length, flags) => {
+            vec![("len", length.to_string()), ("flags", flags.to_string())]
+        }
+        Args::LengthToFlags(length, to, flags) => {
+            vec![("len", length.to_string()), ("flags", flags.to_string()), ("dest_addr", to.to_string())]
+        }
+        Args::Request(request) => vec![("op", request.name().to_owned())],
+        Args::Limit(limit) => vec![("value", limit.map_or_else(|| "None".to_owned(), notation::duration))],
         Args::Poll(interest, limit) => {
             let limit = limit.map_or_else(|| "-1".to_owned(), notation::duration);
             vec![("events", interest.name().to_owned()), ("timeout", limit)]

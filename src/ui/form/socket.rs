@@ -113,7 +113,8 @@ fn family(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
         | ProgramKind::TftpServer
         | ProgramKind::TftpClient
         | ProgramKind::HttpServer
-        | ProgramKind::HttpClient => return,
+        | ProgramKind::HttpClient
+        | ProgramKind::Manual => return,
     };
     let name = look.say(&text!("ui-field-family"));
     let tip = look.say(&text!("ui-field-family-tip"));

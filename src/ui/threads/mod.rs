@@ -17,8 +17,8 @@ use super::scene::Scene;
 use super::theme;
 use crate::text;
 use crate::text::Message;
-use crate::trace::notation;
 use crate::trace::threads::Threads;
+use crate::trace::{ProgramId, notation};
 
 /// The height of a lane.
 const LANE: f32 = 46.0;
@@ -64,18 +64,23 @@ impl ThreadLanes {
         ui.checkbox(&mut self.ended, look.say(&text!("ui-threads-ended"))).on_hover_text(look.say(&text!("ui-threads-ended-tip")));
     }
 
-    /// Draws what stands still because of whom, and the lanes. The number of a row that was clicked is returned.
+    /// Draws what stands still because of whom, and the lanes: those `of` one program where one is named. What is chosen is a row. The number of a row that was clicked is returned.
     pub(crate) fn show(
         &self,
         ui: &mut Ui,
         scene: &Scene,
         counted: &Counted,
-        chosen: Option<u64>,
+        of: (Option<ProgramId>, Option<u64>),
         look: &Look,
         actions: &mut Actions,
     ) -> Option<u64> {
+        let (program, chosen) = of;
         let threads: &Arc<Threads> = &counted.threads;
-        let lanes = threads.all().filter(|(_, thread)| self.ended || thread.ended.is_none());
+        let lanes = threads.all().filter(|(_, thread)| match program {
+            // Its own thread makes no call.
+            Some(program) => thread.program == program && thread.name.starts_with("thread "),
+            None => self.ended || thread.ended.is_none(),
+        });
         let mut lanes = lanes.map(|(id, thread)| Lane::of(id, thread, scene)).collect::<Vec<_>>();
         // In the order of the programs, those that have ended last.
         lanes.sort_by_key(|lane| (lane.thread.ended.is_some(), lane.thread.program));
