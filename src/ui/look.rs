@@ -1,7 +1,9 @@
 //! What every part of the window needs in order to draw: the language, the colours, and the small things that look alike everywhere.
 
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
-use egui::{Align2, Button, Color32, FontId, Pos2, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{
+    Align2, Button, Color32, FontId, Frame, Margin, Pos2, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::ICON_EXPAND_MORE;
 
@@ -163,4 +165,10 @@ pub(crate) fn paint_line_right(ui: &Ui, x: f32, y: f32, job: LayoutJob) {
 pub(crate) fn paint_open(ui: &Ui, rect: Rect, visuals: &egui::style::WidgetVisuals, _open: bool) {
     let colour = visuals.fg_stroke.color;
     ui.painter().text(rect.center(), Align2::CENTER_CENTER, ICON_EXPAND_MORE.codepoint, theme::icon(16.0), colour);
+}
+
+/// What wraps stays within the margins on every line.
+pub(crate) fn inset<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let margin = Margin::symmetric(theme::EDGE as i8, 0);
+    Frame::new().inner_margin(margin).show(ui, |ui| ui.horizontal_wrapped(add).inner).inner
 }

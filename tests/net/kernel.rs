@@ -68,6 +68,28 @@ fn the_accept_queue_is_counted() {
     assert!(!sampler.is_waiting());
 }
 
+/// A listener that is to be given connections only with their first bytes leaves them in `SYN-RECEIVED` until then (tcp(7), `TCP_DEFER_ACCEPT`).
+#[test]
+fn connections_that_are_half_open_are_counted() {
+    let lab = Lab::new();
+    let mut sampler = sampler(&lab);
+    let (listener, address) = lab.listener(Family::Inet, 5);
+    let option = by_name("TCP_DEFER_ACCEPT").expect("in the table");
+    listener.set_option(&lab.on, option, &Value::Int(30)).expect("set");
+    let half_open = |count| move |sample: &Sample| sample.get(Figure::HalfOpen) == Some(count);
+    seen(&lab, &mut sampler, listener.id(), &[&listener], half_open(0));
+    let client = lab.socket(Family::Inet, SocketType::Stream);
+    client.connect(&lab.on, &address).expect("connected");
+    let both = [&listener, &client];
+    let sample = seen(&lab, &mut sampler, listener.id(), &both, half_open(1));
+    assert_eq!((sample.state(), sample.get(Figure::Waiting)), (Some(TcpState::Listen), Some(0)), "nothing is there to accept");
+    seen(&lab, &mut sampler, client.id(), &both, state(TcpState::Established));
+    client.send(&lab.on, b"now").expect("sent");
+    let sample = seen(&lab, &mut sampler, listener.id(), &both, half_open(0));
+    assert_eq!(sample.get(Figure::Waiting), Some(1));
+    let (_accepted, _) = listener.accept(&lab.on).expect("accepted");
+}
+
 #[test]
 fn unread_and_unsent_bytes_and_round_trips_are_told() {
     let lab = Lab::new();

@@ -1,5 +1,6 @@
 //! A program that is driven by hand: scripts, threads that block, what a person presses, and the hints held against the kernel.
 
+use std::collections::BTreeSet;
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
@@ -57,9 +58,12 @@ impl Stage {
     }
 
     fn press(&self, program: &Program, press: Press) {
+        // A call that returns between the two is seen in both.
         let seen = || {
-            let open = self.trace.open_calls().into_iter().filter(|open| open.origin == Origin::Person).count();
-            open + self.rows().iter().filter(|row| row.origin == Origin::Person).count()
+            let open = self.trace.open_calls().into_iter().filter(|open| open.origin == Origin::Person).map(|open| (open.thread, open.t0));
+            let mut seen = open.collect::<BTreeSet<_>>();
+            seen.extend(self.rows().iter().filter(|row| row.origin == Origin::Person).map(|row| (row.thread, row.t0)));
+            seen.len()
         };
         let before = seen();
         program.command(Command::Press(Box::new(press))).expect("taken");

@@ -4,6 +4,7 @@ use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::time::Instant;
 
+use socket_lab::program::manual::{Method, Press};
 use socket_lab::program::{Command, Data, Handling, Outgoing, Phase, Program, ProgramKind, Spec, Target};
 use socket_lab::trace::gate::{Go, Goal};
 use socket_lab::trace::{Address, Call, OpenCall, Origin, Record, ThreadId};
@@ -154,6 +155,9 @@ fn every_kind_stops_while_its_first_call_is_held() {
         spec.tftp.root = Some(folder.path().to_path_buf());
         spec.tftp.get = (kind == ProgramKind::TftpClient).then(|| "a".to_owned());
         spec.http.root = Some(folder.path().to_path_buf());
+        if kind == ProgramKind::Manual {
+            spec.calls = vec![Press::new("s", Method::Socket)];
+        }
         let program = stage.start_held(spec);
         let begin = Instant::now();
         while !stage.trace.open_calls().iter().any(|open| open.held) && program.state().phase != Phase::Ended {

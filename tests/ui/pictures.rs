@@ -19,7 +19,7 @@ use super::traces;
 const WIDE: [f32; 2] = [1280.0, 800.0];
 
 /// How many pictures there may be, those of other tests among them.
-const MOST: usize = 30;
+const MOST: usize = 34;
 
 /// How a picture is drawn.
 #[derive(Clone, Copy)]
@@ -74,10 +74,27 @@ const PACKET: View = View { name: "packet", styles: &[LIGHT_ZH, DARK_EN], draw: 
 const ERROR: View = View { name: "tftp-error", styles: &[LIGHT_EN, DARK_ZH], draw: error };
 const KERNEL: View = View { name: "kernel", styles: &[LIGHT_EN, DARK_ZH], draw: kernel };
 const OPTIONS: View = View { name: "options", styles: &[LIGHT_EN, DARK_ZH], draw: options };
+const CALLS: View = View { name: "calls", styles: &[LIGHT_EN, DARK_ZH], draw: calls };
 const THREADS: View = View { name: "threads", styles: &[LIGHT_ZH, DARK_EN], draw: threads };
 const TOOLS: View = View { name: "tools", styles: &[LIGHT_EN, DARK_ZH], draw: tools };
-const VIEWS: &[View] =
-    &[STOPPED, RUNNING, SMALL, FORM, PEERS, CONVERSATION, RECORDING, PALETTE, TRANSFER, PACKET, ERROR, KERNEL, OPTIONS, THREADS, TOOLS];
+const VIEWS: &[View] = &[
+    STOPPED,
+    RUNNING,
+    SMALL,
+    FORM,
+    PEERS,
+    CONVERSATION,
+    RECORDING,
+    PALETTE,
+    TRANSFER,
+    PACKET,
+    ERROR,
+    KERNEL,
+    OPTIONS,
+    CALLS,
+    THREADS,
+    TOOLS,
+];
 
 fn running(style: Style) -> Window {
     let (scene, rows) = traces::running();
@@ -148,6 +165,15 @@ fn options(style: Style) -> Window {
     window.until_label(&style.say(&text!("ui-options-search")));
     window.get_by_label_contains("SO_RCVBUF, ").click();
     window.run_steps(2);
+    rest(&mut window);
+    window
+}
+
+/// A program that is driven by hand.
+fn calls(style: Style) -> Window {
+    let mut window = style.window(traces::by_hand());
+    window.key_press_modifiers(Modifiers::ALT, Key::Num9);
+    window.until_label(&style.say(&text!("ui-calls-hints")));
     rest(&mut window);
     window
 }
@@ -323,6 +349,11 @@ fn the_kernels_side_is_as_pictured() {
 #[test]
 fn the_options_of_a_socket_are_as_pictured() {
     OPTIONS.compare();
+}
+
+#[test]
+fn a_socket_driven_by_hand_is_as_pictured() {
+    CALLS.compare();
 }
 
 #[test]

@@ -8,7 +8,8 @@ use bytes::Bytes;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use socket_lab::lab::{Lab, ProgramStatus, Session, SessionCommand};
-use socket_lab::program::{Command, Phase, SendTo};
+use socket_lab::program::manual::{Method, Press};
+use socket_lab::program::{Command, Phase, SendTo, Target};
 use socket_lab::trace::{Keep, Settings};
 
 use super::harness::{Window, first_echo};
@@ -282,6 +283,37 @@ fn record_queue(folder: &Path) -> PathBuf {
     made.finish()
 }
 
+/// A program that is driven by hand.
+const BY_HAND: &str = r#"
+title = "By hand"
+[[program]]
+name = "hand"
+kind = "manual"
+"#;
+
+/// A recording of [`BY_HAND`] that ends while one thread waits for a client and another for bytes, after a call in the wrong order.
+fn record_by_hand(folder: &Path) -> PathBuf {
+    let made = Made::of(BY_HAND, folder.join("by-hand.slr"));
+    made.start("hand", 0, Phase::Ready);
+    let listener = Target::Program("a".to_owned());
+    let named = |name: &str| Some(name.to_owned());
+    for press in [
+        Press::new("a", Method::Socket),
+        Press { address: Some(Target::Address(([127, 0, 0, 1], 0).into())), ..Press::new("a", Method::Bind) },
+        Press::new("a", Method::Listen),
+        Press::new("c", Method::Socket),
+        Press { address: Some(listener), ..Press::new("c", Method::Connect) },
+        Press { made: named("b"), ..Press::new("a", Method::Accept) },
+        Press { made: named("d"), ..Press::new("a", Method::Accept) },
+        Press { thread: 2, ..Press::new("b", Method::Recv) },
+        Press { thread: 3, ..Press::new("a", Method::Recv) },
+    ] {
+        made.session.press("hand", press).expect("taken");
+        made.pass(240);
+    }
+    made.finish()
+}
+
 /// A recording of [`TRANSFER`] that ends while the file is on its way. Of each block the head is enough.
 fn record_transfer(folder: &Path) -> PathBuf {
     let made = Made::keeping(TRANSFER, folder.join("transfer.slr"), Keep::First(80));
@@ -316,6 +348,7 @@ fn the_kept_recordings_are_made() {
         ("running.slr", record_running),
         ("peers.slr", record_peers),
         ("queue.slr", record_queue),
+        ("by-hand.slr", record_by_hand),
         ("transfer.slr", record_transfer),
         ("tftp-error.slr", record_refused),
     ];

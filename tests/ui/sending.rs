@@ -438,6 +438,7 @@ fn datagrams_go_to_one_peer_or_to_all() {
 fn a_contact_is_chosen_before_something_is_said_to_it() {
     let mut window = Window::of_lab(sample_at("contacts", "127.0.0.1:0"));
     window.key_press(Key::F5);
+    window.until_label("client, UDP client, running");
     window.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
     // The first stands there at once.
     write(&mut window, "one");

@@ -216,6 +216,39 @@ pub(crate) fn queue() -> (Scene, SocketId) {
     (Scene { open, now, told: now, ..scene }, ended.expect("it was connected"))
 }
 
+/// The kept recording `by-hand.slr` as if it ran: two calls wait, and the last that was made was refused.
+pub(crate) fn by_hand() -> Scene {
+    let (mut scene, rows) = kept("by-hand.slr", &[Phase::Ready]);
+    let now = rows.iter().map(|row| row.t1).max().unwrap_or_default() + 2_400_000_000;
+    let made = |name: Call| rows.iter().filter(move |row| row.call() == Some(name) && row.origin == Origin::Person);
+    let accepted = made(Call::Accept).next().expect("a client was accepted");
+    let Outcome::Socket(connection, peer) = &accepted.outcome else { panic!("{accepted:?}") };
+    let refused = made(Call::Recv).next().expect("the last call");
+    // Threads begin in the order in which they are needed.
+    let threads = [accepted.thread, ThreadId(refused.thread.0 - 1)];
+    let waits = |call, args, socket, thread: ThreadId, since| OpenCall {
+        call,
+        args,
+        socket: Some(socket),
+        program: accepted.program,
+        thread,
+        origin: Origin::Person,
+        t0: since,
+        held: false,
+    };
+    let listener = accepted.socket.expect("a listener");
+    let open = vec![
+        waits(Call::Accept, Args::None, listener, threads[0], accepted.t1 + 240_000_000),
+        waits(Call::Recv, Args::Length(1024), *connection, threads[1], accepted.t1 + 480_000_000),
+    ];
+    let client = made(Call::Connect).next().and_then(|row| row.socket).expect("a client");
+    let names = [("a", listener), ("c", client), ("b", *connection)];
+    scene.programs[0].by_hand = names.map(|(name, socket)| (name.to_owned(), socket)).to_vec();
+    scene.programs[0].local = None;
+    assert_ne!(*peer, Address::Unnamed);
+    Scene { open, now, told: now, ..scene }
+}
+
 /// The kept recording `transfer.slr` as if it ran: a file is on its way, and packets are lost.
 pub(crate) fn transfer() -> Scene {
     kept("transfer.slr", &[Phase::Ready, Phase::Ready]).0

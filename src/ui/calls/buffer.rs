@@ -5,6 +5,7 @@ use egui::{RichText, Ui};
 use super::Sight;
 use crate::text;
 use crate::trace::ThreadId;
+use crate::ui::look::inset;
 use crate::ui::theme;
 use crate::wire::{Charset, hex, preview};
 
@@ -14,8 +15,7 @@ const SHOWN: usize = 64;
 /// Draws it.
 pub(super) fn show(ui: &mut Ui, sight: &Sight<'_>, thread: Option<ThreadId>) {
     let look = sight.look;
-    ui.horizontal_wrapped(|ui| {
-        ui.add_space(theme::EDGE);
+    inset(ui, |ui| {
         let Some((row, bytes)) = thread.and_then(|thread| sight.stages.buffer(thread)) else {
             look.secondary(ui, look.say(&text!("ui-calls-buffer-none")));
             return;

@@ -7,7 +7,7 @@ use crate::text;
 use crate::text::Message;
 use crate::trace::SocketType;
 use crate::trace::stages::Known;
-use crate::ui::look::Look;
+use crate::ui::look::{Look, inset};
 use crate::ui::theme;
 
 fn step_name(step: Step) -> Message {
@@ -42,9 +42,8 @@ fn words(hint: Option<Hint>) -> Message {
 /// Draws them; returns the one that was chosen.
 pub(super) fn show(ui: &mut Ui, known: Option<&Known>, now: Method, hints: bool, look: &Look) -> Option<Method> {
     let mut chosen = None;
-    ui.horizontal_wrapped(|ui| {
+    inset(ui, |ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
-        ui.add_space(theme::EDGE);
         for step in Step::ALL {
             look.heading(ui, &step_name(*step));
             for method in Method::ALL.iter().filter(|method| method.step() == *step) {

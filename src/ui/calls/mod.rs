@@ -16,7 +16,7 @@ use egui_material_icons::icons::{ICON_ADD, ICON_CLEAR_ALL, ICON_REPLAY};
 use self::argument::Draft;
 use super::command::{Action, Actions};
 use super::counting::Counted;
-use super::look::{Look, named};
+use super::look::{Look, inset, named};
 use super::scene::{ProgramLine, Scene};
 use super::theme;
 use super::threads::ThreadLanes;
@@ -30,6 +30,8 @@ use crate::wire::Charset;
 
 /// The least height of the lanes.
 const LANES: f32 = 150.0;
+/// Below which height of the view the lanes, which have one of their own, make way.
+const LOW: f32 = 380.0;
 
 /// What is chosen and typed.
 #[derive(Debug)]
@@ -130,7 +132,9 @@ impl Calls {
         let stages: &Arc<Stages> = &counted.stages;
         let sight = Sight { scene, line, stages, counted, charset, look };
         let mut row = None;
-        let height = (ui.available_height() - LANES).max(ui.available_height() * 0.55);
+        let whole = ui.available_height();
+        let has_lanes = whole >= LOW;
+        let height = if has_lanes { (whole - LANES).max(whole * 0.55) } else { whole };
         ScrollArea::vertical().id_salt("calls").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 6.0;
             ui.add_space(6.0);
@@ -148,6 +152,9 @@ impl Calls {
             }
             ui.add_space(6.0);
         });
+        if !has_lanes {
+            return row;
+        }
         ui.separator();
         lanes.show(ui, scene, counted, (line.id, chosen), look, actions).or(row)
     }
@@ -160,8 +167,7 @@ impl Calls {
 
     fn sockets(&mut self, ui: &mut Ui, sight: &Sight<'_>) {
         let chosen = self.socket(sight);
-        ui.horizontal_wrapped(|ui| {
-            ui.add_space(theme::EDGE);
+        inset(ui, |ui| {
             ui.spacing_mut().item_spacing = egui::vec2(8.0, 8.0);
             let program = sight.line.id;
             for (id, known) in program.into_iter().flat_map(|program| sight.stages.of(program)) {
@@ -199,8 +205,7 @@ impl Calls {
             socket.and_then(|socket| sight.name_of(socket)).map(str::to_owned)
         };
         let press = name.map(|name| self.draft.press(&name, sight));
-        ui.horizontal_wrapped(|ui| {
-            ui.add_space(theme::EDGE);
+        inset(ui, |ui| {
             let on = if self.draft.method == Method::Socket { None } else { socket };
             let head = on.map_or_else(|| self.draft.method.name().to_owned(), |id| format!("{id}.{}", self.draft.method.name()));
             ui.label(RichText::new(head).font(theme::mono(14.0)));
@@ -229,8 +234,7 @@ impl Calls {
             None => Some(text!("ui-calls-not-running")),
         };
         if let Some(wrong) = wrong {
-            ui.horizontal_wrapped(|ui| {
-                ui.add_space(theme::EDGE);
+            inset(ui, |ui| {
                 ui.label(RichText::new(look.say(&wrong)).font(theme::plain(12.0)).color(look.roles.error));
             });
         }
@@ -272,8 +276,7 @@ fn said(ui: &mut Ui, sight: &Sight<'_>) -> Option<u64> {
         _ => return None,
     };
     let mut clicked = None;
-    ui.horizontal_wrapped(|ui| {
-        ui.add_space(theme::EDGE);
+    inset(ui, |ui| {
         let colour = if wrong { look.roles.error } else { look.roles.text };
         ui.label(RichText::new(look.say(&words)).font(theme::plain(12.0)).color(colour));
         let link = look.say(&text!("ui-card-row", row = record.n.to_string()));

@@ -279,7 +279,7 @@ fn button(ui: &mut Ui, words: &str, tip: &str) -> bool {
 
 /// A link to a row.
 pub(super) fn link(ui: &mut Ui, words: &str, look: &Look) -> bool {
-    let label = Label::new(RichText::new(words).font(theme::plain(12.0)).color(look.roles.accent)).sense(egui::Sense::click()).wrap();
+    let label = Label::new(RichText::new(words).font(theme::plain(12.0)).color(look.roles.accent)).sense(egui::Sense::click()).extend();
     let response = named(ui.add(label), egui::Role::Link, words);
     look.ring(ui, response.rect.expand(1.0), &response);
     response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()

@@ -17,7 +17,7 @@ use self::subject::{Around, Cells, Of, Subject};
 use self::table::Columns;
 use super::command::{Action, Actions};
 use super::counting::Counted;
-use super::look::{Look, named, paint_open};
+use super::look::{Look, inset, named, paint_open};
 use super::scene::Scene;
 use super::theme;
 use crate::lab::Surroundings;
@@ -142,8 +142,7 @@ impl OptionsView {
         let Some(subject) = subjects.first() else { return };
         let all = around.all();
         ui.add_space(4.0);
-        ui.horizontal_wrapped(|ui| {
-            ui.add_space(theme::EDGE);
+        inset(ui, |ui| {
             let mut chosen = subject.of.clone();
             let name = look.say(&text!("ui-options-which"));
             let combo = ComboBox::from_id_salt("options of").selected_text(around.name(&chosen, look)).icon(paint_open).width(180.0);

@@ -26,6 +26,8 @@ const LANE: f32 = 46.0;
 const NAME: f32 = 210.0;
 /// The height of the scale.
 const SCALE: f32 = 22.0;
+/// The width of a time.
+const TIME: f32 = 88.0;
 
 /// How much time is in view, in nanoseconds.
 const SPANS: [u64; 6] = [1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 60_000_000_000];
@@ -130,7 +132,11 @@ fn now(ui: &Ui, whole: Rect, x: f32, look: &Look) {
     let painter = ui.painter_at(whole);
     painter.vline(x, whole.y_range(), Stroke::new(1.5, look.roles.accent));
     let words = look.say(&text!("ui-log-now"));
-    painter.text(pos2(x - 4.0, whole.top() + SCALE / 2.0), Align2::RIGHT_CENTER, words, theme::strong(11.0), look.roles.accent);
+    let place = pos2(x - 4.0, whole.top() + SCALE / 2.0);
+    let galley = painter.layout_no_wrap(words, theme::strong(11.0), look.roles.accent);
+    let rect = Align2::RIGHT_CENTER.anchor_size(place, galley.size());
+    painter.rect_filled(rect.expand2(vec2(4.0, 2.0)), 0.0, look.roles.panel);
+    painter.galley(rect.min, galley, look.roles.accent);
 }
 
 /// The times above the lanes.
@@ -144,7 +150,10 @@ fn scale(ui: &mut Ui, axis: &Axis, look: &Look) {
         let align = if part == 4 { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
         painter.vline(x, rect.y_range(), Stroke::new(1.0, look.roles.line));
         let place = pos2(if part == 4 { x - 3.0 } else { x + 3.0 }, rect.center().y);
-        painter.text(place, align, format!("{} s", notation::time(at)), theme::mono(11.0), look.roles.text2);
+        // The last stands at the left of its line, where the one before may stand already.
+        if part != 3 || axis.x(at + axis.span / 4) - x >= 2.0 * TIME {
+            painter.text(place, align, format!("{} s", notation::time(at)), theme::mono(11.0), look.roles.text2);
+        }
     }
     painter.hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, look.roles.line));
 }

@@ -108,8 +108,13 @@ impl Ports {
     /// Reads what is to be read, and takes what was.
     fn follow(&mut self, ui: &Ui, given: &Given<'_>) {
         if let Some(reading) = self.reader.read() {
+            // What was chosen while it was read is read next.
+            let is_other = reading.unix != (self.filter.which == Which::Unix);
             self.reading = Some(reading);
             self.arrange();
+            if is_other {
+                self.ask(ui, given);
+            }
         }
         let every = Duration::from_secs(self.period);
         let is_due = if self.period == 0 { self.reading.is_none() } else { self.reader.left(every).is_zero() };

@@ -23,6 +23,8 @@ pub(super) struct Row {
 /// What was read.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Reading {
+    /// Whether sockets of Unix were asked for, too.
+    pub(super) unix: bool,
     /// The sockets; none on a system that is not asked.
     pub(super) rows: Option<Vec<Row>>,
     /// Of how many the process may not be looked into.
@@ -40,7 +42,7 @@ impl Reading {
         let rows =
             look(unix, names).map(|known| known.into_iter().map(|known| Row { words: search_words(&known), known }).collect::<Vec<_>>());
         let hidden = rows.iter().flatten().filter(|row| row.known.holder == Holder::Hidden).count();
-        Self { rows, hidden, ephemeral: ephemeral_ports(), took: begin.elapsed() }
+        Self { unix, rows, hidden, ephemeral: ephemeral_ports(), took: begin.elapsed() }
     }
 }
 
