@@ -93,6 +93,7 @@ const TABLE: &[(&str, i32, i32, i32)] = &[
     ("EUSERS", 87, 68, 10068),
     ("EDQUOT", 122, 69, 10069),
     ("EFBIG", 27, 27, 0),
+    ("ENODATA", 61, 96, 0),
     // What getaddrinfo(3) returns, of `netdb.h`; on Windows numbers of `winsock2.h`. The numbers of macOS are those of errors of the kernel too.
     ("EAI_NONAME", -2, 8, 11001),
     ("EAI_AGAIN", -3, 2, 11002),
