@@ -233,9 +233,11 @@ fn an_operator_answers_each_peer_in_its_own_row() {
     // Mended, it goes, and nothing is told any more.
     window.get_by_label(&boxes[0]).focus();
     window.run_steps(2);
-    window.key_press(Key::Backspace);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.get_by_label(&boxes[0]).type_text("好");
     window.run_steps(2);
     window.key_press(Key::Enter);
+    window.run_steps(2);
     assert_eq!(read(&mut clients[0], 2), [0xba, 0xc3]);
     window.until_drawn("nothing is wrong", |harness| harness.query_all_by_label_contains("GBK has no").next().is_none());
     assert_eq!(window.get_by_label(&boxes[0]).value().unwrap_or_default(), "");
