@@ -2,7 +2,7 @@
 //!
 //! The contenders are the same loop bare in Rust, socat, ncat and Python's socket module, as far as they are installed. All are driven by the same
 //! client, one after the other in many short rounds, so that what else the machine does hits all alike; the median round counts. On one core and on all: taskset,
-//! of util-linux, is needed.
+//! of util-linux, is needed. The bare loop takes part twice: by what it differs from itself, any other two differ by chance.
 
 #![expect(clippy::print_stdout, clippy::expect_used, clippy::panic, reason = "figures are printed; a contender that fails ends the run")]
 
@@ -146,6 +146,8 @@ fn udp_round_trips(server: SocketAddr) -> io::Result<f64> {
 #[derive(Clone, Copy, PartialEq)]
 enum Server {
     Bare,
+    /// The same once more.
+    Again,
     Ours,
     Other,
 }
@@ -179,7 +181,12 @@ impl Contender {
         median(self.turns.iter().zip(&other.turns).filter_map(|(own, other)| Some((*own)? / (*other)?)))
     }
 
-    fn line(&self, ours: &Self) -> (String, bool) {
+    /// How it compares with the same server, which took part twice.
+    fn control(&self, bare: &Self) -> String {
+        self.ahead_of(bare).map(|ratio| format!("{ratio:.2} of the first: what differs by less is chance")).unwrap_or_default()
+    }
+
+    fn line(&self, ours: &Self, bare: &Self) -> (String, bool) {
         let Some(figure) = median(self.turns.iter().flatten().copied()) else {
             let error = self.failures.first().map(ToString::to_string).unwrap_or_default();
             return (format!("  {:<22} failed: {error}", self.name), true);
@@ -188,6 +195,7 @@ impl Contender {
         let (goal, reached) = match self.server {
             Server::Bare => (format!("Socket Lab reaches {ratio:.2} of it; goal {GOAL}"), ratio >= GOAL),
             Server::Ours => (String::new(), true),
+            Server::Again => (self.control(bare), true),
             Server::Other => (format!("Socket Lab reaches {ratio:.2} of it; goal more than 1"), ratio > 1.0),
         };
         (format!("  {:<22} {figure:>9.0}   {goal}{}", self.name, if reached { "" } else { "   NOT REACHED" }), reached)
@@ -313,6 +321,7 @@ fn contenders(measure: Measure) -> Vec<Contender> {
     };
     let all = [
         of("bare loop in Rust", Server::Bare, Some(own("bare", measure))),
+        of("bare loop, once more", Server::Again, Some(own("bare", measure))),
         of("Socket Lab, recorded", Server::Ours, Some(own("ours", measure))),
         of("socat", Server::Other, socat(measure)),
         of("ncat --exec cat", Server::Other, ncat(measure)),
@@ -381,9 +390,9 @@ fn measure(arguments: &[String]) -> bool {
             }
         }
         println!("{}", measure.title());
-        let ours = contenders.iter().find(|contender| matches!(contender.server, Server::Ours)).expect("ours is one of them");
+        let of = |server| contenders.iter().find(|contender| contender.server == server).expect("one of them");
         for contender in &contenders {
-            let (line, reached) = contender.line(ours);
+            let (line, reached) = contender.line(of(Server::Ours), of(Server::Bare));
             println!("{line}");
             all_reached &= reached;
         }
