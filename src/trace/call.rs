@@ -250,6 +250,14 @@ pub enum Args {
 }
 
 impl Args {
+    /// The address that the call is about: bind, connect, sendto.
+    pub const fn address(&self) -> Option<&Address> {
+        match self {
+            Self::Address(address) | Self::LengthTo(_, address) | Self::LengthToFlags(_, address, _) => Some(address),
+            _ => None,
+        }
+    }
+
     /// Where a datagram goes.
     pub const fn destination(&self) -> Option<&Address> {
         match self {

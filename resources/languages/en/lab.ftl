@@ -443,3 +443,14 @@ lab-cause-read-only = { $option } can be read, but not set.
 lab-cause-other-socket = { $option } is none of a socket of { $family } and { $kind }.
 lab-cause-joined = The socket is in this group since row { $row }.
 lab-cause-not-joined = The socket never joined this group.
+lab-cause-path-held = { $program } has bound { $socket } to { $path } in row { $row }.
+lab-cause-path-stale = The file { $path } is there, but no socket is behind it any more: its server has ended. Start the server again.
+lab-cause-path-closed = { $program } closed { $socket } in row { $row }; the file { $path } stays behind, with nobody at it.
+lab-cause-many-files = { $all } sockets of this trace are open, { $most } of them of { $program }.
+lab-cause-filter-locked = The filter of this socket was fixed in row { $row } (SO_LOCK_FILTER); that cannot be taken back.
+lab-cause-option-rights = { $option } = { $value } takes rights that this program has not (CAP_NET_ADMIN, or another).
+lab-cause-firewall = A firewall rule of this computer forbids what is sent to { $address } (nft list ruleset shows the rules).
+lab-cause-no-router = SO_DONTROUTE was set in row { $row }: without a router only networks that this computer is on can be reached.
+lab-cause-no-route = No route of this computer leads to { $address }: it has no address of that family.
+lab-cause-no-route-from = No route of this computer leads to { $address }. Its own addresses are { $own }.
+lab-cause-no-host = The network of { $address } can be reached, but no machine there answers to this address: it is off, or the address is wrong.

@@ -439,3 +439,14 @@ lab-cause-read-only = { $option } 只能读取，不能设置。
 lab-cause-other-socket = { $option } 不属于 { $family }、{ $kind } 的套接字。
 lab-cause-joined = 这个套接字从第 { $row } 行起已在该组中。
 lab-cause-not-joined = 这个套接字从未加入该组。
+lab-cause-path-held = { $program } 在第 { $row } 行把 { $socket } 绑定到了 { $path }。
+lab-cause-path-stale = 文件 { $path } 还在，但背后已经没有套接字：它的服务器已经结束。请重新启动服务器。
+lab-cause-path-closed = { $program } 在第 { $row } 行关闭了 { $socket }；文件 { $path } 留了下来，但已无人监听。
+lab-cause-many-files = 此记录中有 { $all } 个套接字打开着，其中 { $most } 个属于 { $program }。
+lab-cause-filter-locked = 这个套接字的过滤程序在第 { $row } 行被固定（SO_LOCK_FILTER），不能撤销。
+lab-cause-option-rights = { $option } = { $value } 需要本程序没有的权限（CAP_NET_ADMIN 或其他权限）。
+lab-cause-firewall = 本机的防火墙规则禁止向 { $address } 发送（nft list ruleset 可显示规则）。
+lab-cause-no-router = 第 { $row } 行设置了 SO_DONTROUTE：不经过路由器，只能到达本机直接所在的网络。
+lab-cause-no-route = 本机没有通往 { $address } 的路由：它没有该地址族的地址。
+lab-cause-no-route-from = 本机没有通往 { $address } 的路由。本机的地址是 { $own }。
+lab-cause-no-host = { $address } 所在的网络可以到达，但没有主机以这个地址应答：主机已关机，或地址有误。
