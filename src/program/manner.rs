@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use super::kind::Role;
 use super::outgoing::Data;
 use super::reply::Reply;
-use super::spec::Target;
+use super::target::Target;
 use crate::trace::Address;
 use crate::wire::Charset;
 
