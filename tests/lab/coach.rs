@@ -524,7 +524,7 @@ fn what_needs_rights_or_a_network_has_its_cause_too() {
     let (rows, id) = (bench.rows(), Some(client.id()));
     let last = rows.iter().rfind(|row| row.socket == id).unwrap();
     let to = |address: &str| Args::Address(address.parse::<SocketAddr>().unwrap().into());
-    let mark = Args::OptionValue("SO_MARK".into(), Value::Int(1));
+    let mark = Args::OptionValue("SO_MARK".into(), Box::new(Value::Int(1)));
     for (call, args, errno, cause, certainty) in [
         (Call::Recv, Args::Length(4), "ETIMEDOUT", "lab-cause-probes", Certainty::Likely),
         (Call::Send, Args::Length(4), "EPERM", "lab-cause-firewall", Certainty::Likely),

@@ -190,12 +190,9 @@ fn a_recording_is_explained_by_the_limits_of_the_computer_that_made_it() {
     window.get_by_label_contains("What a fresh socket had there is not in a recording.");
     assert!(window.query_by_label_contains("New value of").is_none(), "nothing is set in a recording");
     assert!(window.query_by_label_contains("a fresh socket here").is_none(), "this is another computer");
-    // Its row is shown, and no other.
+    // Its row is looked at.
     window.click(&format!("row {set}"));
-    window.key_press_modifiers(Modifiers::ALT, Key::Num1);
-    window.until_drawn("the row is shown", |window| {
-        window.query_all_by_label_contains("setsockopt(SO_RCVBUF, 4096)").any(|node| node.accesskit_node().toggled() == Some(Toggled::True))
-    });
+    window.until_label("Keep this row here");
 }
 
 #[test]
@@ -224,7 +221,7 @@ fn a_socket_is_compared_with_what_it_was_before_a_row() {
         let store = session.trace().store();
         let rows = store.rows(1..store.newest() + 1).into_iter().flatten();
         let is_it =
-            |row: &Record| matches!(row.args(), Some(Args::OptionValue(name, Value::Int(asked))) if name == "SO_RCVBUF" && *asked == size);
+            |row: &Record| matches!(row.args(), Some(Args::OptionValue(name, asked)) if name == "SO_RCVBUF" && **asked == Value::Int(size));
         rows.into_iter().find(is_it).map(|row| row.n)
     };
     for size in [5000, 6000] {

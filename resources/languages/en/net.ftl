@@ -209,7 +209,7 @@ net-option-udp-segment = Cuts what one send carries into datagrams of this many 
 ## When an option matters, and what the kernel does to its value
 
 net-when-before-bind = before bind
-net-when-before-connect = before the connection is made
+net-when-before-connect = before the connection
 net-when-before-close = before close
 net-when-any-time = at any time
 net-when-before-clients = before clients connect
