@@ -82,6 +82,10 @@ calls! {
     SetTimeout = "settimeout",
     /// What Python's method of this name remembers.
     GetTimeout = "gettimeout",
+    /// `posix_spawn(3)`: another process, which has a copy of the socket as its standard input.
+    Spawn = "posix_spawn",
+    /// close(2) of a copy: another process has the same socket, and goes on with it. Nothing ends by it.
+    CloseCopy = "close",
 }
 
 /// Which way bytes go.
@@ -94,9 +98,19 @@ pub enum Direction {
 }
 
 impl Call {
-    /// The call of that name.
+    /// The call of that name. A `close` may be that of a copy too: see [`is_called`](Self::is_called).
     pub fn by_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|call| call.name() == name)
+    }
+
+    /// Whether it has the name of `other`.
+    pub fn is_called(self, other: Self) -> bool {
+        self == other || matches!((self, other), (Self::Close | Self::CloseCopy, Self::Close | Self::CloseCopy))
+    }
+
+    /// Whether it closes a number of the process, which nobody else would do.
+    pub const fn closes(self) -> bool {
+        matches!(self, Self::Close | Self::CloseCopy)
     }
 
     /// Whether it gives something to the other side, which may answer before the call has returned.
@@ -247,6 +261,8 @@ pub enum Args {
     Request(Request),
     /// settimeout: none waits for ever.
     Limit(Option<Duration>),
+    /// `posix_spawn`: the program that is started.
+    Program(Name),
 }
 
 impl Args {

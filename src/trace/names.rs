@@ -59,8 +59,11 @@ impl Names {
         match &record.kind {
             Kind::Call(call, _) => {
                 let moves = matches!(call, Call::Send | Call::Recv | Call::SendTo | Call::RecvFrom);
-                let asks =
-                    call.is_of_library() || matches!(call, Call::Ioctl | Call::Poll | Call::EpollCreate | Call::EpollCtl | Call::EpollWait);
+                let asks = call.is_of_library()
+                    || matches!(
+                        call,
+                        Call::Ioctl | Call::Poll | Call::EpollCreate | Call::EpollCtl | Call::EpollWait | Call::Spawn | Call::CloseCopy
+                    );
                 !moves && !asks && !matches!(call, Call::SetSockOpt | Call::GetSockOpt)
             }
             Kind::Life(Life::ProgramStarted { .. } | Life::ThreadStarted { .. }) | Kind::Mark(_) => true,
