@@ -93,6 +93,7 @@ const TABLE: &[(&str, i32, i32, i32)] = &[
     ("EUSERS", 87, 68, 10068),
     ("EDQUOT", 122, 69, 10069),
     ("EFBIG", 27, 27, 0),
+    ("ENODATA", 61, 96, 0),
 ];
 
 const fn number(row: &(&str, i32, i32, i32)) -> i32 {

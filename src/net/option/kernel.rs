@@ -110,6 +110,38 @@ pub(super) fn ports(value: &Value) -> io::Result<i32> {
     }
 }
 
+/// The value as a group, one who sends to it, and the address of an interface (`0.0.0.0`: any).
+pub(super) fn source4(value: &Value) -> io::Result<(Ipv4Addr, Ipv4Addr, Ipv4Addr)> {
+    match value {
+        Value::Text(text) => super::value::source(text).map_or_else(unfit, Ok),
+        _ => unfit(),
+    }
+}
+
+/// The value as a packet filter.
+#[cfg(target_os = "linux")]
+pub(super) fn filter(value: &Value) -> io::Result<Vec<socket2::SockFilter>> {
+    match value {
+        Value::Text(name) => super::filter::Filter::parse(name).map_or_else(unfit, |filter| Ok(filter.program())),
+        _ => unfit(),
+    }
+}
+
+/// The value as one of these names, as the number that it stands for.
+#[cfg(target_os = "linux")]
+pub(super) fn numbered(value: &Value, names: &[(i32, &'static str)]) -> io::Result<i32> {
+    match value {
+        Value::Text(word) => names.iter().find(|(_, name)| *name == &**word).map_or_else(unfit, |(number, _)| Ok(*number)),
+        _ => unfit(),
+    }
+}
+
+/// What was read as an address that netfilter has changed.
+#[cfg(target_os = "linux")]
+pub(super) fn original(read: io::Result<socket2::SockAddr>) -> io::Result<Value> {
+    read.map(|address| Value::Text(crate::net::sys::from_kernel(&address).to_string().into()))
+}
+
 /// What was read as a range of ports.
 #[cfg(target_os = "linux")]
 pub(super) fn range(read: io::Result<i32>) -> io::Result<Value> {

@@ -3,6 +3,7 @@
 //! The table drives the lab file, the window's form and inspector, and the tests. An option is known by its name in C, as `SO_RCVBUF`.
 
 mod defaults;
+mod filter;
 mod kernel;
 pub mod late;
 mod table;
@@ -84,11 +85,13 @@ pub enum Level {
     Tcp,
     /// `IPPROTO_UDP`: udp(7).
     Udp,
+    /// `WSAIoctl` of Windows, which settles there what options settle elsewhere.
+    Ioctl,
 }
 
 impl Level {
     /// All of them, in the order of the table.
-    pub const ALL: &[Self] = &[Self::Socket, Self::Ip, Self::Ipv6, Self::Tcp, Self::Udp];
+    pub const ALL: &[Self] = &[Self::Socket, Self::Ip, Self::Ipv6, Self::Tcp, Self::Udp, Self::Ioctl];
 
     /// Whose options they are, in words.
     pub const fn about(self) -> Message {
@@ -98,6 +101,7 @@ impl Level {
             Self::Ipv6 => crate::text!("net-level-ipv6"),
             Self::Tcp => crate::text!("net-level-tcp"),
             Self::Udp => crate::text!("net-level-udp"),
+            Self::Ioctl => crate::text!("net-level-ioctl"),
         }
     }
 
@@ -109,6 +113,7 @@ impl Level {
             Self::Ipv6 => "ipv6(7)",
             Self::Tcp => "tcp(7)",
             Self::Udp => "udp(7)",
+            Self::Ioctl => "WSAIoctl (Winsock)",
         }
     }
 
@@ -120,6 +125,7 @@ impl Level {
             Self::Ipv6 => "IPPROTO_IPV6",
             Self::Tcp => "IPPROTO_TCP",
             Self::Udp => "IPPROTO_UDP",
+            Self::Ioctl => "WSAIoctl",
         }
     }
 }
@@ -151,6 +157,12 @@ pub enum ValueKind {
     Name(usize),
     /// [`Value::Text`]: the first and the last of a range of ports, `40000-40009`; `0-0` for the system's own.
     Ports,
+    /// [`Value::Text`]: one of these words.
+    Words(&'static [&'static str]),
+    /// [`Value::Text`]: a packet filter by its name: `all`, `none`, `first 100`, `lose 30%`.
+    Filter,
+    /// [`Value::Text`]: an IPv4 multicast group, the sender whose datagrams are wanted and, where it is to be one interface, its address.
+    Source,
 }
 
 /// The unit of an option's value.

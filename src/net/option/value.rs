@@ -3,9 +3,10 @@
 //! The kernel takes many a value silently and does something else: a receive timeout of 0 waits for ever, a linger time of 0.9 s would become 0 and
 //! reset the connection. Such values are told here, with what to write in their place.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
+use super::filter::Filter;
 use super::{Opt, ValueKind};
 use crate::text;
 use crate::text::Message;
@@ -28,7 +29,9 @@ impl Opt {
             ValueKind::Linger { .. } => return self.parse_linger(text),
             ValueKind::Address => text.parse().ok().map(Value::Address),
             ValueKind::Group(_) => group(text),
-            ValueKind::Name(_) | ValueKind::Ports => Some(Value::Text(text.to_owned().into())),
+            ValueKind::Name(_) | ValueKind::Ports | ValueKind::Words(_) | ValueKind::Filter | ValueKind::Source => {
+                Some(Value::Text(text.to_owned().into()))
+            }
         };
         let value = value.ok_or_else(|| self.takes(text))?;
         self.check(&value).map(|()| value)
@@ -57,16 +60,20 @@ impl Opt {
             (ValueKind::Int { min, max }, Value::Int(number)) if (min..=max).contains(number) => Ok(()),
             (ValueKind::Name(most), Value::Text(name)) if !name.is_empty() && name.len() <= most && !name.contains('\0') => Ok(()),
             (ValueKind::Ports, Value::Text(range)) if ports(range).is_some() => Ok(()),
-            (ValueKind::Linger { max }, Value::Linger(seconds)) if seconds.is_none_or(|seconds| seconds <= max) => Ok(()),
-            (ValueKind::Group(family), Value::Group(group, interface)) if fits(family, *group, *interface) => {
-                if group.is_multicast() {
-                    Ok(())
-                } else {
-                    Err(text!("net-value-not-multicast", option = self.name, given = group.to_string()))
-                }
+            (ValueKind::Words(words), Value::Text(word)) if words.contains(&&**word) => Ok(()),
+            (ValueKind::Filter, Value::Text(name)) if Filter::parse(name).is_some() => Ok(()),
+            (ValueKind::Source, Value::Text(from)) => {
+                source(from).map_or_else(|| Err(self.takes(from)), |(group, ..)| self.check_group(group.into()))
             }
+            (ValueKind::Linger { max }, Value::Linger(seconds)) if seconds.is_none_or(|seconds| seconds <= max) => Ok(()),
+            (ValueKind::Group(family), Value::Group(group, interface)) if fits(family, *group, *interface) => self.check_group(*group),
             _ => Err(self.takes(&value.to_string())),
         }
+    }
+
+    fn check_group(&self, group: IpAddr) -> Result<(), Message> {
+        let other = || text!("net-value-not-multicast", option = self.name, given = group.to_string());
+        group.is_multicast().then_some(()).ok_or_else(other)
     }
 
     fn check_time(&self, limit: Option<Duration>) -> Result<(), Message> {
@@ -93,6 +100,9 @@ impl Opt {
             ValueKind::Group(_) => text!("net-value-group4", option = self.name, given = given),
             ValueKind::Name(most) => text!("net-value-name", option = self.name, given = given, most = most.to_string()),
             ValueKind::Ports => text!("net-value-ports", option = self.name, given = given),
+            ValueKind::Words(words) => text!("net-value-words", option = self.name, given = given, words = words.join(", ")),
+            ValueKind::Filter => text!("net-value-filter", option = self.name, given = given),
+            ValueKind::Source => text!("net-value-source", option = self.name, given = given),
         }
     }
 }
@@ -110,6 +120,14 @@ pub(super) fn ports(text: &str) -> Option<(u16, u16)> {
     let (first, last) = text.split_once('-')?;
     let (first, last) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
     (first <= last || last == 0).then_some((first, last))
+}
+
+/// The group, the sender and the interface of `239.1.2.3 127.0.0.1 127.0.0.1`; any interface (`0.0.0.0`) where none is named.
+pub(super) fn source(text: &str) -> Option<(Ipv4Addr, Ipv4Addr, Ipv4Addr)> {
+    let mut parts = text.split_whitespace().map(str::parse);
+    let (group, sender) = (parts.next()?.ok()?, parts.next()?.ok()?);
+    let interface = parts.next().transpose().ok()?.unwrap_or(Ipv4Addr::UNSPECIFIED);
+    parts.next().is_none().then_some((group, sender, interface))
 }
 
 fn group(text: &str) -> Option<Value> {
@@ -158,6 +176,9 @@ mod tests {
             }
             ValueKind::Name(_) => vec![Value::Text("lo".into())],
             ValueKind::Ports => vec![Value::Text("40000-40009".into()), Value::Text("0-0".into())],
+            ValueKind::Words(words) => words.iter().map(|word| Value::Text((*word).into())).collect(),
+            ValueKind::Filter => ["all", "none", "first 4", "lose 30%"].map(|name| Value::Text(name.into())).to_vec(),
+            ValueKind::Source => vec![Value::Text("239.1.2.3 127.0.0.1".into()), Value::Text("239.1.2.3 127.0.0.1 127.0.0.1".into())],
         }
     }
 
@@ -200,6 +221,10 @@ mod tests {
             ("TCP_KEEPIDLE", "0.5", "net-value-int"),
             ("IP_TTL", "256", "net-value-int"),
             ("IP_ADD_MEMBERSHIP", "127.0.0.1", "net-value-not-multicast"),
+            ("IP_ADD_SOURCE_MEMBERSHIP", "239.1.2.3", "net-value-source"),
+            ("IP_ADD_SOURCE_MEMBERSHIP", "10.1.2.3 127.0.0.1", "net-value-not-multicast"),
+            ("SO_ATTACH_FILTER", "first", "net-value-filter"),
+            ("SO_TXTIME", "CLOCK_NONE", "net-value-words"),
             ("IPV6_JOIN_GROUP", "239.1.2.3", "net-value-group6"),
         ] {
             let message = by_name(name).expect(name).parse(text).expect_err(text);

@@ -124,6 +124,25 @@ pub(in crate::net) fn made_as(socket: &Socket, option: &str) -> io::Result<i32> 
     }
 }
 
+/// `SO_TXTIME` (tc-etf(8)): the number of the clock by which the times of what is sent are meant.
+pub(in crate::net) fn send_clock(socket: &Socket) -> io::Result<i32> {
+    get(socket, sockopt::TxTime).map(|kept| kept.clockid)
+}
+
+/// `SO_TXTIME`, without its flags.
+pub(in crate::net) fn set_send_clock(socket: &Socket, clockid: i32) -> io::Result<()> {
+    set(socket, sockopt::TxTime, &libc::sock_txtime { clockid, flags: 0 })
+}
+
+/// `SO_PEERPIDFD` (unix(7)): the number of the process that a descriptor of it stands for, which is closed again; -1 where it has ended and nobody has its
+/// number any more (`proc_pid_fdinfo(5)`).
+pub(in crate::net) fn peer_process(socket: &Socket) -> io::Result<i64> {
+    let process = get(socket, sockopt::PeerPidfd)?;
+    let about = std::fs::read_to_string(format!("/proc/self/fdinfo/{}", process.as_raw_fd()))?;
+    let number = about.lines().find_map(|line| line.strip_prefix("Pid:")?.trim().parse().ok());
+    number.ok_or_else(|| io::ErrorKind::InvalidData.into())
+}
+
 /// `TCP_KEEPIDLE` in seconds.
 pub(in crate::net) fn keep_idle(socket: &Socket) -> io::Result<u32> {
     get(socket, sockopt::TcpKeepIdle)

@@ -9,6 +9,8 @@ pub(in crate::net) const LONGEST_NAME: usize = 16;
 const IP_LOCAL_PORT_RANGE: libc::c_int = 51;
 /// `IPV6_MULTICAST_ALL` of `include/uapi/linux/in6.h`, since Linux 4.20.
 const IPV6_MULTICAST_ALL: libc::c_int = 29;
+/// `SO_BUF_LOCK` of `include/uapi/asm-generic/socket.h`, since Linux 5.14.
+const SO_BUF_LOCK: libc::c_int = 72;
 /// `TCP_RTO_MAX_MS` of `include/uapi/linux/tcp.h`, since Linux 6.15.
 const TCP_RTO_MAX_MS: libc::c_int = 44;
 
@@ -28,6 +30,9 @@ numbers! {
     IncomingNapiId: libc::SOL_SOCKET, libc::SO_INCOMING_NAPI_ID;
     AcceptConn: libc::SOL_SOCKET, libc::SO_ACCEPTCONN;
     BindToIfIndex: libc::SOL_SOCKET, libc::SO_BINDTOIFINDEX;
+    BufLock: libc::SOL_SOCKET, SO_BUF_LOCK;
+    LockFilter: libc::SOL_SOCKET, libc::SO_LOCK_FILTER;
+    Timestamping: libc::SOL_SOCKET, libc::SO_TIMESTAMPING;
     Domain: libc::SOL_SOCKET, libc::SO_DOMAIN;
     Mark: libc::SOL_SOCKET, libc::SO_MARK;
     NoCheck: libc::SOL_SOCKET, libc::SO_NO_CHECK;

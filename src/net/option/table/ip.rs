@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use super::{BOTH, DATAGRAM, ELSEWHERE, FLAG, LINUX, MOST, STREAM, V4};
 #[cfg(target_os = "linux")]
 use crate::net::option::kernel;
-use crate::net::option::kernel::{address, flag, group4, number, word};
+use crate::net::option::kernel::{address, flag, group4, number, source4, word};
 use crate::net::option::{Access, Effect, Level, Opt, Systems, Unit, ValueKind, When};
 use crate::net::sys;
 use crate::text;
@@ -20,6 +20,19 @@ pub(super) const ROWS: &[Opt] = &[
         get: None,
         set: Some(|socket, value| group4(value).and_then(|(group, interface)| socket.join_multicast_v4(&group, &interface))),
         kind: ValueKind::Group(Family::Inet),
+        effect: Effect::Action,
+        families: V4,
+        types: DATAGRAM,
+        inherited: None,
+        access: Access::SetOnly,
+        ..FLAG
+    },
+    Opt {
+        level: Level::Ip,
+        name: "IP_ADD_SOURCE_MEMBERSHIP",
+        about: || text!("net-option-ip-add-source-membership"),
+        set: Some(|socket, value| source4(value).and_then(|(group, sender, interface)| socket.join_ssm_v4(&sender, &group, &interface))),
+        kind: ValueKind::Source,
         effect: Effect::Action,
         families: V4,
         types: DATAGRAM,
@@ -77,6 +90,19 @@ pub(super) const ROWS: &[Opt] = &[
         get: None,
         set: Some(|socket, value| group4(value).and_then(|(group, interface)| socket.leave_multicast_v4(&group, &interface))),
         kind: ValueKind::Group(Family::Inet),
+        effect: Effect::Action,
+        families: V4,
+        types: DATAGRAM,
+        inherited: None,
+        access: Access::SetOnly,
+        ..FLAG
+    },
+    Opt {
+        level: Level::Ip,
+        name: "IP_DROP_SOURCE_MEMBERSHIP",
+        about: || text!("net-option-ip-drop-source-membership"),
+        set: Some(|socket, value| source4(value).and_then(|(group, sender, interface)| socket.leave_ssm_v4(&sender, &group, &interface))),
+        kind: ValueKind::Source,
         effect: Effect::Action,
         families: V4,
         types: DATAGRAM,
@@ -290,6 +316,21 @@ pub(super) const ROWS: &[Opt] = &[
         families: V4,
         get: linux!(|socket| sys::get(socket, sys::numbers::UnicastIf).map(|index| Value::Int(i64::from(i32::from_be(index))))),
         set: linux!(|socket, value| sys::set(socket, sys::numbers::UnicastIf, &kernel::int(value)?.to_be())),
+        ..LINUX
+    },
+    Opt {
+        level: Level::Ip,
+        name: "SO_ORIGINAL_DST",
+        about: || text!("net-option-so-original-dst"),
+        kind: ValueKind::Name(60),
+        types: STREAM,
+        access: Access::ReadConnected,
+        when: When::Never,
+        effect: Effect::Told,
+        inherited: None,
+        families: V4,
+        manual: Some("include/uapi/linux/netfilter_ipv4.h"),
+        get: linux!(|socket| kernel::original(socket.original_dst_v4())),
         ..LINUX
     },
 ];

@@ -1,6 +1,6 @@
 //! `IPPROTO_IPV6`: sockets of IPv6. ipv6(7).
 
-use super::{BOTH, DATAGRAM, FLAG, LINUX, MOST, V6};
+use super::{BOTH, DATAGRAM, ELSEWHERE, FLAG, LINUX, MOST, STREAM, V6};
 #[cfg(target_os = "linux")]
 use crate::net::option::kernel;
 use crate::net::option::kernel::{flag, group6, number, word};
@@ -13,12 +13,39 @@ use crate::trace::{Family, Value};
 pub(super) const ROWS: &[Opt] = &[
     Opt {
         level: Level::Ipv6,
+        name: "IP6T_SO_ORIGINAL_DST",
+        about: || text!("net-option-ip6t-so-original-dst"),
+        kind: ValueKind::Name(60),
+        types: STREAM,
+        access: Access::ReadConnected,
+        when: When::Never,
+        effect: Effect::Told,
+        inherited: None,
+        families: V6,
+        manual: Some("include/uapi/linux/netfilter_ipv6/ip6_tables.h"),
+        get: linux!(|socket| kernel::original(socket.original_dst_v6())),
+        ..LINUX
+    },
+    Opt {
+        level: Level::Ipv6,
         name: "IPV6_AUTOFLOWLABEL",
         about: || text!("net-option-ipv6-autoflowlabel"),
         types: BOTH,
         families: V6,
         manual: Some("Documentation/networking/ip-sysctl.rst"),
         ..linux_flag!(AutoFlowLabel6)
+    },
+    Opt {
+        level: Level::Ipv6,
+        name: "IPV6_BOUND_IF",
+        about: || text!("net-option-ipv6-bound-if"),
+        kind: ValueKind::Int { min: 0, max: MOST },
+        unit: Unit::Index,
+        systems: Systems::MACOS,
+        types: BOTH,
+        manual: Some("bsd/netinet6/in6.h"),
+        families: V6,
+        ..ELSEWHERE
     },
     Opt {
         level: Level::Ipv6,

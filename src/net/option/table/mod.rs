@@ -52,6 +52,7 @@ macro_rules! linux_number {
     };
 }
 
+mod ioctl;
 mod ip;
 mod ipv6;
 mod socket;
@@ -99,8 +100,8 @@ const LINUX: Opt = Opt { systems: Systems::LINUX, ..FLAG };
 /// What a row begins with that only other systems have.
 const ELSEWHERE: Opt = Opt { systems: Systems::NONE, inherited: None, ..FLAG };
 
-const PARTS: [&[Opt]; 5] = [socket::ROWS, ip::ROWS, ipv6::ROWS, tcp::ROWS, udp::ROWS];
-const COUNT: usize = socket::ROWS.len() + ip::ROWS.len() + ipv6::ROWS.len() + tcp::ROWS.len() + udp::ROWS.len();
+const PARTS: [&[Opt]; 6] = [socket::ROWS, ip::ROWS, ipv6::ROWS, tcp::ROWS, udp::ROWS, ioctl::ROWS];
+const COUNT: usize = socket::ROWS.len() + ip::ROWS.len() + ipv6::ROWS.len() + tcp::ROWS.len() + udp::ROWS.len() + ioctl::ROWS.len();
 
 static ALL: [Opt; COUNT] = joined();
 
@@ -108,7 +109,11 @@ static ALL: [Opt; COUNT] = joined();
 pub static OPTIONS: &[Opt] = &ALL;
 
 /// The rows of all levels, one behind the other.
-#[expect(clippy::indexing_slicing, reason = "while it is compiled, where a place that is not there is an error")]
+#[expect(
+    clippy::indexing_slicing,
+    clippy::large_stack_arrays,
+    reason = "while it is compiled, where a place that is not there is an error and there is no stack"
+)]
 const fn joined() -> [Opt; COUNT] {
     let mut all = [FLAG; COUNT];
     let (mut place, mut part) = (0, 0);

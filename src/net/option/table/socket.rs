@@ -9,6 +9,11 @@ use crate::net::sys;
 use crate::text;
 use crate::trace::{Errno, Value};
 
+/// The clocks by which a time of sending can be meant.
+#[cfg(target_os = "linux")]
+const CLOCKS: &[(i32, &str)] =
+    &[(libc::CLOCK_MONOTONIC, "CLOCK_MONOTONIC"), (libc::CLOCK_TAI, "CLOCK_TAI"), (libc::CLOCK_REALTIME, "CLOCK_REALTIME")];
+
 /// The rows.
 pub(super) const ROWS: &[Opt] = &[
     Opt {
@@ -22,6 +27,21 @@ pub(super) const ROWS: &[Opt] = &[
         effect: Effect::Told,
         inherited: None,
         ..linux_flag!(AcceptConn)
+    },
+    Opt {
+        level: Level::Socket,
+        name: "SO_ATTACH_FILTER",
+        about: || text!("net-option-so-attach-filter"),
+        kind: ValueKind::Filter,
+        types: BOTH,
+        families: ANY,
+        access: Access::SetOnly,
+        effect: Effect::Action,
+        inherited: None,
+        side_effect: Some(|| text!("net-side-filter")),
+        manual: Some("Documentation/networking/filter.rst"),
+        set: linux!(|socket, value| socket.attach_filter(&kernel::filter(value)?)),
+        ..LINUX
     },
     Opt {
         level: Level::Socket,
@@ -58,6 +78,16 @@ pub(super) const ROWS: &[Opt] = &[
     },
     Opt {
         level: Level::Socket,
+        name: "SO_BUF_LOCK",
+        about: || text!("net-option-so-buf-lock"),
+        kind: ValueKind::Int { min: 0, max: 3 },
+        types: BOTH,
+        families: ANY,
+        manual: Some("net/core/sock.c"),
+        ..linux_number!(BufLock)
+    },
+    Opt {
+        level: Level::Socket,
         name: "SO_BUSY_POLL",
         about: || text!("net-option-so-busy-poll"),
         kind: ValueKind::Int { min: 0, max: MOST },
@@ -79,6 +109,18 @@ pub(super) const ROWS: &[Opt] = &[
         effect: Effect::Told,
         inherited: None,
         get: linux!(|socket| socket.cookie().map(|cookie| Value::Text(cookie.to_string().into()))),
+        ..LINUX
+    },
+    Opt {
+        level: Level::Socket,
+        name: "SO_DETACH_FILTER",
+        about: || text!("net-option-so-detach-filter"),
+        types: BOTH,
+        families: ANY,
+        access: Access::SetOnly,
+        effect: Effect::Action,
+        inherited: None,
+        set: linux!(|socket, _| socket.detach_filter()),
         ..LINUX
     },
     Opt {
@@ -175,6 +217,22 @@ pub(super) const ROWS: &[Opt] = &[
     },
     Opt {
         level: Level::Socket,
+        name: "SO_LINGER_SEC",
+        about: || text!("net-option-so-linger-sec"),
+        systems: Systems::MACOS,
+        manual: Some("bsd/sys/socket.h"),
+        ..ELSEWHERE
+    },
+    Opt {
+        level: Level::Socket,
+        name: "SO_LOCK_FILTER",
+        about: || text!("net-option-so-lock-filter"),
+        types: BOTH,
+        families: ANY,
+        ..linux_flag!(LockFilter)
+    },
+    Opt {
+        level: Level::Socket,
         name: "SO_MARK",
         about: || text!("net-option-so-mark"),
         kind: ValueKind::Int { min: 0, max: MOST },
@@ -258,6 +316,21 @@ pub(super) const ROWS: &[Opt] = &[
     },
     Opt {
         level: Level::Socket,
+        name: "SO_PEERPIDFD",
+        about: || text!("net-option-so-peerpidfd"),
+        kind: ValueKind::Name(20),
+        types: STREAM,
+        families: UNIX,
+        manual: Some("unix(7)"),
+        access: Access::ReadConnected,
+        when: When::Never,
+        effect: Effect::Told,
+        inherited: None,
+        get: linux!(|socket| sys::peer_process(socket).map(|number| Value::Text(format!("pid {number}").into()))),
+        ..LINUX
+    },
+    Opt {
+        level: Level::Socket,
         name: "SO_PRIORITY",
         about: || text!("net-option-so-priority"),
         kind: ValueKind::Int { min: 0, max: 6 },
@@ -281,6 +354,17 @@ pub(super) const ROWS: &[Opt] = &[
             &[(0, "0"), (libc::IPPROTO_TCP, "IPPROTO_TCP"), (libc::IPPROTO_UDP, "IPPROTO_UDP")]
         )),
         ..LINUX
+    },
+    Opt {
+        level: Level::Socket,
+        name: "SO_PROTOCOL_INFOW",
+        about: || text!("net-option-so-protocol-infow"),
+        systems: Systems::WINDOWS,
+        types: BOTH,
+        access: Access::ReadOnly,
+        when: When::Never,
+        manual: Some("SOL_SOCKET (Winsock)"),
+        ..ELSEWHERE
     },
     Opt {
         level: Level::Socket,
@@ -426,6 +510,16 @@ pub(super) const ROWS: &[Opt] = &[
     },
     Opt {
         level: Level::Socket,
+        name: "SO_TIMESTAMPING",
+        about: || text!("net-option-so-timestamping"),
+        kind: ValueKind::Int { min: 0, max: 4095 },
+        types: BOTH,
+        inherited: None,
+        manual: Some("Documentation/networking/timestamping.rst"),
+        ..linux_number!(Timestamping)
+    },
+    Opt {
+        level: Level::Socket,
         name: "SO_TIMESTAMPNS",
         about: || text!("net-option-so-timestampns"),
         types: DATAGRAM,
@@ -433,6 +527,18 @@ pub(super) const ROWS: &[Opt] = &[
         side_effect: Some(|| text!("net-side-timestamp")),
         manual: Some("Documentation/networking/timestamping.rst"),
         ..linux_flag!(TimestampNs)
+    },
+    Opt {
+        level: Level::Socket,
+        name: "SO_TXTIME",
+        about: || text!("net-option-so-txtime"),
+        kind: ValueKind::Words(&["CLOCK_MONOTONIC", "CLOCK_TAI", "CLOCK_REALTIME"]),
+        types: DATAGRAM,
+        inherited: None,
+        manual: Some("tc-etf(8)"),
+        get: linux!(|socket| kernel::named(sys::send_clock(socket), CLOCKS)),
+        set: linux!(|socket, value| sys::set_send_clock(socket, kernel::numbered(value, CLOCKS)?)),
+        ..LINUX
     },
     Opt {
         level: Level::Socket,

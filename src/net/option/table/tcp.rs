@@ -4,7 +4,7 @@ use super::{ELSEWHERE, FLAG, LINUX, MOST};
 #[cfg(target_os = "linux")]
 use crate::net::option::kernel;
 use crate::net::option::kernel::{flag, number, word};
-use crate::net::option::{Effect, Level, Opt, Systems, Unit, ValueKind, When};
+use crate::net::option::{Access, Effect, Level, Opt, Systems, Unit, ValueKind, When};
 use crate::net::sys;
 use crate::text;
 use crate::trace::Value;
@@ -29,6 +29,16 @@ pub(super) const ROWS: &[Opt] = &[
         systems: Systems::MACOS,
         when: When::BeforeConnect,
         manual: Some("tcp(4) of macOS"),
+        ..ELSEWHERE
+    },
+    Opt {
+        level: Level::Tcp,
+        name: "TCP_CONNECTION_INFO",
+        about: || text!("net-option-tcp-connection-info"),
+        systems: Systems::MACOS,
+        access: Access::ReadOnly,
+        when: When::Never,
+        manual: Some("bsd/netinet/tcp.h"),
         ..ELSEWHERE
     },
     Opt {
@@ -69,6 +79,16 @@ pub(super) const ROWS: &[Opt] = &[
         ..linux_flag!(FastOpenConnect)
     },
     Opt { level: Level::Tcp, name: "TCP_INQ", about: || text!("net-option-tcp-inq"), ..linux_flag!(Inq) },
+    Opt {
+        level: Level::Tcp,
+        name: "TCP_KEEPALIVE",
+        about: || text!("net-option-tcp-keepalive"),
+        kind: ValueKind::Int { min: 1, max: 32767 },
+        unit: Unit::Seconds,
+        systems: Systems::MACOS,
+        manual: Some("tcp(4) of macOS"),
+        ..ELSEWHERE
+    },
     Opt {
         level: Level::Tcp,
         name: "TCP_KEEPCNT",
@@ -184,6 +204,14 @@ pub(super) const ROWS: &[Opt] = &[
         unit: Unit::Seconds,
         systems: Systems::MACOS,
         manual: Some("tcp(4) of macOS"),
+        ..ELSEWHERE
+    },
+    Opt {
+        level: Level::Tcp,
+        name: "TCP_SENDMOREACKS",
+        about: || text!("net-option-tcp-sendmoreacks"),
+        systems: Systems::MACOS,
+        manual: Some("bsd/netinet/tcp.h"),
         ..ELSEWHERE
     },
     Opt {
