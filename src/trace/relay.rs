@@ -217,7 +217,7 @@ mod tests {
                 (ProgramId(1), guest.main.thread(), Some(5))
             );
             assert_eq!(rows.iter().filter(|row| row.call().is_some()).count(), 1, "the send was never made");
-            trace.store().names().clone()
+            trace.store().names()
         };
         assert!(names.threads().any(|name| &**name == "operator (pid 4711)"));
         assert_eq!(guest.name_there(open[0].thread), Some(one.thread()));

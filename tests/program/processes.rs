@@ -29,7 +29,7 @@ fn process(stage: &Stage, client: &TcpStream) -> (i32, SocketId) {
     let is_accept = |row: &Record| matches!(&row.outcome, Outcome::Socket(_, peer) if peer.ip() == Some(from));
     let Outcome::Socket(socket, _) = stage.row("accept", is_accept).outcome else { unreachable!() };
     let spawn = stage.row("a process", |row| row.call() == Some(Call::Spawn) && row.socket == Some(socket));
-    let Outcome::Ok(number) = spawn.outcome else { panic!("{spawn:?}") };
+    let Outcome::Ok(number) = spawn.outcome else { unreachable!("{spawn:?}") };
     (number as i32, socket)
 }
 
@@ -60,7 +60,7 @@ fn the_server_closes_its_copy_and_the_process_goes_on() {
     let calls = rows.iter().filter(of).filter_map(Record::call).collect::<Vec<_>>();
     let served = [Call::Recv, Call::Send, Call::Recv, Call::Send, Call::Recv, Call::Close];
     assert_eq!(calls, [&[Call::Spawn, Call::CloseCopy][..], &served].concat(), "{}", shown(&rows));
-    let names = stage.trace.store().names().clone();
+    let names = stage.trace.store().names();
     let threads = rows.iter().filter(of).filter(|row| row.call().is_some()).map(|row| names.thread_name(row.thread)).collect::<Vec<_>>();
     let number = rows.iter().find_map(|row| match (row.call(), &row.outcome) {
         (Some(Call::Spawn), Outcome::Ok(number)) => Some(*number),
@@ -345,13 +345,13 @@ fn run_alone(prefix: &[&str]) -> (std::process::Child, BufReader<std::process::C
     let mut rows = BufReader::new(child.stdout.take().unwrap());
     let line = until(&mut rows, "\"getsockname\"");
     let row: serde_json::Value = serde_json::from_str(&line).unwrap();
-    let address = row["args"]["address"].as_str().unwrap_or_else(|| panic!("{line}")).parse().unwrap();
+    let address = row["args"]["address"].as_str().expect(&line).parse().unwrap();
     (child, rows, address)
 }
 
 /// The next line that holds `part`.
 fn until(rows: &mut impl std::io::BufRead, part: &str) -> String {
-    rows.lines().map_while(Result::ok).find(|line| line.contains(part)).unwrap_or_else(|| panic!("no line with {part}"))
+    rows.lines().map_while(Result::ok).find(|line| line.contains(part)).expect(part)
 }
 
 #[test]
