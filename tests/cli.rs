@@ -260,7 +260,7 @@ fn signals_that_come_together_are_one_request() {
     let (folder, file) = lab_file(SERVER);
     let recording = folder.path().join("x.slr");
     for _ in 0..5 {
-        let mut running = Running::start(&["run", &file, "--format", "jsonl", "--record", recording.to_str().unwrap()]);
+        let mut running = Running::start(&["run", &file, "--format", "jsonl", "--overwrite", "--record", recording.to_str().unwrap()]);
         running.line(|row| row["call"] == "getsockname");
         let id = running.child.id().to_string();
         Command::new("sh").args(["-c", "kill -INT $0; kill -TERM $0; kill -HUP $0", &id]).status().unwrap();
@@ -360,6 +360,30 @@ fn a_window_that_cannot_be_opened_makes_status_3() {
     let told = String::from_utf8(output.stderr).unwrap();
     assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(3), &b""[..]), "{told}");
     assert!(!told.is_empty(), "it says why");
+}
+
+#[test]
+fn a_recording_is_not_replaced_unasked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.slr");
+    let recording = path.to_str().unwrap();
+    let record = |more: &[&str]| {
+        let arguments = ["run", "first-echo", "--set", "server.bind=127.0.0.1:0", "--record", recording];
+        run(&[&arguments, more].concat())
+    };
+    std::fs::write(&path, "").unwrap();
+    assert_eq!(record(&[]).0, Some(0), "an empty file is no recording");
+    let first = std::fs::read(&path).unwrap();
+    let (status, out, told) = record(&[]);
+    assert_eq!((status, out.as_str()), (Some(2), ""));
+    assert!(told.contains("x.slr") && told.contains("--overwrite"), "{told}");
+    assert_eq!(std::fs::read(&path).unwrap(), first, "it is as it was");
+    assert_eq!(record(&["--overwrite"]).0, Some(0));
+    assert_ne!(std::fs::read(&path).unwrap(), first);
+    // What is no recording is not replaced either way.
+    std::fs::write(&path, "mine").unwrap();
+    assert_eq!(record(&["--overwrite"]).0, Some(2));
+    assert_eq!(std::fs::read(&path).unwrap(), b"mine");
 }
 
 #[test]

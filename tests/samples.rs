@@ -35,6 +35,10 @@ fn any_ports(sample: &Sample) -> Lab {
         arguments = vec![format!("both.bind=[::]:{both}"), format!("six.connect=[::1]:{both}"), format!("four.connect=127.0.0.1:{both}")];
         arguments.extend([format!("only-six.bind=[::1]:{six}"), format!("refused.connect=127.0.0.1:{six}")]);
     }
+    if sample.name == "localhost" {
+        let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port();
+        arguments = vec![format!("server.bind=127.0.0.1:{free}"), format!("client.connect=localhost:{free}")];
+    }
     let mut lab = sample.lab(&arguments.into_iter().map(|argument| Override { argument }).collect::<Vec<_>>()).unwrap();
     for press in lab.programs.iter_mut().flat_map(|spec| &mut spec.calls).filter(|press| press.call == Method::Bind) {
         press.address = Some(Target::Address(std::net::SocketAddr::from(([127, 0, 0, 1], 0))));
@@ -218,6 +222,18 @@ fn shows(run: &Running) {
                 |row: &Record| matches!(&row.outcome, Outcome::Socket(_, peer) if peer.to_string().starts_with("[::ffff:127.0.0.1]:"));
             assert!(run.rows("both").iter().any(mapped), "{}", run.shown());
             assert!(run.rows("refused").iter().any(|row| row.errno().is_some_and(|errno| errno.is("ECONNREFUSED"))));
+        }
+        "localhost" => {
+            client(&["hello"]);
+            let asked = run.rows("client").into_iter().find(|row| row.call() == Some(Call::GetAddrInfo)).expect("the lookup");
+            let Outcome::Addresses(found) = &asked.outcome else { panic!("{asked:?}") };
+            assert!(found.iter().any(|address| address.to_string().starts_with("127.0.0.1:")), "{found:?}");
+            let connects = run.rows("client").into_iter().filter(|row| row.call() == Some(Call::Connect)).collect::<Vec<_>>();
+            assert!(
+                connects
+                    .split_last()
+                    .is_some_and(|(last, others)| last.errno().is_none() && others.iter().all(|row| row.errno().is_some()))
+            );
         }
         "handling" => {
             run.ended(&["load-one", "load-threads", "load-pool", "load-processes", "load-readiness"]);

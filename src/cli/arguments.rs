@@ -64,6 +64,8 @@ pub(super) struct RunArguments {
     pub(super) sample: Option<Duration>,
     /// The file that the trace is recorded in.
     pub(super) record: Option<PathBuf>,
+    /// Whether a recording that stands there already may be replaced.
+    pub(super) overwrite: bool,
     /// Whether commands may be run for others that are not known to be harmless.
     pub(super) allow_command: bool,
     /// Whether each call waits for a line of the input.
@@ -151,6 +153,7 @@ fn read_run(matches: &ArgMatches) -> Result<Asked, Message> {
         sample: seconds("sample")?,
         format,
         record: matches.get_one("record").cloned(),
+        overwrite: matches.get_flag("overwrite"),
         allow_command: matches.get_flag("allow-command"),
         step: matches.get_flag("step"),
     }))
@@ -214,12 +217,13 @@ fn command(language: Language) -> Command {
 
 fn run_command(forms: &Forms) -> Command {
     let usage = [
-        "run LAB.toml|SAMPLE [--set program.key=value]... [--for SECONDS] [--format FORMAT] [--record FILE] [--sample SECONDS] [--step] [--allow-command]",
+        "run LAB.toml|SAMPLE [--set program.key=value]... [--for SECONDS] [--format FORMAT] [--record FILE [--overwrite]] [--sample SECONDS] [--step] [--allow-command]",
         "run --list",
     ];
     let lab = Arg::new("lab").value_name("LAB").value_parser(ValueParser::os_string()).required_unless_present("list");
     let allow = Arg::new("allow-command").long("allow-command").action(ArgAction::SetTrue).help_heading(forms.options.clone());
     let step = Arg::new("step").long("step").action(ArgAction::SetTrue).help_heading(forms.options.clone());
+    let overwrite = Arg::new("overwrite").long("overwrite").action(ArgAction::SetTrue).help_heading(forms.options.clone());
     let list = Arg::new("list").long("list").action(ArgAction::SetTrue).help_heading(forms.options.clone());
     forms
         .command("run", &text!("cli-run-about"), &usage)
@@ -229,6 +233,7 @@ fn run_command(forms: &Forms) -> Command {
         .arg(forms.option("for", "SECONDS", &text!("cli-run-for")).allow_negative_numbers(true))
         .arg(forms.option("format", "FORMAT", &text!("cli-run-format")))
         .arg(forms.option("record", "FILE", &text!("cli-run-record")).value_parser(ValueParser::path_buf()))
+        .arg(overwrite.help(forms.words(&text!("cli-run-overwrite"))))
         .arg(forms.option("sample", "SECONDS", &text!("cli-run-sample")).allow_negative_numbers(true))
         .arg(step.help(forms.words(&text!("cli-run-step"))))
         .arg(allow.help(forms.words(&text!("cli-run-allow-command"))))
@@ -333,7 +338,7 @@ mod tests {
         assert_eq!(read_line("run chat"), Ok(Asked::Run(RunArguments { lab: "chat".into(), ..Default::default() })));
         assert_eq!(
             read_line(
-                "run x.toml --set a.bind=[::1]:0 --set a.backlog=1 --for 2.5 --format jsonl --record x.slr --sample 0.5 --step --allow-command --lang en"
+                "run x.toml --set a.bind=[::1]:0 --set a.backlog=1 --for 2.5 --format jsonl --record x.slr --overwrite --sample 0.5 --step --allow-command --lang en"
             ),
             Ok(Asked::Run(RunArguments {
                 lab: "x.toml".into(),
@@ -342,6 +347,7 @@ mod tests {
                 sample: Some(Duration::from_millis(500)),
                 format: Format::Jsonl,
                 record: Some("x.slr".into()),
+                overwrite: true,
                 allow_command: true,
                 step: true,
             }))

@@ -1,6 +1,7 @@
 //! `socket-lab run`: runs a lab without a window, until its clients have ended, its time is over, or a signal comes.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
@@ -18,7 +19,7 @@ use crate::text;
 use crate::text::Message;
 use crate::text::nearest;
 use crate::trace::load::Loads;
-use crate::trace::{Errno, RecordingState, Settings, Store, file_meaning, notation};
+use crate::trace::{Errno, Recording, RecordingState, Settings, Store, file_meaning, notation};
 
 /// How long programs may take to end before those that have not are named and left behind.
 const END_TIME: Duration = Duration::from_secs(10);
@@ -39,6 +40,10 @@ pub(super) fn run(arguments: &RunArguments, voice: Voice) -> ExitCode {
             return ExitCode::from(WRONG);
         }
     };
+    if let Some(path) = arguments.record.as_deref().filter(|path| !arguments.overwrite && holds_a_recording(path)) {
+        voice.tell(&text!("cli-record-exists", file = path.display().to_string()));
+        return ExitCode::from(WRONG);
+    }
     voice.tell_all(&lab.warnings());
     let signals = catch_signals(voice);
     match run_lab(lab, arguments, &signals, voice) {
@@ -69,6 +74,13 @@ fn load(arguments: &RunArguments) -> Result<Lab, Vec<Message>> {
     let unasked = |(program, commands): (String, String)| text!("cli-command-unasked", program = program, commands = commands);
     let unasked = commanding(&lab).into_iter().filter(|_| !arguments.allow_command).map(unasked).collect::<Vec<_>>();
     if unasked.is_empty() { Ok(lab) } else { Err(unasked) }
+}
+
+/// Whether a recording stands there, which would be lost. What is none is never replaced.
+fn holds_a_recording(path: &Path) -> bool {
+    let mut head = [0; 8];
+    let read = File::open(path).and_then(|file| file.take(head.len() as u64).read(&mut head));
+    read.is_ok_and(|count| Recording::is_begun_by(head.get(..count).unwrap_or_default()))
 }
 
 /// The programs that run commands for others which are not known to be harmless.

@@ -147,7 +147,7 @@ fn reachable(programs: &[Spec], program: usize, spec: &Spec, target: Option<&Tar
             return Err(Fault::new(text!("lab-connect-port", address = address.to_string()), text!("lab-expected-port")));
         }
         Some(Target::Address(address)) => *address,
-        None | Some(Target::Unix(_)) => return Ok(()),
+        None | Some(Target::Unix(_) | Target::Name(_)) => return Ok(()),
         Some(Target::Program(name)) => {
             let Some((place, other)) = programs.iter().enumerate().find(|(_, other)| other.name == *name) else {
                 let can = |other: &&Spec| other.bind.is_some() || other.kind.is_unix() && other.kind.role() == Role::Server;
@@ -226,12 +226,13 @@ pub(super) fn family(programs: &[Spec], spec: &Spec) -> Family {
     }
     let target = || match spec.connect.as_ref()? {
         Target::Address(address) => Some(*address),
-        Target::Unix(_) => None,
+        // Of which family the addresses are is known when it is looked up.
+        Target::Unix(_) | Target::Name(_) => None,
         Target::Program(name) => programs.iter().find(|other| other.name == *name)?.bind,
     };
     let contact = || match &spec.manner.contacts.first()?.at {
         Target::Address(address) => Some(*address),
-        Target::Unix(_) | Target::Program(_) => None,
+        Target::Unix(_) | Target::Program(_) | Target::Name(_) => None,
     };
     if spec.bind.or_else(target).or_else(contact).is_some_and(|address: SocketAddr| address.is_ipv6()) {
         Family::Inet6

@@ -197,7 +197,7 @@ pub(super) fn read(reader: &mut Reader<'_, '_>, value: &Spanned<DeValue<'_>>) ->
             return None;
         }
         let mut reader = Reader { key: known, argument: reader.argument, errors: reader.errors };
-        match Shape::Target.read(&mut reader, at) {
+        match Shape::Place.read(&mut reader, at) {
             Some(Setting::Target(at)) => Some(Contact { name: known.to_owned(), at }),
             _ => None,
         }

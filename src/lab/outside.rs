@@ -1,6 +1,6 @@
 //! What is asked before it is started: what leaves this computer, and what runs any command. Which programs of a lab others can reach, and which ask others.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::SocketAddr;
 
 use super::file::Lab;
 use crate::program::{Reply, Spec, Target};
@@ -14,21 +14,12 @@ impl Lab {
         programs.filter_map(|spec| Some((spec.name.clone(), beyond_harmless(spec)?))).collect()
     }
 
-    /// The programs among `names` that can be reached from outside this computer, or ask others, each with that address.
-    pub fn outside(&self, names: &[String]) -> Vec<(String, SocketAddr)> {
+    /// The programs among `names` that can be reached from outside this computer, or ask others, each with that address. A name other than `localhost` is one: to look
+    /// it up may mean to ask others.
+    pub fn outside(&self, names: &[String]) -> Vec<(String, String)> {
         let programs = self.programs.iter().filter(|spec| names.contains(&spec.name));
         programs.flat_map(|spec| beyond(spec).map(|address| (spec.name.clone(), address))).collect()
     }
-}
-
-/// The address under which this machine reaches a socket bound to `address`: all addresses include the loopback one.
-pub(super) fn reachable(mut address: SocketAddr) -> SocketAddr {
-    match address.ip() {
-        IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
-        IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
-        _ => {}
-    }
-    address
 }
 
 /// What a program runs for others beyond what is harmless.
@@ -39,38 +30,43 @@ pub(super) fn beyond_harmless(spec: &Spec) -> Option<String> {
     }
 }
 
-/// The addresses of a program that are not of this computer alone.
-fn beyond(spec: &Spec) -> impl Iterator<Item = SocketAddr> {
-    let target = match spec.connect {
-        Some(Target::Address(address)) => Some(address),
-        _ => None,
-    };
-    let contacts = spec.manner.contacts.iter().filter_map(|contact| match &contact.at {
-        Target::Address(address) => Some(*address),
-        Target::Unix(_) | Target::Program(_) => None,
-    });
-    [spec.bind, target].into_iter().flatten().chain(contacts).filter(|address| !Address::Ip(*address).is_local())
+/// The addresses and names of a program that are not of this computer alone.
+fn beyond(spec: &Spec) -> impl Iterator<Item = String> {
+    let targets = spec.connect.iter().chain(spec.manner.contacts.iter().map(|contact| &contact.at));
+    let bind = spec.bind.filter(|bind| is_beyond(*bind)).map(|bind| bind.to_string());
+    bind.into_iter().chain(targets.filter_map(Target::outside).collect::<Vec<_>>())
+}
+
+fn is_beyond(address: SocketAddr) -> bool {
+    !Address::Ip(address).is_local()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::program::ProgramKind;
+    use crate::program::{HostName, ProgramKind};
 
     #[test]
     fn only_loopback_stays_inside() {
         let mut lab = Lab::default();
-        for (place, (bind, connect)) in
-            [("127.0.0.1:1", "127.0.0.2:1"), ("0.0.0.0:1", "[::1]:1"), ("[::1]:1", "192.0.2.1:7")].into_iter().enumerate()
+        for (place, (bind, connect)) in [
+            ("127.0.0.1:1", "127.0.0.2:1"),
+            ("0.0.0.0:1", "[::1]:1"),
+            ("[::1]:1", "192.0.2.1:7"),
+            ("127.0.0.1:1", "localhost:1"),
+            ("127.0.0.1:1", "example.com:80"),
+        ]
+        .into_iter()
+        .enumerate()
         {
             let mut spec = Spec::new(ProgramKind::TcpClient, place.to_string());
             spec.bind = bind.parse().ok();
-            spec.connect = connect.parse().ok().map(Target::Address);
+            spec.connect = connect.parse().ok().map(Target::Address).or_else(|| HostName::parse(connect).map(Target::Name));
             lab.programs.push(spec);
         }
-        let names = ["0", "1", "2"].map(str::to_owned);
+        let names = ["0", "1", "2", "3", "4"].map(str::to_owned);
         let outside = lab.outside(&names).into_iter().map(|(name, address)| format!("{name} {address}")).collect::<Vec<_>>();
-        assert_eq!(outside, ["1 0.0.0.0:1", "2 192.0.2.1:7"]);
+        assert_eq!(outside, ["1 0.0.0.0:1", "2 192.0.2.1:7", "4 example.com:80"]);
         assert_eq!(lab.outside(&names[..1]), []);
     }
 }

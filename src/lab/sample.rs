@@ -100,6 +100,7 @@ pub static SAMPLES: &[Sample] = samples! {
     Udp "link-udp", "lab-sample-link-udp", "lab-watch-link-udp";
     Families "unix", "lab-sample-unix", "lab-watch-unix";
     Families "ipv6", "lab-sample-ipv6", "lab-watch-ipv6";
+    Families "localhost", "lab-sample-localhost", "lab-watch-localhost";
     People "calls", "lab-sample-calls", "lab-watch-calls";
     People "chat", "lab-sample-chat", "lab-watch-chat";
     People "bank-clerk", "lab-sample-bank-clerk", "lab-watch-bank-clerk";

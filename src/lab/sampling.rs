@@ -4,6 +4,7 @@
 //! long, so that looking never takes more than a tenth of a processor.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -12,6 +13,7 @@ use std::time::{Duration, Instant};
 use super::session::Session;
 use crate::net::Sampler;
 use crate::program::Program;
+use crate::trace::Tracer;
 
 /// The shortest time from one look to the next.
 const SHORTEST: Duration = Duration::from_millis(20);
@@ -60,19 +62,24 @@ impl Wake {
 }
 
 impl Sampling {
-    /// Starts the thread, which looks at the sockets of `programs`. Nothing is looked at before [`every`](Self::every).
+    /// Starts the thread, which looks at the sockets of `programs`; where it panics, that is written by `on`. Nothing is looked at before [`every`](Self::every).
     ///
     /// # Errors
     /// The system's, where it gives no thread.
-    pub(super) fn start(mut sampler: Sampler, programs: impl Fn() -> Vec<Arc<Program>> + Send + 'static) -> io::Result<Self> {
+    pub(super) fn start(mut sampler: Sampler, on: Tracer, programs: impl Fn() -> Vec<Arc<Program>> + Send + 'static) -> io::Result<Self> {
         let shared = Arc::new(Shared::default());
         let told = Arc::clone(&shared);
         let work = move || {
-            while let Some(begin) = told.wait() {
-                let programs = programs();
-                let tells = Program::sample(&programs, &mut sampler);
-                let rests = programs.is_empty() && !sampler.is_waiting();
-                told.rest(begin, rests, tells);
+            let looks = || {
+                while let Some(begin) = told.wait() {
+                    let programs = programs();
+                    let tells = Program::sample(&programs, &mut sampler);
+                    let rests = programs.is_empty() && !sampler.is_waiting();
+                    told.rest(begin, rests, tells);
+                }
+            };
+            if let Err(panic) = catch_unwind(AssertUnwindSafe(looks)) {
+                on.panicked(&*panic);
             }
         };
         thread::Builder::new().name("sampler".to_owned()).spawn(work)?;
@@ -111,8 +118,9 @@ impl Session {
             return Ok(());
         }
         let shared = Arc::downgrade(&self.shared);
-        let sampler = Sampler::new(self.shared.trace.lab_tracer("sampler"));
-        let sampling = Sampling::start(sampler, move || shared.upgrade().map(|shared| shared.running()).unwrap_or_default())?;
+        let on = self.shared.trace.lab_tracer("sampler");
+        let sampling =
+            Sampling::start(Sampler::new(on.clone()), on, move || shared.upgrade().map(|shared| shared.running()).unwrap_or_default())?;
         let waker = sampling.waker();
         self.on_change(move || waker.wake());
         sampling.every(period);
@@ -155,5 +163,29 @@ impl Shared {
     fn pause<'lock>(&self, wish: MutexGuard<'lock, Wish>, length: Duration, stays: impl Fn(&Wish) -> bool) -> MutexGuard<'lock, Wish> {
         let waiting = self.changed.wait_timeout_while(wish, length, |wish| !wish.is_over && stays(wish));
         waiting.unwrap_or_else(PoisonError::into_inner).0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::{Kind, Settings, Trace};
+
+    #[test]
+    fn a_panic_of_the_thread_is_a_record() {
+        let trace = Trace::new(Settings::default()).expect("a trace");
+        let on = trace.lab_tracer("sampler");
+        let sampling = Sampling::start(Sampler::new(on.clone()), on, || panic!("no {}", "programs")).expect("a thread");
+        sampling.every(Some(SHORTEST));
+        let begin = Instant::now();
+        let is_told = || {
+            trace.flush();
+            let rows = trace.store().rows(1..trace.store().newest() + 1).into_iter().flatten();
+            rows.into_iter().any(|row| matches!(&row.kind, Kind::Panic(said) if &**said == "no programs"))
+        };
+        while !is_told() {
+            assert!(begin.elapsed() < Duration::from_secs(20), "no row says so");
+            thread::yield_now();
+        }
     }
 }

@@ -2,11 +2,11 @@
 //!
 //! The script speaks as the tutorials' programs do, and runs with Python 3.8 and nothing else. Its first argument, where there is one, takes the place of the port.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 
 use super::file::Lab;
 use super::http_script;
-use crate::program::{Data, ProgramKind, Reply, Role, Spec, StopAt, Target, When};
+use crate::program::{Data, HostName, ProgramKind, Reply, Role, Spec, StopAt, Target, When};
 use crate::wire::framing::Framing;
 
 /// The other side of a program.
@@ -28,7 +28,9 @@ impl Lab {
             Role::Client => match spec.connect.as_ref().or_else(|| spec.manner.contacts.first().map(|contact| &contact.at))? {
                 Target::Address(address) => Some(*address),
                 Target::Program(server) => self.program(server)?.bind,
-                Target::Unix(_) => None,
+                // Where a server in Python is that is bound to the name.
+                Target::Name(name) if name.is_localhost() => Some((Ipv4Addr::LOCALHOST, name.port()).into()),
+                Target::Unix(_) | Target::Name(_) => None,
             },
         }
     }
@@ -43,12 +45,15 @@ impl Lab {
         let at = self.meeting_place(name, local)?;
         let asks = |client: &&Spec| {
             let own = Target::Program(name.to_owned());
-            matches!(client.kind, ProgramKind::TcpClient | ProgramKind::UdpClient) && client.connect.as_ref() == Some(&own)
+            let by_name = |spec: &Spec| name_of(client).is_some_and(|name| spec.bind.is_some_and(|bind| bind.port() == name.port()));
+            matches!(client.kind, ProgramKind::TcpClient | ProgramKind::UdpClient)
+                && client.kind.socket_type() == spec.kind.socket_type()
+                && (client.connect.as_ref() == Some(&own) || by_name(spec))
                 || client.manner.contacts.iter().any(|contact| contact.at == own)
         };
         let asked = || match spec.connect.as_ref().or_else(|| spec.manner.contacts.first().map(|contact| &contact.at))? {
             Target::Program(server) => self.program(server).cloned(),
-            Target::Address(_) | Target::Unix(_) => None,
+            Target::Address(_) | Target::Unix(_) | Target::Name(_) => None,
         };
         let text = match spec.kind {
             ProgramKind::TcpServer | ProgramKind::UdpServer => {
@@ -64,6 +69,14 @@ impl Lab {
         };
         let role = if spec.kind.role() == Role::Server { "client" } else { "server" };
         Some(Script { name: format!("{}-{role}.py", spec.kind.protocol().to_ascii_lowercase()), text })
+    }
+}
+
+/// The name of this computer by which a client asks, where it does.
+fn name_of(client: &Spec) -> Option<&HostName> {
+    match &client.connect {
+        Some(Target::Name(name)) if name.is_localhost() => Some(name),
+        _ => None,
     }
 }
 
@@ -123,11 +136,11 @@ fn bytes_of(data: &Data) -> String {
     }
 }
 
-fn head(spec: &Spec, at: SocketAddr, modules: &str) -> Lines {
+fn head(spec: &Spec, host: &str, port: u16, modules: &str) -> Lines {
     let mut lines = Lines::default();
     lines.add(0, &format!("import {modules}"));
     lines.add(0, "");
-    lines.add(0, &format!("HOST, PORT = {}, {}", quoted(&at.ip().to_string()), at.port()));
+    lines.add(0, &format!("HOST, PORT = {}, {}", quoted(host), port));
     lines.add(0, "if len(sys.argv) > 1:");
     lines.add(1, "PORT = int(sys.argv[1])");
     lines.add(0, &format!("RECV = {}  # bytes that each recv asks for", spec.recv_size));
@@ -146,7 +159,9 @@ fn prefix(spec: &Spec) -> Option<String> {
 fn client_of(server: &Spec, client: &Spec, at: SocketAddr) -> String {
     let is_tcp = server.kind == ProgramKind::TcpServer;
     let answers = !matches!(server.reply, Reply::None);
-    let mut lines = head(server, at, "socket, sys, time");
+    let named = name_of(client).filter(|_| at.ip().is_loopback());
+    let host = named.map_or_else(|| at.ip().to_string(), |name| name.host().to_owned());
+    let mut lines = head(server, &host, at.port(), "socket, sys, time");
     let family = if at.is_ipv6() { "AF_INET6" } else { "AF_INET" };
     let word = client.stop_word.as_ref().or(server.stop_word.as_ref());
     if let Some(word) = word {
@@ -154,8 +169,12 @@ fn client_of(server: &Spec, client: &Spec, at: SocketAddr) -> String {
     }
     lines.add(0, "");
     let kind = if is_tcp { "SOCK_STREAM" } else { "SOCK_DGRAM" };
-    lines.add(0, &format!("s = socket.socket(socket.{family}, socket.{kind})"));
-    lines.only(is_tcp, 0, "s.connect((HOST, PORT))");
+    if is_tcp && named.is_some() {
+        lines.add(0, "s = socket.create_connection((HOST, PORT))  # tries each address of the name, in order");
+    } else {
+        lines.add(0, &format!("s = socket.socket(socket.{family}, socket.{kind})"));
+        lines.only(is_tcp, 0, "s.connect((HOST, PORT))");
+    }
     if is_tcp && server.manner.greeting.is_some() {
         lines.add(0, "print(s.recv(RECV).decode(CHARSET, \"replace\"), flush=True)");
     }
@@ -206,7 +225,7 @@ fn client_of(server: &Spec, client: &Spec, at: SocketAddr) -> String {
 /// A server for `client` that behaves as `server`.
 fn server_for(client: &Spec, server: &Spec, at: SocketAddr) -> String {
     let is_tcp = client.kind == ProgramKind::TcpClient;
-    let mut lines = head(server, at, "re, socket, subprocess, shlex, sys, time");
+    let mut lines = head(server, &at.ip().to_string(), at.port(), "re, socket, subprocess, shlex, sys, time");
     let family = if at.is_ipv6() { "AF_INET6" } else { "AF_INET" };
     if let Some(word) = &server.stop_word {
         lines.add(0, &format!("STOP = {}.encode(CHARSET)", quoted(word)));
@@ -350,7 +369,8 @@ mod tests {
                 assert_eq!(script.is_some(), SIDES.contains(&spec.kind) && spec.framing == Framing::None, "{}", sample.name);
                 let Some(script) = script else { continue };
                 let place = lab.meeting_place(&spec.name, None).expect("a place");
-                assert!(script.text.contains(&format!("HOST, PORT = \"{}\", {}", place.ip(), place.port())), "{}", script.text);
+                let at = |host: &str| script.text.contains(&format!("HOST, PORT = \"{host}\", {}", place.port()));
+                assert!(at(&place.ip().to_string()) || sample.name == "localhost" && at("localhost"), "{}", script.text);
             }
         }
     }

@@ -16,11 +16,11 @@ use crossbeam_channel::{Receiver, Sender, after, bounded, never, select_biased};
 use super::file::Lab;
 use super::history::History;
 use super::live::steps;
-use super::outside::{beyond_harmless, reachable};
+use super::outside::beyond_harmless;
 use super::sampling::Sampling;
-use super::status::ProgramStatus;
+use super::status::{ProgramStatus, tell_who_awaits};
 use crate::net::limits::Limits;
-use crate::program::{Command, Failure, KeptFiles, Phase, Program, Refused, Role, Spec, State, Target};
+use crate::program::{Command, Failure, KeptFiles, Phase, Program, Refused, Role, Spec, State, Target, reachable};
 use crate::text;
 use crate::text::Message;
 use crate::trace::{Address, Header, RecordingError, Settings, Trace};
@@ -118,6 +118,7 @@ impl Slot {
             id: self.program.as_ref().map(|program| program.id()),
             phase: if self.refused.is_some() { Some(Phase::Ended) } else { was_started.then_some(state.phase) },
             is_waiting: self.is_waiting,
+            awaits: None,
             is_stepped: self.program.as_ref().is_some_and(|program| program.is_stepped()),
             local: state.local,
             failure: self.refused.clone().or(state.failure),
@@ -353,7 +354,9 @@ impl Inner {
     }
 
     fn status(&self) -> Vec<ProgramStatus> {
-        self.lab.programs.iter().zip(&self.slots).map(|(spec, slot)| slot.status(spec)).collect()
+        let mut status = self.lab.programs.iter().zip(&self.slots).map(|(spec, slot)| slot.status(spec)).collect::<Vec<_>>();
+        tell_who_awaits(&mut status);
+        status
     }
 
     /// What is needed to start a program: how it is configured, and whom it asks where that is another program.

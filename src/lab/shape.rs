@@ -11,7 +11,7 @@ use super::field::{Field, SENDING};
 use super::option;
 use super::setting::Setting;
 use crate::net::MOST_PATH;
-use crate::program::{Data, Handling, Outgoing, ProgramKind, REPLIES, Remote, Reply, Target};
+use crate::program::{Data, Handling, HostName, Outgoing, ProgramKind, REPLIES, Remote, Reply, Target};
 use crate::text;
 use crate::text::Message;
 use crate::text::nearest;
@@ -89,6 +89,8 @@ pub enum Shape {
     Contacts,
     /// Some of these words.
     Words(&'static [&'static str]),
+    /// An IP address with a port, or `@` and the name of a program: what needs no looking up.
+    Place,
     /// An address of any family, or `@` and the name of a program or a socket.
     AnyTarget,
     /// The name of a socket option.
@@ -448,6 +450,7 @@ impl Shape {
             Self::Path => reader.parsed(value, parse_path, expected_path).map(Setting::Path),
             Self::PathTarget => reader.parsed(value, parse_path_target, || text!("lab-expected-path-target")).map(Setting::Target),
             Self::Target => reader.parsed(value, parse_target, || text!("lab-expected-target")).map(Setting::Target),
+            Self::Place => reader.parsed(value, parse_place, || text!("lab-expected-place")).map(Setting::Target),
             Self::Reply => reader.reply(value).map(Setting::Reply),
             Self::Options => option::read(reader, value).map(Setting::Options),
             Self::Outgoings => {
@@ -534,10 +537,14 @@ fn parse_path_target(text: &str) -> Option<Target> {
 }
 
 fn parse_any_target(text: &str) -> Option<Target> {
-    if text.starts_with("unix:") { parse_path(text).map(Target::Unix) } else { parse_target(text) }
+    if text.starts_with("unix:") { parse_path(text).map(Target::Unix) } else { parse_place(text) }
 }
 
 fn parse_target(text: &str) -> Option<Target> {
+    parse_place(text).or_else(|| HostName::parse(text).map(Target::Name))
+}
+
+fn parse_place(text: &str) -> Option<Target> {
     match text.strip_prefix('@') {
         Some(name) => parse_name(name).map(Target::Program),
         None => text.parse().ok().map(Target::Address),

@@ -1,6 +1,6 @@
 //! How a program of a lab is doing, as its session tells.
 
-use crate::program::{Failure, Phase, ProgramKind, Sending};
+use crate::program::{Failure, Phase, ProgramKind, Role, Sending};
 use crate::trace::{Address, ProgramId, SocketId};
 
 /// How a program of the lab is doing.
@@ -18,6 +18,8 @@ pub struct ProgramStatus {
     pub is_waiting: bool,
     /// Whether its calls are held before they are made, or will be.
     pub is_stepped: bool,
+    /// The server before it that a person holds, where it waits for that one.
+    pub awaits: Option<String>,
     /// The address of its first socket.
     pub local: Option<Address>,
     /// What made it fail, or kept it from starting.
@@ -46,5 +48,16 @@ impl ProgramStatus {
     /// Whether it has failed.
     pub const fn has_failed(&self) -> bool {
         self.panicked || self.failure.is_some()
+    }
+}
+
+/// Says of those that wait for a server which a person holds that they do.
+pub(super) fn tell_who_awaits(programs: &mut [ProgramStatus]) {
+    let is_held = |program: &&ProgramStatus| {
+        program.kind.role() == Role::Server && program.is_stepped && program.phase == Some(Phase::Starting) && !program.is_waiting
+    };
+    let held = programs.iter().find(is_held).map(|program| program.name.clone());
+    for program in programs.iter_mut().filter(|program| program.is_waiting) {
+        program.awaits.clone_from(&held);
     }
 }

@@ -6,11 +6,13 @@ use std::fs;
 use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
-use dns_lookup::{AddrInfoHints, LookupError, LookupErrorKind, SockType};
+use dns_lookup::{AddrFamily, AddrInfoHints, LookupError, LookupErrorKind, SockType};
 
+use super::error::Error;
+use super::sys;
 use crate::text;
 use crate::text::Message;
-use crate::trace::Errno;
+use crate::trace::{Address, Args, Call, Errno, Family, Outcome, SocketType, Tracer};
 
 /// How long a connection is tried.
 const LIMIT: Duration = Duration::from_secs(2);
@@ -47,6 +49,8 @@ impl Fault {
             LookupErrorKind::Fail => Self::Fail,
             LookupErrorKind::Service | LookupErrorKind::Socktype => Self::Service,
             LookupErrorKind::Family => Self::Family,
+            // EAI_ADDRFAMILY of netdb.h.
+            _ if cfg!(target_os = "linux") && error.error_num() == -9 => Self::Family,
             _ => Self::Other(std::io::Error::from(error).to_string()),
         }
     }
@@ -61,6 +65,16 @@ impl Fault {
             Self::Family => "EAI_FAMILY",
             Self::Other(_) | Self::Unfit => "",
         }
+    }
+
+    /// The error of that name.
+    fn errno(&self) -> Errno {
+        let name = match self {
+            Self::Other(_) => "EAI_SYSTEM",
+            Self::Unfit => "EAI_NONAME",
+            known => known.name(),
+        };
+        Errno::by_name(name).unwrap_or_else(|| Errno::from_code(0))
     }
 
     /// What it means, and what to try.
@@ -106,7 +120,8 @@ pub struct Resolved {
 pub fn resolve(name: &str, service: &str, tries: bool) -> Resolved {
     let (name, service) = (name.trim(), service.trim());
     let begin = Instant::now();
-    let found = lookup(name, service);
+    // Each address once: without a type it would be there for streams, datagrams and raw sockets.
+    let found = lookup(name, service, AddrInfoHints { socktype: SockType::Stream.into(), ..AddrInfoHints::default() });
     let took = begin.elapsed();
     let describe = |address: SocketAddr| {
         let own = address.ip().to_canonical().is_loopback();
@@ -118,13 +133,42 @@ pub fn resolve(name: &str, service: &str, tries: bool) -> Resolved {
     Resolved { name: name.to_owned(), took, found, hosts }
 }
 
-fn lookup(name: &str, service: &str) -> Result<Vec<SocketAddr>, Fault> {
+/// The addresses of `host`, each with `port`, in the order in which the system gives them: getaddrinfo(3), as a row of the trace. For `kind` of socket, and of this
+/// family where one is stated.
+///
+/// # Errors
+/// `EAI_NONAME`, `EAI_AGAIN`, ...; [`Error::made`] is false where the call was held, and then called off.
+pub fn look_up(on: &Tracer, host: &str, port: u16, family: Option<Family>, kind: SocketType) -> Result<Vec<SocketAddr>, Error> {
+    let args = Args::Lookup(host.into(), port, family, kind);
+    let open = on.begin(Call::GetAddrInfo, args.clone(), None);
+    if open.is_called_off() {
+        return Err(Error { call: Call::GetAddrInfo, args, socket: None, errno: sys::closed(), limit: None, made: false });
+    }
+    let family = family.and_then(|family| match family {
+        Family::Inet => Some(AddrFamily::Inet),
+        Family::Inet6 => Some(AddrFamily::Inet6),
+        Family::Unix => None,
+    });
+    let kind = if kind == SocketType::Stream { SockType::Stream } else { SockType::DGram };
+    let hints = AddrInfoHints { socktype: kind.into(), address: family.map_or(0, Into::into), ..AddrInfoHints::default() };
+    match lookup(host, &port.to_string(), hints) {
+        Ok(found) => {
+            open.end(Outcome::Addresses(found.iter().copied().map(Address::from).collect()), None);
+            Ok(found)
+        }
+        Err(fault) => {
+            let errno = fault.errno();
+            open.end(Outcome::Err(errno), None);
+            Err(Error { call: Call::GetAddrInfo, args, socket: None, errno, limit: None, made: true })
+        }
+    }
+}
+
+fn lookup(name: &str, service: &str, hints: AddrInfoHints) -> Result<Vec<SocketAddr>, Fault> {
     let fits = |text: &str, most: usize| text.len() <= most && !text.contains(|part: char| part.is_whitespace() || part.is_control());
     if name.is_empty() || !fits(name, LONGEST_NAME) || !fits(service, LONGEST_SERVICE) {
         return Err(Fault::Unfit);
     }
-    // Each address once: without a type it would be there for streams, datagrams and raw sockets.
-    let hints = AddrInfoHints { socktype: SockType::Stream.into(), ..AddrInfoHints::default() };
     let service = Some(service).filter(|service| !service.is_empty());
     let found = dns_lookup::getaddrinfo(Some(name), service, Some(hints)).map_err(Fault::of)?;
     Ok(found.take(MOST).filter_map(Result::ok).map(|one| one.sockaddr).collect())

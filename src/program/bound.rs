@@ -46,8 +46,13 @@ impl Run {
         if self.spec.kind.is_unix() {
             return Family::Unix;
         }
-        let known = self.to.clone().or_else(|| self.contact(&self.spec.manner.contacts.first()?.name));
+        let known = self.to().or_else(|| self.contact(&self.spec.manner.contacts.first()?.name));
         super::tcp_server::family(known.as_ref().and_then(Address::ip).or(self.spec.bind))
+    }
+
+    /// The family of a socket that is to be connected to this address.
+    pub(super) fn family_of(&self, to: &Address) -> Family {
+        if self.spec.kind.is_unix() { Family::Unix } else { super::tcp_server::family(to.ip()) }
     }
 
     /// Whether the program gives its socket an address before it sends.

@@ -11,8 +11,9 @@ use crate::trace::{Address, Life, Origin, ProgramId, Trace, Tracer};
 use super::command::{Command, Refused};
 use super::kept::KeptFiles;
 use super::run::Run;
-use super::spec::{Spec, Target};
+use super::spec::Spec;
 use super::state::{Phase, State};
+use super::target::Target;
 
 /// A program that was started. Stopped when it is dropped; nothing here blocks but [`wait`](Self::wait).
 #[derive(Debug)]
@@ -80,6 +81,12 @@ impl Program {
             }
         })?;
         Ok(Self { run })
+    }
+
+    /// A program whose thread does `body`.
+    #[cfg(test)]
+    pub(super) fn start_with(spec: Spec, trace: &Arc<Trace>, body: fn(&Arc<Run>, &Tracer)) -> io::Result<Self> {
+        Self::launch(spec, None, trace, None, Go::On, body)
     }
 
     /// Its id in the trace.

@@ -9,13 +9,14 @@ use std::sync::Arc;
 
 use super::content::{Place, Writer};
 use super::failure;
+use super::goal;
 use super::run::Run;
-use super::socket::{Endpoint, Held, Use, again};
-use super::{bound, tcp_client, tcp_server};
+use super::socket::{Endpoint, Held, again};
+use super::tcp_server;
 use crate::net;
 use crate::text;
 use crate::text::Message;
-use crate::trace::{Address, Tracer};
+use crate::trace::{Origin, Tracer};
 use crate::wire::http::{Event, First, Head, Length, Reader, Side, Stage, Target, compose};
 use crate::wire::tftp::Mode;
 use crate::wire::{Charset, preview};
@@ -34,7 +35,6 @@ struct Asked {
 struct Client<'run> {
     run: &'run Arc<Run>,
     on: &'run Tracer,
-    to: Address,
     /// What is sent.
     bytes: Vec<u8>,
     /// The last body that came whole, and the one that is coming.
@@ -42,17 +42,21 @@ struct Client<'run> {
 }
 
 pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
-    let Some(to) = run.to.clone() else {
-        return run.has_failed(text!("program-no-target").into());
+    let Some(goals) = goal::all(run, on) else { return };
+    // A server is asked by its name, where it has one: it may have several.
+    let host = match (&run.spec.connect, goals.as_slice()) {
+        (Some(super::Target::Name(name)), _) => name.to_string(),
+        (_, goals) => goals.first().map(ToString::to_string).unwrap_or_default(),
     };
-    let bytes = compose(&run.spec.http.request, &to.to_string(), run.spec.http.line_ends);
+    let bytes = compose(&run.spec.http.request, &host, run.spec.http.line_ends);
     if bytes.is_empty() {
         return run.has_failed(text!("program-http-empty").into());
     }
-    let mut client = Client { run, on, to, bytes, kept: [None, None] };
+    let mut client = Client { run, on, bytes, kept: [None, None] };
     let mut left = run.spec.http.repeat.max(1);
     while left > 0 && !run.is_stopping() {
-        let Some(socket) = run.open(on, run.family(), Use::Connection(client.to.clone())) else { break };
+        let Some((socket, _bound)) = goal::connect(run, on, &goals, |run, on, socket| tcp_server::limit(run, on, socket)) else { break };
+        run.is_ready(socket.socket.local_address(&on.on_behalf_of(Origin::Lab)).ok());
         let goes_on = client.converse(&socket, &mut left);
         socket.close(on);
         if goes_on.is_break() {
@@ -80,17 +84,9 @@ fn asked(bytes: &[u8]) -> VecDeque<Asked> {
 }
 
 impl Client<'_> {
-    /// Connects and asks, as often as the server lets it; breaks when the client is to end.
+    /// Asks, as often as the server lets it; breaks when the client is to end.
     fn converse(&mut self, socket: &Held, left: &mut u32) -> ControlFlow<()> {
         let (run, on) = (self.run, self.on);
-        if bound::bind(run, on, socket).is_none() {
-            return ControlFlow::Break(());
-        }
-        tcp_server::limit(run, on, socket);
-        if let Err(error) = tcp_client::connect(run, on, socket, &self.to) {
-            run.met_on(socket, &error);
-            return ControlFlow::Break(());
-        }
         let mut reader = Reader::new(Side::Answer, run.spec.http.max_head as usize);
         let mut is_first = true;
         while *left > 0 && !run.is_over(socket) {

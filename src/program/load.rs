@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::failure;
 use super::files;
+use super::goal;
 use super::run::Run;
 use super::socket::Use;
 use super::watched::{Connections, Watched};
@@ -76,10 +77,7 @@ struct Work<'run> {
 }
 
 pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
-    let Some(to) = run.to.clone() else {
-        run.has_failed(text!("program-no-target").into());
-        return;
-    };
+    let Some(to) = goal::all(run, on).and_then(|goals| goal::first(run, on, goals)) else { return };
     files::make_room(on, u64::from(run.spec.load.connections));
     let readiness = match Readiness::new(on) {
         Ok(readiness) => readiness,
@@ -134,7 +132,7 @@ impl Work<'_> {
 
     /// Begins a connection.
     fn open(&mut self) {
-        let Some(held) = self.run.open(self.on, self.run.family(), Use::Connection(self.to.clone())) else { return };
+        let Some(held) = self.run.open(self.on, self.run.family_of(&self.to), Use::Connection(self.to.clone())) else { return };
         let begun = held.socket.set_nonblocking(self.on, true).and_then(|()| match held.socket.connect(self.on, &self.to) {
             Err(error) if error.errno.is("EINPROGRESS") => Ok(()),
             other => other,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::kind::Role;
 use super::outgoing::Data;
 use super::reply::Reply;
-use super::spec::Target;
+use super::target::Target;
 use crate::trace::Address;
 use crate::wire::Charset;
 
@@ -44,11 +44,13 @@ pub struct Manner {
     /// Whether a client leaves empty messages unsent.
     pub skip_empty: bool,
     /// Whom a udp-client may talk to by name, in the order in which a person is offered them.
+    // A server has none: nobody hands them over.
+    #[serde(skip)]
     pub contacts: Vec<Contact>,
 }
 
 /// Somebody who is known by a name. Several names may share an address.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
     /// The name.
     pub name: String,

@@ -4,7 +4,7 @@
 //! and by the trace, and driven by [`Command`]s. Nothing here blocks the caller.
 //!
 //! A program's own thread bears the program's name. Beside it there are, when they are needed: one thread for each connection of a server that
-//! handles them so (`connection s3`), `operator`, which sends what a person types, `list`, which sends what a person lets it send again and again, `control`,
+//! handles them so (`connection s3`), `resolver`, which looks a name up, `operator`, which sends what a person types, `list`, which sends what a person lets it send again and again, `control`,
 //! which does what else a person asks for, and `stop`, which makes blocked calls return. A new kind of program is a row in `kind.rs` and a file of its own.
 
 mod bound;
@@ -17,6 +17,7 @@ mod failure;
 mod file_name;
 mod files;
 mod framed;
+mod goal;
 mod handle;
 mod http;
 mod http_answer;
@@ -49,6 +50,7 @@ mod spec;
 mod state;
 mod stop;
 mod stream;
+mod target;
 mod tcp_client;
 mod tcp_link;
 mod tcp_server;
@@ -79,6 +81,7 @@ pub use remote::{MOST_OUTPUT, MOST_TIME, Remote};
 pub use reply::{REPLIES, Reply, ReplyRow};
 pub use rules::{MOST_RULES, Pattern, Rule, Rules, When};
 pub use sending::{MOST_MESSAGES, MOST_PAUSE, MOST_ROUNDS, SendList};
-pub use spec::{Handling, MOST_POOL, MOST_RECV_SIZE, Spec, Target, reachable};
+pub use spec::{Handling, MOST_POOL, MOST_RECV_SIZE, Spec, reachable};
 pub use state::{Failure, FileProgress, Phase, Progress, Sending, State};
+pub use target::{HostName, Target};
 pub use tftp::{ErrorStyle, LEAST_BLKSIZE, MOST_BLKSIZE, MOST_TRANSFERS, Recorded, Tftp, WriteRule};

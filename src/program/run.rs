@@ -1,6 +1,5 @@
 //! What the threads of a running program share: its state, its threads, its open sockets.
 
-use std::any::Any;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -18,10 +17,10 @@ use super::manual::Hand;
 use super::offer::Offer;
 use super::process::ChildProcess;
 use super::socket::{Endpoint, Held, Use};
-use super::spec::{MOST_RECV_SIZE, Spec, Target};
+use super::spec::{MOST_RECV_SIZE, Spec};
 use super::state::{Failure, Phase, State};
+use super::target::Target;
 use crate::net::{self, TracedSocket};
-use crate::text;
 use crate::text::Message;
 use crate::trace::gate::Gate;
 use crate::trace::{Address, Family, Kind, Life, Origin, ProgramId, SocketId, Trace, Tracer};
@@ -30,8 +29,8 @@ use crate::trace::{Address, Family, Kind, Life, Origin, ProgramId, SocketId, Tra
 #[derive(Debug)]
 pub(super) struct Run {
     pub(super) spec: Spec,
-    /// Whom a client asks.
-    pub(super) to: Option<Address>,
+    /// Whom a client asks, once that is known.
+    to: OnceLock<Address>,
     pub(super) id: ProgramId,
     pub(super) trace: Arc<Trace>,
     /// What holds its calls, where a person wants that.
@@ -111,7 +110,7 @@ impl Run {
         let gate = trace.gate(id);
         let run = Arc::new(Self {
             spec,
-            to,
+            to: to.map(OnceLock::from).unwrap_or_default(),
             id,
             trace: Arc::clone(trace),
             gate,
@@ -217,12 +216,22 @@ impl Run {
         });
     }
 
+    /// Whom a client asks; none where nobody is stated, or its name has not been looked up.
+    pub(super) fn to(&self) -> Option<Address> {
+        self.to.get().cloned()
+    }
+
+    /// From now on this address is asked: what the name of whom the client asks leads to.
+    pub(super) fn asks(&self, address: Address) {
+        self.to.set(address).ok();
+    }
+
     /// Where the contact of this name is.
     pub(super) fn contact(&self, name: &str) -> Option<Address> {
         match &self.spec.manner.contact(name)?.at {
             Target::Address(address) => Some((*address).into()),
             // Whoever starts a program puts addresses in the place of names.
-            Target::Program(_) | Target::Unix(_) => None,
+            Target::Program(_) | Target::Unix(_) | Target::Name(_) => None,
         }
     }
 
@@ -331,7 +340,7 @@ impl Run {
     /// Does `work`; a panic becomes a record, and a failure of the program.
     pub(super) fn guard(self: &Arc<Self>, on: &Tracer, work: impl FnOnce(&Arc<Self>)) {
         if let Err(panic) = catch_unwind(AssertUnwindSafe(|| work(self))) {
-            on.write(Kind::Panic(said(&*panic).into()), None);
+            on.panicked(&*panic);
             self.change(|inner| inner.state.panicked = true);
         }
     }
@@ -388,10 +397,4 @@ impl Run {
 /// Writes into the trace what a person should know.
 pub(super) fn tell(on: &Tracer, socket: Option<SocketId>, message: Message) {
     on.write(Kind::Life(Life::Told(message)), socket);
-}
-
-/// What a panic said.
-fn said(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| text!("program-panic-silent").to_string())
 }

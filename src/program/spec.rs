@@ -5,8 +5,6 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 use super::http::Http;
 use super::kind::{ProgramKind, Role};
 use super::link::Link;
@@ -15,6 +13,7 @@ use super::manner::Manner;
 use super::manual::{Method, Press};
 use super::outgoing::Outgoing;
 use super::reply::Reply;
+use super::target::Target;
 use super::tftp::Tftp;
 use crate::net::Opt;
 use crate::trace::{Address, Value};
@@ -135,28 +134,6 @@ pub fn reachable(mut address: SocketAddr) -> SocketAddr {
         _ => {}
     }
     address
-}
-
-/// Whom a client asks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Target {
-    /// An address.
-    Address(SocketAddr),
-    /// A Unix socket, by its path or its abstract name.
-    Unix(Address),
-    /// Another program of the same lab, by its name.
-    Program(String),
-}
-
-impl fmt::Display for Target {
-    /// As a lab file writes it: `127.0.0.1:9001`, `unix:/tmp/s`, `@server`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Address(address) => address.fmt(f),
-            Self::Unix(address) => address.fmt(f),
-            Self::Program(name) => write!(f, "@{name}"),
-        }
-    }
 }
 
 /// How a tcp-server shares itself among its clients.

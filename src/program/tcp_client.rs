@@ -9,13 +9,13 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::bound;
 use super::failure;
 use super::framed::{self, Incoming};
+use super::goal;
 use super::list;
 use super::outgoing::Outgoing;
 use super::run::Run;
-use super::socket::{Endpoint, Use, again};
+use super::socket::{Endpoint, again};
 use super::stream;
 use crate::net;
 use crate::text;
@@ -23,29 +23,20 @@ use crate::text::Message;
 use crate::trace::{Address, How, Origin, Tracer};
 
 pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
-    let Some(to) = run.to.clone() else {
-        run.has_failed(text!("program-no-target").into());
-        return;
-    };
-    let Some(socket) = run.open(on, run.family(), Use::Connection(to.clone())) else { return };
-    let bound = bound::bind(run, on, &socket);
-    if bound.is_some() {
-        match connect(run, on, &socket, &to) {
-            Ok(()) => talk(run, on, &socket),
-            Err(error) => run.met_on(&socket, &error),
-        }
-    }
+    let Some(goals) = goal::all(run, on) else { return };
+    let Some((socket, _bound)) = goal::connect(run, on, &goals, |_, _, _| {}) else { return };
+    run.is_ready(socket.socket.local_address(&on.on_behalf_of(Origin::Lab)).ok());
+    talk(run, on, &socket);
     socket.close(on);
 }
 
-/// Connects, within the limit of the program where it has one, and says that it is ready.
-pub(super) fn connect(run: &Run, on: &Tracer, endpoint: &Endpoint, to: &Address) -> Result<(), net::Error> {
+/// Connects, within the limit of the program where it has one.
+pub(super) fn reach(run: &Run, on: &Tracer, endpoint: &Endpoint, to: &Address) -> Result<(), net::Error> {
     match run.spec.connect_timeout {
         Some(limit) => endpoint.socket.connect_within(on, to, limit)?,
         // Where a signal came the kernel goes on connecting: the second call waits for the same connection.
         None => again(|| endpoint.socket.connect(on, to), || run.is_over(endpoint))?,
     }
-    run.is_ready(endpoint.socket.local_address(&on.on_behalf_of(Origin::Lab)).ok());
     Ok(())
 }
 

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::bound;
 use super::failure;
+use super::goal;
 use super::link::{MOST_CLIENTS, Steering, happens, limit};
 use super::run::{Run, tell};
 use super::socket::{Endpoint, Held, Use};
@@ -93,6 +94,9 @@ struct Relay<'run> {
 }
 
 pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
+    if !goal::settle(run, on) {
+        return;
+    }
     let Some(listener) = run.open(on, family(run.spec.bind), Use::Listener) else { return };
     if bound::bind(run, on, &listener).is_some() {
         match listener.socket.listen(on, run.spec.backlog) {
@@ -188,7 +192,7 @@ impl Relay<'_> {
 
     /// Makes the connection to the server that belongs to a client's.
     fn welcome(&mut self, client: Held) {
-        let Some(to) = self.run.to.clone() else {
+        let Some(to) = self.run.to() else {
             client.tell(self.on, text!("program-link-nowhere"));
             return self.reset(client);
         };
@@ -285,7 +289,7 @@ impl Relay<'_> {
 
     /// The connect to the server failed.
     fn not_connected(&mut self, number: u64, errno: Errno) {
-        let Some((pair, to)) = self.take(number).zip(self.run.to.clone()) else { return };
+        let Some((pair, to)) = self.take(number).zip(self.run.to()) else { return };
         let (args, socket) = (Args::Address(to.clone()), Some(pair.server.socket.id()));
         let error = net::Error { call: Call::Connect, args, socket, errno, limit: None, made: true };
         self.unreachable(pair.client, pair.server, &to, &error);

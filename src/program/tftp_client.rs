@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use super::content::{Place, Reader, Writer};
 use super::denied::Denied;
+use super::goal;
 use super::outgoing::Data;
 use super::port::Port;
 use super::run::Run;
@@ -25,7 +26,10 @@ use crate::trace::{Address, Origin, Tracer};
 use crate::wire::tftp::BLKSIZE;
 
 pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
-    let Some(to) = run.to.clone() else {
+    if !goal::settle(run, on) {
+        return;
+    }
+    let Some(to) = run.to() else {
         return run.has_failed(text!("program-no-target").into());
     };
     let work = match prepare(run, on) {

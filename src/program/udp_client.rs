@@ -12,6 +12,7 @@ use bytes::Bytes;
 
 use super::bound;
 use super::failure;
+use super::goal;
 use super::list;
 use super::outgoing::Outgoing;
 use super::run::Run;
@@ -27,11 +28,14 @@ use crate::trace::{Origin, Tracer};
 const FOR_EVER: Duration = Duration::from_secs(u32::MAX as u64);
 
 pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
-    if run.to.is_none() && run.spec.send.iter().any(|outgoing| outgoing.to.is_none()) {
+    if !goal::settle(run, on) {
+        return;
+    }
+    if run.to().is_none() && run.spec.send.iter().any(|outgoing| outgoing.to.is_none()) {
         run.has_failed(text!("program-no-target").into());
         return;
     }
-    let Some(socket) = run.open(on, run.family(), Use::Datagrams(run.to.clone())) else { return };
+    let Some(socket) = run.open(on, run.family(), Use::Datagrams(run.to())) else { return };
     let bound = bound::bind(run, on, &socket);
     if bound.is_some() {
         // Else the kernel gives it an address with the first datagram.
@@ -47,7 +51,7 @@ fn talk(run: &Run, on: &Tracer, endpoint: &Endpoint) {
     let exchange = |outgoing: &Outgoing, bytes: &Bytes| {
         let to = match &outgoing.to {
             Some(name) => run.contact(name),
-            None => run.to.clone(),
+            None => run.to(),
         };
         let Some(to) = to else {
             run.has_failed(text!("program-no-target").into());

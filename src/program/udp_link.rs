@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use super::bound;
 use super::failure;
+use super::goal;
 use super::link::{MOST_CLIENTS, Steering, happens, limit};
 use super::run::{Run, tell};
 use super::socket::{Endpoint, Held, Use};
@@ -60,6 +61,9 @@ struct Relay<'run> {
 }
 
 pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
+    if !goal::settle(run, on) {
+        return;
+    }
     let Some(listener) = run.open(on, family(run.spec.bind), Use::Datagrams(None)) else { return };
     if bound::bind(run, on, &listener).is_some() {
         relay(run, on, &listener);
@@ -142,9 +146,9 @@ impl Relay<'_> {
                 let (now, datagram) = (self.on.now(), self.buffer.get(..count).unwrap_or_default());
                 let Some(flow) = self.flows.get_mut(&number) else { return };
                 flow.last = now;
-                if let Some(server) = self.run.to.as_ref().filter(|server| flow.to != **server && is_request(datagram)) {
+                if let Some(server) = self.run.to().filter(|server| flow.to != *server && is_request(datagram)) {
                     // A new transfer, or the same one asked for again: both are the server's affair.
-                    flow.to = server.clone();
+                    flow.to = server;
                 }
                 for what in flow.there.take(&self.steering.ways.there, now, datagram) {
                     happens(self.on, what, flow.server.socket.id(), &flow.to, datagram);
@@ -163,7 +167,7 @@ impl Relay<'_> {
             return Some(*number);
         }
         let told = std::mem::replace(&mut self.has_told, true);
-        let Some(to) = self.run.to.clone() else {
+        let Some(to) = self.run.to() else {
             if !told {
                 self.listener.tell(self.on, text!("program-link-nowhere"));
             }
@@ -249,11 +253,11 @@ impl Relay<'_> {
     /// The kernel said that the server's port is nobody's, or the way there is none.
     fn nobody_there(&mut self, number: u64, error: &net::Error) {
         let Some(flow) = self.flows.get_mut(&number) else { return };
-        let Some(to) = &self.run.to else { return };
-        if flow.to != *to {
+        let Some(to) = self.run.to() else { return };
+        if flow.to != to {
             // The port of a transfer that is over: what its client has still to say is lost, as it would be without a link.
             flow.server.tell(self.on, text!("program-link-port-gone", from = flow.to.to_string(), to = to.to_string()));
-            flow.to = to.clone();
+            flow.to = to;
             return;
         }
         self.run.met_on(&flow.server, error);
@@ -294,7 +298,7 @@ impl Relay<'_> {
 impl Flow {
     /// Whether what comes from `from` is for the client: it is from the server, or from the port from which the server's host answers. The first such port is taken.
     fn hears(&mut self, run: &Run, on: &Tracer, from: &Address) -> bool {
-        let Some(server) = &run.to else { return false };
+        let Some(server) = &run.to() else { return false };
         if from == server || *from == self.to {
             return true;
         }

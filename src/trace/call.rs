@@ -1,6 +1,7 @@
 //! The calls the lab makes, by their names in the manual, and their arguments.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -82,6 +83,8 @@ calls! {
     SetTimeout = "settimeout",
     /// What Python's method of this name remembers.
     GetTimeout = "gettimeout",
+    /// getaddrinfo(3): no call into the kernel, but one that waits for name servers.
+    GetAddrInfo = "getaddrinfo",
     /// `posix_spawn(3)`: another process, which has a copy of the socket as its standard input.
     Spawn = "posix_spawn",
     /// close(2) of a copy: another process has the same socket, and goes on with it. Nothing ends by it.
@@ -261,6 +264,8 @@ pub enum Args {
     Request(Request),
     /// settimeout: none waits for ever.
     Limit(Option<Duration>),
+    /// getaddrinfo: the name, the port, and of which family and for which type of socket; no family asks for all.
+    Lookup(Arc<str>, u16, Option<Family>, SocketType),
     /// `posix_spawn`: the program that is started.
     Program(Name),
 }

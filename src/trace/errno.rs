@@ -94,7 +94,17 @@ const TABLE: &[(&str, i32, i32, i32)] = &[
     ("EDQUOT", 122, 69, 10069),
     ("EFBIG", 27, 27, 0),
     ("ENODATA", 61, 96, 0),
+    // What getaddrinfo(3) returns, of `netdb.h`; on Windows numbers of `winsock2.h`. The numbers of macOS are those of errors of the kernel too.
+    ("EAI_NONAME", -2, 8, 11001),
+    ("EAI_AGAIN", -3, 2, 11002),
+    ("EAI_FAIL", -4, 4, 11003),
+    ("EAI_FAMILY", -6, 5, 10047),
+    ("EAI_SERVICE", -8, 9, 10109),
+    ("EAI_SYSTEM", -11, 11, 0),
 ];
+
+/// What the names of failed lookups begin with.
+const LOOKUP: &str = "EAI_";
 
 const fn number(row: &(&str, i32, i32, i32)) -> i32 {
     if cfg!(target_os = "macos") {
@@ -109,7 +119,7 @@ const fn number(row: &(&str, i32, i32, i32)) -> i32 {
 impl Errno {
     /// The error with this number on this system.
     pub fn from_code(code: i32) -> Self {
-        let row = TABLE.iter().position(|row| code != 0 && number(row) == code);
+        let row = TABLE.iter().position(|row| code != 0 && number(row) == code && !row.0.starts_with(LOOKUP));
         Self { code, row: row.map(|row| row as u8) }
     }
 
@@ -144,11 +154,16 @@ impl Errno {
         self.known_name() == Some(name)
     }
 
+    /// Whether it is what getaddrinfo(3) returns, which is no error of the kernel.
+    pub fn is_of_lookup(self) -> bool {
+        self.known_name().is_some_and(|name| name.starts_with(LOOKUP))
+    }
+
     /// What it is called elsewhere; none where the number has no name in the table.
     pub fn elsewhere(self) -> Option<Elsewhere> {
         let row = TABLE.get(usize::from(self.row?))?;
-        let rust = io::Error::from_raw_os_error(number(row)).kind();
-        Some(Elsewhere { python: python(row.0), rust: (number(row) != 0).then_some(rust), windows: windows(row) })
+        let rust = (number(row) != 0 && !self.is_of_lookup()).then(|| io::Error::from_raw_os_error(number(row)).kind());
+        Some(Elsewhere { python: python(row.0), rust, windows: windows(row) })
     }
 
     /// All the names the table has.
@@ -169,8 +184,14 @@ pub struct Elsewhere {
 }
 
 fn windows(row: &(&str, i32, i32, i32)) -> Option<String> {
+    let of_lookup = |name: &str| Some(format!("{name} {}", row.3));
     match row.3 {
         0 => None,
+        11_001 => of_lookup("WSAHOST_NOT_FOUND"),
+        11_002 => of_lookup("WSATRY_AGAIN"),
+        11_003 => of_lookup("WSANO_RECOVERY"),
+        10_109 => of_lookup("WSATYPE_NOT_FOUND"),
+        10_047 => of_lookup("WSAEAFNOSUPPORT"),
         number @ 10_000.. => Some(format!("WSA{} {number}", row.0.replace("EAGAIN", "EWOULDBLOCK"))),
         number => Some(number.to_string()),
     }
@@ -191,6 +212,7 @@ fn python(name: &str) -> &'static str {
         "ENOTDIR" => "NotADirectoryError",
         "EACCES" | "EPERM" => "PermissionError",
         "ETIMEDOUT" => "TimeoutError",
+        lookup if lookup.starts_with(LOOKUP) => "socket.gaierror",
         _ => "OSError",
     }
 }
@@ -210,7 +232,8 @@ mod tests {
         for name in Errno::names() {
             let errno = Errno::by_name(name).expect(name);
             assert_eq!(errno.name(), name);
-            if errno.code() != 0 {
+            assert_eq!(errno.is_of_lookup(), name.starts_with("EAI_"));
+            if errno.code() != 0 && !errno.is_of_lookup() {
                 assert_eq!(Errno::from_code(errno.code()).name(), name);
             }
         }
@@ -223,13 +246,19 @@ mod tests {
     #[test]
     fn every_error_is_known_elsewhere() {
         for name in Errno::names() {
-            assert!(Errno::by_name(name).and_then(Errno::elsewhere).is_some_and(|elsewhere| elsewhere.python.ends_with("Error")), "{name}");
+            assert!(
+                Errno::by_name(name).and_then(Errno::elsewhere).is_some_and(|elsewhere| elsewhere.python.to_lowercase().ends_with("error")),
+                "{name}"
+            );
         }
         let refused = Errno::by_name("ECONNREFUSED").and_then(Errno::elsewhere).expect("a row");
         assert_eq!((refused.python, refused.windows.as_deref()), ("ConnectionRefusedError", Some("WSAECONNREFUSED 10061")));
         assert_eq!(refused.rust, Some(io::ErrorKind::ConnectionRefused));
         assert_eq!(Errno::by_name("EAGAIN").and_then(Errno::elsewhere).expect("a row").windows.as_deref(), Some("WSAEWOULDBLOCK 10035"));
         assert_eq!(Errno::from_code(4711).elsewhere(), None);
+        let unknown = Errno::by_name("EAI_NONAME").and_then(Errno::elsewhere).expect("a row");
+        let expected = Elsewhere { python: "socket.gaierror", rust: None, windows: Some("WSAHOST_NOT_FOUND 11001".to_owned()) };
+        assert_eq!(unknown, expected);
     }
 
     #[test]

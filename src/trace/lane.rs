@@ -3,6 +3,7 @@
 //! The thread writes, the recorder takes. A lane is bounded: when the recorder falls behind, the thread waits and says so in the trace,
 //! so that a flooding program is slowed down before anything is lost.
 
+use std::any::Any;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -16,6 +17,7 @@ use super::record::{Fault, Kind, Life, Origin, Outcome, Payload, ProgramId, Reco
 use super::recorder::Alarm;
 use super::relay::{Relay, Told};
 use super::sample::Sample;
+use crate::text;
 
 /// The rows a lane may hold before its thread waits.
 const MOST_ROWS: usize = 16_384;
@@ -371,6 +373,12 @@ impl Tracer {
     /// Writes what happened to the program or thread.
     pub fn life(&self, life: Life) {
         self.write(Kind::Life(life), None);
+    }
+
+    /// Writes that the thread panicked, and what it said.
+    pub fn panicked(&self, panic: &(dyn Any + Send)) {
+        let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
+        self.write(Kind::Panic(text.unwrap_or_else(|| text!("trace-panic-silent").to_string()).into()), None);
     }
 
     /// Writes what the lab let happen to a datagram of `socket`.

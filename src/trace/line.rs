@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::address::Address;
-use super::call::{Args, Call, Direction};
+use super::call::{Args, Call, Direction, Family};
 use super::names::Names;
 use super::notation;
 use super::record::{Fault, FaultKind, Kind, Life, Mark, Origin, Outcome, Record};
@@ -284,6 +284,12 @@ fn call_arguments(object: &mut Object, args: &Args) {
         }
         Args::Request(request) => object.string("request", request.name()),
         Args::Limit(limit) => object.raw("timeout", &limit.map_or_else(null, |limit| seconds(limit.as_nanos() as u64))),
+        Args::Lookup(name, port, family, kind) => {
+            object.string("name", name);
+            object.raw("port", &port.to_string());
+            object.string("family", family.map_or("AF_UNSPEC", Family::name));
+            object.string("type", kind.name());
+        }
         Args::How(how) => object.string("how", how.name()),
         Args::Option(name) => object.string("option", name),
         Args::Program(name) => object.string("program", name),
@@ -317,6 +323,10 @@ fn written_arguments(object: &mut Object, outcome: &Outcome) {
             }
         }
         Outcome::Value(value) => object.value(value),
+        Outcome::Addresses(found) => {
+            let found = found.iter().map(|address| serde_json::Value::from(address.to_string()).to_string()).collect::<Vec<_>>();
+            object.raw("addresses", &format!("[{}]", found.join(",")));
+        }
     }
 }
 
@@ -455,6 +465,11 @@ mod tests {
             (Call::SetSockOpt, Args::OptionValue("X".into(), Value::Text(nasty.into())), Outcome::Ok(0)),
             (Call::SetSockOpt, Args::OptionValue("X".into(), Value::Time(Some(Duration::from_millis(5)))), Outcome::Ok(0)),
             (Call::Poll, Args::Poll(crate::trace::Interest::Readable, None), Outcome::Ok(1)),
+            (
+                Call::GetAddrInfo,
+                Args::Lookup("localhost".into(), 9, None, crate::trace::SocketType::Stream),
+                Outcome::Addresses([Address::Ip(([127, 0, 0, 1], 9).into()), address.clone()].into()),
+            ),
             (Call::SendTo, Args::LengthTo(4, address), Outcome::Ok(4)),
         ];
         let calls = calls.map(|(call, args, outcome)| row(Kind::Call(call, args), outcome));

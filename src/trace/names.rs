@@ -62,7 +62,14 @@ impl Names {
                 let asks = call.is_of_library()
                     || matches!(
                         call,
-                        Call::Ioctl | Call::Poll | Call::EpollCreate | Call::EpollCtl | Call::EpollWait | Call::Spawn | Call::CloseCopy
+                        Call::GetAddrInfo
+                            | Call::Ioctl
+                            | Call::Poll
+                            | Call::EpollCreate
+                            | Call::EpollCtl
+                            | Call::EpollWait
+                            | Call::Spawn
+                            | Call::CloseCopy
                     );
                 !moves && !asks && !matches!(call, Call::SetSockOpt | Call::GetSockOpt)
             }

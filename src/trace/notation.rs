@@ -3,7 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::call::{Args, Call, Direction};
+use super::address::Address;
+use super::call::{Args, Call, Direction, Family};
 use super::record::{Kind, Outcome, Record};
 
 /// A call with its arguments: `socket(AF_INET, SOCK_STREAM, 0)`, `recv(1024)`.
@@ -31,6 +32,7 @@ pub fn arguments(args: &Args) -> String {
         Args::LengthFlags(length, flags) | Args::Into(length, flags) => format!("{length}, {flags}"),
         Args::Request(request) => request.name().to_owned(),
         Args::Limit(limit) => Limit(*limit).to_string(),
+        Args::Lookup(name, port, family, kind) => format!("{name}, {port}, {}, {}", family.map_or("AF_UNSPEC", Family::name), kind.name()),
     }
 }
 
@@ -39,6 +41,7 @@ pub fn outcome(record: &Record) -> String {
     match (&record.kind, &record.outcome) {
         (_, Outcome::Err(errno)) => errno.name(),
         (Kind::Life(_) | Kind::Panic(_) | Kind::Mark(_) | Kind::Fault(_) | Kind::Sample(_), _) => String::new(),
+        (_, Outcome::Addresses(found)) => list(found),
         (_, Outcome::Socket(socket, peer)) => format!("{socket} from {peer}"),
         (_, Outcome::Value(value)) => value.to_string(),
         (_, Outcome::Address(address, flags)) => match (&record.payload, flags.truncated) {
@@ -52,6 +55,11 @@ pub fn outcome(record: &Record) -> String {
         (Kind::Call(call, _), Outcome::Ok(bytes)) if call.direction().is_some() => format!("{bytes} B"),
         (_, Outcome::Ok(_)) => "ok".to_owned(),
     }
+}
+
+/// Addresses one after the other: `[::1]:9001, 127.0.0.1:9001`.
+pub fn list(addresses: &[Address]) -> String {
+    addresses.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// The arrow of a direction: bytes that leave go right.

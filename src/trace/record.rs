@@ -211,6 +211,8 @@ pub enum Outcome {
     Value(Value),
     /// It failed.
     Err(Errno),
+    /// It gave the addresses of a name, in order (getaddrinfo).
+    Addresses(Arc<[Address]>),
 }
 
 /// What `recvfrom` told beside the bytes (recvmsg(2), `msg_flags`).

@@ -112,7 +112,9 @@ fn tell(app: &mut App, name: &str, command: program::Command) {
             | program::Command::Step(..)
     );
     let problem = app.open.desk.run(Action::Tell(name.to_owned(), command));
-    if is_message {
+    if is_message && app.open.peers.answered(problem.as_ref()) {
+        // It stands in its row.
+    } else if is_message {
         app.open.send_box.answered(name, problem);
     } else {
         app.tell(problem.into_iter().collect());

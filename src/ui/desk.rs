@@ -310,6 +310,6 @@ fn line(spec: Spec, status: ProgramStatus) -> ProgramLine {
         Some(program::Phase::Ended) => Phase::Ended,
     };
     let failure = status.failure.map(|failure| failure.message);
-    let ProgramStatus { id, is_stepped, local, lingering, sending, by_hand, .. } = status;
-    ProgramLine { spec, id, phase, is_stepped, local, failure, lingering, sending, by_hand }
+    let ProgramStatus { id, is_stepped, awaits, local, lingering, sending, by_hand, .. } = status;
+    ProgramLine { spec, id, phase, is_stepped, awaits, local, failure, lingering, sending, by_hand }
 }

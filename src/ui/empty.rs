@@ -81,7 +81,7 @@ impl File {
         };
         let server = match &client.connect {
             Some(Target::Program(name)) => name.clone(),
-            Some(target @ (Target::Address(_) | Target::Unix(_))) => target.to_string(),
+            Some(target @ (Target::Address(_) | Target::Unix(_) | Target::Name(_))) => target.to_string(),
             None => String::new(),
         };
         let put = client.tftp.remote.clone().or_else(|| match &client.tftp.put {

@@ -67,7 +67,6 @@ pub(super) fn may(app: &mut App, ctx: &Context, action: &Action) -> bool {
     if outside.is_empty() || app.open.leaving.allowed {
         return true;
     }
-    let outside = outside.into_iter().map(|(name, address)| (name, address.to_string())).collect();
     app.open.leaving.asked = Some((action.clone(), outside));
     false
 }

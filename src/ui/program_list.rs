@@ -210,6 +210,13 @@ fn head(ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Actions) {
                 if look.icon_button(ui, icon, &name).clicked() {
                     actions.push(Action::Run(command));
                 }
+                if !running {
+                    let row = Command::StartAllHeld.row();
+                    let tip = format!("{} ({})", look.say(&(row.tooltip)()), ui.ctx().format_shortcut(&row.keys));
+                    if look.icon_button(ui, super::stepping::HELD, &look.say(&(row.name)())).on_hover_text(tip).clicked() {
+                        actions.push(Action::Run(Command::StartAllHeld));
+                    }
+                }
             });
         });
     });
@@ -253,6 +260,9 @@ pub(crate) fn kind_name(kind: ProgramKind) -> Message {
 /// The state in words.
 pub(crate) fn phase_name(line: &ProgramLine) -> Message {
     match (line.phase, line.spec.kind) {
+        (Phase::Starting, _) if line.awaits.is_some() => {
+            text!("ui-phase-awaits", program = line.awaits.clone().unwrap_or_default())
+        }
         (Phase::Stopped, _) => text!("ui-phase-stopped"),
         (Phase::Starting, _) => text!("ui-phase-starting"),
         (Phase::Ready, ProgramKind::TcpServer | ProgramKind::UnixServer | ProgramKind::TcpLink | ProgramKind::HttpServer) => {

@@ -77,6 +77,8 @@ pub struct ProgramLine {
     pub phase: Phase,
     /// Whether its calls are held before they are made, or will be.
     pub is_stepped: bool,
+    /// The program before it that is held, where it is not started until that one is ready.
+    pub awaits: Option<String>,
     /// Its address, once it has one.
     pub local: Option<Address>,
     /// Why it failed.

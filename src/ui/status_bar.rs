@@ -168,14 +168,11 @@ fn commands(ui: &mut Ui, scene: &Scene, look: &Look) {
 }
 
 fn outside(line: &ProgramLine) -> Option<String> {
-    let target = match line.spec.connect {
-        Some(Target::Address(address)) => Some(address),
-        _ => None,
-    };
+    let target = line.spec.connect.as_ref().and_then(Target::outside);
     let by_hand = line.spec.calls.iter().filter_map(|press| match press.address {
         Some(Target::Address(address)) => Some(address),
         _ => None,
     });
-    let addresses = [line.spec.bind, target];
-    addresses.into_iter().flatten().chain(by_hand).find(|address| !Address::Ip(*address).is_local()).map(|address| address.to_string())
+    let bound = line.spec.bind.into_iter().chain(by_hand).find(|address| !Address::Ip(*address).is_local());
+    bound.map(|address| address.to_string()).or(target)
 }

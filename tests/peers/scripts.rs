@@ -108,7 +108,7 @@ fn server_for(lab: &Lab, spec: &Spec) {
     let target = spec.connect.as_ref().or_else(|| spec.manner.contacts.first().map(|contact| &contact.at)).expect("a target");
     let server = match target {
         Target::Program(name) => lab.program(name).expect("a server").clone(),
-        Target::Address(_) | Target::Unix(_) => panic!("samples name their servers"),
+        Target::Address(_) | Target::Unix(_) | Target::Name(_) => panic!("samples name their servers"),
     };
     let mut own = Spec { connect: spec.connect.as_ref().map(|_| at.clone()), ..spec.clone() };
     for contact in &mut own.manner.contacts {

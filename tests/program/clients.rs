@@ -4,8 +4,8 @@ use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, UdpSocket};
 use std::time::Duration;
 
-use socket_lab::program::{Data, Outgoing, Phase, ProgramKind, Spec};
-use socket_lab::trace::{Call, Outcome};
+use socket_lab::program::{Data, HostName, Outgoing, Phase, ProgramKind, Spec, Target};
+use socket_lab::trace::{Call, Direction, Outcome, Record, SocketType};
 
 use super::stage::{LIMIT, Stage, any, datagram_peer, is_received, is_told, option, timeout};
 
@@ -188,4 +188,69 @@ fn a_message_larger_than_the_buffers_is_sent_by_several_sends() {
     let mut read = Vec::new();
     stream.read_to_end(&mut read).unwrap();
     assert_eq!(read.len(), placed);
+}
+
+#[test]
+fn a_name_is_looked_up_and_what_it_leads_to_is_asked() {
+    let stage = Stage::new();
+    let by_name = |port: u16| Some(Target::Name(HostName::parse(&format!("localhost:{port}")).expect("a name")));
+    for (client, server) in [
+        (ProgramKind::TcpClient, ProgramKind::TcpServer),
+        (ProgramKind::UdpClient, ProgramKind::UdpServer),
+        (ProgramKind::HttpClient, ProgramKind::HttpServer),
+        (ProgramKind::Load, ProgramKind::TcpServer),
+    ] {
+        let (server, address) = stage.server(server, |_| ());
+        let client = stage.client(client, address, if client.socket_type() == SocketType::Datagram { &["hi"] } else { &[] }, |spec| {
+            spec.connect = by_name(address.port());
+            if client == ProgramKind::TcpClient {
+                spec.send = vec![Outgoing::new(Data::Text("hi".to_owned()))];
+            }
+        });
+        let state = stage.ended(&client);
+        assert!(!state.has_failed(), "{state:?}");
+        let rows = stage.rows().into_iter().filter(|row| row.program == client.id()).collect::<Vec<_>>();
+        let asked = rows.iter().find(|row| row.call() == Some(Call::GetAddrInfo)).expect("the lookup");
+        let Outcome::Addresses(found) = &asked.outcome else { panic!("{asked:?}") };
+        assert!(found.iter().all(|one| one.is_local() && one.port() == Some(address.port())), "{found:?}");
+        assert_eq!(stage.trace.store().names().thread_name(asked.thread), "resolver");
+        assert!(rows.iter().any(|row| row.direction() == Some(Direction::Received)), "{:?}", client.spec().kind);
+        if client.spec().kind == ProgramKind::HttpClient {
+            let host = format!("Host: localhost:{}", address.port());
+            let has = |row: &Record| row.payload.as_ref().is_some_and(|payload| String::from_utf8_lossy(&payload.bytes).contains(&host));
+            assert!(rows.iter().any(has), "the server is asked by its name");
+        }
+        stage.stopped(&server);
+    }
+}
+
+#[test]
+fn a_link_asks_the_first_address_of_a_name() {
+    let stage = Stage::new();
+    for (link, server, client) in [
+        (ProgramKind::TcpLink, ProgramKind::TcpServer, ProgramKind::TcpClient),
+        (ProgramKind::UdpLink, ProgramKind::UdpServer, ProgramKind::UdpClient),
+    ] {
+        let (server, address) = stage.server(server, |_| ());
+        let (link, at) = stage.server(link, |spec| {
+            spec.connect = HostName::parse(&format!("localhost:{}", address.port())).map(Target::Name);
+        });
+        let client = stage.client(client, at, &["through"], |_| ());
+        assert!(!stage.ended(&client).has_failed());
+        stage.row("the echo", |row| row.program == client.id() && is_received(row, b"through"));
+        stage.stopped(&link);
+        stage.stopped(&server);
+    }
+}
+
+/// A lookup is a call as others are: a person can hold it, and let it go.
+#[test]
+fn a_lookup_is_held_before_it_is_made() {
+    let stage = Stage::new();
+    let connect = HostName::parse("localhost:9").map(Target::Name);
+    let spec = Spec { connect, ..Spec::new(ProgramKind::TcpClient, "client") };
+    let client = socket_lab::program::Program::start_held(spec, None, &stage.trace, None).unwrap();
+    assert!(stage.blocked(client.id(), Call::GetAddrInfo).held);
+    stage.stopped(&client);
+    assert_eq!(stage.calls(client.id()), Vec::<&str>::new(), "what is held when a program is stopped is not done");
 }

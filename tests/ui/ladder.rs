@@ -115,6 +115,7 @@ fn long(blocks: u64) -> Scene {
         id: Some(program),
         phase: Phase::Ready,
         is_stepped: false,
+        awaits: None,
         local: None,
         failure: None,
         lingering: Vec::new(),

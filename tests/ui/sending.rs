@@ -12,7 +12,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use socket_lab::lab::{Lab, Session, SessionCommand};
 use socket_lab::net::option::by_name;
 use socket_lab::program::{Command, Data, Handling, Reply, SendTo};
-use socket_lab::trace::{Address, Settings, Value};
+use socket_lab::trace::{Address, Call, Settings, Value};
 use socket_lab::ui::{Chooser, Purpose};
 use socket_lab::wire::Charset;
 
@@ -221,12 +221,56 @@ fn an_operator_answers_each_peer_in_its_own_row() {
     window.key_press(Key::Enter);
     window.run_steps(2);
     assert_eq!(read(&mut clients[0], 2), b"ok");
-    // What the character set lacks is not sent, and stays to be mended.
-    say(&mut window, &boxes[0], "ñ");
+    // What the character set lacks is not sent, and stays to be mended, with what is wrong beside it.
+    say(&mut window, &boxes[0], "好ñ");
+    window.until_label_contains("GBK has no");
+    assert_eq!(window.get_by_label(&boxes[0]).value().as_deref(), Some("好ñ"));
     say(&mut window, &boxes[1], "next");
     assert_eq!(read(&mut clients[1], 4), b"next");
     clients[0].set_nonblocking(true).expect("set");
     assert!(clients[0].read(&mut [0; 8]).is_err(), "nothing came");
+    clients[0].set_nonblocking(false).expect("set");
+    // Mended, it goes, and nothing is told any more.
+    window.get_by_label(&boxes[0]).focus();
+    window.run_steps(2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.get_by_label(&boxes[0]).type_text("好");
+    window.run_steps(2);
+    window.key_press(Key::Enter);
+    window.run_steps(2);
+    assert_eq!(read(&mut clients[0], 2), [0xba, 0xc3]);
+    window.until_drawn("nothing is wrong", |harness| harness.query_all_by_label_contains("GBK has no").next().is_none());
+    assert_eq!(window.get_by_label(&boxes[0]).value().unwrap_or_default(), "");
+}
+
+#[test]
+fn a_reply_that_the_program_does_not_take_stays_in_its_box() {
+    let mut lab = first_echo();
+    lab.programs.truncate(1);
+    (lab.programs[0].reply, lab.programs[0].bind) = (Reply::Manual, Some(SocketAddr::from(([127, 0, 0, 1], 0))));
+    let session = Arc::new(Session::new(lab, Settings::default()).expect("a session"));
+    session.command(SessionCommand::Start("server".to_owned())).expect("taken");
+    assert!(session.wait(|programs| programs[0].local.is_some(), Duration::from_secs(20)));
+    // Somebody who does not read: what is sent to them keeps the program busy, and what is asked of it waits, until no more can.
+    let deaf = connect(session.status()[0].local.as_ref().and_then(Address::ip).expect("an address"));
+    let mut window = Window::of_session(Arc::clone(&session));
+    window.key_press_modifiers(Modifiers::ALT, Key::Num2);
+    let name = format!("Reply to {}", deaf.local_addr().expect("an address"));
+    window.until_label(&name);
+    let command = Command::Send { to: SendTo::All, bytes: bytes::Bytes::from(vec![b'x'; 16 << 20]) };
+    let send = || session.command(SessionCommand::Tell { program: "server".to_owned(), command: command.clone() }).is_ok();
+    assert!(send());
+    window.until("it is being sent", |_| session.trace().open_calls().iter().any(|open| open.call == Call::Send));
+    while send() {}
+    window.until("nothing moves", socket_lab::ui::App::is_settled);
+    window.get_by_label(&name).focus();
+    window.run_steps(2);
+    window.get_by_label(&name).type_text("later");
+    window.run_steps(2);
+    window.key_press(Key::Enter);
+    window.until_label_contains("blocked in what it was asked before");
+    assert_eq!(window.get_by_label(&name).value().as_deref(), Some("later"));
+    drop(deaf);
 }
 
 #[test]

@@ -39,6 +39,18 @@ fn keys_start_a_program_held_step_it_and_let_it_run_on() {
 }
 
 #[test]
+fn all_are_started_held_by_a_button_and_who_waits_says_for_whom() {
+    let (session, mut window) = window();
+    window.click("Start all held");
+    window.until_label("client, TCP client, waits for server, which is held");
+    window.until_label_contains("held before socket(AF_INET, SOCK_STREAM, 0)");
+    // Its turn comes when the server runs.
+    window.key_press(Key::F8);
+    window.until_label("client, TCP client, starting");
+    session.command(SessionCommand::StopAll).expect("taken");
+}
+
+#[test]
 fn buttons_hold_a_running_program_and_stop_ends_it() {
     let (session, mut window) = window();
     session.command(SessionCommand::Start("server".to_owned())).expect("taken");

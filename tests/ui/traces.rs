@@ -301,6 +301,7 @@ fn line(spec: Spec) -> ProgramLine {
         id: None,
         phase: Phase::Stopped,
         is_stepped: false,
+        awaits: None,
         local: None,
         failure: None,
         lingering: Vec::new(),

@@ -17,9 +17,11 @@ cli-run-set = Replace one value of the lab file, for example --set server.bind=1
 cli-run-for = End after so many seconds
 cli-run-format = How the calls are printed: text, jsonl or csv
 cli-run-record = Also record everything in this file
+cli-run-overwrite = Replace the recording that stands in that file already
 cli-run-sample = Also show what the kernel knows of each socket, looked at so often: state, queues, round trip, windows
 cli-run-step = Hold every call before it is made: a line on standard input lets one go, its end lets all run on
 cli-run-allow-command = Permit, for this run, servers that run commands which are not known to be harmless
+cli-record-exists = { $file } holds a recording already. Name another file, or add --overwrite to replace it.
 cli-command-unasked = { $program } runs for others: { $commands }. Whoever reaches it can do what you can do. If that is wanted, say --allow-command.
 cli-run-list = List the samples
 

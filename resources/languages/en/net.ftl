@@ -286,6 +286,7 @@ net-resolver-no-name = There is no such name, or it has no address. Look at the 
 net-resolver-fail = A name server refused the question.
 net-resolver-service = There is no service of that name for a stream: give its port as a number.
 net-resolver-family = The name has no address of this family.
+net-resolver-system = The system could not look the name up. Try the tool Names, which shows what it says.
 net-resolver-other = The system says: { $said }
 net-resolver-unfit = Not asked: a name is 1 to { $most } characters without spaces.
 

@@ -75,7 +75,6 @@ program-unix-stale = { $path } was left behind: nobody is bound to it any more, 
 program-unix-removed = { $path } was left behind by an earlier run of this lab, and nobody is bound to it any more. It is removed, and bind is tried again.
 program-unix-not-removed = { $path } was left behind and cannot be removed: { $errno }. Take another path.
 program-unix-unnamed = The sender is bound to no path, so it cannot be answered.
-program-panic-silent = a panic that said nothing
 
 # TFTP: why a file is not sent or not taken
 program-denied-name = The name could lead out of the folder: .., a stroke at either end, \, a drive and control characters are refused.
@@ -230,6 +229,12 @@ program-link-follows = { $from } answers in place of { $to }, as a server of TFT
 program-link-port-gone = Nobody has { $from } any more: what the client sends goes to { $to } again
 program-link-stranger = { $from } has no part in this: the client talks with { $to }. What it sends is not passed on
 program-no-target = The client does not know whom to ask. State an address, or the name of a server of this lab.
+program-name-first = { $name } also leads to { $others }. Only { $address } is asked: nothing here tells whether anybody answers, so the first address is taken.
+program-name-outside = { $name } also leads to { $addresses }, which is not this computer's own. It is not asked: { $name } stands for this computer.
+program-name-nowhere = { $name } leads to no loopback address here. Look at the hosts file, or state 127.0.0.1 or [::1].
+program-name-unasked = { $name } could not be looked up: the system gave no thread ({ $detail }).
+program-name-unanswered = { $name } leads to several addresses, and none of them answered: { $list }. { $why }
+program-name-probe = { $address } answers: all connections go there. This one is closed again.
 program-refused-sending = Another list is being sent. Wait for its end, or stop it.
 program-refused-full = The program is blocked in what it was asked before. Wait, disconnect the peer or stop the program.
 program-refused-ended = The program does not run.

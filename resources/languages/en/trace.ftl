@@ -1,6 +1,7 @@
 # Sentences of the floor trace.
 
 trace-panic = Panic: { $what }
+trace-panic-silent = a panic that said nothing
 trace-program-started = Program { $name } ({ $kind }) started
 trace-program-ended = Program ended
 trace-thread-started = Thread { $name } started

@@ -17,9 +17,11 @@ cli-run-set = 替换实验文件中的一个值，例如 --set server.bind=127.0
 cli-run-for = 在这么多秒之后结束
 cli-run-format = 打印调用的格式：text、jsonl 或 csv
 cli-run-record = 同时把一切记录到这个文件
+cli-run-overwrite = 覆盖该文件中已有的记录
 cli-run-sample = 同时按此间隔显示内核对每个套接字所知：状态、排队、往返时间、窗口
 cli-run-step = 在每个调用发出之前拦住它：标准输入的一行放行一个，输入结束则全部继续运行
 cli-run-allow-command = 这次运行允许服务器执行不确定无害的命令
+cli-record-exists = { $file } 中已经有一份记录。请换一个文件名，或加上 --overwrite 覆盖它。
 cli-command-unasked = { $program } 会为他人运行：{ $commands }。连上它的人能做你能做的一切。确实需要时请加上 --allow-command。
 cli-run-list = 列出示例
 

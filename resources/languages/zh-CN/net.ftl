@@ -286,6 +286,7 @@ net-resolver-no-name = 没有这个名称，或它没有地址。请检查拼写
 net-resolver-fail = 名称服务器拒绝了这个问题。
 net-resolver-service = 没有用于字节流的这个服务名：请直接写端口号。
 net-resolver-family = 这个名称没有该地址族的地址。
+net-resolver-system = 系统无法查询这个名称。可用“名称”工具查看系统的说明。
 net-resolver-other = 系统说：{ $said }
 net-resolver-unfit = 没有查询：名称应为 1 到 { $most } 个字符，不含空格。
 

@@ -65,7 +65,6 @@ program-unix-stale = { $path } 是遗留的：已经没有谁绑定在上面，�
 program-unix-removed = { $path } 是本实验先前运行时遗留的，已经没有谁绑定在上面。已删除，并再次 bind。
 program-unix-not-removed = { $path } 是遗留的，但无法删除：{ $errno }。请换一个路径。
 program-unix-unnamed = 发送方没有绑定任何路径，因此无法应答。
-program-panic-silent = 没有说明的 panic
 
 # TFTP：为什么不发送或不接收一个文件
 program-denied-name = 这个名称可能指到文件夹之外：不接受 ..、首尾的斜线、\、盘符和控制字符。
@@ -172,6 +171,12 @@ program-link-follows = { $from } 代替 { $to } 作出应答，TFTP 服务器对
 program-link-port-gone = { $from } 已无人使用：客户端发送的数据重新转发到 { $to }
 program-link-stranger = { $from } 与此无关：客户端正在与 { $to } 通信。它发送的数据不予转发
 program-no-target = 客户端不知道要连接谁。请填写一个地址，或本实验中某个服务器的名字。
+program-name-first = { $name } 还指向 { $others }。这里只使用 { $address }：没有什么能说明是否有人应答，所以取第一个地址。
+program-name-outside = { $name } 还指向 { $addresses }，它不是本机自己的地址，因此不使用：{ $name } 代表本机。
+program-name-nowhere = { $name } 在这里没有指向任何环回地址。请检查 hosts 文件，或直接写 127.0.0.1 或 [::1]。
+program-name-unasked = 无法查询 { $name }：系统没有提供线程（{ $detail }）。
+program-name-unanswered = { $name } 指向多个地址，但没有一个应答：{ $list }。{ $why }
+program-name-probe = { $address } 有应答：所有连接都使用它。这一个连接随即关闭。
 program-refused-sending = 另一个列表正在发送。请等它结束，或先停止它。
 program-refused-full = 程序正阻塞在之前的命令上。请等待、断开对端或停止程序。
 program-refused-ended = 程序没有在运行。

@@ -1,6 +1,7 @@
 # Sentences of the floor trace.
 
 trace-panic = 线程崩溃（panic）：{ $what }
+trace-panic-silent = 没有说明的 panic
 trace-program-started = 程序 { $name }（{ $kind }）已启动
 trace-program-ended = 程序已结束
 trace-thread-started = 线程 { $name } 已启动

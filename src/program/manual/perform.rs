@@ -12,7 +12,8 @@ use super::press::Press;
 use crate::net::{Buffer, Error, TracedSocket};
 use crate::program::failure;
 use crate::program::run::{Run, tell};
-use crate::program::spec::{MOST_RECV_SIZE, Target};
+use crate::program::spec::MOST_RECV_SIZE;
+use crate::program::target::Target;
 use crate::text;
 use crate::trace::{Address, Family, Interest, MessageFlags, Origin, SocketType, Tracer};
 use crate::wire::{Charset, preview};
@@ -188,6 +189,8 @@ impl By<'_> {
         match self.press.address.as_ref()? {
             Target::Address(address) => Some((*address).into()),
             Target::Unix(address) => Some(address.clone()),
+            // No call of a lab file takes a name.
+            Target::Name(_) => None,
             Target::Program(name) => {
                 let held = self.run.hand.socket(name)?;
                 let address = held.endpoint.socket.local_address(&self.on.on_behalf_of(Origin::Lab)).ok()?;

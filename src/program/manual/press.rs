@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::method::Method;
 use crate::net::Opt;
 use crate::program::outgoing::Data;
-use crate::program::spec::Target;
+use crate::program::target::Target;
 use crate::trace::{Family, How, MessageFlags, Request, SocketType, Value};
 
 /// The most calls that a program keeps.

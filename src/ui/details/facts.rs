@@ -8,7 +8,7 @@ use super::card::link;
 use super::inquiry::Learned;
 use crate::text;
 use crate::text::Message;
-use crate::trace::{Args, Call, Direction, Kind, Life, Names, Origin, Outcome, Record, notation};
+use crate::trace::{Args, Call, Direction, Family, Kind, Life, Names, Origin, Outcome, Record, notation};
 use crate::ui::log::row;
 use crate::ui::look::Look;
 use crate::ui::theme;
@@ -192,6 +192,12 @@ fn arguments(args: &Args) -> Facts {
             vec![("len", length.to_string()), ("flags", flags.to_string()), ("dest_addr", to.to_string())]
         }
         Args::Request(request) => vec![("op", request.name().to_owned())],
+        Args::Lookup(name, port, family, kind) => vec![
+            ("node", name.to_string()),
+            ("service", port.to_string()),
+            ("ai_family", family.map_or("AF_UNSPEC", Family::name).to_owned()),
+            ("ai_socktype", kind.name().to_owned()),
+        ],
         Args::Limit(limit) => vec![("value", limit.map_or_else(|| "None".to_owned(), notation::duration))],
         Args::Poll(interest, limit) => {
             let limit = limit.map_or_else(|| "-1".to_owned(), notation::duration);

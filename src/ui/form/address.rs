@@ -10,7 +10,7 @@ use super::rows::{clear, entry, label, row, show_error};
 use super::{Form, Hold};
 use crate::lab::field;
 use crate::net::interfaces::Reach;
-use crate::program::{Spec, Target};
+use crate::program::{HostName, Spec, Target};
 use crate::text;
 use crate::text::Message;
 use crate::ui::look::{Look, format, named};
@@ -32,7 +32,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, key: &'static str, look: &L
     let mut port = form.drafts.get(port_key, || now.1);
     let (mut changed, mut left) = (false, false);
     let is_program = host.text.trim_start().starts_with('@');
-    let wrong_port = host.error.is_some() && host.text.trim().parse::<IpAddr>().is_ok();
+    let wrong_port = host.error.is_some() && is_host(&host.text, key);
     row(ui, &name, &tip, look, |ui, width| {
         ui.spacing_mut().item_spacing.x = 2.0;
         let open = if form.hold == Hold::Fixed { 0.0 } else { OPEN + 2.0 };
@@ -81,6 +81,7 @@ fn parts(spec: &Spec, key: &str) -> (String, String) {
     match (key, spec.bind, &spec.connect) {
         ("bind", Some(bind), _) => of(bind),
         ("connect", _, Some(Target::Address(address))) => of(*address),
+        ("connect", _, Some(Target::Name(name))) => (name.host().to_owned(), name.port().to_string()),
         ("connect", _, Some(target @ Target::Program(_))) => (target.to_string(), String::new()),
         _ => Default::default(),
     }
@@ -91,6 +92,8 @@ fn change(form: &mut Form<'_>, key: &str, host: &mut String, port: &mut String) 
     let Some(field) = field(form.spec().kind, key) else { return Ok(()) };
     if let Ok(whole) = host.trim().parse::<SocketAddr>() {
         (*host, *port) = (whole.ip().to_string(), whole.port().to_string());
+    } else if let Some(whole) = HostName::parse(host.trim()) {
+        (*host, *port) = (whole.host().to_owned(), whole.port().to_string());
     }
     let typed = host.trim().trim_matches(['[', ']']);
     if typed.is_empty() && (port.trim().is_empty() || field.default.is_none()) {
@@ -110,6 +113,11 @@ fn whole(host: &str, port: &str) -> String {
         six if six.contains(':') => format!("[{six}]:{port}"),
         other => format!("{other}:{port}"),
     }
+}
+
+/// Whether it is an address or, where one may stand, a name: then the port is what is wrong.
+fn is_host(typed: &str, key: &str) -> bool {
+    typed.trim().parse::<IpAddr>().is_ok() || key == "connect" && HostName::parse(&format!("{}:1", typed.trim())).is_some()
 }
 
 /// The list of what can be chosen; returns what was.
@@ -138,6 +146,7 @@ fn choose(ui: &mut Ui, form: &Form<'_>, key: &str, look: &Look) -> Option<String
                 let bind = spec.bind.map(|bind| bind.to_string()).unwrap_or_default();
                 offer(ui, format!("@{}", spec.name), &bind);
             }
+            offer(ui, "localhost".to_owned(), &look.say(&text!("ui-form-localhost")));
         }
         for own in &form.around.addresses {
             let reach = look.say(&Reach::of(own.address).message());

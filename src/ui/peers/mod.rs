@@ -75,6 +75,11 @@ fn key(peer: &Peer) -> Which {
 }
 
 impl Peers {
+    /// What a program said to what was asked of it last: none where it has taken it. Returns whether that was a reply from a row.
+    pub(crate) fn answered(&mut self, problem: Option<&Message>) -> bool {
+        self.replies.answered(problem)
+    }
+
     /// Follows the counters and the chosen program.
     pub(crate) fn update(&mut self, scene: &Scene, id: Option<ProgramId>) {
         if self.of.as_ref().is_some_and(|(activity, of)| Arc::ptr_eq(activity, &scene.activity) && *of == id) {

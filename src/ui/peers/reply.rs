@@ -27,6 +27,8 @@ struct Begun {
     text: String,
     /// Why it was not sent.
     problem: Option<Message>,
+    /// It was handed over; not known yet whether the program took it.
+    is_pending: bool,
 }
 
 /// How much of a row `width` points wide such a box takes; nothing where the program answers by itself, or where there is no room: then there is the box below.
@@ -42,6 +44,17 @@ pub(super) fn room(line: &ProgramLine, width: f32) -> f32 {
 }
 
 impl Replies {
+    /// What the program said to the reply that was handed over last: none where it has taken it. Returns whether there was one.
+    pub(super) fn answered(&mut self, problem: Option<&Message>) -> bool {
+        let Some(begun) = self.begun.values_mut().find(|begun| begun.is_pending) else { return false };
+        begun.is_pending = false;
+        if problem.is_none() {
+            begun.text.clear();
+        }
+        begun.problem = problem.cloned();
+        true
+    }
+
     /// Draws the box of `peer`; the bytes of what was typed when Enter was pressed in it.
     pub(super) fn show(&mut self, ui: &mut Ui, rect: Rect, which: Which, peer: &Peer, line: &ProgramLine, look: &Look) -> Option<Vec<u8>> {
         if self.begun.len() >= MOST && !self.begun.contains_key(&which) {
@@ -68,8 +81,9 @@ impl Replies {
         if response.changed() {
             begun.problem = None;
         }
-        let tip = begun.problem.as_ref().map(|problem| look.say(problem));
-        let response = if let Some(tip) = tip { response.on_hover_text(tip) } else { response };
+        if let Some(problem) = &begun.problem {
+            beside(&response, &look.say(problem), look);
+        }
         if !entered {
             return None;
         }
@@ -77,9 +91,8 @@ impl Replies {
         response.request_focus();
         match line.spec.manner.charset.encode(&begun.text) {
             Ok(bytes) => {
-                let bytes = bytes.into_owned();
-                begun.text.clear();
-                Some(bytes)
+                begun.is_pending = true;
+                Some(bytes.into_owned())
             }
             Err(missing) => {
                 begun.problem = Some(missing.message());
@@ -87,4 +100,12 @@ impl Replies {
             }
         }
     }
+}
+
+/// What is wrong, at the box, for which its row has no room.
+fn beside(field: &egui::Response, words: &str, look: &Look) {
+    let popup = egui::Popup::from_response(field).open(true).align(egui::RectAlign::BOTTOM_START).width(field.rect.width().max(240.0));
+    popup.close_behavior(egui::PopupCloseBehavior::IgnoreClicks).show(|ui| {
+        ui.add(egui::Label::new(egui::RichText::new(words).font(theme::plain(12.0)).color(look.roles.error)).wrap());
+    });
 }
