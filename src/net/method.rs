@@ -15,7 +15,7 @@ impl TracedSocket {
     /// # Errors
     /// `EINVAL` on a listener, `ENOTTY`; [`Error::made`] is false where the system lacks the request.
     pub fn ioctl(&self, on: &Tracer, request: Request) -> Result<i64, Error> {
-        let told = |number: &i64| (Outcome::Value(Value::Int(*number)), None);
+        let told = |number: &i64| (Outcome::Value(Value::Int(*number).into()), None);
         self.make(on, Call::Ioctl, Args::Request(request), |socket| sys::ioctl(socket, request), told)
     }
 
@@ -48,7 +48,7 @@ impl TracedSocket {
 
     /// Writes what `gettimeout` of Python returns, which the caller has kept. No call into the kernel.
     pub fn tell_timeout(&self, on: &Tracer, limit: Option<Duration>) {
-        on.begin(Call::GetTimeout, Args::None, Some(self.id())).end(Outcome::Value(Value::Time(limit)), None);
+        on.begin(Call::GetTimeout, Args::None, Some(self.id())).end(Outcome::Value(Value::Time(limit).into()), None);
     }
 
     /// getsockopt(2) of `SO_DOMAIN`, `SO_TYPE` or `SO_PROTOCOL`: how the socket was made, by its name in C where it has one.
@@ -57,7 +57,7 @@ impl TracedSocket {
     /// Those of [`option`](Self::option); [`Error::made`] is false where the system lacks the option.
     pub fn made_as(&self, on: &Tracer, option: &'static str) -> Result<Value, Error> {
         let ask = |socket: &socket2::Socket| sys::made_as(socket, option).map(|number| named(option, number));
-        self.make(on, Call::GetSockOpt, Args::Option(option.into()), ask, |value| (Outcome::Value(value.clone()), None))
+        self.make(on, Call::GetSockOpt, Args::Option(option.into()), ask, |value| (Outcome::Value(value.clone().into()), None))
     }
 }
 

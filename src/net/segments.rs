@@ -31,7 +31,7 @@ impl TracedSocket {
     /// # Errors
     /// `ENOPROTOOPT`; [`Error::made`] is false where the system has nothing like it.
     pub fn coalesce(&self, on: &Tracer) -> Result<(), Error> {
-        self.make(on, Call::SetSockOpt, Args::OptionValue("UDP_GRO".into(), Value::Flag(true)), sys::coalesce, done)
+        self.make(on, Call::SetSockOpt, Args::OptionValue("UDP_GRO".into(), Value::Flag(true).into()), sys::coalesce, done)
     }
 
     /// Datagrams of one sender, one behind the other in `buffer`: how many bytes, the length of each but perhaps the last, and who sent them. For a

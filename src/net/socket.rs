@@ -8,7 +8,7 @@
 //! traced, by whoever holds the last share: the caller at once when no call is under way, else the thread whose call was the last to
 //! return. A thread that blocks for ever is first made to return by [`TracedSocket::wake`].
 
-use std::io::{self, Read as _};
+use std::io;
 use std::net::{Shutdown, SocketAddr};
 use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -316,7 +316,8 @@ impl TracedSocket {
     /// # Errors
     /// Those of [`option`](Self::option).
     pub fn pending_error(&self, on: &Tracer) -> Result<Option<Errno>, Error> {
-        let told = |errno: &Option<Errno>| (Outcome::Value(errno.map_or(Value::Int(0), |errno| Value::Text(errno.name().into()))), None);
+        let told =
+            |errno: &Option<Errno>| (Outcome::Value(errno.map_or(Value::Int(0), |errno| Value::Text(errno.name().into())).into()), None);
         let ask = |socket: &Socket| Ok(socket.take_error()?.map(|error| Errno::of(&error)));
         self.make(on, Call::GetSockOpt, Args::Option("SO_ERROR".into()), ask, told)
     }
@@ -327,7 +328,7 @@ impl TracedSocket {
     /// `EPIPE`, `ECONNRESET`, `ENOTCONN`, `EAGAIN` when `SO_SNDTIMEO` has passed, `EMSGSIZE`, ...
     pub fn send(&self, on: &Tracer, bytes: &[u8]) -> Result<usize, Error> {
         let told = |count: &usize| sent(on, bytes, *count);
-        self.make(on, Call::Send, length(bytes), |socket| socket.send(bytes), told)
+        self.make(on, Call::Send, length(bytes), |socket| sys::send(socket, bytes), told)
     }
 
     /// recv(2): how many bytes were read into `buffer`. 0 from a stream is its end; from a datagram socket an empty datagram. Whether a
@@ -355,8 +356,8 @@ impl TracedSocket {
             on,
             Call::Recv,
             args,
-            |mut socket: &Socket| {
-                let count = socket.read(buffer)?;
+            |socket| {
+                let count = sys::recv(socket, buffer)?;
                 Ok(buffer.get(..count).unwrap_or_default())
             },
             told,
@@ -498,7 +499,7 @@ impl TracedSocket {
     /// # Errors
     /// `EINVAL`, `ENOPROTOOPT`, `EOPNOTSUPP`, `EPERM`, ...; [`Error::made`] is false where the value cannot be put into the option's C type at all.
     pub fn set_option(&self, on: &Tracer, option: &'static Opt, value: &Value) -> Result<(), Error> {
-        let args = Args::OptionValue(option.name.into(), value.clone());
+        let args = Args::OptionValue(option.name.into(), value.clone().into());
         self.make(on, Call::SetSockOpt, args, |socket| option.set(socket, value), done)
     }
 
@@ -507,7 +508,7 @@ impl TracedSocket {
     /// # Errors
     /// `ENOPROTOOPT`, `EOPNOTSUPP`, ...; [`Error::made`] is false for an option that cannot be read.
     pub fn option(&self, on: &Tracer, option: &'static Opt) -> Result<Value, Error> {
-        let told = |value: &Value| (Outcome::Value(value.clone()), None);
+        let told = |value: &Value| (Outcome::Value(value.clone().into()), None);
         self.make(on, Call::GetSockOpt, Args::Option(option.name.into()), |socket| option.get(socket), told)
     }
 
@@ -518,7 +519,7 @@ impl TracedSocket {
     /// Those of [`set_option`](Self::set_option).
     pub fn report_errors(&self, on: &Tracer) -> Result<(), Error> {
         let Some(name) = sys::report_errors_name(self.family) else { return Ok(()) };
-        let args = Args::OptionValue(name.into(), Value::Flag(true));
+        let args = Args::OptionValue(name.into(), Value::Flag(true).into());
         self.make(on, Call::SetSockOpt, args, |socket| sys::report_errors(socket, self.family), done)
     }
 

@@ -354,7 +354,7 @@ impl SocketActivity {
                 self.state = SocketState::Connected;
             }
             // How a connect that went on in the background ended (connect(2), EINPROGRESS): with the name of an error, or 0.
-            (Call::GetSockOpt, Args::Option(name), Outcome::Value(value)) if name == "SO_ERROR" && self.is_connecting() => match value {
+            (Call::GetSockOpt, Args::Option(name), Outcome::Value(value)) if name == "SO_ERROR" && self.is_connecting() => match &**value {
                 Value::Text(errno) => self.state = Errno::by_name(errno).map_or(self.state, SocketState::Broken),
                 _ => self.state = SocketState::Connected,
             },
@@ -503,7 +503,7 @@ mod tests {
             rows.call(1, 1, Call::Socket, Args::Socket(Family::Inet, SocketType::Stream), Outcome::Ok(3), b"");
             let going_on = Outcome::Err(Errno::by_name("EINPROGRESS").unwrap());
             rows.call(1, 1, Call::Connect, Args::Address(at(9001)), going_on, b"");
-            rows.call(1, 1, Call::GetSockOpt, Args::Option("SO_ERROR".into()), Outcome::Value(told), b"");
+            rows.call(1, 1, Call::GetSockOpt, Args::Option("SO_ERROR".into()), Outcome::Value(told.into()), b"");
             assert_eq!(fold(&rows).socket(SocketId(1)).unwrap().state, state);
         }
     }

@@ -27,7 +27,7 @@ impl Asked {
     pub fn learn(&mut self, record: &Record) {
         let Kind::Call(Call::SetSockOpt, Args::OptionValue(option, value)) = &record.kind else { return };
         let (Some(socket), Outcome::Ok(_)) = (record.socket, &record.outcome) else { return };
-        let setting = Setting { n: record.n, option: option.clone(), value: value.clone() };
+        let setting = Setting { n: record.n, option: option.clone(), value: Value::clone(value) };
         self.sockets.change(socket.0, Vec::new, |settings| {
             if settings.len() >= MOST {
                 settings.remove(0);
@@ -47,7 +47,7 @@ impl Asked {
     pub fn differing(&self, record: &Record) -> Option<&Value> {
         let Kind::Call(Call::GetSockOpt, Args::Option(option)) = &record.kind else { return None };
         let Outcome::Value(read) = &record.outcome else { return None };
-        self.before(record.n, record.socket?, option).filter(|asked| *asked != read)
+        self.before(record.n, record.socket?, option).filter(|asked| **asked != **read)
     }
 }
 
@@ -62,12 +62,12 @@ mod tests {
     }
 
     fn set(n: u64, socket: u32, value: i64) -> Record {
-        let args = Args::OptionValue("SO_RCVBUF".into(), Value::Int(value));
+        let args = Args::OptionValue("SO_RCVBUF".into(), Value::Int(value).into());
         row(n, socket, Kind::Call(Call::SetSockOpt, args), Outcome::Ok(0))
     }
 
     fn get(n: u64, socket: u32, value: i64) -> Record {
-        row(n, socket, Kind::Call(Call::GetSockOpt, Args::Option("SO_RCVBUF".into())), Outcome::Value(Value::Int(value)))
+        row(n, socket, Kind::Call(Call::GetSockOpt, Args::Option("SO_RCVBUF".into())), Outcome::Value(Value::Int(value).into()))
     }
 
     #[test]

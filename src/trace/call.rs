@@ -247,7 +247,7 @@ pub enum Args {
     /// getsockopt: the option's name in C.
     Option(Name),
     /// setsockopt: the option's name in C, and the value asked for.
-    OptionValue(Name, Value),
+    OptionValue(Name, Box<Value>),
     /// `set_nonblocking`.
     Flag(bool),
     /// poll: what for, and the limit; none waits for ever.

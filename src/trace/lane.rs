@@ -25,10 +25,10 @@ const MOST_ROWS: usize = 16_384;
 const MOST_BYTES: usize = 32 << 20;
 
 /// The length from which comparing a payload with the one before it costs less than another copy.
-const WORTH_SHARING: usize = 512;
+const WORTH_SHARING: usize = 32;
 /// The size of a lane's first and of its largest block of payloads, in bytes. A block stays while one of its payloads does; each is twice as large as the one
 /// before, so that a lane never holds much more than it was given.
-const BLOCKS: (usize, usize) = (WORTH_SHARING, 1 << 20);
+const BLOCKS: (usize, usize) = (512, 1 << 20);
 
 /// How much of each payload is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,7 +119,7 @@ pub(super) struct Lane {
 /// glibc a thread's memory grows by a system call for every few pages, which costs more than a datagram.)
 #[derive(Debug, Default)]
 struct Payloads {
-    /// The latest long payload: an echo sends what it received, and need not be kept twice.
+    /// The latest payload that is worth it: an echo sends what it received, and need not be kept twice.
     latest: Bytes,
     /// What is free of the block that payloads are put into.
     block: BytesMut,
@@ -384,7 +384,7 @@ impl Tracer {
     /// Writes what the lab let happen to a datagram of `socket`.
     pub fn fault(&self, fault: Fault, socket: SocketId, datagram: &[u8]) {
         let payload = Some(self.payload(datagram));
-        let record = Record { socket: Some(socket), payload, ..self.lane.record(Kind::Fault(fault), self.origin, self.now()) };
+        let record = Record { socket: Some(socket), payload, ..self.lane.record(Kind::Fault(fault.into()), self.origin, self.now()) };
         self.lane.push(self.lane.lock(), record);
     }
 
@@ -446,9 +446,10 @@ impl Open<'_> {
             self.lane.gate.failed(self.lane.thread, *errno);
         }
         let mut inner = self.lane.lock();
-        if let Some(OpenCall { call, args, socket: on, origin, t0, .. }) = inner.open.take() {
-            let record = self.lane.record(Kind::Call(call, args), origin, t0);
-            self.lane.push(inner, Record { socket: socket.or(on), t1, outcome, payload, ..record });
+        if let Some(OpenCall { call, args, socket: on, program, thread, origin, t0, .. }) = inner.open.take() {
+            let run = self.lane.shared.run.load(Ordering::Relaxed);
+            let (kind, socket) = (Kind::Call(call, args), socket.or(on));
+            self.lane.push(inner, Record { n: 0, kind, origin, run, program, thread, socket, t0, t1, outcome, payload });
         }
     }
 }

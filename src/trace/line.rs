@@ -461,9 +461,9 @@ mod tests {
         let calls = [
             (Call::Accept, Args::None, Outcome::Socket(SocketId(7), address.clone())),
             (Call::GetSockName, Args::None, Outcome::Address(address.clone(), crate::trace::Flags { truncated: true })),
-            (Call::GetSockOpt, Args::Option("SO_LINGER".into()), Outcome::Value(Value::Linger(Some(3)))),
-            (Call::SetSockOpt, Args::OptionValue("X".into(), Value::Text(nasty.into())), Outcome::Ok(0)),
-            (Call::SetSockOpt, Args::OptionValue("X".into(), Value::Time(Some(Duration::from_millis(5)))), Outcome::Ok(0)),
+            (Call::GetSockOpt, Args::Option("SO_LINGER".into()), Outcome::Value(Value::Linger(Some(3)).into())),
+            (Call::SetSockOpt, Args::OptionValue("X".into(), Value::Text(nasty.into()).into()), Outcome::Ok(0)),
+            (Call::SetSockOpt, Args::OptionValue("X".into(), Value::Time(Some(Duration::from_millis(5))).into()), Outcome::Ok(0)),
             (Call::Poll, Args::Poll(crate::trace::Interest::Readable, None), Outcome::Ok(1)),
             (
                 Call::GetAddrInfo,
@@ -479,12 +479,12 @@ mod tests {
             Kind::Life(told),
             Kind::Life(Life::LaneFull),
             Kind::Mark(Mark { row: 7, note: Some(nasty.into()) }),
-            Kind::Fault(Fault { what: FaultKind::Dropped, direction: Direction::Sent, peer: Address::Path(nasty.into()) }),
-            Kind::Fault(Fault {
+            Kind::Fault(Fault { what: FaultKind::Dropped, direction: Direction::Sent, peer: Address::Path(nasty.into()) }.into()),
+            Kind::Fault(Box::new(Fault {
                 what: FaultKind::Delayed(Duration::from_millis(5)),
                 direction: Direction::Received,
                 peer: Address::Unnamed,
-            }),
+            })),
         ]
         .map(|kind| row(kind, Outcome::Ok(0)));
         for record in calls.iter().chain(&others) {

@@ -131,12 +131,12 @@ impl SocketLife {
             (Call::Shutdown, Args::How(How::Write | How::Both)) => drop(self.shut.get_or_insert(n)),
             (Call::Close, _) => (self.closed, self.closed_at) = (Some(n), Some(record.t1)),
             (Call::SetNonblocking, Args::Flag(on)) => self.nonblocking = on.then_some(n),
-            (Call::SetSockOpt, Args::OptionValue(_, value @ Value::Group(..))) => {
-                self.groups.push_back((n, value.clone()));
+            (Call::SetSockOpt, Args::OptionValue(_, value)) if matches!(**value, Value::Group(..)) => {
+                self.groups.push_back((n, Value::clone(value)));
                 self.groups.truncate(MOST_OPTIONS);
             }
             (Call::SetSockOpt, Args::OptionValue(name, value)) if self.options.len() < MOST_OPTIONS || self.options.contains_key(name) => {
-                self.options.insert(name.clone(), (n, value.clone()));
+                self.options.insert(name.clone(), (n, Value::clone(value)));
             }
             _ => {}
         }
@@ -230,7 +230,7 @@ mod tests {
     #[test]
     fn both_ends_of_a_connection_find_each_other_and_options_are_inherited() {
         let mut lives = Lives::default();
-        let reuse = Args::OptionValue("SO_REUSEADDR".into(), Value::Flag(true));
+        let reuse = Args::OptionValue("SO_REUSEADDR".into(), Value::Flag(true).into());
         lives.fold(&[
             row(1, 1, Call::Socket, Args::Socket(Family::Inet, SocketType::Stream), Outcome::Ok(3)),
             row(2, 1, Call::SetSockOpt, reuse, Outcome::Ok(0)),

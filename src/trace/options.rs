@@ -175,11 +175,11 @@ impl Options {
         let (t0, t1) = (record.t0, record.t1);
         match (call, args) {
             (Call::SetSockOpt, Args::OptionValue(name, value)) => {
-                let did = failed.map_or_else(|| Did::Set(value.clone()), |errno| Did::Refused(value.clone(), errno));
+                let did = failed.map_or_else(|| Did::Set(Value::clone(value)), |errno| Did::Refused(Value::clone(value), errno));
                 self.step(record, socket, name, did);
             }
             (Call::GetSockOpt, Args::Option(name)) => match &record.outcome {
-                Outcome::Value(value) => self.step(record, socket, name, Did::Read(value.clone())),
+                Outcome::Value(value) => self.step(record, socket, name, Did::Read(Value::clone(value))),
                 Outcome::Err(errno) => self.step(record, socket, name, Did::Unread(*errno)),
                 _ => {}
             },
@@ -244,11 +244,11 @@ mod tests {
     }
 
     fn set(n: u64, socket: u32, value: i64) -> Record {
-        row(n, socket, Call::SetSockOpt, Args::OptionValue("SO_RCVBUF".into(), Value::Int(value)), Outcome::Ok(0))
+        row(n, socket, Call::SetSockOpt, Args::OptionValue("SO_RCVBUF".into(), Value::Int(value).into()), Outcome::Ok(0))
     }
 
     fn get(n: u64, socket: u32, value: i64) -> Record {
-        row(n, socket, Call::GetSockOpt, Args::Option("SO_RCVBUF".into()), Outcome::Value(Value::Int(value)))
+        row(n, socket, Call::GetSockOpt, Args::Option("SO_RCVBUF".into()), Outcome::Value(Value::Int(value).into()))
     }
 
     #[test]

@@ -86,7 +86,7 @@ pub enum Kind {
     /// A person marked a row, or took its mark away.
     Mark(Mark),
     /// The lab let something happen to a datagram or to a part of a stream, as the network might.
-    Fault(Fault),
+    Fault(Box<Fault>),
     /// What the kernel knew of the socket.
     Sample(Sample),
 }
@@ -208,7 +208,7 @@ pub enum Outcome {
     /// It gave an address (getsockname, getpeername), or the sender of a datagram with what was told about it.
     Address(Address, Flags),
     /// It gave the value of an option.
-    Value(Value),
+    Value(Box<Value>),
     /// It failed.
     Err(Errno),
     /// It gave the addresses of a name, in order (getaddrinfo).
@@ -363,6 +363,6 @@ mod tests {
 
     #[test]
     fn a_record_stays_small() {
-        assert!(size_of::<Record>() <= 216, "{} bytes: a trace holds millions of them", size_of::<Record>());
+        assert!(size_of::<Record>() <= 184, "{} bytes: a trace holds millions of them", size_of::<Record>());
     }
 }

@@ -125,21 +125,49 @@ pub(super) struct Recorder {
     pub(super) requests: Requests,
 }
 
+/// How much room of past pulls is kept for the next ones, in batches.
+const SPARE: usize = 64;
+
 /// The rows that are held back, and room that is used again with every pull.
 #[derive(Debug, Default)]
 struct Held {
-    rows: Vec<Record>,
+    /// What each pull took from each lane, as it came: each in order, none empty. As a rule all of a batch is due at once, so that its rows are not moved twice.
+    batches: Vec<Vec<Record>>,
+    due: Vec<Record>,
     lanes: Vec<Arc<Lane>>,
-    taken: Vec<Record>,
+    spare: Vec<Vec<Record>>,
 }
 
 impl Held {
+    /// Holds back what a lane has to give.
+    fn take(&mut self, lane: &Lane) {
+        let mut rows = self.spare.pop().unwrap_or_default();
+        lane.take(&mut rows);
+        self.hold(rows);
+    }
+
+    fn hold(&mut self, mut rows: Vec<Record>) {
+        rows.sort_by_key(Record::place);
+        let to = if rows.is_empty() { &mut self.spare } else { &mut self.batches };
+        to.push(rows);
+    }
+
     /// Takes out the rows, in order, that have been held long enough: those which belong before them have arrived, if their threads were not stopped
     /// between the return of the call and the writing of its row.
     fn due(&mut self, now: u64) -> Drain<'_, Record> {
-        self.rows.sort_by_key(Record::place);
-        let due = self.rows.partition_point(|record| record.place().saturating_add(HOLD) <= now);
-        self.rows.drain(..due)
+        let is_due = |record: &Record| record.place().saturating_add(HOLD) <= now;
+        for batch in &mut self.batches {
+            let due = batch.partition_point(is_due);
+            if due == batch.len() && self.due.is_empty() {
+                std::mem::swap(batch, &mut self.due);
+            } else {
+                self.due.extend(batch.drain(..due));
+            }
+        }
+        self.spare.extend(self.batches.extract_if(.., |batch| batch.is_empty()));
+        self.spare.truncate(SPARE);
+        self.due.sort_by_key(Record::place);
+        self.due.drain(..)
     }
 }
 
@@ -177,11 +205,11 @@ impl Recorder {
 
     /// Waits for the next pull, or, when no rows flow, for whoever wakes it.
     fn wait(&self, held: &mut Held) -> Option<Request> {
-        if held.rows.is_empty() {
+        if held.batches.is_empty() {
             self.requests.asleep.store(true, Ordering::SeqCst);
             // A lane that was written to before it could see the flag would never ring.
             self.pull(held);
-            if held.rows.is_empty() {
+            if held.batches.is_empty() {
                 return self.requests.within(None);
             }
             self.requests.asleep.store(false, Ordering::SeqCst);
@@ -191,14 +219,15 @@ impl Recorder {
 
     fn pull(&self, held: &mut Held) {
         let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
-        held.lanes.extend(lanes.iter().cloned());
+        let mut pulled = std::mem::take(&mut held.lanes);
+        pulled.extend(lanes.iter().cloned());
         // A lane that only the list and this function hold has no thread any more: this pull is its last.
         lanes.retain(|lane| Arc::strong_count(lane) > 2);
         drop(lanes);
-        for lane in held.lanes.drain(..) {
-            lane.take(&mut held.taken);
-            held.rows.append(&mut held.taken);
+        for lane in pulled.drain(..) {
+            held.take(&lane);
         }
+        held.lanes = pulled;
     }
 
     /// Stores the rows that have been held long enough.
@@ -275,10 +304,10 @@ mod tests {
             for pause in pauses {
                 now += pause;
                 let written = rows.partition_point(|row| row.t1 <= now);
-                held.rows.extend(rows.drain(..written));
+                held.hold(rows.drain(..written).collect());
                 out.extend(held.due(now).map(|row| row.place()));
             }
-            held.rows.append(&mut rows);
+            held.hold(rows);
             out.extend(held.due(u64::MAX).map(|row| row.place()));
             prop_assert_eq!(out, places);
         }

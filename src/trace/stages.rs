@@ -234,7 +234,7 @@ impl Known {
             (Call::Listen, _) => Some(Stage::Listening),
             (Call::Connect, _) => Some(Stage::Connected),
             (Call::GetSockOpt, Args::Option(name)) if name == "SO_ERROR" && now == Stage::Connecting => match outcome {
-                Outcome::Value(Value::Text(errno)) => Errno::by_name(errno).map(Stage::Broken),
+                Outcome::Value(value) if let Value::Text(errno) = &**value => Errno::by_name(errno).map(Stage::Broken),
                 _ => Some(Stage::Connected),
             },
             (Call::Recv | Call::RecvFrom, _) if self.is_stream() && is_end(record, args) => match now {
@@ -358,7 +358,7 @@ mod tests {
         assert_eq!(broken.stages(), [Stage::Fresh, Stage::Connected], "a socket that was never connected cannot break");
         assert_eq!(broken.error(Call::Recv, Args::Length(9), "ECONNRESET").stages()[2], Stage::Broken(reset));
         let late = || stream().error(Call::Connect, at(1), "EINPROGRESS");
-        let asked = |value| late().call(Call::GetSockOpt, Args::Option("SO_ERROR".into()), Outcome::Value(value)).stages();
+        let asked = |value: Value| late().call(Call::GetSockOpt, Args::Option("SO_ERROR".into()), Outcome::Value(value.into())).stages();
         assert_eq!(asked(Value::Int(0)), [Stage::Fresh, Stage::Connecting, Stage::Connected]);
         assert_eq!(asked(Value::Text("ECONNRESET".into()))[2], Stage::Broken(reset));
         let detached = stream().call(Call::Detach, Args::None, Outcome::Ok(7)).call(Call::Detach, Args::None, Outcome::Ok(-1));

@@ -49,6 +49,7 @@ static LIBRARIES: &[(&str, &str)] = &[
     ("regex", "MIT OR Apache-2.0"),
     ("regex-syntax", "MIT OR Apache-2.0"),
     ("rfd", "MIT"),
+    ("rustix", "Apache-2.0 OR MIT"),
     ("serde", "MIT OR Apache-2.0"),
     ("serde_json", "MIT OR Apache-2.0"),
     ("shlex", "MIT OR Apache-2.0"),

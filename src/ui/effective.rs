@@ -27,7 +27,7 @@ impl Effective {
                 self.set.insert((socket, name.clone()));
             }
             (Kind::Call(_, Args::Option(name)), Outcome::Value(value)) if self.set.remove(&(socket, name.clone())) => {
-                self.values.insert((record.program, name.clone()), value.clone());
+                self.values.insert((record.program, name.clone()), Value::clone(value));
             }
             _ => {}
         }

@@ -1,15 +1,15 @@
 //! The log before anything has run: the idea of the lab as a drawing, and one button that starts it.
 
-use egui::{Align2, Button, Color32, Rect, Response, RichText, Sense, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Align2, Button, Color32, FontId, Rect, Response, RichText, Sense, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{ICON_CLOSE, ICON_FOLDER_OPEN, ICON_PLAY_ARROW};
 
 use super::command::{Action, Actions, Command};
 use super::look::{Look, format, named};
-use super::scene::Scene;
+use super::scene::{ProgramLine, Scene};
 use super::theme;
 use crate::lab::SAMPLES;
-use crate::program::{Data, Role, Target};
+use crate::program::{Data, ProgramKind, Role, Target};
 use crate::text;
 use crate::text::Message;
 use crate::trace::transfer::is_tftp;
@@ -29,7 +29,7 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Action
             drawing(ui, scene, look);
             ui.add_space(36.0);
         }
-        let [title, first, second] = words(scene);
+        let [title, first, second] = Topic::of(scene).words(scene);
         ui.label(RichText::new(look.say(&title)).font(theme::strong(20.0)));
         ui.add_space(6.0);
         for line in [first, second] {
@@ -43,22 +43,85 @@ pub(crate) fn show(ui: &mut Ui, scene: &Scene, look: &Look, actions: &mut Action
     });
 }
 
-/// What the lab is about: a title, what Start does, what there is to see then.
-fn words(scene: &Scene) -> [Message; 3] {
-    let has_client = scene.programs.iter().any(|line| line.spec.kind.role() == Role::Client);
-    match File::of(scene) {
-        None if is_http(scene) => {
-            let first = if has_client { text!("ui-empty-first") } else { text!("ui-empty-http-serve") };
-            [text!("ui-empty-http-title"), first, text!("ui-empty-http-second")]
+/// What a lab is about.
+enum Topic {
+    /// Programs that talk.
+    Talk,
+    /// Sockets that a person drives.
+    Hand,
+    /// Pages.
+    Http,
+    /// Files.
+    Tftp(File),
+}
+
+impl Topic {
+    fn of(scene: &Scene) -> Self {
+        let all = |is: fn(ProgramKind) -> bool| scene.programs.iter().all(|line| is(line.spec.kind));
+        match File::of(scene) {
+            Some(file) => Self::Tftp(file),
+            None if all(ProgramKind::speaks_http) => Self::Http,
+            None if all(|kind| kind == ProgramKind::Manual) => Self::Hand,
+            None => Self::Talk,
         }
-        None => [text!("ui-empty-title"), text!("ui-empty-first"), text!("ui-empty-second")],
-        Some(file) => [text!("ui-empty-tftp-title"), file.what(), text!("ui-empty-tftp-second")],
+    }
+
+    /// A title, what Start does, what there is to see then.
+    fn words(&self, scene: &Scene) -> [Message; 3] {
+        match self {
+            Self::Talk => [text!("ui-empty-title"), text!("ui-empty-first"), text!("ui-empty-second")],
+            Self::Hand => [text!("ui-empty-hand-title"), text!("ui-empty-hand-first"), text!("ui-empty-second")],
+            Self::Http => {
+                let first = if of(scene, Role::Client).is_some() { text!("ui-empty-first") } else { text!("ui-empty-http-serve") };
+                [text!("ui-empty-http-title"), first, text!("ui-empty-http-second")]
+            }
+            Self::Tftp(file) => [text!("ui-empty-tftp-title"), file.what(), text!("ui-empty-tftp-second")],
+        }
+    }
+
+    /// What the drawing shows, for who cannot see it.
+    fn caption(&self) -> Message {
+        match self {
+            Self::Talk | Self::Http => text!("ui-empty-drawing"),
+            Self::Hand => text!("ui-empty-hand-drawing"),
+            Self::Tftp(file) => file.drawing(),
+        }
+    }
+
+    /// What goes to the right and to the left, which is the same in every language.
+    const fn wire(&self) -> [&'static str; 2] {
+        match self {
+            Self::Talk => ["hello", "hello"],
+            Self::Hand => ["connect, send", "accept, recv"],
+            Self::Http => ["GET /", "200 OK"],
+            Self::Tftp(file) if file.is_put => ["WRQ, DATA", "ACK"],
+            Self::Tftp(_) => ["RRQ, ACK", "DATA"],
+        }
+    }
+
+    /// The name of each side and what stands below it, with its font: who asks, and who is asked.
+    fn sides(&self, scene: &Scene, look: &Look) -> [(String, String, FontId); 2] {
+        let name = |line: Option<&ProgramLine>, other| line.map_or_else(|| look.say(&other), |line| line.spec.name.clone());
+        if let Self::Hand = self {
+            let by_hand = || (look.say(&text!("ui-empty-hand-by")), theme::plain(12.0));
+            let first = scene.programs.first().filter(|_| scene.programs.len() > 1);
+            return [(scene.programs.last(), text!("ui-empty-client")), (first, text!("ui-empty-hand-other"))].map(|(line, other)| {
+                let (below, font) = by_hand();
+                (name(line, other), if line.is_some() { below } else { String::new() }, font)
+            });
+        }
+        let (client, server) = (of(scene, Role::Client), of(scene, Role::Server));
+        let address = server.and_then(|line| line.spec.bind).map(|bind| bind.to_string()).unwrap_or_default();
+        [
+            (name(client, text!("ui-empty-client")), look.say(&text!("ui-empty-asks")), theme::plain(12.0)),
+            (name(server, text!("ui-empty-server")), address, theme::mono(11.0)),
+        ]
     }
 }
 
-/// Whether the lab speaks nothing but HTTP.
-fn is_http(scene: &Scene) -> bool {
-    scene.programs.iter().all(|line| line.spec.kind.speaks_http())
+/// The first program that begins, or that waits to be asked.
+fn of(scene: &Scene, role: Role) -> Option<&ProgramLine> {
+    scene.programs.iter().find(|line| line.spec.kind.role() == role)
 }
 
 /// The first file that a lab which speaks nothing but TFTP is about; none of it where there is no client.
@@ -178,22 +241,12 @@ fn filled(ui: &mut Ui, icon: MaterialIcon, words: &str, look: &Look) -> Response
 /// Client and server, and what goes between them, in the colours of the log.
 fn drawing(ui: &mut Ui, scene: &Scene, look: &Look) {
     let roles = look.roles;
+    let topic = Topic::of(scene);
     let (rect, response) = ui.allocate_exact_size(vec2(384.0, 68.0), Sense::hover());
-    let file = File::of(scene);
-    let about = file.as_ref().map_or(text!("ui-empty-drawing"), File::drawing);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, look.say(&about)));
-    let of = |role: Role| scene.programs.iter().find(|line| line.spec.kind.role() == role);
-    let (client, server) = (of(Role::Client), of(Role::Server));
-    let name =
-        |line: Option<&super::scene::ProgramLine>, otherwise| line.map_or_else(|| look.say(&otherwise), |line| line.spec.name.clone());
-    let address = server.and_then(|line| line.spec.bind).map(|bind| bind.to_string()).unwrap_or_default();
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, look.say(&topic.caption())));
     let left = Rect::from_min_size(rect.min, vec2(120.0, 67.0));
     let right = Rect::from_min_size(pos2(rect.right() - 120.0, rect.top()), vec2(120.0, 67.0));
-    let asks = look.say(&text!("ui-empty-asks"));
-    for (card, name, below, font) in [
-        (left, name(client, text!("ui-empty-client")), asks, theme::plain(12.0)),
-        (right, name(server, text!("ui-empty-server")), address, theme::mono(11.0)),
-    ] {
+    for (card, (name, below, font)) in [left, right].into_iter().zip(topic.sides(scene, look)) {
         ui.painter().rect(card, theme::CARD, roles.surface, Stroke::new(1.0, roles.stroke), StrokeKind::Inside);
         ui.painter().text(pos2(card.center().x, card.top() + 24.0), Align2::CENTER_CENTER, name, theme::strong(14.0), roles.text);
         ui.painter().text(pos2(card.center().x, card.top() + 45.0), Align2::CENTER_CENTER, below, font, roles.text2);
@@ -202,13 +255,7 @@ fn drawing(ui: &mut Ui, scene: &Scene, look: &Look) {
     arrow(ui, pos2(from, rect.top() + 22.0), pos2(to, rect.top() + 22.0), roles.send);
     arrow(ui, pos2(to, rect.top() + 48.0), pos2(from, rect.top() + 48.0), roles.recv);
     let middle = f32::midpoint(from, to);
-    // What goes over the wire is the same in every language.
-    let (there, back) = match &file {
-        None if is_http(scene) => ("GET /", "200 OK"),
-        None => ("hello", "hello"),
-        Some(file) if file.is_put => ("WRQ, DATA", "ACK"),
-        Some(_) => ("RRQ, ACK", "DATA"),
-    };
+    let [there, back] = topic.wire();
     ui.painter().text(pos2(middle, rect.top() + 10.0), Align2::CENTER_CENTER, there, theme::mono(12.0), roles.send);
     ui.painter().text(pos2(middle, rect.top() + 61.0), Align2::CENTER_CENTER, back, theme::mono(12.0), roles.recv);
 }

@@ -130,7 +130,7 @@ fn a_listener_has_no_queue_of_bytes_and_what_is_sent_is_acknowledged() {
     client.send(&lab.on, b"x").expect("sent");
     until(|| client.ioctl(&lab.on, Request::Unsent) == Ok(0));
     let row = lab.calls_of(Call::Ioctl).pop().expect("a row");
-    assert_eq!((row.args(), &row.outcome), (Some(&Args::Request(Request::Unsent)), &Outcome::Value(Value::Int(0))));
+    assert_eq!((row.args(), &row.outcome), (Some(&Args::Request(Request::Unsent)), &Outcome::Value(Value::Int(0).into())));
 }
 
 #[test]
@@ -166,7 +166,7 @@ fn a_timeout_of_python_makes_the_socket_one_that_does_not_block() {
     let told = rows.iter().filter_map(|row| row.call().filter(|call| call.is_of_library() || *call == Call::SetNonblocking));
     let expected = [Call::SetTimeout, Call::SetNonblocking, Call::GetTimeout];
     assert_eq!(told.collect::<Vec<_>>(), [expected, expected].concat());
-    assert_eq!(rows.last().map(|row| row.outcome.clone()), Some(Outcome::Value(Value::Time(None))));
+    assert_eq!(rows.last().map(|row| row.outcome.clone()), Some(Outcome::Value(Value::Time(None).into())));
 }
 
 #[test]

@@ -168,7 +168,7 @@ fn setting_is_one_row_and_reading_another() {
         [
             (Some(Call::SetSockOpt), Outcome::Ok(0)),
             (Some(Call::SetSockOpt), Outcome::Err(error.errno)),
-            (Some(Call::GetSockOpt), Outcome::Value(Value::Int(7)))
+            (Some(Call::GetSockOpt), Outcome::Value(Value::Int(7).into()))
         ]
     );
     // The keepalive times are calls of their own: none of them turns keepalive on.

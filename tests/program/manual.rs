@@ -216,7 +216,7 @@ fn a_timeout_of_python_is_a_poll_before_each_call() {
     assert_eq!(calls[6..], ["settimeout", "set_nonblocking", "poll", "send", "poll", "recv", "gettimeout"]);
     stage.row("TimeoutError", |row| is_told(row, "program-manual-timed-out"));
     let kept = stage.of(&program, Call::GetTimeout, |_| true);
-    assert_eq!(kept.outcome, Outcome::Value(Value::Time(Some(Duration::from_millis(30)))));
+    assert_eq!(kept.outcome, Outcome::Value(Value::Time(Some(Duration::from_millis(30))).into()));
 }
 
 #[test]

@@ -139,7 +139,7 @@ fn an_option_changes_while_the_owner_is_blocked() {
     server.command(Command::SetOption { socket: Some(socket), option, value }).unwrap();
     let set = stage.row("the option", |row| row.call() == Some(Call::SetSockOpt) && row.socket == Some(socket));
     assert_eq!((set.origin, set.outcome), (Origin::Person, Outcome::Ok(0)));
-    stage.row("its value", |row| row.call() == Some(Call::GetSockOpt) && row.outcome == Outcome::Value(Value::Flag(true)));
+    stage.row("its value", |row| row.call() == Some(Call::GetSockOpt) && row.outcome == Outcome::Value(Value::Flag(true).into()));
     stage.stopped(&server);
 }
 

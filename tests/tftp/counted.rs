@@ -122,7 +122,12 @@ fn a_window_is_given_room_where_nobody_has_said_how_much() {
         assert!(client.wait(|state| state.phase == Phase::Ended, Duration::from_mins(1)), "{:?}", client.state());
         let rows = served.stage.rows();
         let asked = rows.iter().filter_map(|row| match &row.kind {
-            Kind::Call(Call::SetSockOpt, Args::OptionValue(name, Value::Int(bytes))) if &**name == "SO_RCVBUF" => Some(*bytes),
+            Kind::Call(Call::SetSockOpt, Args::OptionValue(name, value))
+                if &**name == "SO_RCVBUF"
+                    && let Value::Int(bytes) = **value =>
+            {
+                Some(bytes)
+            }
             _ => None,
         });
         asked.collect::<Vec<_>>()

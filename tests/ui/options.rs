@@ -80,11 +80,13 @@ fn an_option_is_set_on_an_open_socket_and_the_kernels_answer_is_explained() {
     session.trace().flush();
     let store = session.trace().store();
     let rows = store.rows(1..store.newest() + 1).into_iter().flatten();
-    let asked = rows.into_iter().filter(|row| matches!(row.args(), Some(Args::OptionValue(name, Value::Int(5000))) if name == "SO_RCVBUF"));
+    let asked = rows
+        .into_iter()
+        .filter(|row| matches!(row.args(), Some(Args::OptionValue(name, value)) if name == "SO_RCVBUF" && **value == Value::Int(5000)));
     let asked = asked.collect::<Vec<_>>();
     assert_eq!(asked.iter().map(|row| (row.origin, &row.outcome)).collect::<Vec<_>>(), [(Origin::Person, &Outcome::Ok(0))]);
     let back = store.rows(asked[0].n + 1..store.newest() + 1).into_iter().flatten().find(|row| row.call() == Some(Call::GetSockOpt));
-    assert_eq!(back.map(|row| row.outcome), Some(Outcome::Value(got)), "it is read back at once");
+    assert_eq!(back.map(|row| row.outcome), Some(Outcome::Value(got.into())), "it is read back at once");
 }
 
 #[test]

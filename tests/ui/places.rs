@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::{By, Queryable as _};
-use socket_lab::lab::Lab;
+use socket_lab::lab::{Lab, sample};
 use socket_lab::text::Language;
 use socket_lab::ui::{Chooser, Purpose};
 
@@ -152,4 +152,7 @@ fn an_empty_page_says_what_the_lab_is_about() {
     window.until_label("Start lets client put note.txt on server by TFTP.");
     let mut window = Window::of_lab(sample_at("first-echo", "127.0.0.1:0"));
     window.until_label("Watch two programs talk");
+    let mut window = Window::of_lab(sample("calls").expect("in the table").lab(&[]).expect("a lab"));
+    window.until_label("Drive a socket by hand");
+    assert!(window.query_by_label("Two sockets, each call of which a person makes").is_some());
 }

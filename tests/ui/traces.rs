@@ -62,14 +62,14 @@ pub(crate) fn echo() -> Scene {
     writer.life(2, name("client", "tcp-client"));
     writer.life(3, name("server 2", "tcp-server"));
     let ok = || Outcome::Ok(0);
-    let reuse = |value| Args::OptionValue("SO_REUSEADDR".into(), value);
+    let reuse = |value| Args::OptionValue("SO_REUSEADDR".into(), Box::new(value));
     let hello = "你好，服务器".as_bytes();
     let bye = "再见\n".as_bytes();
     writer.rows.extend([
         call(1, 1, 0, 6, Call::Socket, socket.clone(), Outcome::Ok(12)),
         call(1, 1, 21, 1, Call::SetSockOpt, reuse(Value::Flag(true)), ok()),
-        call(1, 1, 26, 1, Call::SetSockOpt, Args::OptionValue("SO_RCVBUF".into(), Value::Int(4096)), ok()),
-        call(1, 1, 30, 1, Call::GetSockOpt, Args::Option("SO_RCVBUF".into()), Outcome::Value(Value::Int(8192))),
+        call(1, 1, 26, 1, Call::SetSockOpt, Args::OptionValue("SO_RCVBUF".into(), Value::Int(4096).into()), ok()),
+        call(1, 1, 30, 1, Call::GetSockOpt, Args::Option("SO_RCVBUF".into()), Outcome::Value(Value::Int(8192).into())),
         call(1, 1, 44, 3, Call::Bind, Args::Address(address(9001)), ok()),
         call(1, 1, 52, 8, Call::Listen, Args::Backlog(5), ok()),
         call(2, 2, 412_318, 5, Call::Socket, socket.clone(), Outcome::Ok(14)),

@@ -125,21 +125,22 @@ pub(in crate::net) fn connections() -> Vec<Entry> {
     ["tcp", "tcp6"].iter().flat_map(|table| entries(&read(table))).collect()
 }
 
-/// The lines of such a table (proc(5)): addresses, state, queues and the timer are the 2nd to 6th word. What is none is passed over.
+/// The lines of such a table. What is none is passed over.
 fn entries(table: &str) -> Vec<Entry> {
-    let line = |line: &str| {
-        let words = line.split_ascii_whitespace().collect::<Vec<_>>();
-        let (timer, left) = words.get(5)?.split_once(':')?;
-        Some(Entry {
-            local: ports::address(words.get(1)?)?,
-            remote: ports::address(words.get(2)?)?,
-            state: u64::from_str_radix(words.get(3)?, 16).ok()?,
-            timer: u64::from_str_radix(timer, 16).ok()?,
-            // In hundredths of a second, whatever the kernel ticks with (`USER_HZ`).
-            left: u64::from_str_radix(left, 16).ok()?.saturating_mul(10),
-        })
-    };
-    table.lines().skip(1).filter_map(line).collect()
+    table.lines().skip(1).filter_map(|line| entry(&line.split_ascii_whitespace().collect::<Vec<_>>())).collect()
+}
+
+/// A line of such a table, in words (proc(5)): addresses, state, queues and the timer are the 2nd to 6th.
+pub(super) fn entry(words: &[&str]) -> Option<Entry> {
+    let (timer, left) = words.get(5)?.split_once(':')?;
+    Some(Entry {
+        local: ports::address(words.get(1)?)?,
+        remote: ports::address(words.get(2)?)?,
+        state: u64::from_str_radix(words.get(3)?, 16).ok()?,
+        timer: u64::from_str_radix(timer, 16).ok()?,
+        // In hundredths of a second, whatever the kernel ticks with (`USER_HZ`).
+        left: u64::from_str_radix(left, 16).ok()?.saturating_mul(10),
+    })
 }
 
 #[cfg(test)]

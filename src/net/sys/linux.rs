@@ -28,6 +28,17 @@ pub(in crate::net) fn accept(socket: &Socket) -> io::Result<(Socket, SockAddr)> 
     socket.accept()
 }
 
+/// send(2), straight into the kernel: the C library's is a point where a thread can be cancelled (pthreads(7)), which takes two atomic operations more in a
+/// process of several threads.
+pub(in crate::net) fn send(socket: &Socket, bytes: &[u8]) -> io::Result<usize> {
+    Ok(rustix::net::send(socket, bytes, rustix::net::SendFlags::empty())?)
+}
+
+/// recv(2), as [`send`].
+pub(in crate::net) fn recv(socket: &Socket, buffer: &mut [u8]) -> io::Result<usize> {
+    Ok(rustix::net::recv(socket, buffer, rustix::net::RecvFlags::empty())?.0)
+}
+
 /// recvfrom(2) with `MSG_TRUNC`, which returns the length of the datagram also where `buffer` is shorter (udp(7), unix(7)), at less cost than recvmsg(2). On
 /// a stream the flag would throw the bytes away (tcp(7)).
 pub(in crate::net) fn receive(socket: &Socket, kind: SocketType, buffer: &mut [MaybeUninit<u8>]) -> io::Result<(usize, bool, SockAddr)> {

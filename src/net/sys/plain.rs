@@ -1,6 +1,6 @@
 //! Systems on which each datagram is a call of its own, or on which nobody has tried otherwise. (Windows has `UDP_SEND_MSG_SIZE`.)
 
-use std::io;
+use std::io::{self, Read as _};
 use std::net::SocketAddr;
 
 use socket2::Socket;
@@ -11,6 +11,16 @@ use crate::trace::{Figure, SocketType};
 
 /// The most datagrams that one call sends, and the most bytes of them together.
 pub(in crate::net) const MOST_SEGMENTS: (usize, usize) = (1, 65_507);
+
+/// send(2).
+pub(in crate::net) fn send(socket: &Socket, bytes: &[u8]) -> io::Result<usize> {
+    socket.send(bytes)
+}
+
+/// recv(2).
+pub(in crate::net) fn recv(mut socket: &Socket, buffer: &mut [u8]) -> io::Result<usize> {
+    socket.read(buffer)
+}
 
 /// One datagram.
 pub(in crate::net) fn send_segments(socket: &Socket, bytes: &[u8], _segment: u16, to: Option<SocketAddr>) -> io::Result<usize> {

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use nix::unistd::{Uid, User};
 
+use super::knowledge::entry;
 use crate::net::machine::{Line, Protocol, State, Timer};
-use crate::net::ports;
 use crate::trace::{Address, TcpState};
 
 /// The sockets of this machine; with `unix` also those of Unix, of which there are often hundreds.
@@ -39,29 +39,26 @@ pub(in crate::net) fn user_name(user: u32) -> Option<String> {
     User::from_uid(Uid::from_raw(user)).ok().flatten().map(|user| user.name)
 }
 
-/// The lines of `/proc/net/tcp` and its like (proc(5)): addresses, state, queues, timer, user and inode are the 2nd to 6th, 8th and 10th word.
+/// The lines of `/proc/net/tcp` and its like (proc(5)): beside what an [`entry`] holds, queues, user and inode are the 5th, 8th and 10th word.
 fn internet_lines(table: &str, protocol: Protocol) -> Vec<Line> {
     let line = |line: &str| {
         let words = line.split_ascii_whitespace().collect::<Vec<_>>();
         let number = |text: &str| u64::from_str_radix(text, 16).ok();
+        let entry = entry(&words)?;
         let (unsent, waiting) = words.get(4)?.split_once(':')?;
-        let (timer, left) = words.get(5)?.split_once(':')?;
-        let state = number(words.get(3)?)?;
         let state = match protocol {
-            Protocol::Tcp | Protocol::Tcp6 => State::Tcp(TcpState::from_number(state)?),
-            _ if state == 1 => State::Connected,
+            Protocol::Tcp | Protocol::Tcp6 => State::Tcp(TcpState::from_number(entry.state)?),
+            _ if entry.state == 1 => State::Connected,
             _ => State::Unconnected,
         };
-        let remote = ports::address(words.get(2)?)?;
         Some(Line {
             protocol,
-            local: Address::Ip(ports::address(words.get(1)?)?),
-            remote: is_somebody(remote).then_some(Address::Ip(remote)),
+            local: Address::Ip(entry.local),
+            remote: is_somebody(entry.remote).then_some(Address::Ip(entry.remote)),
             state,
             waiting: Some(number(waiting)?),
             unsent: Some(number(unsent)?),
-            // In hundredths of a second, whatever the kernel ticks with (`USER_HZ`).
-            timer: Timer::from_number(number(timer)?).zip(Some(Duration::from_millis(number(left)?.saturating_mul(10)))),
+            timer: Timer::from_number(entry.timer).zip(Some(Duration::from_millis(entry.left))),
             user: words.get(7)?.parse().ok(),
             inode: words.get(9)?.parse().ok()?,
         })

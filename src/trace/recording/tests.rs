@@ -25,7 +25,7 @@ pub(super) fn record() -> impl Strategy<Value = Record> {
     let kind = prop_oneof![
         4 => (prop::sample::select(Call::ALL), any::<u32>()).prop_map(|(call, length)| Kind::Call(call, Args::Length(length))),
         1 => address().prop_map(|address| Kind::Call(Call::Connect, Args::Address(address))),
-        1 => any::<bool>().prop_map(|on| Kind::Call(Call::SetSockOpt, Args::OptionValue("SO_REUSEADDR".into(), Value::Flag(on)))),
+        1 => any::<bool>().prop_map(|on| Kind::Call(Call::SetSockOpt, Args::OptionValue("SO_REUSEADDR".into(), Value::Flag(on).into()))),
         1 => "[a-z再]{0,5}".prop_map(|name| Kind::Life(Life::ThreadStarted { name: name.into() })),
         1 => any::<u16>().prop_map(|n| {
             let what = text!("trace-recording-version", file = "a file", version = n);
