@@ -244,7 +244,7 @@ fn a_person_reaches_the_processes_of_all_and_of_one() {
     let (option, value) = option("TCP_NODELAY", Value::Flag(true));
     server.command(Command::SetOption { socket: Some(sockets[0]), option, value: value.clone() }).unwrap();
     let is_read = |row: &Record| {
-        row.socket == Some(sockets[0]) && row.call() == Some(Call::GetSockOpt) && row.outcome == Outcome::Value(value.clone())
+        row.socket == Some(sockets[0]) && row.call() == Some(Call::GetSockOpt) && row.outcome == Outcome::Value(Box::new(value.clone()))
     };
     stage.row("the option", is_read);
     server.command(Command::ReadOptions(sockets[2])).unwrap();
