@@ -12,8 +12,11 @@ pub(super) type Meaning = (&'static [Call], &'static str, fn() -> Message);
 /// From the manual pages of the calls (section 2), of ip(7), tcp(7), udp(7) and unix(7), and from what was seen on Linux 6.18.
 #[rustfmt::skip]
 pub(super) static MEANINGS: &[Meaning] = &[
-    (&[Call::Socket, Call::Accept], "EMFILE", || text!("net-meaning-files-process")),
-    (&[Call::Socket, Call::Accept], "ENFILE", || text!("net-meaning-files-system")),
+    (&[Call::Spawn], "EAGAIN", || text!("net-meaning-spawn-many")),
+    (&[Call::Spawn], "ENOENT", || text!("net-meaning-spawn-gone")),
+    (&[Call::Spawn], "EACCES", || text!("net-meaning-spawn-access")),
+    (&[Call::Socket, Call::Accept, Call::Spawn], "EMFILE", || text!("net-meaning-files-process")),
+    (&[Call::Socket, Call::Accept, Call::Spawn], "ENFILE", || text!("net-meaning-files-system")),
     (&[Call::Socket], "EAFNOSUPPORT", || text!("net-meaning-family")),
     (&[Call::Socket], "EPROTONOSUPPORT", || text!("net-meaning-socket-type")),
     (&[Call::Bind], "EADDRINUSE", || text!("net-meaning-bind-in-use")),

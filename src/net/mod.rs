@@ -20,7 +20,7 @@ mod message;
 mod method;
 pub mod option;
 pub mod ports;
-pub(crate) mod process;
+pub mod process;
 mod readiness;
 pub mod resolver;
 mod sampler;

@@ -21,6 +21,7 @@ ui-log-program-started = program started
 ui-log-program-ended = program ended
 ui-log-thread-started = thread started
 ui-log-thread-ended = thread ended
+ui-log-process-started = process started
 ui-log-lane-full = waited
 ui-log-lane-full-why = its calls came faster than they can be recorded
 ui-log-told = note
@@ -751,6 +752,7 @@ ui-framing-itself = and itself
 ui-handling-one = one at a time
 ui-handling-threads = a thread each
 ui-handling-pool = a pool of threads
+ui-handling-processes = a process each
 ui-handling-readiness = readiness, one thread
 
 ## Sending by hand
@@ -1007,6 +1009,8 @@ ui-load-longest = max
 ui-load-longest-tip = The longest time that a message took
 ui-load-threads = threads
 ui-load-threads-tip = How many threads the server had at a time, at most, while it was asked
+ui-load-processes = processes
+ui-load-processes-tip = How many processes the server had at a time, at most, while it was asked: its own, and one for each connection where that is how it handles them
 ui-load-failed = failed
 ui-load-failed-tip = How many calls of the client failed
 ui-load-honest = Every call is recorded while it is measured, so a server without this lab is faster. What compares is one way with another.

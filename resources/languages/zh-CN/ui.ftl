@@ -21,6 +21,7 @@ ui-log-program-started = 程序启动
 ui-log-program-ended = 程序结束
 ui-log-thread-started = 线程启动
 ui-log-thread-ended = 线程结束
+ui-log-process-started = 进程启动
 ui-log-lane-full = 等待
 ui-log-lane-full-why = 调用来得太快，记录跟不上
 ui-log-told = 说明
@@ -711,6 +712,7 @@ ui-framing-itself = 连同自身
 ui-handling-one = 一次一个
 ui-handling-threads = 每连接一线程
 ui-handling-pool = 线程池
+ui-handling-processes = 每连接一进程
 ui-handling-readiness = 就绪通知，单线程
 
 ## Sending by hand
@@ -949,6 +951,8 @@ ui-load-longest = 最长
 ui-load-longest-tip = 一条消息用时最长是多少
 ui-load-threads = 线程数
 ui-load-threads-tip = 被请求期间，服务器最多同时有多少个线程
+ui-load-processes = 进程数
+ui-load-processes-tip = 被请求期间，服务器最多同时有多少个进程：它自己的，以及（若每个连接用一个进程处理）每个连接的一个
 ui-load-failed = 失败
 ui-load-failed-tip = 客户端有多少次调用失败
 ui-load-honest = 测量时每次调用都被记录，因此不经本实验室的服务器会更快。可以比较的是各种方式之间的差别。
