@@ -18,6 +18,9 @@ mod manner;
 mod manual;
 #[path = "program/person.rs"]
 mod person;
+#[cfg(unix)]
+#[path = "program/processes.rs"]
+mod processes;
 #[path = "program/remote.rs"]
 mod remote;
 #[path = "program/sending.rs"]

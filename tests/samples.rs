@@ -43,6 +43,7 @@ fn any_ports(sample: &Sample) -> Lab {
     for press in lab.programs.iter_mut().flat_map(|spec| &mut spec.calls).filter(|press| press.call == Method::Bind) {
         press.address = Some(Target::Address(std::net::SocketAddr::from(([127, 0, 0, 1], 0))));
     }
+    lab.programs.iter_mut().for_each(|spec| spec.executable = Some(env!("CARGO_BIN_EXE_socket-lab").into()));
     lab
 }
 
@@ -235,15 +236,16 @@ fn shows(run: &Running) {
             );
         }
         "handling" => {
-            run.ended(&["load-one", "load-threads", "load-pool", "load-readiness"]);
+            run.ended(&["load-one", "load-threads", "load-pool", "load-processes", "load-readiness"]);
             run.session.trace().flush();
             let mut loads = Loads::default();
             run.session.trace().store().scans(1).for_each(|scan| loads.fold(scan.rows()));
             let told = loads.all().map(|(_, load)| (load.name.to_string(), load.latencies.total(), load.threads)).collect::<Vec<_>>();
             let told = told.iter().map(|(name, messages, threads)| (name.as_str(), *messages, *threads)).collect::<Vec<_>>();
-            let [one, threads, pool, readiness] = told.as_slice() else { panic!("{told:?}") };
+            let [one, threads, pool, processes, readiness] = told.as_slice() else { panic!("{told:?}") };
             assert_eq!([*one, *pool, *readiness], [("load-one", 320, 1), ("load-pool", 320, 5), ("load-readiness", 320, 1)]);
-            assert!(threads.1 == 320 && threads.2 > 5, "{told:?}");
+            assert!([threads, processes].iter().all(|load| load.1 == 320 && load.2 > 5), "{told:?}");
+            assert_eq!(loads.all().map(|(_, load)| load.processes > 5).collect::<Vec<_>>(), [false, false, false, true, false]);
         }
         "sticky" => {
             let messages =

@@ -18,6 +18,7 @@ use std::process::ExitCode;
 use arguments::Asked;
 
 use crate::lab::{Fault, SAMPLES, Sample};
+use crate::program;
 use crate::text;
 use crate::text::nearest;
 use crate::text::{Language, Message};
@@ -48,6 +49,16 @@ pub fn start(arguments: impl IntoIterator<Item = OsString>) -> Start {
     let arguments = arguments.into_iter().collect::<Vec<_>>();
     let asked_for = arguments::language(&arguments);
     let voice = Voice { language: asked_for.unwrap_or_else(Language::of_environment) };
+    if arguments.get(1).is_some_and(|argument| argument == program::ARGUMENT) {
+        // Not among the commands: no person asks for it.
+        return Start::Ended(program::serve_handed_over().map_or_else(
+            |why| {
+                voice.tell(&why);
+                ExitCode::from(WRONG)
+            },
+            |()| OK,
+        ));
+    }
     match arguments::read(&arguments, voice.language) {
         Ok(Asked::Window { file: Some(file) }) if !file.exists() => {
             let name = file.to_string_lossy();

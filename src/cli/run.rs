@@ -223,6 +223,7 @@ fn tell_loads(store: &Store, voice: Voice) {
             nearly = part(99),
             longest = time(Some(load.latencies.most())),
             threads = load.threads.to_string(),
+            processes = load.processes.to_string(),
             failed = load.failed.to_string()
         ));
     }

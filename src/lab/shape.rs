@@ -406,11 +406,6 @@ impl Shape {
         match self {
             Self::Name => reader.parsed(value, parse_name, || text!("lab-expected-name")).map(Setting::Text),
             Self::Kind => reader.word(value, ProgramKind::by_name, &names(ProgramKind::ALL, |kind| kind.name())).map(Setting::Kind),
-            Self::Handling if value.get_ref().as_str() == Some("process-per-connection") => {
-                let known = names(Handling::ALL, |way| way.name()).join(", ");
-                reader.wrong(value.span(), Fault::new(text!("lab-handling-process"), text!("lab-expected-word", words = known)));
-                None
-            }
             Self::Handling => reader.word(value, Handling::by_name, &names(Handling::ALL, |way| way.name())).map(Setting::Handling),
             Self::Text { least, most } => read_text(reader, value, least, most).map(Setting::Text),
             Self::Lines { most } => read_text(reader, value, 1, most).map(Setting::Lines),

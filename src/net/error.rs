@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::meaning::meaning;
+use super::meaning::meaning_of;
 use crate::text;
 use crate::text::Message;
 use crate::trace::{Address, Args, Call, Errno, SocketId, notation};
@@ -29,10 +29,7 @@ pub struct Error {
 impl Error {
     /// The address it was about: bind, connect, sendto.
     pub const fn address(&self) -> Option<&Address> {
-        match &self.args {
-            Args::Address(address) | Args::LengthTo(_, address) | Args::LengthToFlags(_, address, _) => Some(address),
-            _ => None,
-        }
+        self.args.address()
     }
 
     /// The call with its arguments and the errno, what that means for this call, and what to try.
@@ -53,7 +50,7 @@ impl Error {
     /// What the errno means for this call.
     fn meaning(&self) -> Message {
         match (self.made, self.errno.is("EBADF")) {
-            (true, _) => meaning(self.call, self.errno),
+            (true, _) => meaning_of(self.call, self.errno, &self.args),
             (false, true) => text!("net-meaning-closed"),
             (false, false) => text!("net-meaning-inexpressible"),
         }

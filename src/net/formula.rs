@@ -58,7 +58,7 @@ impl Limits {
             (Effect::SendBuffer, Value::Int(asked), _) if is_cut(self.send_most, *asked) => {
                 text!("net-why-cut", limit = "net.core.wmem_max", value = said(self.send_most))
             }
-            (Effect::ReceiveBuffer | Effect::SendBuffer, Value::Int(asked), Value::Int(read)) if *read > asked * 2 => {
+            (Effect::ReceiveBuffer | Effect::SendBuffer, Value::Int(asked), Value::Int(read)) if *read > asked.saturating_mul(2) => {
                 text!("net-why-raised", least = read.to_string())
             }
             (Effect::ReceiveBuffer | Effect::SendBuffer, ..) => text!("net-why-doubled"),

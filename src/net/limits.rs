@@ -79,6 +79,26 @@ impl Limits {
         known.into_iter().filter_map(|(name, limit)| Some((name.to_owned(), limit?.to_string()))).collect()
     }
 
+    /// Those that [`by_name`](Self::by_name) wrote; none where they say too little, as in a recording of another version.
+    pub fn of_names(names: &BTreeMap<String, String>) -> Option<Self> {
+        fn limit<T: std::str::FromStr>(names: &BTreeMap<String, String>, name: &str) -> Option<T> {
+            names.get(name)?.parse().ok()
+        }
+        Some(Self {
+            receive_most: limit(names, "SO_RCVBUF most"),
+            send_most: limit(names, "SO_SNDBUF most"),
+            receive_least: limit(names, "SO_RCVBUF least").filter(|least: &i64| *least > 0)?,
+            send_least: limit(names, "SO_SNDBUF least").filter(|least: &i64| *least > 0)?,
+            // The clock is divided by it.
+            ticks: limit(names, "ticks").filter(|ticks| (1..=1_000_000).contains(ticks)),
+            backlog_most: limit(names, "backlog most"),
+            groups_most: limit(names, "groups most"),
+            fin_timeout: limit(names, "fin timeout"),
+            receive_growth: limit(names, "SO_RCVBUF growth"),
+            timestamps: limit(names, "timestamps"),
+        })
+    }
+
     /// What `option` reads back on a socket of this type after it was set to `asked`; none where that is not known, or nothing can be read.
     pub fn expected(&self, option: &Opt, kind: SocketType, asked: &Value) -> Option<Value> {
         match (option.effect, asked) {
@@ -109,7 +129,7 @@ impl Limits {
             Effect::QueueLength => Some(asked.min(i64::from(self.backlog_most?))),
             Effect::TickMillis => {
                 let ticks = i64::from(self.ticks?);
-                Some((asked * ticks + 999) / 1000 * 1000 / ticks)
+                Some((asked.saturating_mul(ticks).saturating_add(999) / 1000).saturating_mul(1000) / ticks)
             }
             _ => None,
         }
@@ -118,14 +138,14 @@ impl Limits {
     /// What a connection reads whose `TCP_MAXSEG` was set to `asked` before it was made: each segment carries 12 bytes of options where both sides use
     /// timestamps (RFC 7323).
     pub fn expected_segment(&self, asked: i64) -> i64 {
-        if self.timestamps.unwrap_or_default() > 0 { asked - TIMESTAMP_BYTES } else { asked }
+        if self.timestamps.unwrap_or_default() > 0 { asked.saturating_sub(TIMESTAMP_BYTES) } else { asked }
     }
 
     /// How a time limit is kept; none when it is none (`sock_set_timeout` and `sock_get_timeout` in `net/core/sock.c`).
     fn in_ticks(&self, limit: Duration) -> Option<Duration> {
         let Some(ticks) = self.ticks.map(u64::from) else { return Some(limit) };
         let tick = 1_000_000 / ticks;
-        let count = limit.as_secs() * ticks + u64::from(limit.subsec_micros()).div_ceil(tick);
+        let count = limit.as_secs().saturating_mul(ticks).saturating_add(u64::from(limit.subsec_micros()).div_ceil(tick));
         (count > 0).then(|| Duration::from_secs(count / ticks) + Duration::from_micros(count % ticks * 1_000_000 / ticks))
     }
 
@@ -258,6 +278,21 @@ mod tests {
             assert_eq!(LIMITS.expected(option, SocketType::Stream, &Value::Int(asked)), Some(Value::Int(read)), "{name} {asked}");
         }
         assert_eq!(LIMITS.expected_segment(700), 688);
+    }
+
+    #[test]
+    fn limits_are_read_back_as_they_were_written() {
+        let names = LIMITS.by_name();
+        assert_eq!(Limits::of_names(&names), Some(LIMITS));
+        let few = Limits { ticks: None, backlog_most: None, ..LIMITS };
+        assert_eq!(Limits::of_names(&few.by_name()), Some(few));
+        for (name, value) in [("SO_RCVBUF least", "0"), ("SO_SNDBUF least", "many")] {
+            let odd = names.clone().into_iter().chain([(name.to_owned(), value.to_owned())]).collect();
+            assert_eq!(Limits::of_names(&odd), None, "{name}");
+        }
+        let odd = names.into_iter().chain([("ticks".to_owned(), "0".to_owned())]).collect();
+        assert_eq!(Limits::of_names(&odd).map(|limits| limits.ticks), Some(None));
+        assert_eq!(Limits::of_names(&BTreeMap::new()), None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::text;
 use crate::text::Message;
-use crate::trace::{Call, Errno};
+use crate::trace::{Address, Args, Call, Errno};
 
 /// What an errno means: for these calls, for all calls where none is named; under this name.
 pub(super) type Meaning = (&'static [Call], &'static str, fn() -> Message);
@@ -12,8 +12,11 @@ pub(super) type Meaning = (&'static [Call], &'static str, fn() -> Message);
 /// From the manual pages of the calls (section 2), of ip(7), tcp(7), udp(7) and unix(7), and from what was seen on Linux 6.18.
 #[rustfmt::skip]
 pub(super) static MEANINGS: &[Meaning] = &[
-    (&[Call::Socket, Call::Accept], "EMFILE", || text!("net-meaning-files-process")),
-    (&[Call::Socket, Call::Accept], "ENFILE", || text!("net-meaning-files-system")),
+    (&[Call::Spawn], "EAGAIN", || text!("net-meaning-spawn-many")),
+    (&[Call::Spawn], "ENOENT", || text!("net-meaning-spawn-gone")),
+    (&[Call::Spawn], "EACCES", || text!("net-meaning-spawn-access")),
+    (&[Call::Socket, Call::Accept, Call::Spawn], "EMFILE", || text!("net-meaning-files-process")),
+    (&[Call::Socket, Call::Accept, Call::Spawn], "ENFILE", || text!("net-meaning-files-system")),
     (&[Call::Socket], "EAFNOSUPPORT", || text!("net-meaning-family")),
     (&[Call::Socket], "EPROTONOSUPPORT", || text!("net-meaning-socket-type")),
     (&[Call::Bind], "EADDRINUSE", || text!("net-meaning-bind-in-use")),
@@ -24,6 +27,7 @@ pub(super) static MEANINGS: &[Meaning] = &[
     (&[Call::Bind, Call::Connect, Call::SendTo], "EAFNOSUPPORT", || text!("net-meaning-address-family")),
     (&[Call::Bind, Call::Connect, Call::SendTo], "ENOENT", || text!("net-meaning-path-missing")),
     (&[Call::Bind, Call::Connect, Call::SendTo], "ENOTDIR", || text!("net-meaning-path-folder")),
+    (&[Call::Bind, Call::Connect, Call::SendTo], "ENAMETOOLONG", || text!("net-meaning-path-long")),
     (&[Call::Bind], "EROFS", || text!("net-meaning-path-read-only")),
     (&[Call::Listen], "EADDRINUSE", || text!("net-meaning-listen-in-use")),
     (&[Call::Listen, Call::Accept], "EOPNOTSUPP", || text!("net-meaning-listen-datagram")),
@@ -54,6 +58,7 @@ pub(super) static MEANINGS: &[Meaning] = &[
     (&[Call::Send, Call::SendTo], "EAGAIN", || text!("net-meaning-send-full")),
     (&[Call::Send, Call::SendTo], "EMSGSIZE", || text!("net-meaning-datagram-too-long")),
     (&[Call::Send, Call::SendTo], "EACCES", || text!("net-meaning-send-access")),
+    (&[Call::Connect, Call::Send, Call::SendTo], "EPERM", || text!("net-meaning-send-firewall")),
     (&[Call::Send, Call::SendTo], "ENOBUFS", || text!("net-meaning-send-buffers")),
     (&[Call::SendTo], "EINVAL", || text!("net-meaning-send-address")),
     (&[Call::Recv, Call::RecvFrom], "EAGAIN", || text!("net-meaning-recv-nothing")),
@@ -85,6 +90,57 @@ pub(super) static MEANINGS: &[Meaning] = &[
     (&[], "EPERM", || text!("net-meaning-permission")),
     (&[], "EACCES", || text!("net-meaning-permission")),
 ];
+
+/// Those that say what to try, not only what has happened.
+const ADVISING: &[&str] = &[
+    "net-meaning-files-process",
+    "net-meaning-files-system",
+    "net-meaning-bind-in-use",
+    "net-meaning-path-in-use",
+    "net-meaning-bind-access",
+    "net-meaning-bind-not-here",
+    "net-meaning-bind-again",
+    "net-meaning-path-missing",
+    "net-meaning-path-nobody",
+    "net-meaning-path-long",
+    "net-meaning-listen-datagram",
+    "net-meaning-accept-nobody",
+    "net-meaning-accept-aborted",
+    "net-meaning-connect-refused",
+    "net-meaning-net-unreachable",
+    "net-meaning-host-unreachable",
+    "net-meaning-connected",
+    "net-meaning-connect-going-on",
+    "net-meaning-connect-already",
+    "net-meaning-connect-queue",
+    "net-meaning-no-destination",
+    "net-meaning-send-full",
+    "net-meaning-send-firewall",
+    "net-meaning-datagram-too-long",
+    "net-meaning-send-buffers",
+    "net-meaning-recv-nothing",
+    "net-meaning-datagram-cut",
+    "net-meaning-option-unconnected",
+    "net-meaning-option-nothing",
+    "net-meaning-no-interface",
+    "net-meaning-interrupted",
+];
+
+/// Whether a meaning says what to try.
+pub fn advises(meaning: &Message) -> bool {
+    ADVISING.contains(&meaning.key())
+}
+
+/// What `errno` means for `call` with these arguments: of a path in the file system other things are true than of an address.
+pub fn meaning_of(call: Call, errno: Errno, args: &Args) -> Message {
+    match (args.address(), call) {
+        (Some(Address::Path(_)), Call::Bind) if errno.is("EADDRINUSE") => text!("net-meaning-path-in-use"),
+        (Some(Address::Path(_) | Address::Abstract(_)), Call::Connect | Call::Send | Call::SendTo) if errno.is("ECONNREFUSED") => {
+            text!("net-meaning-path-nobody")
+        }
+        _ => meaning(call, errno),
+    }
+}
 
 /// What `errno` means for `call`, in words, and what to try.
 pub fn meaning(call: Call, errno: Errno) -> Message {

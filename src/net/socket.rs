@@ -35,6 +35,8 @@ pub struct TracedSocket {
     kind: SocketType,
     slot: Mutex<Slot>,
     nonblocking: AtomicBool,
+    /// Another process has it too: what is closed here is a copy.
+    is_copied: AtomicBool,
     /// The pen of the thread that made the socket, for the close of last resort.
     maker: Tracer,
 }
@@ -95,7 +97,7 @@ impl Drop for Share<'_> {
 }
 
 impl TracedSocket {
-    /// socket(2), with protocol 0. The socket blocks, and is not inherited by child processes where that takes no further call.
+    /// socket(2), with protocol 0. The socket blocks, and is not inherited by child processes.
     ///
     /// # Errors
     /// `EAFNOSUPPORT`, `EMFILE`, `ENFILE`, `ENOBUFS`, ...
@@ -119,9 +121,9 @@ impl TracedSocket {
         }
     }
 
-    fn new(on: &Tracer, id: SocketId, family: Family, kind: SocketType, socket: Socket) -> Self {
+    pub(super) fn new(on: &Tracer, id: SocketId, family: Family, kind: SocketType, socket: Socket) -> Self {
         let slot = Mutex::new(Slot { socket: Some(Arc::new(socket)), leaving: Weak::new(), detached: None, closed_for: on.origin() });
-        Self { id, family, kind, slot, nonblocking: AtomicBool::new(false), maker: on.clone() }
+        Self { id, family, kind, slot, nonblocking: AtomicBool::new(false), is_copied: AtomicBool::new(false), maker: on.clone() }
     }
 
     /// Its name in the trace.
@@ -171,6 +173,15 @@ impl TracedSocket {
     /// Whether its number was taken away and is open still.
     pub fn is_detached(&self) -> bool {
         self.slot().detached.is_some()
+    }
+
+    /// Says that another process has the socket too, and goes on with it: closing it here ends nothing.
+    pub fn is_copied(&self) {
+        self.is_copied.store(true, Ordering::Relaxed);
+    }
+
+    fn close_call(&self) -> Call {
+        if self.is_copied.load(Ordering::Relaxed) { Call::CloseCopy } else { Call::Close }
     }
 
     fn slot(&self) -> MutexGuard<'_, Slot> {
@@ -429,7 +440,8 @@ impl TracedSocket {
     }
 
     fn close_now(&self, on: &Tracer, socket: Socket) -> Result<(), Error> {
-        let open = on.begin(Call::Close, Args::None, Some(self.id));
+        let call = self.close_call();
+        let open = on.begin(call, Args::None, Some(self.id));
         match sys::close(socket) {
             Ok(()) => {
                 open.end(Outcome::Ok(0), None);
@@ -438,7 +450,7 @@ impl TracedSocket {
             Err(error) => {
                 let errno = Errno::of(&error);
                 open.end(Outcome::Err(errno), None);
-                Err(self.error(Call::Close, Args::None, errno, true))
+                Err(self.error(call, Args::None, errno, true))
             }
         }
     }
@@ -561,7 +573,7 @@ impl Drop for TracedSocket {
         let slot = self.slot.get_mut().unwrap_or_else(PoisonError::into_inner);
         let detached = slot.detached.take();
         for socket in [slot.socket.take(), detached].into_iter().flatten() {
-            self.maker.write(Kind::Call(Call::Close, Args::None), Some(self.id));
+            self.maker.write(Kind::Call(self.close_call(), Args::None), Some(self.id));
             drop(socket);
         }
     }

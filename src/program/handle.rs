@@ -50,6 +50,12 @@ impl Program {
         Self::launch(spec, to, trace, kept, Go::Hold, body)
     }
 
+    /// What runs already.
+    #[cfg(unix)]
+    pub(super) const fn of(run: Arc<Run>) -> Self {
+        Self { run }
+    }
+
     fn launch(
         spec: Spec,
         to: Option<Address>,

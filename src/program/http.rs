@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::wire::http::{LineEnds, STANDARD};
 
 /// The longest head that may be allowed, in bytes.
@@ -13,7 +15,7 @@ pub const MOST_BODY: u64 = 64 << 20;
 pub const MOST_REPEAT: u32 = 1000;
 
 /// What a http-server and a http-client have beside what every program has.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Http {
     /// The folder that a server offers. None: a folder of its own with a few files to try, which goes with the program.
     pub root: Option<PathBuf>,

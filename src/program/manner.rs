@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 use super::kind::Role;
 use super::outgoing::Data;
 use super::reply::Reply;
@@ -17,7 +19,7 @@ pub const MOST_SPIN: u32 = 1_000;
 pub const MOST_CONTACTS: usize = 100;
 
 /// How a program behaves in a conversation. The default is what a program does that has none of these habits.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Manner {
     /// What a tcp-server sends to each new peer before it receives.
     pub greeting: Option<Data>,
@@ -42,6 +44,8 @@ pub struct Manner {
     /// Whether a client leaves empty messages unsent.
     pub skip_empty: bool,
     /// Whom a udp-client may talk to by name, in the order in which a person is offered them.
+    // A server has none: nobody hands them over.
+    #[serde(skip)]
     pub contacts: Vec<Contact>,
 }
 
@@ -55,7 +59,7 @@ pub struct Contact {
 }
 
 /// How the stop word is compared.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum StopCase {
     /// What is received exactly, what a person types in either case.
     #[default]
@@ -88,7 +92,7 @@ impl StopCase {
 }
 
 /// What becomes of the stop word itself.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum StopAt {
     /// A server ends when it has come, unanswered; a client when it has gone.
     #[default]

@@ -30,7 +30,7 @@ const FILES: &[(&str, usize)] = &[(TO_TRY, HELLO.len()), ("empty", 0), ("1024.bi
 pub(super) struct Offer {
     root: Root,
     /// A folder of its own goes with the last who uses it.
-    _own: Option<TempDir>,
+    own: Option<TempDir>,
 }
 
 impl Offer {
@@ -44,7 +44,7 @@ impl Offer {
                 let errno = Errno::of(&error);
                 text!("program-tftp-root", path = shown(path), errno = errno.name(), meaning = file_meaning(errno))
             };
-            return Ok(Self { root: Root::open(path).map_err(failed)?, _own: None });
+            return Ok(Self { root: Root::open(path).map_err(failed)?, own: None });
         }
         let failed = |error: io::Error| {
             let errno = Errno::of(&error);
@@ -56,12 +56,17 @@ impl Offer {
         }
         let names = FILES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
         tell(on, None, text!("program-tftp-own-folder", path = shown(own.path()), files = names));
-        Ok(Self { root: Root::open(own.path()).map_err(failed)?, _own: Some(own) })
+        Ok(Self { root: Root::open(own.path()).map_err(failed)?, own: Some(own) })
     }
 
     /// A folder; one of its own goes with the last who uses it.
     pub(super) const fn of(root: Root, own: Option<TempDir>) -> Self {
-        Self { root, _own: own }
+        Self { root, own }
+    }
+
+    /// Where the folder of its own is.
+    pub(super) fn own(&self) -> Option<&Path> {
+        self.own.as_ref().map(TempDir::path)
     }
 
     /// The folder.

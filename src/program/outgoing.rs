@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use bytes::Bytes;
+use serde::{Deserialize, Serialize};
 
 use crate::text;
 use crate::text::Message;
@@ -39,7 +40,7 @@ impl Outgoing {
 }
 
 /// The bytes of a message, as a person states them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Data {
     /// Text, sent exactly as it stands, in UTF-8 where nothing else is stated: escapes were resolved by whoever read it (TOML in a lab file, [`Data::typed`] in a field).
     Text(String),

@@ -13,6 +13,7 @@ use crossbeam_channel::{Receiver, TrySendError, bounded};
 use super::command::{Command, Refused, SendTo};
 use super::kind::Role;
 use super::manner::{Said, StopAt};
+use super::process::Order;
 use super::run::{Run, tell};
 use super::socket::{Endpoint, Use};
 use crate::net::Opt;
@@ -47,6 +48,7 @@ impl Run {
             Command::EndFile => {
                 drop(inner);
                 self.end_file();
+                self.order_all(&Order::EndFile);
                 return Ok(());
             }
             Command::Press(press) => {
@@ -55,7 +57,7 @@ impl Run {
             }
             Command::Step(thread, go) => {
                 drop(inner);
-                self.gate.go(thread, go);
+                self.step(thread, go);
                 return Ok(());
             }
             Command::Steer(ways) => {
@@ -98,6 +100,7 @@ impl Run {
             if self.is_stopping() {
                 return;
             }
+            let Some(command) = self.of_child(command) else { continue };
             match command {
                 Command::Send { to, bytes } => drop(self.send_for_person(on, &to, &bytes)),
                 Command::SendData { to, data } => drop(self.send_data(on, &to, &data)),
@@ -201,6 +204,7 @@ impl Run {
         for endpoint in sockets {
             self.set_option(on, &endpoint, option, value);
         }
+        self.order_all(&Order::SetOption(option.name.to_owned(), value.clone()));
     }
 
     fn disconnect(&self, on: &Tracer, socket: SocketId) {

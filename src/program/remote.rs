@@ -10,6 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
+use serde::{Deserialize, Serialize};
 
 use super::run::Run;
 use super::socket::Endpoint;
@@ -48,7 +49,7 @@ const HARMLESS: &[(&str, Option<&[&str]>)] = if cfg!(windows) {
 };
 
 /// What a peer may let run.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remote {
     /// The programs, by the first word of a command line.
     pub allowed: Vec<String>,

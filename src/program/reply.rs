@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use jiff::Zoned;
 use jiff::fmt::strtime::{BrokenDownTime, Config, PosixCustom};
+use serde::{Deserialize, Serialize};
 
 use super::outgoing::Data;
 use super::remote::Remote;
@@ -18,7 +19,7 @@ const TIME: &str = "%Y-%m-%d %X";
 const MOST_TIME: usize = 65_507;
 
 /// What a server answers to what it has received.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reply {
     /// The same bytes.
     #[default]

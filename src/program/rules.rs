@@ -7,6 +7,7 @@ use std::fmt;
 
 use regex::bytes::{Regex, RegexBuilder};
 use regex_syntax::ast;
+use serde::{Deserialize, Serialize};
 
 use super::outgoing::Data;
 use super::reply::Answer;
@@ -26,7 +27,7 @@ const MOST_ANSWER: usize = 1 << 20;
 const SHOWN: usize = 40;
 
 /// An ordered list of rules.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rules {
     /// The rules; the first that fits answers.
     pub rules: Vec<Rule>,
@@ -35,7 +36,7 @@ pub struct Rules {
 }
 
 /// One rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
     /// What the message has to be like.
     pub when: When,
@@ -44,7 +45,7 @@ pub struct Rule {
 }
 
 /// What a message has to be like.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum When {
     /// Just this.
     Exact(Data),
@@ -105,7 +106,8 @@ impl fmt::Display for When {
 }
 
 /// A regular expression that was understood.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Pattern {
     source: String,
     regex: Regex,
@@ -119,6 +121,20 @@ impl PartialEq for Pattern {
 }
 
 impl Eq for Pattern {}
+
+impl TryFrom<String> for Pattern {
+    type Error = Message;
+
+    fn try_from(source: String) -> Result<Self, Message> {
+        Self::new(&source)
+    }
+}
+
+impl From<Pattern> for String {
+    fn from(pattern: Pattern) -> Self {
+        pattern.source
+    }
+}
 
 impl Pattern {
     /// The regular expression that is written so.

@@ -15,6 +15,7 @@ use super::kept::KeptFiles;
 use super::link::Desk;
 use super::manual::Hand;
 use super::offer::Offer;
+use super::process::ChildProcess;
 use super::socket::{Endpoint, Held, Use};
 use super::spec::{MOST_RECV_SIZE, Spec};
 use super::state::{Failure, Phase, State};
@@ -74,6 +75,8 @@ pub(super) struct Inner {
     pub(super) threads: BTreeMap<u64, String>,
     last_thread: u64,
     sockets: BTreeMap<SocketId, Arc<Endpoint>>,
+    /// The processes that serve connections, by the names of these.
+    pub(super) children: BTreeMap<SocketId, Arc<ChildProcess>>,
     /// The time in which threads should have ended has passed.
     pub(super) is_overdue: bool,
     /// A person wants the list that is being sent to end.
@@ -91,9 +94,9 @@ impl Inner {
         self.sockets.contains_key(&socket)
     }
 
-    /// Whether this is the only socket that is open.
+    /// Whether this is the only socket that is open, here and in the processes of the program.
     pub(super) fn is_only_socket(&self, socket: SocketId) -> bool {
-        self.sockets.keys().all(|open| *open == socket)
+        self.sockets.keys().all(|open| *open == socket) && self.children.is_empty()
     }
 
     fn tell_lingering(&mut self) {

@@ -10,6 +10,7 @@ use bytes::Bytes;
 
 use super::command::{Refused, SendTo};
 use super::outgoing::Data;
+use super::process::Order;
 use super::run::Run;
 use super::state::{Phase, Progress};
 use crate::trace::{Origin, Tracer};
@@ -96,6 +97,9 @@ impl Run {
 
     /// Sends what `data` states; returns whether anybody got it. Why not is told.
     pub(super) fn send_data(&self, on: &Tracer, to: &SendTo, data: &Data) -> bool {
+        if let Some(any) = self.pass_on(on, to, || Order::SendData(data.clone())) {
+            return any;
+        }
         if let Data::File(path) = data
             && let Some(sent) = self.send_in_pieces(on, to, path)
         {
@@ -112,6 +116,9 @@ impl Run {
 
     /// Sends a message; returns whether anybody got it. Why not is told.
     pub(super) fn send_for_person(&self, on: &Tracer, to: &SendTo, typed: &Bytes) -> bool {
+        if let Some(any) = self.pass_on(on, to, || Order::Send(typed.clone())) {
+            return any;
+        }
         let Some(bytes) = self.spoken(on, to, typed) else { return true };
         let frame = match self.spec.framing.encode(&bytes) {
             Ok(frame) => frame,

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::http::Http;
@@ -75,6 +76,8 @@ pub struct Spec {
     pub calls: Vec<Press>,
     /// Names of errors that belong to the lesson, such as `ECONNREFUSED`: they do not fail the run.
     pub expect: Vec<String>,
+    /// The program that is started for a connection where each has a process of its own; none for the one that runs. Not in a lab file.
+    pub executable: Option<PathBuf>,
 }
 
 impl Spec {
@@ -109,6 +112,7 @@ impl Spec {
             http: Http::default(),
             calls: Vec::new(),
             expect: Vec::new(),
+            executable: None,
         }
     }
 
@@ -142,13 +146,22 @@ pub enum Handling {
     ThreadPerConnection,
     /// A fixed number of threads; each serves one connection at a time, and those that are left over wait for the next that is free.
     ThreadPool,
+    /// Each connection has its own process, which is given the socket: Unix only.
+    ProcessPerConnection,
     /// One thread serves all: its sockets do not block, and the kernel says which are ready.
     Readiness,
 }
 
 impl Handling {
-    /// All of them, in the order in which a person is offered them.
-    pub const ALL: &[Self] = &[Self::OneAtATime, Self::ThreadPerConnection, Self::ThreadPool, Self::Readiness];
+    /// All of them: what a lab file may say on any system.
+    pub const EVERYWHERE: &[Self] =
+        &[Self::OneAtATime, Self::ThreadPerConnection, Self::ThreadPool, Self::Readiness, Self::ProcessPerConnection];
+
+    /// Those that this system has, in the order in which a person is offered them.
+    pub const ALL: &[Self] = match Self::EVERYWHERE.split_last() {
+        Some((_, others)) if cfg!(not(unix)) => others,
+        _ => Self::EVERYWHERE,
+    };
 
     /// The name in a lab file: `one-at-a-time`.
     pub const fn name(self) -> &'static str {
@@ -156,13 +169,14 @@ impl Handling {
             Self::OneAtATime => "one-at-a-time",
             Self::ThreadPerConnection => "thread-per-connection",
             Self::ThreadPool => "thread-pool",
+            Self::ProcessPerConnection => "process-per-connection",
             Self::Readiness => "readiness",
         }
     }
 
     /// The handling of that name.
     pub fn by_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|handling| handling.name() == name)
+        Self::EVERYWHERE.iter().copied().find(|handling| handling.name() == name)
     }
 }
 

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::net;
 use crate::text::Message;
 use crate::trace::{Address, Errno, SocketId};
@@ -52,7 +54,7 @@ impl Sending {
 }
 
 /// How far a file is that is sent in pieces.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileProgress {
     /// Its name, without its folder.
     pub name: Arc<str>,
@@ -108,7 +110,7 @@ pub enum Phase {
 }
 
 /// What made a program fail.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Failure {
     /// In words.
     pub message: Message,

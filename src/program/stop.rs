@@ -50,6 +50,9 @@ impl Run {
 
     /// Wakes those who block now.
     fn wake(&self, on: &Tracer, concerns: impl Fn(&OpenCall) -> bool) {
+        if self.is_stopping() {
+            self.children().iter().for_each(|child| child.stop());
+        }
         let calls = self.trace.open_calls();
         for open in calls.iter().filter(|open| open.program == self.id && open.thread != on.thread() && concerns(open)) {
             if open.held {

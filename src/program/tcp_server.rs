@@ -8,6 +8,7 @@ use super::bound;
 use super::event_loop;
 use super::failure;
 use super::pool::Pool;
+use super::process;
 use super::run::{Run, tell};
 use super::socket::{Endpoint, Held, Use};
 use super::spec::Handling;
@@ -25,6 +26,9 @@ const FOR_EVER: Duration = Duration::from_secs(u32::MAX as u64);
 pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
     if !stream::may_reply(run) {
         return;
+    }
+    if !Handling::ALL.contains(&run.spec.handling) {
+        return run.has_failed(text!("program-process-elsewhere").into());
     }
     let Some(listener) = run.open(on, run.family(), Use::Listener) else { return };
     let bound = bound::bind(run, on, &listener);
@@ -127,6 +131,7 @@ fn welcome(run: &Arc<Run>, on: &Tracer, socket: TracedSocket, peer: Address, poo
     let held = greeted(run, on, socket, peer);
     match (run.spec.handling, pool) {
         (Handling::ThreadPerConnection, _) => on_own_thread(run, on, held),
+        (Handling::ProcessPerConnection, _) => process::hand_over(run, on, held),
         (_, Some(pool)) => pool.take(run, on, held),
         _ => stream::serve(run, on, held),
     }

@@ -85,6 +85,10 @@ calls! {
     GetTimeout = "gettimeout",
     /// getaddrinfo(3): no call into the kernel, but one that waits for name servers.
     GetAddrInfo = "getaddrinfo",
+    /// `posix_spawn(3)`: another process, which has a copy of the socket as its standard input.
+    Spawn = "posix_spawn",
+    /// close(2) of a copy: another process has the same socket, and goes on with it. Nothing ends by it.
+    CloseCopy = "close",
 }
 
 /// Which way bytes go.
@@ -97,9 +101,19 @@ pub enum Direction {
 }
 
 impl Call {
-    /// The call of that name.
+    /// The call of that name. A `close` may be that of a copy too: see [`is_called`](Self::is_called).
     pub fn by_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|call| call.name() == name)
+    }
+
+    /// Whether it has the name of `other`.
+    pub fn is_called(self, other: Self) -> bool {
+        self == other || matches!((self, other), (Self::Close | Self::CloseCopy, Self::Close | Self::CloseCopy))
+    }
+
+    /// Whether it closes a number of the process, which nobody else would do.
+    pub const fn closes(self) -> bool {
+        matches!(self, Self::Close | Self::CloseCopy)
     }
 
     /// Whether it gives something to the other side, which may answer before the call has returned.
@@ -252,9 +266,19 @@ pub enum Args {
     Limit(Option<Duration>),
     /// getaddrinfo: the name, the port, and of which family and for which type of socket; no family asks for all.
     Lookup(Arc<str>, u16, Option<Family>, SocketType),
+    /// `posix_spawn`: the program that is started.
+    Program(Name),
 }
 
 impl Args {
+    /// The address that the call is about: bind, connect, sendto.
+    pub const fn address(&self) -> Option<&Address> {
+        match self {
+            Self::Address(address) | Self::LengthTo(_, address) | Self::LengthToFlags(_, address, _) => Some(address),
+            _ => None,
+        }
+    }
+
     /// Where a datagram goes.
     pub const fn destination(&self) -> Option<&Address> {
         match self {

@@ -15,6 +15,13 @@ impl Clock {
         Self { start: Instant::now(), wall: SystemTime::now() }
     }
 
+    /// The clock of another process of this machine, which showed `now` at the moment `at`.
+    pub(super) fn continued(at: Instant, now: Duration) -> Self {
+        // Before this machine was started there was no clock.
+        let start = at.checked_sub(now).unwrap_or(at);
+        Self { start, wall: SystemTime::now() }
+    }
+
     /// Nanoseconds since the start.
     pub fn now(&self) -> u64 {
         self.at(Instant::now())

@@ -7,13 +7,15 @@ use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use serde::{Deserialize, Serialize};
+
 use super::call::Call;
 use super::errno::Errno;
 use super::failure::USUAL;
 use super::record::ThreadId;
 
 /// What a person asks of the calls of a program, or of one of its threads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Go {
     /// From now on every call is held before it is made.
     Hold,
@@ -26,7 +28,7 @@ pub enum Go {
 }
 
 /// Where a program is to be held again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Goal {
     /// Before the next accept.
     Accept,
@@ -157,6 +159,15 @@ impl Gate {
         drop(inner);
         self.changed.notify_all();
         self.tell();
+    }
+
+    /// What holds for a thread that begins now, as it would be asked for.
+    pub fn now(&self) -> Go {
+        match self.lock().rule {
+            Rule::Free => Go::On,
+            Rule::Each => Go::Hold,
+            Rule::To(goal) => Go::To(goal),
+        }
     }
 
     /// Whether calls of the program are held, or will be.

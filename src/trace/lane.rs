@@ -8,12 +8,14 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use bytes::{Bytes, BytesMut};
+use serde::{Deserialize, Serialize};
 
 use super::call::{Args, Call};
 use super::clock::Clock;
 use super::gate::Gate;
 use super::record::{Fault, Kind, Life, Origin, Outcome, Payload, ProgramId, Record, SocketId, ThreadId};
 use super::recorder::Alarm;
+use super::relay::{Relay, Told};
 use super::sample::Sample;
 use crate::text;
 
@@ -29,7 +31,7 @@ const WORTH_SHARING: usize = 32;
 const BLOCKS: (usize, usize) = (512, 1 << 20);
 
 /// How much of each payload is kept.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Keep {
     /// All of it.
     #[default]
@@ -51,7 +53,7 @@ impl Keep {
 }
 
 /// A call that is under way: its thread is in the kernel, or held before it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct OpenCall {
     /// The call.
     pub call: Call,
@@ -83,6 +85,23 @@ pub(super) struct Shared {
     pub(super) closed: AtomicBool,
     /// What the recorder said when it panicked.
     pub(super) failed: OnceLock<Arc<str>>,
+    /// To whom all is told at once, in a process whose trace another one keeps.
+    pub(super) relay: Option<Relay>,
+}
+
+impl Shared {
+    pub(super) fn new(clock: Clock, keep: Keep, alarm: Alarm, relay: Option<Relay>) -> Self {
+        Self {
+            clock,
+            keep,
+            alarm,
+            sockets: AtomicU32::new(0),
+            run: AtomicU32::new(1),
+            closed: AtomicBool::new(false),
+            failed: OnceLock::new(),
+            relay,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -184,6 +203,10 @@ impl Lane {
 
     /// Appends one row, after waiting for room where there is none.
     fn push<'lane>(&'lane self, mut inner: MutexGuard<'lane, Inner>, record: Record) {
+        if let Some(relay) = &self.shared.relay {
+            drop(inner);
+            return relay.tell(Told::Row(record));
+        }
         let full = |inner: &mut Inner| {
             inner.waits = (inner.rows.len() >= MOST_ROWS || inner.bytes >= MOST_BYTES) && !self.shared.closed.load(Ordering::SeqCst);
             inner.waits
@@ -289,6 +312,25 @@ impl Tracer {
         self.lane.shared.clock.now()
     }
 
+    /// Writes a row of another process, whose first thread this one stands for. No time of it lies ahead.
+    pub(super) fn put(&self, record: Record) {
+        let now = self.now();
+        let (t1, run) = (record.t1.min(now), self.lane.shared.run.load(Ordering::Relaxed));
+        let (program, thread, t0) = (self.lane.program, self.lane.thread, record.t0.min(t1));
+        let mut inner = self.lane.lock();
+        if record.call().is_some() {
+            inner.open = None;
+        }
+        self.lane.push(inner, Record { n: 0, run, program, thread, t0, t1, ..record });
+    }
+
+    /// Says which call the thread of the other process is in; none where it is in none.
+    pub(super) fn set_open(&self, open: Option<OpenCall>) {
+        let now = self.now();
+        let (program, thread) = (self.lane.program, self.lane.thread);
+        self.lane.lock().open = open.map(|open| OpenCall { program, thread, t0: open.t0.min(now), ..open });
+    }
+
     /// Says that the thread is about to make a call, once it may: a person can hold it. The row is written by [`Open::end`].
     #[must_use = "a call that began is to be ended"]
     pub fn begin(&self, call: Call, args: Args, socket: Option<SocketId>) -> Open<'_> {
@@ -307,14 +349,25 @@ impl Tracer {
         let mut inner = self.lane.lock();
         let t0 = self.now();
         let (program, thread) = (self.lane.program, self.lane.thread);
-        inner.open = Some(OpenCall { call, args, socket, program, thread, origin: self.origin, t0, held });
+        let open = OpenCall { call, args, socket, program, thread, origin: self.origin, t0, held };
+        let Some(relay) = &self.lane.shared.relay else {
+            inner.open = Some(open);
+            return;
+        };
+        inner.open = Some(open.clone());
+        drop(inner);
+        relay.tell(Told::Begun(open));
+        // What it took to tell is none of the call's time.
+        if let Some(open) = &mut self.lane.lock().open {
+            open.t0 = self.now();
+        }
     }
 
     /// Holds the thread before the call; returns whether the call is to be made. A close always is: nobody else would make it.
     #[cold]
     fn hold(&self, call: Call, args: &Args, socket: Option<SocketId>) -> bool {
         self.open(call, args.clone(), socket, true);
-        self.lane.gate.wait(self.lane.thread) || call == Call::Close
+        self.lane.gate.wait(self.lane.thread) || call.closes()
     }
 
     /// Writes what happened to the program or thread.
@@ -406,6 +459,9 @@ impl Drop for Open<'_> {
     fn drop(&mut self) {
         if !self.ended {
             self.lane.lock().open = None;
+            if let Some(relay) = &self.lane.shared.relay {
+                relay.tell(Told::Over(self.lane.thread));
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::address::Address;
-use super::call::{Args, Direction, Family};
+use super::call::{Args, Call, Direction, Family};
 use super::names::Names;
 use super::notation;
 use super::record::{Fault, FaultKind, Kind, Life, Mark, Origin, Outcome, Record};
@@ -110,6 +110,7 @@ pub fn told(record: &Record, language: Language) -> String {
         }
         Kind::Life(Life::Told(message)) => message.in_language(language),
         Kind::Life(Life::Framed(framing, _)) => text!("trace-framed", framing = framing.to_string()).in_language(language),
+        Kind::Life(Life::ProcessStarted { number }) => text!("trace-process-started", number = number.to_string()).in_language(language),
         Kind::Mark(mark) => marked(mark).in_language(language),
         Kind::Fault(fault) => happened(fault, record).in_language(language),
         Kind::Sample(sample) => text!("trace-sample", figures = sample.summary()).in_language(language),
@@ -217,9 +218,13 @@ fn quoted(field: String) -> String {
 fn arguments(record: &Record) -> String {
     let mut object = Object::new();
     match &record.kind {
-        Kind::Call(_, args) => {
+        Kind::Call(call, args) => {
             call_arguments(&mut object, args);
-            written_arguments(&mut object, &record.outcome);
+            match (call, &record.outcome) {
+                (Call::Spawn, Outcome::Ok(process)) => object.raw("process", &process.to_string()),
+                (Call::CloseCopy, _) => object.raw("copy", "true"),
+                (_, outcome) => written_arguments(&mut object, outcome),
+            }
         }
         Kind::Panic(what) => object.string("text", what),
         Kind::Mark(mark) => {
@@ -287,6 +292,7 @@ fn call_arguments(object: &mut Object, args: &Args) {
         }
         Args::How(how) => object.string("how", how.name()),
         Args::Option(name) => object.string("option", name),
+        Args::Program(name) => object.string("program", name),
         Args::OptionValue(name, value) => {
             object.string("option", name);
             object.value(value);
@@ -347,6 +353,10 @@ fn life_arguments(object: &mut Object, life: &Life) {
             object.string("event", "framed");
             object.string("framing", &framing.to_string());
             object.raw("max_message", &most.to_string());
+        }
+        Life::ProcessStarted { number } => {
+            object.string("event", "process-started");
+            object.raw("number", &number.to_string());
         }
     }
 }

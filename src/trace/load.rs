@@ -101,6 +101,8 @@ pub struct Load {
     pub end: u64,
     /// How many threads the server had at a time, at most, while it was asked.
     pub threads: usize,
+    /// How many processes it had, its own among them.
+    pub processes: usize,
     /// Whether it has come to its end.
     pub is_over: bool,
     open: u64,
@@ -127,6 +129,16 @@ struct Talk {
 #[derive(Clone, Debug, Default)]
 struct Threads {
     now: std::collections::BTreeSet<ThreadId>,
+    /// Those of them that stand for processes of their own.
+    processes: std::collections::BTreeSet<ThreadId>,
+}
+
+impl Load {
+    /// The server has these threads now.
+    fn is_served_by(&mut self, threads: &Threads) {
+        self.threads = self.threads.max(threads.now.len());
+        self.processes = self.processes.max(1 + threads.processes.len());
+    }
 }
 
 /// The loads so far. See [`Loads::fold`].
@@ -191,17 +203,20 @@ impl Loads {
                     load.is_over = true;
                 }
             }
-            Life::ThreadStarted { .. } => {
+            Life::ThreadStarted { .. } | Life::ProcessStarted { .. } => {
                 let threads = self.threads.entry(record.program).or_default();
                 threads.now.insert(record.thread);
-                let now = threads.now.len();
+                if matches!(life, Life::ProcessStarted { .. }) {
+                    threads.processes.insert(record.thread);
+                }
                 for load in self.clients.values_mut().filter(|load| !load.is_over && load.server == Some(record.program)) {
-                    load.threads = load.threads.max(now);
+                    load.is_served_by(threads);
                 }
             }
             Life::ThreadEnded => {
                 if let Some(threads) = self.threads.get_mut(&record.program) {
                     threads.now.remove(&record.thread);
+                    threads.processes.remove(&record.thread);
                 }
             }
             _ => {}
@@ -223,7 +238,9 @@ impl Loads {
                     && let Some(server) = self.servers.get(to)
                 {
                     load.server = Some(*server);
-                    load.threads = self.threads.get(server).map_or(0, |threads| threads.now.len());
+                    if let Some(threads) = self.threads.get(server) {
+                        load.is_served_by(threads);
+                    }
                 }
                 self.talks.insert(socket, Talk::default());
             }

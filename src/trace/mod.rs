@@ -34,6 +34,7 @@ pub mod pairing;
 mod record;
 mod recorder;
 pub mod recording;
+mod relay;
 pub mod sample;
 pub mod stages;
 mod store;
@@ -45,9 +46,10 @@ use std::any::Any;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 use std::{fmt, io};
 
 pub use address::Address;
@@ -62,6 +64,7 @@ pub use names::{Names, ProgramName, SocketEnds};
 pub use record::{Fault, FaultKind, Flags, Kind, Life, Mark, Origin, Outcome, Payload, ProgramId, Record, SocketId, ThreadId};
 pub use recorder::HOLD;
 pub use recording::{Header, Recording, RecordingError, RecordingState, RecordingStatus};
+pub use relay::{Broken, Guest, Relay, Told};
 pub use sample::{Figure, Sample, TcpState};
 pub use store::{BUDGET, CHUNK, Counts, Listening, Store};
 pub use value::{Interface, Value};
@@ -108,15 +111,7 @@ impl Trace {
     /// The system's, where it gives no thread for the recorder.
     pub fn new(settings: Settings) -> io::Result<Arc<Self>> {
         let (alarm, requests) = Alarm::new();
-        let shared = Arc::new(Shared {
-            clock: Clock::start(),
-            keep: settings.keep,
-            alarm,
-            sockets: AtomicU32::new(0),
-            run: AtomicU32::new(1),
-            closed: AtomicBool::new(false),
-            failed: OnceLock::new(),
-        });
+        let shared = Arc::new(Shared::new(Clock::start(), settings.keep, alarm, None));
         let lanes = Lanes::default();
         let store = Arc::new(Store::new(settings.budget));
         let recorder = Recorder { lanes: Arc::clone(&lanes), shared: Arc::clone(&shared), store: Arc::clone(&store), requests };
@@ -128,17 +123,35 @@ impl Trace {
             }
         };
         let recorder = thread::Builder::new().name("recorder".to_owned()).spawn(work)?;
-        Ok(Arc::new(Self {
+        Ok(Arc::new(Self::of(shared, lanes, store, Some(recorder))))
+    }
+
+    /// The trace of a process that keeps none: every row and every call that begins is told to `relay` at once. Its clock is that of another process, which showed
+    /// `now` at the moment `at`.
+    pub fn relayed(relay: Relay, keep: Keep, at: Instant, now: Duration) -> Arc<Self> {
+        // Nobody hears the alarm: there is no recorder that could sleep.
+        let (alarm, _) = Alarm::new();
+        let shared = Arc::new(Shared::new(Clock::continued(at, now), keep, alarm, Some(relay)));
+        Arc::new(Self::of(shared, Lanes::default(), Arc::new(Store::new(0)), None))
+    }
+
+    fn of(shared: Arc<Shared>, lanes: Lanes, store: Arc<Store>, recorder: Option<JoinHandle<()>>) -> Self {
+        Self {
             shared,
             lanes,
             store,
             programs: AtomicU32::new(0),
             threads: AtomicU32::new(0),
             gates: Mutex::default(),
-            recorder: Mutex::new(Some(recorder)),
+            recorder: Mutex::new(recorder),
             recording: Mutex::new(None),
             marking: Mutex::new(None),
-        }))
+        }
+    }
+
+    /// How much of each payload is kept.
+    pub fn keep(&self) -> Keep {
+        self.shared.keep
     }
 
     /// An id for a program that is about to start.

@@ -60,7 +60,17 @@ impl Names {
             Kind::Call(call, _) => {
                 let moves = matches!(call, Call::Send | Call::Recv | Call::SendTo | Call::RecvFrom);
                 let asks = call.is_of_library()
-                    || matches!(call, Call::GetAddrInfo | Call::Ioctl | Call::Poll | Call::EpollCreate | Call::EpollCtl | Call::EpollWait);
+                    || matches!(
+                        call,
+                        Call::GetAddrInfo
+                            | Call::Ioctl
+                            | Call::Poll
+                            | Call::EpollCreate
+                            | Call::EpollCtl
+                            | Call::EpollWait
+                            | Call::Spawn
+                            | Call::CloseCopy
+                    );
                 !moves && !asks && !matches!(call, Call::SetSockOpt | Call::GetSockOpt)
             }
             Kind::Life(Life::ProgramStarted { .. } | Life::ThreadStarted { .. }) | Kind::Mark(_) => true,

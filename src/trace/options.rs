@@ -14,8 +14,13 @@ use super::value::Value;
 const MOST_SOCKETS: usize = 1024;
 /// How many rows of one option of one socket are remembered, the latest.
 const MOST_STEPS: usize = 32;
+/// How many moments of a socket are remembered, the latest.
+const MOST_MOMENTS: usize = 64;
 /// How many connects are remembered by the address that they were made from.
 const MOST_CONNECTS: usize = 4096;
+
+/// The calls that make a [`Moment`].
+const MOVING: &[Call] = &[Call::SetSockOpt, Call::Bind, Call::Listen, Call::Connect, Call::Shutdown];
 
 /// One setsockopt or getsockopt.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +48,19 @@ pub enum Did {
     Unread(Errno),
 }
 
+/// A row that may have changed what the options of a socket are: setsockopt, bind, listen, connect, shutdown; not those of the lab itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moment {
+    /// The number of its row.
+    pub n: u64,
+    /// When it began, in nanoseconds on the clock of the trace.
+    pub at: u64,
+    /// What was called.
+    pub call: Call,
+    /// With what.
+    pub args: Args,
+}
+
 /// What is known of one option of one socket.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OptionCourse {
@@ -63,6 +81,13 @@ impl OptionCourse {
     /// Its rows in order. Of those in which the lab read the same again only the first is there.
     pub fn steps(&self) -> impl DoubleEndedIterator<Item = &Step> {
         self.steps.iter()
+    }
+
+    /// What was known of it before row `n`. Of what is no longer remembered nothing is told.
+    fn before(&self, n: u64) -> Self {
+        let mut then = Self::default();
+        self.steps.iter().filter(|step| step.n < n).for_each(|step| then.take(step.clone()));
+        then
     }
 
     fn take(&mut self, step: Step) {
@@ -112,6 +137,7 @@ pub struct SocketCourse {
     /// When it was closed.
     pub closed: Option<u64>,
     options: BTreeMap<Name, OptionCourse>,
+    moments: VecDeque<Moment>,
 }
 
 impl SocketCourse {
@@ -123,6 +149,27 @@ impl SocketCourse {
     /// All options that a row tells of.
     pub fn options(&self) -> impl Iterator<Item = (&str, &OptionCourse)> {
         self.options.iter().map(|(name, course)| (&**name, course))
+    }
+
+    /// The rows that may have changed its options, in order.
+    pub fn moments(&self) -> impl DoubleEndedIterator<Item = &Moment> {
+        self.moments.iter()
+    }
+
+    /// The socket as it was before row `n`, which is one of its [`moments`](Self::moments); none where that is not remembered.
+    pub fn before(&self, n: u64) -> Option<Self> {
+        let moment = self.moments.iter().find(|moment| moment.n == n)?;
+        let earlier = |time: Option<u64>| time.filter(|time| *time < moment.at);
+        Some(Self {
+            queued: self.queued,
+            bound: earlier(self.bound),
+            listening: earlier(self.listening),
+            connecting: earlier(self.connecting),
+            closed: earlier(self.closed),
+            options: self.options.iter().map(|(name, course)| (name.clone(), course.before(n))).collect(),
+            moments: self.moments.iter().filter(|moment| moment.n < n).cloned().collect(),
+            ..*self
+        })
     }
 
     /// When it was connected: as the one who calls, or as the one who is called.
@@ -165,7 +212,8 @@ impl Options {
         }
         let new = || {
             let (made, accepted, queued, bound, listening, connecting, closed) = (None, None, None, None, None, None, None);
-            Arc::new(SocketCourse { program, made, accepted, queued, bound, listening, connecting, closed, options: BTreeMap::new() })
+            let (options, moments) = (BTreeMap::new(), VecDeque::new());
+            Arc::new(SocketCourse { program, made, accepted, queued, bound, listening, connecting, closed, options, moments })
         };
         Arc::make_mut(self.sockets.entry(socket).or_insert_with(new))
     }
@@ -173,6 +221,9 @@ impl Options {
     fn learn(&mut self, record: &Record, call: Call, args: &Args, socket: SocketId) {
         let failed = record.errno();
         let (t0, t1) = (record.t0, record.t1);
+        if record.origin != Origin::Lab && MOVING.contains(&call) {
+            self.moment(record, call, args, socket);
+        }
         match (call, args) {
             (Call::SetSockOpt, Args::OptionValue(name, value)) => {
                 let did = failed.map_or_else(|| Did::Set(Value::clone(value)), |errno| Did::Refused(Value::clone(value), errno));
@@ -217,6 +268,14 @@ impl Options {
             (Call::Close, _) if self.sockets.contains_key(&socket) => self.course(socket, record.program).closed = Some(t1),
             _ => {}
         }
+    }
+
+    fn moment(&mut self, record: &Record, call: Call, args: &Args, socket: SocketId) {
+        let moments = &mut self.course(socket, record.program).moments;
+        if moments.len() >= MOST_MOMENTS {
+            moments.pop_front();
+        }
+        moments.push_back(Moment { n: record.n, at: record.t0, call, args: args.clone() });
     }
 
     fn step(&mut self, record: &Record, socket: SocketId, name: &Name, did: Did) {
@@ -265,6 +324,34 @@ mod tests {
         (10..100).for_each(|n| options.fold(&[set(n, 1, n as i64)]));
         let course = options.socket(SocketId(1)).and_then(|socket| socket.option("SO_RCVBUF")).expect("told of");
         assert_eq!((course.steps().count(), course.refused.is_none()), (MOST_STEPS, true));
+    }
+
+    #[test]
+    fn a_socket_is_known_as_it_was_before_a_row() {
+        let address = Args::Address(Address::Ip(std::net::SocketAddr::from(([127, 0, 0, 1], 5))));
+        let mut options = Options::default();
+        let by_lab = Record { origin: Origin::Lab, ..set(4, 1, 1) };
+        options.fold(&[
+            set(1, 1, 4096),
+            get(2, 1, 8192),
+            row(3, 1, Call::Bind, address, Outcome::Ok(0)),
+            by_lab,
+            set(5, 1, 9000),
+            get(6, 1, 18_000),
+        ]);
+        let socket = options.socket(SocketId(1)).expect("told of");
+        assert_eq!(socket.moments().map(|moment| moment.n).collect::<Vec<_>>(), [1, 3, 5], "what the lab does is no moment");
+        let at = |n: u64| {
+            let then = socket.before(n).expect("remembered");
+            let known = then.option("SO_RCVBUF").expect("a place");
+            (then.bound, known.asked.clone(), known.read.clone())
+        };
+        assert_eq!(at(1), (None, None, None));
+        assert_eq!(at(3), (None, Some(Value::Int(4096)), Some((Value::Int(8192), 2))));
+        assert_eq!(at(5), (Some(3), Some(Value::Int(1)), Some((Value::Int(8192), 2))));
+        assert!(socket.before(2).is_none() && socket.before(7).is_none());
+        (10..300).for_each(|n| options.fold(&[set(n, 1, 1)]));
+        assert_eq!(options.socket(SocketId(1)).map(|socket| socket.moments().count()), Some(MOST_MOMENTS));
     }
 
     #[test]

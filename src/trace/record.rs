@@ -180,6 +180,11 @@ pub enum Life {
     Told(Message),
     /// By what the program tells messages apart in its streams, and the longest that it takes, in bytes.
     Framed(Framing, u32),
+    /// The thread is the first one of a process of its own, with this number: what it tells comes from there.
+    ProcessStarted {
+        /// The number of the process.
+        number: u32,
+    },
 }
 
 /// On whose behalf something was done.
@@ -320,7 +325,12 @@ impl Record {
         let births_and_ends = matches!(
             self.kind,
             Kind::Life(
-                Life::ProgramStarted { .. } | Life::ProgramEnded | Life::ThreadStarted { .. } | Life::ThreadEnded | Life::Framed(..)
+                Life::ProgramStarted { .. }
+                    | Life::ProgramEnded
+                    | Life::ThreadStarted { .. }
+                    | Life::ThreadEnded
+                    | Life::ProcessStarted { .. }
+                    | Life::Framed(..)
             ) | Kind::Mark(_)
                 | Kind::Sample(_)
         );

@@ -47,6 +47,7 @@ impl Written {
             time(part(99)),
             time(any.then(|| load.latencies.most())),
             load.threads.to_string(),
+            load.processes.to_string(),
             load.failed.to_string(),
         ];
         let seconds = |nanoseconds: Option<u64>| nanoseconds.unwrap_or_default() as f64 / 1e9;
@@ -55,7 +56,7 @@ impl Written {
     }
 }
 
-fn heads() -> [(Message, Message); 12] {
+fn heads() -> [(Message, Message); 13] {
     [
         (text!("ui-load-client"), text!("ui-load-client-tip")),
         (text!("ui-load-server"), text!("ui-load-server-tip")),
@@ -68,6 +69,7 @@ fn heads() -> [(Message, Message); 12] {
         (text!("ui-load-nearly-all"), text!("ui-load-nearly-all-tip")),
         (text!("ui-load-longest"), text!("ui-load-longest-tip")),
         (text!("ui-load-threads"), text!("ui-load-threads-tip")),
+        (text!("ui-load-processes"), text!("ui-load-processes-tip")),
         (text!("ui-load-failed"), text!("ui-load-failed-tip")),
     ]
 }
@@ -98,7 +100,7 @@ pub(crate) fn show(ui: &mut Ui, loads: &Arc<Loads>, names: &Names, look: &Look) 
 }
 
 fn table(ui: &mut Ui, written: &[(String, Written)], look: &Look) {
-    Grid::new("loads").num_columns(12).spacing([14.0, 5.0]).striped(false).show(ui, |ui| {
+    Grid::new("loads").num_columns(13).spacing([14.0, 5.0]).striped(false).show(ui, |ui| {
         for (head, tip) in heads() {
             ui.label(RichText::new(look.say(&head)).font(theme::plain(12.0)).color(look.roles.text2)).on_hover_text(look.say(&tip));
         }

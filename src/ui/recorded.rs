@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::counting::Counted;
 use super::scene::{Facts, Phase, ProgramLine, Scene};
 use crate::lab::Lab;
+use crate::net::limits::Limits;
 use crate::program::{ProgramKind, Sending, Spec};
 use crate::text::Message;
 use crate::trace::activity::Activity;
@@ -45,6 +46,7 @@ impl Recorded {
             system: header.system.clone(),
             version: header.version.clone(),
             started: started(header),
+            limits: limits(header),
             losses: Vec::new(),
         };
         Self { recording, facts: Arc::new(facts), lab, lines: Lines::default(), told: 0, end: None }
@@ -98,6 +100,12 @@ impl Recorded {
             broken: None,
         }
     }
+}
+
+/// The limits that its expectations depend on. The rules that they stand in are those of this system: of another nothing is known.
+fn limits(header: &Header) -> Option<Limits> {
+    let is_alike = header.system.split(' ').next() == Some(std::env::consts::OS);
+    is_alike.then(|| Limits::of_names(&header.limits)).flatten()
 }
 
 /// The time of day at which it was begun, where the person is: `2026-11-20 23:24:12`.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use crate::net::limits::Limits;
 use crate::program::{ProgramKind, Received, Sending, Spec};
 use crate::text;
 use crate::text::Message;
@@ -62,6 +63,8 @@ pub struct Facts {
     pub version: String,
     /// When it was begun, by the clock and the calendar of the person.
     pub started: String,
+    /// The limits of the system it was made on, where it says them and that system is as this one.
+    pub limits: Option<Limits>,
     /// What of it is lost, as far as is known.
     pub losses: Vec<Message>,
 }

@@ -8,13 +8,14 @@ use std::fmt;
 use std::ops::Range;
 
 use encoding_rs::{DecoderResult, Encoding};
+use serde::{Deserialize, Serialize};
 
 use super::Position;
 use crate::text;
 use crate::text::Message;
 
 /// A character set that a program may speak.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Charset {
     /// UTF-8 (RFC 3629).
     #[default]

@@ -50,6 +50,28 @@ impl Bench {
         (listener, address)
     }
 
+    fn unix(on: &Tracer) -> TracedSocket {
+        Self::socket(on, Family::Unix, SocketType::Stream)
+    }
+
+    /// A listener at the path of the folder in whose queue there is room for one.
+    fn unix_listener(&self, folder: &tempfile::TempDir) -> TracedSocket {
+        let listener = Self::unix(&self.server);
+        listener.bind(&self.server, &path(folder)).expect("bound");
+        listener.listen(&self.server, 0).expect("listening");
+        listener
+    }
+
+    /// A listener whose queue is full, with who waits in it.
+    fn full(&self) -> (TracedSocket, TracedSocket, Address) {
+        let (listener, first) = (Self::tcp(&self.server), Self::tcp(&self.client));
+        let address = bound(&listener, &self.server, &at(Ipv4Addr::LOCALHOST, 0));
+        listener.listen(&self.server, 0).expect("listening");
+        first.connect(&self.client, &address).expect("the queue has one place");
+        ready(&listener, &self.server);
+        (listener, first, address)
+    }
+
     /// A listener, a client and the accepted socket, each of which knows its addresses.
     fn pair(&self, flags: &[&str]) -> (TracedSocket, TracedSocket, TracedSocket, Address) {
         let (listener, address) = self.listener(flags);
@@ -86,6 +108,10 @@ fn causes(rows: &[Record], failed: &Record, trace: &Trace, around: &Surroundings
 
 fn at(ip: impl Into<std::net::IpAddr>, port: u16) -> Address {
     SocketAddr::new(ip.into(), port).into()
+}
+
+fn path(folder: &tempfile::TempDir) -> Address {
+    Address::Path(folder.path().join("s").to_string_lossy().into())
 }
 
 fn bound(socket: &TracedSocket, on: &Tracer, address: &Address) -> Address {
@@ -309,6 +335,69 @@ const MISUSES: &[Misuse] = &[
         socket.set_option(&bench.client, join, &group).unwrap();
         socket.set_option(&bench.client, join, &group).unwrap_err();
     }, "EADDRINUSE", "lab-cause-joined"),
+    ("connect where the queue is full", |bench| {
+        let (_listener, _first, address) = bench.full();
+        let client = Bench::tcp(&bench.client);
+        client.set_option(&bench.client, by_name("TCP_USER_TIMEOUT").unwrap(), &Value::Int(300)).unwrap();
+        client.connect(&bench.client, &address).unwrap_err();
+    }, "ETIMEDOUT", "lab-cause-queue-full"),
+    ("connect while a connect goes on", |bench| {
+        let (_listener, _first, address) = bench.full();
+        let client = Bench::tcp(&bench.client);
+        client.set_nonblocking(&bench.client, true).unwrap();
+        client.connect(&bench.client, &address).unwrap_err();
+        client.connect(&bench.client, &address).unwrap_err();
+    }, "EALREADY", "lab-cause-connecting"),
+    ("connect beyond a router without one", |bench| {
+        let client = Bench::socket(&bench.client, Family::Inet, SocketType::Datagram);
+        set(&client, &bench.client, &["SO_DONTROUTE"]);
+        client.connect(&bench.client, &at(Ipv4Addr::new(203, 0, 113, 1), 9)).unwrap_err();
+    }, "ENETUNREACH", "lab-cause-no-router"),
+    ("change a filter that is fixed", |bench| {
+        let socket = Bench::socket(&bench.client, Family::Inet, SocketType::Datagram);
+        let attach = |name: &'static str| socket.set_option(&bench.client, by_name("SO_ATTACH_FILTER").unwrap(), &Value::Text(name.into()));
+        attach("none").unwrap();
+        set(&socket, &bench.client, &["SO_LOCK_FILTER"]);
+        attach("all").unwrap_err();
+    }, "EPERM", "lab-cause-filter-locked"),
+    ("connect to a path that is not there", |bench| {
+        Bench::unix(&bench.client).connect(&bench.client, &path(&tempfile::tempdir().unwrap())).unwrap_err();
+    }, "ENOENT", "lab-cause-no-path"),
+    ("connect to a path that somebody left behind", |bench| {
+        let folder = tempfile::tempdir().unwrap();
+        drop(std::os::unix::net::UnixListener::bind(folder.path().join("s")).unwrap());
+        Bench::unix(&bench.client).connect(&bench.client, &path(&folder)).unwrap_err();
+    }, "ECONNREFUSED", "lab-cause-path-stale"),
+    ("connect to a path whose listener was closed", |bench| {
+        let folder = tempfile::tempdir().unwrap();
+        let listener = bench.unix_listener(&folder);
+        listener.close(&bench.server).unwrap();
+        Bench::unix(&bench.client).connect(&bench.client, &path(&folder)).unwrap_err();
+    }, "ECONNREFUSED", "lab-cause-path-closed"),
+    ("connect to a path where nobody listens yet", |bench| {
+        let folder = tempfile::tempdir().unwrap();
+        let server = Bench::unix(&bench.server);
+        server.bind(&bench.server, &path(&folder)).unwrap();
+        Bench::unix(&bench.client).connect(&bench.client, &path(&folder)).unwrap_err();
+    }, "ECONNREFUSED", "lab-cause-not-listening"),
+    ("bind a path that somebody left behind", |bench| {
+        let folder = tempfile::tempdir().unwrap();
+        drop(std::os::unix::net::UnixListener::bind(folder.path().join("s")).unwrap());
+        Bench::unix(&bench.server).bind(&bench.server, &path(&folder)).unwrap_err();
+    }, "EADDRINUSE", "lab-cause-path-left"),
+    ("bind a path that another has", |bench| {
+        let folder = tempfile::tempdir().unwrap();
+        let _listener = bench.unix_listener(&folder);
+        Bench::unix(&bench.client).bind(&bench.client, &path(&folder)).unwrap_err();
+    }, "EADDRINUSE", "lab-cause-path-held"),
+    ("connect to a path whose queue is full", |bench| {
+        let folder = tempfile::tempdir().unwrap();
+        let _listener = bench.unix_listener(&folder);
+        let (first, second) = (Bench::unix(&bench.client), Bench::unix(&bench.client));
+        first.connect(&bench.client, &path(&folder)).unwrap();
+        second.set_nonblocking(&bench.client, true).unwrap();
+        second.connect(&bench.client, &path(&folder)).unwrap_err();
+    }, "EAGAIN", "lab-cause-queue-full"),
 ];
 
 /// Those of two families need IPv6.
@@ -336,6 +425,11 @@ const OF_IPV6: &[Misuse] = &[
         let server = Bench::socket(&bench.server, Family::Inet6, SocketType::Stream);
         server.bind(&bench.server, &at(Ipv4Addr::LOCALHOST, 0)).unwrap_err();
     }, "EINVAL", "lab-cause-other-family"),
+    ("connect from IPv6 alone to IPv4", |bench| {
+        let client = Bench::socket(&bench.client, Family::Inet6, SocketType::Stream);
+        set(&client, &bench.client, &["IPV6_V6ONLY"]);
+        client.connect(&bench.client, &at(Ipv4Addr::LOCALHOST.to_ipv6_mapped(), 9)).unwrap_err();
+    }, "ENETUNREACH", "lab-cause-v6-for-mapped"),
 ];
 
 fn check((name, misuse, errno, cause): &Misuse) -> Result<(), String> {
@@ -418,6 +512,73 @@ fn what_the_system_tells_is_a_cause_too() {
     assert_eq!((process.says.key(), process.says.to_string().contains("nc (process 7)")), ("lab-cause-process", true));
     let privileged = first(&failed(Call::Bind, "127.0.0.1:80", "EACCES"));
     assert_eq!((privileged.says.key(), privileged.certainty), ("lab-cause-privileged", Certainty::Seen));
+}
+
+/// What no test can bring about without rights or a network, as the rows would tell it.
+#[test]
+fn what_needs_rights_or_a_network_has_its_cause_too() {
+    let bench = Bench::new();
+    let (_listener, client, _accepted, _) = bench.pair(&[]);
+    set(&client, &bench.client, &["SO_KEEPALIVE"]);
+    client.send(&bench.client, b"x").unwrap();
+    let (rows, id) = (bench.rows(), Some(client.id()));
+    let last = rows.iter().rfind(|row| row.socket == id).unwrap();
+    let to = |address: &str| Args::Address(address.parse::<SocketAddr>().unwrap().into());
+    let mark = Args::OptionValue("SO_MARK".into(), Box::new(Value::Int(1)));
+    for (call, args, errno, cause, certainty) in [
+        (Call::Recv, Args::Length(4), "ETIMEDOUT", "lab-cause-probes", Certainty::Likely),
+        (Call::Send, Args::Length(4), "EPERM", "lab-cause-firewall", Certainty::Likely),
+        (Call::Connect, to("198.51.100.1:9"), "EPERM", "lab-cause-firewall", Certainty::Likely),
+        (Call::Connect, to("198.51.100.1:9"), "EHOSTUNREACH", "lab-cause-no-host", Certainty::Likely),
+        (Call::Connect, to("198.51.100.1:9"), "ENETUNREACH", "lab-cause-no-route-from", Certainty::Likely),
+        (Call::Connect, to("198.51.100.1:9"), "ETIMEDOUT", "lab-cause-nobody-answers", Certainty::Likely),
+        (Call::SetSockOpt, mark, "EPERM", "lab-cause-option-rights", Certainty::Seen),
+    ] {
+        let outcome = Outcome::Err(Errno::by_name(errno).unwrap());
+        let failed = Record { n: last.n + 100, kind: Kind::Call(call, args), outcome, ..last.clone() };
+        let first = causes(&rows, &failed, &bench.trace, &Surroundings::observe()).swap_remove(0);
+        assert_eq!((first.says.key(), first.certainty), (cause, certainty), "{errno}: {}", first.says);
+    }
+}
+
+/// A process of its own runs out of files: that of the tests must not.
+#[cfg(target_os = "linux")]
+#[test]
+fn who_has_how_many_sockets_open_is_told_where_there_is_no_file_left() {
+    const CHILD: &str = "SOCKET_LAB_TEST_FEW_FILES";
+    if std::env::var_os(CHILD).is_none() {
+        let name = "coach::who_has_how_many_sockets_open_is_told_where_there_is_no_file_left";
+        let child = std::process::Command::new(std::env::current_exe().unwrap()).args(["--exact", name]).env(CHILD, "1").output().unwrap();
+        let said = String::from_utf8_lossy(&child.stdout);
+        assert!(child.status.success() && said.contains("1 passed"), "{said}");
+        return;
+    }
+    let bench = Bench::new();
+    let limit = |most| nix::sys::resource::setrlimit(nix::sys::resource::Resource::RLIMIT_NOFILE, most, 4096);
+    limit(60).unwrap();
+    let mut open = Vec::new();
+    let failed = loop {
+        match TracedSocket::socket(&bench.client, Family::Inet, SocketType::Stream) {
+            Ok(socket) => open.push(socket),
+            Err(error) => break error,
+        }
+        assert!(open.len() < 100, "there is no limit");
+    };
+    limit(1024).unwrap();
+    let first = bench.causes().swap_remove(0);
+    assert_eq!((&*failed.errno.name(), first.says.key()), ("EMFILE", "lab-cause-many-files"));
+    assert!(first.says.to_string().starts_with(&format!("{} sockets", open.len())), "{} of {}", first.says, open.len());
+    assert!(matches!(first.remedies[..], [Remedy::Stop(program)] if program == ProgramId(2)), "{:?}", first.remedies);
+}
+
+#[test]
+fn a_path_and_a_port_that_are_taken_are_told_apart() {
+    let [in_use, refused] = ["EADDRINUSE", "ECONNREFUSED"].map(|name| Errno::by_name(name).unwrap());
+    let (file, port) = (Args::Address(Address::Path("/tmp/s".into())), Args::Address(at(Ipv4Addr::LOCALHOST, 9001)));
+    let said = |call, errno, args: &Args| socket_lab::net::meaning_of(call, errno, args).in_language(Language::English);
+    assert!(!said(Call::Bind, in_use, &port).contains("path") && said(Call::Bind, in_use, &port).contains("TIME_WAIT"));
+    assert!(!said(Call::Bind, in_use, &file).contains("TIME_WAIT") && said(Call::Bind, in_use, &file).contains("path"));
+    assert!(!said(Call::Connect, refused, &file).contains("port"));
 }
 
 /// Whatever call fails with whatever errno, there is something to say, in both languages.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use socket_lab::net::TracedSocket;
 use socket_lab::net::limits::{Limits, read_refusal, refusal};
-use socket_lab::net::option::late::{Cure, Missed, late};
+use socket_lab::net::option::late::{Cure, Missed, for_later_clients, late};
 use socket_lab::net::option::{Access, Defaults, Effect, Level, OPTIONS, Opt, Unit, ValueKind, by_name};
 use socket_lab::text::Language;
 use socket_lab::trace::options::Options;
@@ -224,7 +224,10 @@ fn what_comes_too_late_is_told_from_the_trace() {
     assert_eq!(missed(&client, "TCP_NODELAY"), None);
     assert_eq!(missed(&client, "SO_REUSEADDR"), Some(Missed::Bind));
     assert_eq!(missed(&client, "TCP_MAXSEG"), Some(Missed::Connect));
-    assert_eq!(missed(&listener, "SO_RCVBUF"), Some(Missed::Listen));
+    assert_eq!(missed(&listener, "SO_RCVBUF"), None, "the next connection has it");
+    let since = |socket: &TracedSocket, name| for_later_clients(option(name), options.socket(socket.id()).expect("told of"));
+    assert!(since(&listener, "SO_RCVBUF").is_some_and(|(set, listening)| listening < set));
+    assert_eq!((since(&listener, "SO_REUSEADDR"), since(&client, "TCP_NODELAY")), (None, None));
     assert_eq!(missed(&listener, "SO_KEEPALIVE"), None, "the next connection has it");
     assert_eq!(missed(&accepted, "SO_KEEPALIVE"), Some(Missed::Queue(listener.id())));
     let told = late(option("SO_KEEPALIVE"), accepted.id(), &options).expect("late");
@@ -406,4 +409,76 @@ fn every_option_of_the_libraries_is_a_row_or_settled() {
     // FreeBSD's; TCP_INFO and SO_MEMINFO are structures whose figures the view of what the kernel knows shows.
     let missing = NAMES.split_whitespace().filter(|name| by_name(name).is_none()).collect::<Vec<_>>();
     assert_eq!((missing, NAMES.split_whitespace().count()), (Vec::new(), OPTIONS.len()));
+}
+
+/// What is set on a listener while it listens acts on the connections that are made from then on, as the kernel shows; none of the options comes too late for them.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_listener_passes_on_what_it_was_given_while_it_listened() {
+    let lab = Lab::new();
+    let limits = Limits::observe().expect("the limits");
+    let option = |name| by_name(name).expect(name);
+    let (listener, address) = lab.listener(Family::Inet, 5);
+    let asked = [
+        ("SO_RCVBUF", Value::Int(9000)),
+        ("TCP_MAXSEG", Value::Int(700)),
+        ("TCP_SYNCNT", Value::Int(3)),
+        ("TCP_NODELAY", Value::Flag(true)),
+    ];
+    let accept = || {
+        let client = lab.socket(Family::Inet, SocketType::Stream);
+        client.connect(&lab.on, &address).expect("connected");
+        (listener.accept(&lab.on).expect("accepted").0, client)
+    };
+    let early = lab.socket(Family::Inet, SocketType::Stream);
+    early.connect(&lab.on, &address).expect("connected");
+    for (name, value) in &asked {
+        listener.set_option(&lab.on, option(name), value).expect(name);
+    }
+    let (queued, _) = listener.accept(&lab.on).expect("accepted");
+    let (after, _client) = accept();
+    for (name, value) in &asked {
+        let expected = match (*name, value) {
+            ("TCP_MAXSEG", Value::Int(asked)) => Value::Int(limits.expected_segment(*asked)),
+            _ => limits.expected(option(name), SocketType::Stream, value).expect(name),
+        };
+        let has = |socket: &TracedSocket| socket.option(&lab.on, option(name)).expect(name);
+        assert_eq!(has(&after), expected, "{name}");
+        assert_ne!(has(&queued), expected, "{name} of who waited already");
+    }
+}
+
+/// The window scale of a connection is settled as it is made, by what the listener has then, no matter since when it listens.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_window_scale_is_that_of_the_listener_when_the_client_connects() {
+    use nix::{getsockopt_impl, sockopt_impl};
+    sockopt_impl!(Info, GetOnly, libc::IPPROTO_TCP, libc::TCP_INFO, [u8; 104]);
+    let listener = |size: Option<usize>| {
+        let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).expect("a socket");
+        socket.bind(&std::net::SocketAddr::from(([127, 0, 0, 1], 0)).into()).expect("bound");
+        if let Some(size) = size {
+            socket.set_recv_buffer_size(size).expect("set");
+        }
+        socket.listen(5).expect("listening");
+        socket
+    };
+    let connect = |listener: &socket2::Socket| {
+        let client = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).expect("a socket");
+        client.connect(&listener.local_addr().expect("an address")).expect("connected");
+        client
+    };
+    // `tcpi_rcv_wscale`: the upper half of the byte at 6, on machines that begin with the lower.
+    let scale = |listener: &socket2::Socket| {
+        let (accepted, _) = listener.accept().expect("accepted");
+        nix::sys::socket::getsockopt(&accepted, Info).expect("told")[6] >> 4
+    };
+    let (before, never, after) = (listener(Some(3000)), listener(None), listener(None));
+    let _clients = [connect(&before), connect(&never), connect(&after)];
+    after.set_recv_buffer_size(3000).expect("set");
+    let _later = connect(&after);
+    let (early, late) = (scale(&after), scale(&after));
+    let (wanted, usual) = (scale(&before), scale(&never));
+    assert_eq!((early, late), (usual, wanted));
+    assert_ne!(usual, wanted, "or nothing is shown by it");
 }

@@ -39,7 +39,10 @@ fn curl(arguments: &[&str]) -> String {
 #[ignore = "needs curl"]
 fn curl_asks_our_server() {
     for handling in Handling::ALL {
-        let (session, at, folder) = server(|spec| (spec.handling, spec.http.max_body) = (*handling, 3_000_000));
+        let (session, at, folder) = server(|spec| {
+            (spec.handling, spec.http.max_body) = (*handling, 3_000_000);
+            spec.executable = Some(env!("CARGO_BIN_EXE_socket-lab").into());
+        });
         let url = |path: &str| format!("{at}{path}");
         assert_eq!(curl(&[&url("/page.html")]), "<p>page</p>");
         assert!(curl(&["-I", &url("/page.html")]).contains("Content-Length: 11\r\n"));

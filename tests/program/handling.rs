@@ -17,7 +17,7 @@ const fn at_once(handling: Handling) -> usize {
     match handling {
         Handling::OneAtATime => 1,
         Handling::ThreadPool => 4,
-        Handling::ThreadPerConnection | Handling::Readiness => 8,
+        Handling::ThreadPerConnection | Handling::ProcessPerConnection | Handling::Readiness => 8,
     }
 }
 
@@ -126,8 +126,10 @@ fn a_load_is_measured_from_the_trace_in_every_way() {
         let threads = match handling {
             Handling::OneAtATime | Handling::Readiness => load.threads == 1,
             Handling::ThreadPool => load.threads == 5,
-            Handling::ThreadPerConnection => (2..=9).contains(&load.threads),
+            Handling::ThreadPerConnection | Handling::ProcessPerConnection => (2..=9).contains(&load.threads),
         };
+        let processes = if *handling == Handling::ProcessPerConnection { load.threads } else { 1 };
+        assert_eq!(load.processes, processes, "{handling}");
         assert!(threads, "{handling}: {} threads", load.threads);
     }
 }

@@ -37,7 +37,8 @@ impl Stage {
 
     /// A server of this kind on a free port.
     pub(super) fn server(&self, kind: ProgramKind, change: impl FnOnce(&mut Spec)) -> (Program, SocketAddr) {
-        let mut spec = Spec { bind: Some(any()), ..Spec::new(kind, "server") };
+        let executable = Some(env!("CARGO_BIN_EXE_socket-lab").into());
+        let mut spec = Spec { bind: Some(any()), executable, ..Spec::new(kind, "server") };
         change(&mut spec);
         self.ready(spec)
     }

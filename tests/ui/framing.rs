@@ -82,7 +82,9 @@ fn what_a_load_measured_is_a_table_and_a_plot() {
     let lab = sample("handling").expect("in the table").lab(&[]).expect("a lab");
     let bound = lab.programs.iter().filter(|spec| spec.bind.is_some());
     let free = bound.map(|spec| Override { argument: format!("{}.bind=127.0.0.1:0", spec.name) }).collect::<Vec<_>>();
-    let mut window = Window::of_lab(sample("handling").expect("in the table").lab(&free).expect("a lab"));
+    let mut lab = sample("handling").expect("in the table").lab(&free).expect("a lab");
+    lab.programs.iter_mut().for_each(|spec| spec.executable = Some(env!("CARGO_BIN_EXE_socket-lab").into()));
+    let mut window = Window::of_lab(lab);
     window.key_press(Key::F5);
     window.until_label("load-readiness, Load client, ended");
     window.until_label("load-one, Load client, ended");

@@ -180,6 +180,7 @@ pub(crate) fn recorded() -> Scene {
         system: "linux x86_64".to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         started: "2026-11-09 10:15:00".to_owned(),
+        limits: None,
         losses: Vec::new(),
     };
     Scene { recorded: Some(Arc::new(facts)), ..scene }

@@ -20,6 +20,17 @@ program-told-truncated = The datagram is longer than the { $size } B of the buff
 program-told-more-broken = { $count } broken messages of this stream were told. What else is broken in it is not.
 program-told-no-thread = The system gave no thread for { $socket }: { $error }. The connection is closed.
 program-told-no-worker = The system gave { $threads } of the { $asked } threads of the pool: { $error }.
+# A process for each connection
+program-process-handed = Process { $number } has { $socket } now too, and serves the connection. The server closes its own copy, which ends nothing: a connection ends with its last copy.
+program-process-ended = Process { $number } has come to its end (status 0). The server has waited for it (waitpid), so it does not stay behind as a zombie.
+program-process-failed = Process { $number } has ended with status { $status }: it could not serve the connection. The server goes on.
+program-process-killed = Process { $number } was ended by { $signal }, and the kernel has closed its connection. The server goes on: only this connection is gone.
+program-process-late = Process { $number } did not end within { $seconds } s of being asked to, and was killed ({ $signal }).
+program-process-lost = How process { $number } has ended is not known.
+program-process-broken = What process { $number } told about its calls cannot be true. It was killed, and its connection is closed.
+program-process-lacks = No process could be started for { $socket }: { $errno }. { $meaning } The connection is closed.
+program-process-alone = This is how Socket Lab starts itself for one connection of a server (handling = "process-per-connection"). No connection was handed over: { $errno }.
+program-process-elsewhere = On this system no process can be given a connection: that is done by the way of Unix, as the standard input.
 program-files-raised = The limit of open files (RLIMIT_NOFILE) was { $before } and is { $now } now, so that all connections find room.
 program-files-short = { $wanted } open files may be needed, and { $now } are allowed; this user may have { $most } at most. Raise the hard limit (ulimit -Hn) for more connections.
 program-load-ended = The server ended a connection before it had answered.

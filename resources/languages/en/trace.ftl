@@ -6,6 +6,7 @@ trace-program-started = Program { $name } ({ $kind }) started
 trace-program-ended = Program ended
 trace-thread-started = Thread { $name } started
 trace-thread-ended = Thread ended
+trace-process-started = Process { $number } started
 trace-lane-full = Waited { $took } because its rows came faster than they could be recorded
 trace-framed = messages are told apart by { $framing }
 trace-mark = Row { $row } marked

@@ -16,6 +16,17 @@ program-told-truncated = 数据报比 { $size } B 的缓冲区长：多出的部
 program-told-more-broken = 已指出此字节流中的 { $count } 条有问题的消息，其余不再逐一指出。
 program-told-no-thread = 系统没有为 { $socket } 提供线程：{ $error }。连接已关闭。
 program-told-no-worker = 线程池要 { $asked } 个线程，系统只给了 { $threads } 个：{ $error }。
+# 每连接一进程
+program-process-handed = 进程 { $number } 现在也有 { $socket } 了，并由它服务这个连接。服务器关闭自己的那一份，这不会结束任何东西：最后一份关闭时连接才结束。
+program-process-ended = 进程 { $number } 已结束（状态 0）。服务器已等待过它（waitpid），因此它不会成为僵尸进程。
+program-process-failed = 进程 { $number } 以状态 { $status } 结束：它未能服务这个连接。服务器继续运行。
+program-process-killed = 进程 { $number } 被 { $signal } 终止，内核已关闭它的连接。服务器继续运行：失去的只是这一个连接。
+program-process-late = 要求进程 { $number } 结束后，它在 { $seconds } 秒内没有结束，已被终止（{ $signal }）。
+program-process-lost = 不知道进程 { $number } 是怎样结束的。
+program-process-broken = 进程 { $number } 所报告的调用不可能属实。它已被终止，其连接已关闭。
+program-process-lacks = 无法为 { $socket } 启动进程：{ $errno }。{ $meaning }连接已关闭。
+program-process-alone = Socket Lab 就是这样为服务器的一个连接启动自己的（handling = "process-per-connection"）。没有交来任何连接：{ $errno }。
+program-process-elsewhere = 在本系统上无法把连接交给另一个进程：这里用的是 Unix 的办法，即作为标准输入交出。
 program-files-raised = 打开文件数的上限（RLIMIT_NOFILE）原为 { $before }，现为 { $now }，以便容下所有连接。
 program-files-short = 可能需要打开 { $wanted } 个文件，而只允许 { $now } 个；此用户最多可有 { $most } 个。要更多连接，请提高硬上限（ulimit -Hn）。
 program-load-ended = 服务器在应答之前结束了连接。

@@ -6,6 +6,7 @@ trace-program-started = 程序 { $name }（{ $kind }）已启动
 trace-program-ended = 程序已结束
 trace-thread-started = 线程 { $name } 已启动
 trace-thread-ended = 线程已结束
+trace-process-started = 进程 { $number } 已启动
 trace-lane-full = 等待了 { $took }，因为记录产生得比写入快
 trace-framed = 区分消息的方式：{ $framing }
 trace-mark = 标记了第 { $row } 行

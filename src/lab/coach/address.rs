@@ -155,14 +155,6 @@ pub(super) fn process(case: &Case<'_>) -> Option<Cause> {
     Some(Cause::seen(says))
 }
 
-/// The file of a Unix socket.
-pub(super) fn path_left(case: &Case<'_>) -> Option<Cause> {
-    match case.address()? {
-        Address::Path(path) if case.holder.is_none() => Some(Cause::new(Certainty::Likely, text!("lab-cause-path-left", path = &**path))),
-        _ => None,
-    }
-}
-
 /// No port of the range is left.
 pub(super) fn ports_out(case: &Case<'_>) -> Option<Cause> {
     case.ip().filter(|wanted| wanted.port() == 0).map(|_| Cause::seen(text!("lab-cause-ports-out")))
@@ -341,7 +333,7 @@ pub(super) fn failed_to_start(case: &Case<'_>) -> Option<Cause> {
 
 /// Nobody of the lab has ever listened there.
 pub(super) fn nobody_listens(case: &Case<'_>) -> Option<Cause> {
-    let address = case.address()?;
+    let address = case.ip()?;
     case.holder.is_none().then(|| Cause::new(Certainty::Likely, text!("lab-cause-nobody-listens", address = address.to_string())))
 }
 

@@ -6,6 +6,8 @@
 mod address;
 mod case;
 mod option;
+mod path;
+mod right;
 mod stream;
 
 use std::net::IpAddr;
@@ -90,7 +92,7 @@ const ADDRESSED: &[Call] = &[Call::Bind, Call::Connect, Call::SendTo];
 #[rustfmt::skip]
 static ROWS: &[Row] = &[
     (&[Call::Bind, Call::Listen], "EADDRINUSE", &[
-        address::listened_on, address::bound_by, address::still_open, address::time_wait, address::process, address::path_left,
+        address::listened_on, address::bound_by, address::still_open, address::time_wait, address::process, path::held, path::left,
         address::ports_out, address::unlisted,
     ]),
     (&[Call::Bind], "EACCES", &[address::privileged]),
@@ -103,18 +105,24 @@ static ROWS: &[Row] = &[
     (&[Call::Accept], "EINVAL", &[address::not_listening]),
     (&[Call::Connect], "ECONNREFUSED", &[
         address::closed_before, address::listens_later, address::not_yet_listening, address::only_v6, address::other_protocol,
-        address::other_address, address::failed_to_start, address::nobody_listens,
+        address::other_address, address::failed_to_start, path::stale, address::nobody_listens,
     ]),
     (&[Call::Connect], "ETIMEDOUT", &[address::queue_full, address::nobody_answers]),
+    (&[Call::Socket, Call::Accept], "EMFILE", &[right::many_files]),
+    (&[Call::Bind, Call::Connect, Call::Send, Call::SendTo], "EPERM", &[right::firewall]),
+    (&[Call::SetSockOpt], "EPERM", &[right::filter_locked, right::option_rights]),
+    (&[Call::SetSockOpt], "EACCES", &[right::option_rights]),
+    (SENDS, "ENETUNREACH", &[right::no_router, right::no_route]),
+    (&[Call::Connect, Call::Send, Call::SendTo], "EHOSTUNREACH", &[right::no_router, right::no_host]),
     (&[Call::Connect], "EISCONN", &[address::listens_itself, address::connected_before]),
     (&[Call::Connect], "EALREADY", &[address::connecting]),
     (&[Call::Connect], "EINPROGRESS", &[stream::nonblocking, stream::send_timeout]),
     (&[Call::Connect], "ECONNABORTED", &[address::refused_before]),
     (&[Call::Connect], "EINVAL", &[address::other_family]),
-    (&[Call::Connect], "ENETUNREACH", &[address::v6_for_mapped]),
+    (&[Call::Connect], "ENETUNREACH", &[address::v6_for_mapped, right::no_router, right::no_route]),
     (&[Call::Connect], "EADDRNOTAVAIL", &[address::port_zero]),
     (&[Call::Connect], "EACCES", &[address::broadcast]),
-    (&[Call::Connect], "EAGAIN", &[address::queue_full]),
+    (&[Call::Connect], "EAGAIN", &[path::queue_full]),
     (SENDS, "EACCES", &[address::broadcast]),
     (&[Call::SendTo], "EINVAL", &[address::port_zero, address::other_family]),
     (&[Call::SendTo], "EISCONN", &[address::connected_before]),
@@ -162,7 +170,8 @@ impl Coach<'_> {
         let looks = ROWS.iter().filter(fits).flat_map(|(.., looks)| *looks);
         let mut causes = looks.filter_map(|look| look(&case)).collect::<Vec<_>>();
         causes.sort_by_key(|cause| cause.certainty);
-        causes.push(Cause::new(Certainty::Possible, net::meaning(call, errno)));
+        let meaning = record.args().map_or_else(|| net::meaning(call, errno), |args| net::meaning_of(call, errno, args));
+        causes.push(Cause::new(Certainty::Possible, meaning));
         causes
     }
 

@@ -24,8 +24,6 @@ pub enum Missed {
     Bind,
     /// It was connected, or about to be.
     Connect,
-    /// It listened: who connects has what was agreed on then.
-    Listen,
     /// It was set on this listener after the connection was made: what is accepted has what the listener had then.
     Queue(SocketId),
 }
@@ -46,7 +44,6 @@ impl Late {
         match self.missed {
             Missed::Bind => text!("net-late-bind", option = name, socket = socket, set = set, moment = moment),
             Missed::Connect => text!("net-late-connect", option = name, socket = socket, set = set, moment = moment),
-            Missed::Listen => text!("net-late-listen", option = name, socket = socket, set = set, moment = moment),
             Missed::Queue(listener) => {
                 text!("net-late-queue", option = name, socket = socket, listener = listener.to_string(), set = set, moment = moment)
             }
@@ -64,7 +61,11 @@ impl Late {
 
 /// Whether the option, as it was set last on this socket or its listener, came too late for this socket.
 pub fn late(option: &Opt, socket: SocketId, options: &Options) -> Option<Late> {
-    let course = options.socket(socket)?;
+    late_in(option, options.socket(socket)?, options)
+}
+
+/// The same of a socket as it was at some time.
+pub fn late_in(option: &Opt, course: &SocketCourse, options: &Options) -> Option<Late> {
     let asked = course.option(option.name).and_then(|known| known.asked_at);
     match asked {
         Some(set) => missed(option, course).filter(|(moment, _)| *moment < set).map(|(moment, missed)| Late { missed, set, moment }),
@@ -78,7 +79,8 @@ fn missed(option: &Opt, course: &SocketCourse) -> Option<(u64, Missed)> {
     let connected = course.connected().map(|at| (at, Missed::Connect));
     match option.when {
         When::BeforeBind => course.bound.map(|at| (at, Missed::Bind)),
-        When::BeforeConnect if is_stream => connected.or_else(|| course.listening.map(|at| (at, Missed::Listen))),
+        // A listener passes on what it has when a client connects, also what it was given since it listens (`tcp_openreq_init_rwin`, `inet_csk_clone_lock`).
+        When::BeforeConnect if is_stream => connected,
         When::BeforeClients => connected,
         _ => None,
     }
@@ -91,4 +93,12 @@ fn not_inherited(option: &Opt, course: &SocketCourse, options: &Options) -> Opti
     let set = options.socket(listener)?.option(option.name)?.asked_at?;
     let concerns = option.inherited == Some(true) || option.when == When::BeforeClients;
     (concerns && set > moment).then_some(Late { missed: Missed::Queue(listener), set, moment })
+}
+
+/// When an option that is settled as a connection is made was set on a socket that listened already: for the connections made since it acts in full, those made
+/// before have what the listener had then. The time at which it was set, and since when the socket listened.
+pub fn for_later_clients(option: &Opt, course: &SocketCourse) -> Option<(u64, u64)> {
+    let (set, listening) = (course.option(option.name)?.asked_at?, course.listening?);
+    let concerns = option.inherited == Some(true) || option.when == When::BeforeClients;
+    (concerns && option.when != When::BeforeBind && listening < set).then_some((set, listening))
 }

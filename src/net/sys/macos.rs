@@ -17,9 +17,11 @@ pub(in crate::net) const LONGEST_LINGER: u32 = 327;
 /// Whether an accepted socket is non-blocking because its listener is: yes (`soisconnected` copies `SS_NBIO` in bsd/kern/uipc_socket2.c).
 pub(in crate::net) const ACCEPT_INHERITS_NONBLOCKING: bool = true;
 
-/// socket(2). Not close-on-exec: there is no way to ask for it in the same call.
+/// socket(2), and fcntl(2) for close-on-exec, which cannot be asked for in the same call: a process that is started between the two has the socket too.
 pub(in crate::net) fn socket(family: Family, kind: SocketType) -> io::Result<Socket> {
-    Socket::new_raw(domain(family), socket_type(kind), None)
+    let socket = Socket::new_raw(domain(family), socket_type(kind), None)?;
+    socket.set_cloexec(true)?;
+    Ok(socket)
 }
 
 /// recvmsg(2), whose flags tell truncation.
@@ -27,9 +29,11 @@ pub(in crate::net) fn receive(socket: &Socket, _kind: SocketType, buffer: &mut [
     receive_message(socket, buffer)
 }
 
-/// accept(2).
+/// accept(2), and fcntl(2) as for [`socket`].
 pub(in crate::net) fn accept(socket: &Socket) -> io::Result<(Socket, SockAddr)> {
-    socket.accept_raw()
+    let (accepted, from) = socket.accept_raw()?;
+    accepted.set_cloexec(true)?;
+    Ok((accepted, from))
 }
 
 /// Wakes what shutdown could not: it refuses every socket without a peer (`soshutdown` in bsd/kern/uipc_socket.c), so a listener and a datagram

@@ -1,14 +1,18 @@
 //! Linux and macOS alike.
 
+use std::fs::File;
 use std::io;
 use std::net::IpAddr;
-use std::os::fd::{AsFd as _, AsRawFd as _};
+use std::os::fd::{AsFd as _, AsRawFd as _, OwnedFd};
 use std::time::Duration;
 
 use nix::ifaddrs::getifaddrs;
 use nix::net::if_::InterfaceFlags;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll as nix_poll};
+use nix::sys::signal::Signal;
 use nix::sys::socket::{GetSockOpt, SetSockOpt, getsockopt, setsockopt, sockopt};
+use nix::time::{ClockId, clock_gettime};
+use nix::unistd::dup2_stdin;
 use socket2::{SockAddr, Socket};
 
 use super::request;
@@ -120,4 +124,35 @@ pub(in crate::net) fn end_group(id: u32) {
         // Nobody may be left in it.
         nix::sys::signal::killpg(nix::unistd::Pid::from_raw(id), nix::sys::signal::Signal::SIGKILL).ok();
     }
+}
+
+/// The clock that only goes forward, and that all processes of this machine have in common, in nanoseconds.
+pub(in crate::net) fn monotonic() -> u64 {
+    // The one of `std::time::Instant`.
+    let clock = if cfg!(target_os = "macos") { ClockId::from_raw(UPTIME) } else { ClockId::CLOCK_MONOTONIC };
+    clock_gettime(clock).map_or(0, |time| Duration::from(time).as_nanos() as u64)
+}
+
+#[cfg(target_os = "macos")]
+const UPTIME: libc::clockid_t = libc::CLOCK_UPTIME_RAW;
+#[cfg(not(target_os = "macos"))]
+const UPTIME: libc::clockid_t = libc::CLOCK_MONOTONIC;
+
+/// A copy of the socket that a process may inherit.
+pub(in crate::net) fn copy(socket: &Socket) -> io::Result<OwnedFd> {
+    socket.as_fd().try_clone_to_owned()
+}
+
+/// The socket that stands at the standard input of this process, which is empty from then on.
+pub(in crate::net) fn inherited() -> io::Result<Socket> {
+    let socket = Socket::from(io::stdin().as_fd().try_clone_to_owned()?);
+    // What is no socket says so here. A second number of it would keep the connection open when the first is closed.
+    socket.r#type()?;
+    dup2_stdin(File::open("/dev/null")?)?;
+    Ok(socket)
+}
+
+/// The name of a signal: `SIGKILL`.
+pub(in crate::net) fn signal_name(number: i32) -> Option<&'static str> {
+    Signal::try_from(number).ok().map(Signal::as_str)
 }

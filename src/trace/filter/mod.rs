@@ -118,7 +118,7 @@ impl Test {
                 record.socket == Some(*socket) || matches!(record.outcome, Outcome::Socket(accepted, _) if accepted == *socket)
             }
             Self::Peer(peer) => peer_of(record, names).is_some_and(|address| peer.fits(address)),
-            Self::Call(call) => record.call() == Some(*call),
+            Self::Call(call) => record.call().is_some_and(|made| made.is_called(*call)),
             Self::Direction(direction) => record.direction() == Some(*direction),
             Self::Errno(errno) => record.errno() == Some(*errno),
             Self::Failed => record.errno().is_some() || matches!(record.kind, Kind::Panic(_)),

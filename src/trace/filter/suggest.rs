@@ -79,7 +79,7 @@ fn values(key: &str, names: &Names) -> Vec<String> {
         "thread" => distinct(names.threads().map(|name| quoted(name.to_string()))),
         "socket" => names.latest_sockets(SOCKETS).into_iter().map(|(id, _)| id.to_string()).collect(),
         "peer" => distinct(names.latest_sockets(SOCKETS).into_iter().filter_map(|(_, ends)| ends.peer.as_ref().map(ToString::to_string))),
-        "call" => Call::ALL.iter().map(|call| call.name().to_owned()).collect(),
+        "call" => distinct(Call::ALL.iter().map(|call| call.name().to_owned())),
         "dir" => ["sent", "received"].map(str::to_owned).to_vec(),
         "errno" => Errno::names().map(str::to_owned).collect(),
         _ => Vec::new(),

@@ -25,8 +25,8 @@ pub(super) const MAGIC: [u8; 8] = *b"\x89SLab\r\n\x1a";
 pub(super) const NAME: usize = 5;
 
 /// The version of the format: another one for every change to what is stored, the layout of `Record` included. 3 has faults, 4 has framings and calls of readiness, 5
-/// the faults of a link and samples, 6 flags of messages and the methods of Python's sockets, 7 the lookup of names, and each is else as the one before.
-pub(super) const VERSION: u32 = 7;
+/// the faults of a link and samples, 6 flags of messages and the methods of Python's sockets, 7 the lookup of names, 8 processes, and each is else as the one before.
+pub(super) const VERSION: u32 = 8;
 
 /// The oldest version that is read: what came since only adds to it.
 pub(super) const OLDEST: u32 = 2;

@@ -106,13 +106,19 @@ impl Card<'_> {
             // What is known here is shorter than all that may be.
             let holder = self.holder.filter(|holder| self.errno.is("EADDRINUSE") && holder.listening.is_some());
             let advice = holder.map_or_else(
-                || net::meaning(call, self.errno),
+                || self.causes.last().map_or_else(|| net::meaning(call, self.errno), |cause| cause.says.clone()),
                 |holder| {
                     let program = scene.names.program_name(holder.program);
                     text!("ui-card-try-listening", program = program, socket = holder.socket.to_string())
                 },
             );
-            line(ui, ICON_LIGHTBULB.codepoint, &look.say(&text!("ui-card-try")), &look.say(&advice), look);
+            // Not every error has a remedy: then it is only said what it means.
+            let (icon, what) = if holder.is_some() || net::advises(&advice) {
+                (ICON_LIGHTBULB, text!("ui-card-try"))
+            } else {
+                (ICON_INFO, text!("ui-card-means"))
+            };
+            line(ui, icon.codepoint, &look.say(&what), &look.say(&advice), look);
         }
     }
 

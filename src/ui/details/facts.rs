@@ -181,6 +181,7 @@ fn arguments(args: &Args) -> Facts {
         Args::LengthTo(length, to) => vec![("len", length.to_string()), ("dest_addr", to.to_string())],
         Args::How(how) => vec![("how", how.name().to_owned())],
         Args::Option(name) => vec![("optname", name.to_string())],
+        Args::Program(name) => vec![("path", name.to_string())],
         Args::OptionValue(name, value) => vec![("optname", name.to_string()), ("optval", value.to_string())],
         Args::Flag(on) => vec![("on", on.to_string())],
         Args::Control(name, interest) => vec![("op", name.to_string()), ("events", interest.name().to_owned())],

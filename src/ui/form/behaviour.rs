@@ -53,6 +53,7 @@ fn handling_name(handling: Handling) -> Message {
         Handling::OneAtATime => text!("ui-handling-one"),
         Handling::ThreadPerConnection => text!("ui-handling-threads"),
         Handling::ThreadPool => text!("ui-handling-pool"),
+        Handling::ProcessPerConnection => text!("ui-handling-processes"),
         Handling::Readiness => text!("ui-handling-readiness"),
     }
 }

@@ -258,6 +258,7 @@ pub(in crate::ui) fn call(record: &Record, look: &Look) -> String {
         Kind::Life(Life::LaneFull) => look.say(&text!("ui-log-lane-full")),
         Kind::Life(Life::Told(_)) => look.say(&text!("ui-log-told")),
         Kind::Life(Life::Framed(..)) => look.say(&text!("ui-log-framed")),
+        Kind::Life(Life::ProcessStarted { .. }) => look.say(&text!("ui-log-process-started")),
         Kind::Panic(_) => look.say(&text!("ui-log-panic")),
         Kind::Mark(_) => look.say(&text!("ui-log-mark")),
         Kind::Fault(_) => look.say(&text!("ui-log-fault")),
@@ -298,6 +299,7 @@ fn result(record: &Record, names: &Names, look: &Look, text: Color32) -> Vec<Run
             ]
         }
         (Kind::Life(Life::Framed(framing, _)), _) => vec![mono(framing.to_string(), roles.text2)],
+        (Kind::Life(Life::ProcessStarted { number }), _) => vec![mono(format!("pid {number}"), roles.text2)],
         (Kind::Life(_), _) => Vec::new(),
         (Kind::Sample(sample), _) => vec![mono(sample.summary(), roles.text2)],
         (Kind::Mark(_), _) => vec![(line::told(record, look.language), theme::plain(12.0), roles.text2)],

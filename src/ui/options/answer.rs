@@ -7,7 +7,7 @@ use super::scale;
 use super::subject::{Around, Cells, Of, Subject, shown};
 use super::table::inherited;
 use super::{Answer, Draft};
-use crate::net::option::late::Cure;
+use crate::net::option::late::{Cure, for_later_clients};
 use crate::net::option::{Effect, Unit};
 use crate::net::{Opt, meaning};
 use crate::text;
@@ -23,35 +23,36 @@ const WIDE: f32 = 720.0;
 const HISTORY: f32 = 250.0;
 const FIELD: f32 = 120.0;
 
-/// Draws the open row of one socket; returns what is to be done.
+/// One that is looked at, with what is known of the option there.
+type Side<'a> = (&'a Subject<'a>, &'a Cells);
+
+/// Draws the open row for all that are looked at; returns what is to be done, and to which of them.
 pub(super) fn show(
     ui: &mut Ui,
     option: &'static Opt,
-    (around, subject, cells): (&Around<'_>, &Subject<'_>, &Cells),
+    (around, sides): (&Around<'_>, &[Side<'_>]),
     draft: &mut Draft,
     look: &Look,
-) -> Option<Answer> {
+) -> Option<(usize, Answer)> {
     let frame = Frame::new().fill(look.roles.panel).inner_margin(Margin { left: 30, right: 12, top: 8, bottom: 10 });
     let inner = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 4.0;
-        let title = look.say(&title(option, (around, subject, cells), look));
-        ui.add(Label::new(RichText::new(title).font(theme::strong(14.0)).color(look.roles.text)).wrap());
         let width = ui.available_width();
         if width < WIDE {
-            let done = words(ui, option, (around, subject, cells), look);
-            return deed(ui, option, (around, subject, cells), draft, look).or(done);
+            let done = words(ui, option, (around, sides), look);
+            return deeds(ui, option, (around, sides), draft, look).or(done);
         }
         let mut done = None;
         ui.horizontal_top(|ui| {
             ui.vertical(|ui| {
                 ui.set_width(width - HISTORY - 24.0);
-                done = words(ui, option, (around, subject, cells), look);
+                done = words(ui, option, (around, sides), look);
             });
             ui.add_space(16.0);
             ui.vertical(|ui| {
                 ui.set_width(HISTORY);
-                done = deed(ui, option, (around, subject, cells), draft, look).or_else(|| done.take());
+                done = deeds(ui, option, (around, sides), draft, look).or_else(|| done.take());
             });
         });
         done
@@ -66,10 +67,7 @@ fn title(option: &'static Opt, (around, subject, cells): (&Around<'_>, &Subject<
     if !option.systems.here() {
         return text!("ui-options-title-elsewhere", systems = systems(option, true));
     }
-    let why = |asked: &Value, got: &Value| {
-        let limits = around.limits.limits.as_ref();
-        limits.map(|limits| look.say(&limits.why(option, subject.kind, asked, got)))
-    };
+    let why = |asked: &Value, got: &Value| around.limits.map(|limits| look.say(&limits.why(option, subject.kind, asked, got)));
     let planned = matches!(subject.of, Of::Planned(_));
     match (&cells.asked, &cells.effective) {
         (Some(asked), Some(got)) if asked == got && planned => text!("ui-options-title-will", asked = shown(asked)),
@@ -83,6 +81,7 @@ fn title(option: &'static Opt, (around, subject, cells): (&Around<'_>, &Subject<
         (Some(asked), None) => text!("ui-options-title-asked", asked = shown(asked)),
         (None, Some(got)) => not_asked(option, subject, cells, got),
         (None, None) => match cells.unread {
+            None if matches!(subject.of, Of::Past(..)) && option.is_readable() => text!("ui-options-title-not-yet"),
             Some(errno) => text!("ui-options-title-unread", errno = errno.name()),
             None if !option.is_readable() => text!("ui-options-title-not-asked"),
             None => text!("ui-options-title-unknown"),
@@ -92,7 +91,7 @@ fn title(option: &'static Opt, (around, subject, cells): (&Around<'_>, &Subject<
 
 /// The answer where nobody has asked for anything.
 fn not_asked(option: &Opt, subject: &Subject<'_>, cells: &Cells, got: &Value) -> Message {
-    let listener = subject.course.and_then(|course| course.accepted).map(|(listener, _)| listener.to_string());
+    let listener = subject.course.as_ref().and_then(|course| course.accepted).map(|(listener, _)| listener.to_string());
     match (&cells.default, listener) {
         _ if !option.is_settable() => text!("ui-options-title-told", got = shown(got)),
         (Some(default), _) if default == got => text!("ui-options-title-default", got = shown(got)),
@@ -127,33 +126,22 @@ fn marked(ui: &mut Ui, icon: egui_material_icons::MaterialIcon, words: String, c
     });
 }
 
-/// What it does, how the kernel comes to its value, whether it was too late.
-fn words(ui: &mut Ui, option: &'static Opt, (around, subject, cells): (&Around<'_>, &Subject<'_>, &Cells), look: &Look) -> Option<Answer> {
-    line(ui, look.say(&option.explanation()), look);
+/// The whole answer of each side, and below them what is alike for all: what the option does and by which rule.
+fn words(ui: &mut Ui, option: &'static Opt, (around, sides): (&Around<'_>, &[Side<'_>]), look: &Look) -> Option<(usize, Answer)> {
     let mut done = None;
-    if let (Some(late), Of::Socket(socket)) = (&cells.late, &subject.of) {
-        let words = look.say(&late.message(option, *socket, |at| format!("{} s", notation::time(at))));
-        marked(ui, ICON_SCHEDULE, words, look.roles.wait);
-        done = cure(ui, option, (around, subject), late.cure(option), look);
-    }
-    if let Some((value, errno)) = &cells.refused {
-        let what = look.say(&text!("ui-options-refused", option = option.name, value = shown(value), errno = errno.name()));
-        let words = format!("{what} {}", look.say(&meaning(Call::SetSockOpt, *errno)));
-        marked(ui, ICON_CANCEL, words, look.roles.error);
-    } else if let Some(errno) = cells.unread {
-        line(ui, look.say(&meaning(Call::GetSockOpt, errno)), look);
-    }
-    if let Some(limits) = around.limits.limits.as_ref().filter(|_| option.systems.here()) {
-        if let Some(formula) = limits.formula(option, subject.kind) {
-            mono(ui, formula.rule.to_owned(), look);
-            let values = formula.values.into_iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>();
-            if !values.is_empty() {
-                mono(ui, values.join("   "), look);
-            }
+    for (place, (subject, cells)) in sides.iter().enumerate() {
+        let title = look.say(&title(option, (around, subject, cells), look));
+        if sides.len() > 1 {
+            let colour = if place == 0 { look.roles.accent } else { look.roles.text2 };
+            ui.add(Label::new(RichText::new(around.name(&subject.of, look)).font(theme::strong(12.0)).color(colour)).wrap());
         }
-        if let Some(bounds) = limits.bounds(option) {
-            scale::show(ui, bounds, cells, look);
-        }
+        ui.add(Label::new(RichText::new(title).font(theme::strong(14.0)).color(look.roles.text)).wrap());
+        let asked = ui.push_id(place, |ui| state(ui, option, (around, subject, cells), look)).inner;
+        done = asked.map(|answer| (place, answer)).or(done);
+    }
+    line(ui, look.say(&option.explanation()), look);
+    if option.systems.here() {
+        rule(ui, option, (around, sides), look);
     }
     if option.effect != Effect::Kept {
         line(ui, format!("{}{}", look.say(&option.effect.message()), look.say(&text!("ui-options-stop"))), look);
@@ -175,6 +163,51 @@ fn words(ui: &mut Ui, option: &'static Opt, (around, subject, cells): (&Around<'
     done
 }
 
+/// Whether it came too late on this side, for whom it acts, what was refused.
+fn state(ui: &mut Ui, option: &'static Opt, (around, subject, cells): (&Around<'_>, &Subject<'_>, &Cells), look: &Look) -> Option<Answer> {
+    let mut done = None;
+    let at = |at: u64| format!("{} s", notation::time(at));
+    if let Of::Socket(socket) | Of::Past(socket, _) = &subject.of {
+        if let Some(late) = &cells.late {
+            marked(ui, ICON_SCHEDULE, look.say(&late.message(option, *socket, at)), look.roles.wait);
+            done = cure(ui, option, (around, subject), late.cure(option), look);
+        } else if let Some((set, listening)) = subject.course.as_deref().and_then(|course| for_later_clients(option, course)) {
+            let (socket, set, listening) = (socket.to_string(), at(set), at(listening));
+            line(ui, look.say(&text!("net-note-listener", option = option.name, socket = socket, set = set, listening = listening)), look);
+        }
+    }
+    if let Some((value, errno)) = &cells.refused {
+        let what = look.say(&text!("ui-options-refused", option = option.name, value = shown(value), errno = errno.name()));
+        let words = format!("{what} {}", look.say(&meaning(Call::SetSockOpt, *errno)));
+        marked(ui, ICON_CANCEL, words, look.roles.error);
+    } else if let Some(errno) = cells.unread {
+        line(ui, look.say(&meaning(Call::GetSockOpt, errno)), look);
+    }
+    done
+}
+
+/// The rule by which the kernel changes the value, with the limits of the computer that ran it, and the sizes on a scale.
+fn rule(ui: &mut Ui, option: &'static Opt, (around, sides): (&Around<'_>, &[Side<'_>]), look: &Look) {
+    let is_recorded = around.scene.is_recorded();
+    let kind = sides.first().map(|(subject, _)| subject.kind);
+    if let Some((limits, kind)) = around.limits.zip(kind) {
+        if let Some(formula) = limits.formula(option, kind) {
+            mono(ui, formula.rule.to_owned(), look);
+            let values = formula.values.into_iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>();
+            if !values.is_empty() {
+                mono(ui, values.join("   "), look);
+            }
+        }
+        for (_, cells) in limits.bounds(option).into_iter().flat_map(|_| sides) {
+            limits.bounds(option).into_iter().for_each(|bounds| scale::show(ui, bounds, cells, is_recorded, look));
+        }
+    }
+    if is_recorded {
+        let words = if around.limits.is_some() { text!("ui-options-recorded") } else { text!("ui-options-recorded-other") };
+        look.secondary(ui, look.say(&words));
+    }
+}
+
 /// What can be done about what came too late.
 fn cure(ui: &mut Ui, option: &'static Opt, (around, subject): (&Around<'_>, &Subject<'_>), cure: Cure, look: &Look) -> Option<Answer> {
     let Of::Socket(socket) = &subject.of else { return None };
@@ -183,7 +216,7 @@ fn cure(ui: &mut Ui, option: &'static Opt, (around, subject): (&Around<'_>, &Sub
     }
     match cure {
         Cure::SetHere => {
-            let (listener, _) = subject.course?.accepted?;
+            let (listener, _) = subject.course.as_ref()?.accepted?;
             let value = around.options.socket(listener)?.option(option.name)?.asked.clone()?;
             let words = look.say(&text!("ui-options-cure-here", value = shown(&value), socket = socket.to_string()));
             let tip = text!("ui-options-cure-here-tip");
@@ -195,32 +228,41 @@ fn cure(ui: &mut Ui, option: &'static Opt, (around, subject): (&Around<'_>, &Sub
             let words = look.say(&text!("ui-options-cure-restart", program = name.as_str()));
             let tip = look.say(&text!("ui-options-cure-restart-tip", option = option.name));
             let pressed = named(ui.button(&words), Role::Button, &words).on_hover_text(tip).clicked();
-            let value = subject.course?.option(option.name)?.asked.clone()?;
+            let value = subject.course.as_ref()?.option(option.name)?.asked.clone()?;
             pressed.then_some(Answer::Restart(name, value))
         }
     }
 }
 
-/// The field that sets it, and what has become of it so far.
-fn deed(
+/// The field that sets it on the first of them, and what has become of it so far on each socket.
+fn deeds(
     ui: &mut Ui,
     option: &'static Opt,
-    (around, subject, cells): (&Around<'_>, &Subject<'_>, &Cells),
+    (around, sides): (&Around<'_>, &[Side<'_>]),
     draft: &mut Draft,
     look: &Look,
-) -> Option<Answer> {
+) -> Option<(usize, Answer)> {
     let mut done = None;
+    let (subject, cells) = sides.first()?;
     let can_be_set = subject.is_open() || matches!(subject.of, Of::Planned(_));
     if option.is_settable() && option.systems.here() && can_be_set && !around.scene.is_recorded() {
-        done = field(ui, option, (subject, cells), draft, look);
+        done = field(ui, option, (subject, cells), draft, look).map(|answer| (0, answer));
     }
-    let course = subject.course.and_then(|course| course.option(option.name));
-    let steps = course.into_iter().flat_map(|course| course.steps()).collect::<Vec<_>>();
-    if !steps.is_empty() {
-        look.heading(ui, &text!("ui-options-history"));
+    // What a socket was is part of what has become of it since.
+    let sockets = sides.iter().enumerate().filter(|(place, (subject, _))| *place == 0 || !matches!(subject.of, Of::Past(..)));
+    for (place, (subject, _)) in sockets {
+        let course = subject.course.as_ref().and_then(|course| course.option(option.name));
+        let steps = course.into_iter().flat_map(|course| course.steps()).collect::<Vec<_>>();
+        if steps.is_empty() {
+            continue;
+        }
+        match &subject.of {
+            Of::Socket(socket) if sides.len() > 1 => look.heading(ui, &text!("ui-options-history-of", socket = socket.to_string())),
+            _ => look.heading(ui, &text!("ui-options-history")),
+        };
         for step in steps.into_iter().rev().take(12) {
             if let Some(n) = history(ui, step, look) {
-                done = Some(Answer::Row(n));
+                done = Some((place, Answer::Row(n)));
             }
         }
     }
@@ -235,7 +277,9 @@ fn field(ui: &mut Ui, option: &'static Opt, (subject, cells): (&Subject<'_>, &Ce
         let name = look.say(&text!("ui-options-field", option = option.name));
         let hint = cells.effective.as_ref().map(shown).unwrap_or_default();
         let hint = RichText::new(hint).font(theme::mono(12.0)).color(look.roles.disabled);
-        let field = egui::TextEdit::singleline(&mut draft.text).font(theme::mono(12.0)).hint_text(hint).desired_width(FIELD);
+        // It keeps the keyboard while what is around it comes and goes.
+        let id = egui::Id::unique(("option value", option.name));
+        let field = egui::TextEdit::singleline(&mut draft.text).id(id).font(theme::mono(12.0)).hint_text(hint).desired_width(FIELD);
         let response = ui.add(field).accessible_name(&name).on_hover_text(look.say(&text!("ui-options-field-tip")));
         if response.changed() {
             draft.error = None;

@@ -52,7 +52,10 @@ enum Answer {
 #[derive(Debug)]
 pub(crate) struct OptionsView {
     chosen: Option<Of>,
-    beside: Option<SocketId>,
+    /// Another socket, or the same as it was.
+    beside: Option<Of>,
+    /// Before which row the socket is looked at, where it is compared with what it was before that; none for now.
+    until: Option<u64>,
     search: String,
     changed_only: bool,
     changed_first: bool,
@@ -67,6 +70,7 @@ impl Default for OptionsView {
         Self {
             chosen: None,
             beside: None,
+            until: None,
             search: String::new(),
             changed_only: false,
             changed_first: true,
@@ -102,9 +106,8 @@ impl OptionsView {
             ui.vertical_centered(|ui| look.secondary(ui, look.say(&text!("ui-options-none"))));
             return None;
         };
-        let beside = self.beside.map(Of::Socket).filter(|beside| *beside != of).and_then(|beside| around.subject(&beside));
-        let subjects = std::iter::once(subject).chain(beside).collect::<Vec<_>>();
-        self.head(ui, &around, &subjects, look);
+        let subjects = self.subjects(&of, subject, &around);
+        self.head(ui, &around, (&of, &subjects), look);
         self.ask(&subjects, matter.scene, actions);
         let names = subjects.iter().map(|subject| around.name(&subject.of, look)).collect::<Vec<_>>();
         // Room for the bar that scrolls.
@@ -124,7 +127,7 @@ impl OptionsView {
                 for (option, cells) in rows {
                     done = self
                         .row(ui, option, &cells, (&around, &subjects, columns), look)
-                        .map(|done| (option, done))
+                        .map(|(place, done)| (option, place, done))
                         .or_else(|| done.take());
                 }
             }
@@ -133,17 +136,27 @@ impl OptionsView {
                 ui.vertical_centered(|ui| look.secondary(ui, look.say(&text!("ui-options-nothing"))));
             }
         });
-        let subject = subjects.into_iter().next()?;
-        self.act(done?, &subject, matter.scene, actions)
+        let (option, place, answer) = done?;
+        self.act((option, answer), subjects.get(place)?, matter.scene, actions)
     }
 
     /// What is looked at, and with what it is compared.
-    fn head(&mut self, ui: &mut Ui, around: &Around<'_>, subjects: &[Subject<'_>], look: &Look) {
-        let Some(subject) = subjects.first() else { return };
+    fn subjects<'frame>(&self, of: &Of, subject: Subject<'frame>, around: &Around<'frame>) -> Vec<Subject<'frame>> {
+        let beside = self.beside.as_ref().filter(|beside| *beside != of && subject.can_be_beside(beside));
+        let Some((beside, other)) = beside.and_then(|beside| Some((beside, around.subject(beside)?))) else { return vec![subject] };
+        let until = match (of, beside, self.until) {
+            (Of::Socket(socket), Of::Past(_, from), Some(until)) if until > *from => around.subject(&Of::Past(*socket, until)),
+            _ => None,
+        };
+        vec![until.unwrap_or(subject), other]
+    }
+
+    /// What is looked at, and with what it is compared.
+    fn head(&mut self, ui: &mut Ui, around: &Around<'_>, (of, subjects): (&Of, &[Subject<'_>]), look: &Look) {
         let all = around.all();
         ui.add_space(4.0);
         inset(ui, |ui| {
-            let mut chosen = subject.of.clone();
+            let mut chosen = of.clone();
             let name = look.say(&text!("ui-options-which"));
             let combo = ComboBox::from_id_salt("options of").selected_text(around.name(&chosen, look)).icon(paint_open).width(180.0);
             let response = combo.show_ui(ui, |ui| {
@@ -152,23 +165,31 @@ impl OptionsView {
                 }
             });
             named(response.response, Role::ComboBox, &name).on_hover_text(look.say(&text!("ui-options-which-tip")));
-            if chosen != subject.of {
+            if chosen != *of {
                 self.chosen = Some(chosen);
             }
             look.secondary(ui, look.say(&text!("ui-options-with")));
             let mut beside = subjects.get(1).map(|subject| subject.of.clone());
+            let past = if let Of::Socket(socket) = of { around.past(*socket, look) } else { Vec::new() };
             let none = look.say(&text!("ui-options-with-none"));
             let words = beside.as_ref().map_or_else(|| none.clone(), |of| around.name(of, look));
             let combo = ComboBox::from_id_salt("options beside").selected_text(words).icon(paint_open).width(180.0);
             let response = combo.show_ui(ui, |ui| {
                 ui.selectable_value(&mut beside, None, &none);
-                for of in all.iter().filter(|of| **of != subject.of && matches!(of, Of::Socket(_))).take(MOST_OFFERED) {
-                    ui.selectable_value(&mut beside, Some(of.clone()), around.name(of, look));
+                for other in all.iter().filter(|other| *other != of && matches!(other, Of::Socket(_))).take(MOST_OFFERED) {
+                    ui.selectable_value(&mut beside, Some(other.clone()), around.name(other, look));
+                }
+                for (n, words) in &past {
+                    let Of::Socket(socket) = of else { continue };
+                    ui.selectable_value(&mut beside, Some(Of::Past(*socket, *n)), words);
                 }
             });
             let name = look.say(&text!("ui-options-beside"));
             named(response.response, Role::ComboBox, &name).on_hover_text(look.say(&text!("ui-options-beside-tip")));
-            self.beside = if let Some(Of::Socket(socket)) = beside { Some(socket) } else { None };
+            if let Some(Of::Past(_, from)) = &beside {
+                self.until(ui, *from, &past, look);
+            }
+            self.beside = beside;
             let is_open = subjects.iter().any(Subject::is_open) && !around.scene.is_recorded();
             let refresh = ui.add_enabled_ui(is_open, |ui| look.icon_button(ui, ICON_REFRESH, &look.say(&text!("ui-options-refresh"))));
             if refresh.inner.clicked() {
@@ -177,6 +198,23 @@ impl OptionsView {
             self.search(ui, look);
         });
         ui.add_space(4.0);
+    }
+
+    /// Up to which row the socket is compared with what it was before row `from`.
+    fn until(&mut self, ui: &mut Ui, from: u64, past: &[(u64, String)], look: &Look) {
+        let (name, now) = (look.say(&text!("ui-options-until")), look.say(&text!("ui-options-now")));
+        let later = past.iter().filter(|(n, _)| *n > from).collect::<Vec<_>>();
+        let chosen = later.iter().find(|(n, _)| Some(*n) == self.until);
+        let words = chosen.map_or(&now, |(_, words)| words);
+        look.secondary(ui, look.say(&text!("ui-options-and")));
+        let combo = ComboBox::from_id_salt("options until").selected_text(words).icon(paint_open).width(110.0);
+        let response = combo.show_ui(ui, |ui| {
+            ui.selectable_value(&mut self.until, None, &now);
+            for (n, words) in &later {
+                ui.selectable_value(&mut self.until, Some(*n), words);
+            }
+        });
+        named(response.response, Role::ComboBox, &name).on_hover_text(look.say(&text!("ui-options-until-tip")));
     }
 
     /// Which of all options are shown, and in which order.
@@ -209,7 +247,11 @@ impl OptionsView {
         let is_shown = |option: &&Opt| option.level == level && subjects.iter().any(|subject| subject.has(option)) && is_found(option);
         let cells = |option| subjects.iter().map(|subject| around.cells(subject, option)).collect::<Vec<_>>();
         let mut rows = OPTIONS.iter().filter(is_shown).map(|option| (option, cells(option))).collect::<Vec<_>>();
+        let over_time = subjects.get(1).is_some_and(|subject| matches!(subject.of, Of::Past(..)));
         let is_changed = |cells: &[Cells]| {
+            if over_time {
+                return cells.first().zip(cells.last()).is_some_and(|(now, then)| now.has_moved(then));
+            }
             let differs = || cells.windows(2).any(|pair| pair.first().map(Cells::effective_text) != pair.last().map(Cells::effective_text));
             cells.iter().any(Cells::is_changed) || differs()
         };
@@ -229,7 +271,7 @@ impl OptionsView {
         cells: &[Cells],
         (around, subjects, columns): (&Around<'_>, &[Subject<'_>], Columns),
         look: &Look,
-    ) -> Option<Answer> {
+    ) -> Option<(usize, Answer)> {
         let is_open = self.open == Some(option.name);
         if table::row(ui, option, cells, (is_open, columns), look) {
             self.open = if is_open { None } else { Some(option.name) };
@@ -238,8 +280,8 @@ impl OptionsView {
         if self.open != Some(option.name) {
             return None;
         }
-        let (subject, cells) = subjects.first().zip(cells.first())?;
-        answer::show(ui, option, (around, subject, cells), &mut self.draft, look)
+        let sides = subjects.iter().zip(cells).collect::<Vec<_>>();
+        answer::show(ui, option, (around, &sides), &mut self.draft, look)
     }
 
     /// Does what was asked for; returns the row that is to be shown.
@@ -271,6 +313,7 @@ impl OptionsView {
                 // Its socket will be another.
                 self.chosen = None;
             }
+            (Answer::Set(_), Of::Past(..)) => return None,
         }
         self.draft = Draft::default();
         None

@@ -13,7 +13,7 @@ const HEIGHT: f32 = 62.0;
 const WIDTH: f32 = 420.0;
 
 /// Draws the line between `least` and `most`.
-pub(super) fn show(ui: &mut Ui, (least, most): (i64, i64), cells: &Cells, look: &Look) {
+pub(super) fn show(ui: &mut Ui, (least, most): (i64, i64), cells: &Cells, is_recorded: bool, look: &Look) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width().min(WIDTH), HEIGHT), Sense::hover());
     let number = |value: &Option<Value>| if let Some(Value::Int(number)) = value { Some(*number) } else { None };
     let (asked, got, default) = (number(&cells.asked), number(&cells.effective), number(&cells.default));
@@ -46,7 +46,12 @@ pub(super) fn show(ui: &mut Ui, (least, most): (i64, i64), cells: &Cells, look: 
         painter.circle_filled(pos2(x(got), y), 5.0, colour);
         words(x(got), false, look.say(&text!("ui-options-scale-got", size = got.to_string())), colour);
     }
-    let said = look.say(&text!("ui-options-scale", least = least.to_string(), most = most.to_string()));
+    let (least, most) = (least.to_string(), most.to_string());
+    let said = look.say(&if is_recorded {
+        text!("ui-options-scale-recorded", least = least, most = most)
+    } else {
+        text!("ui-options-scale", least = least, most = most)
+    });
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &said));
     response.on_hover_text(&said);
     look.secondary(ui, said);

@@ -1,11 +1,14 @@
 //! Whose options are looked at: a socket of the trace, open or closed, or one that a program is to make.
 
+use std::borrow::Cow;
+
 use crate::lab::Surroundings;
 use crate::net::Opt;
-use crate::net::option::late::{Late, late};
+use crate::net::limits::Limits;
+use crate::net::option::late::{Late, late_in};
 use crate::text;
-use crate::trace::options::{OptionCourse, Options, SocketCourse};
-use crate::trace::{Errno, Family, SocketId, SocketType, Value};
+use crate::trace::options::{Moment, OptionCourse, Options, SocketCourse};
+use crate::trace::{Errno, Family, SocketId, SocketType, Value, notation};
 use crate::ui::counting::Counted;
 use crate::ui::look::Look;
 use crate::ui::scene::{ProgramLine, Scene};
@@ -15,6 +18,8 @@ use crate::ui::scene::{ProgramLine, Scene};
 pub(super) enum Of {
     /// A socket of the trace.
     Socket(SocketId),
+    /// The same as it was before this row.
+    Past(SocketId, u64),
     /// The socket that the program of this name is to make.
     Planned(String),
 }
@@ -23,7 +28,10 @@ pub(super) enum Of {
 pub(super) struct Around<'frame> {
     pub(super) scene: &'frame Scene,
     pub(super) options: &'frame Options,
-    pub(super) limits: &'frame Surroundings,
+    /// This computer, or of a recording nothing.
+    here: &'frame Surroundings,
+    /// The limits of the computer that ran it, where they are known.
+    pub(super) limits: Option<&'frame Limits>,
     pub(super) family: &'frame dyn Fn(&str) -> Option<Family>,
 }
 
@@ -32,7 +40,7 @@ pub(super) struct Subject<'frame> {
     pub(super) of: Of,
     pub(super) family: Family,
     pub(super) kind: SocketType,
-    pub(super) course: Option<&'frame SocketCourse>,
+    pub(super) course: Option<Cow<'frame, SocketCourse>>,
     pub(super) line: Option<&'frame ProgramLine>,
 }
 
@@ -60,6 +68,12 @@ impl Cells {
         self.asked.as_ref().zip(self.effective.as_ref()).is_some_and(|(asked, effective)| asked != effective)
     }
 
+    /// Whether something became of it since it was `earlier`. What nobody had read by then was perhaps the same.
+    pub(super) fn has_moved(&self, earlier: &Self) -> bool {
+        let is_other = self.effective.as_ref().zip(earlier.effective.as_ref()).is_some_and(|(now, then)| now != then);
+        is_other || self.asked != earlier.asked || self.refused != earlier.refused
+    }
+
     /// What the kernel has, or why that is not known.
     pub(super) fn effective_text(&self) -> String {
         match (&self.effective, self.unread) {
@@ -80,10 +94,11 @@ impl<'frame> Around<'frame> {
     pub(super) fn new(
         scene: &'frame Scene,
         counted: &'frame Counted,
-        limits: &'frame Surroundings,
+        here: &'frame Surroundings,
         family: &'frame dyn Fn(&str) -> Option<Family>,
     ) -> Self {
-        Self { scene, options: &counted.options, limits, family }
+        let limits = scene.recorded.as_ref().map_or(here.limits.as_ref(), |facts| facts.limits.as_ref());
+        Self { scene, options: &counted.options, here, limits, family }
     }
 
     /// What there is to choose from: what programs are to make first, then the sockets, the newest first.
@@ -104,12 +119,8 @@ impl<'frame> Around<'frame> {
     /// What is known of it; none where it is gone.
     pub(super) fn subject(&self, of: &Of) -> Option<Subject<'frame>> {
         match of {
-            Of::Socket(socket) => {
-                let course = self.options.socket(*socket)?;
-                let (family, kind) = course.made.unwrap_or((Family::Inet, SocketType::Stream));
-                let line = self.scene.programs.iter().find(|line| line.id == Some(course.program));
-                Some(Subject { of: of.clone(), family, kind, course: Some(course), line })
-            }
+            Of::Socket(socket) => Some(self.of_course(of, Cow::Borrowed(self.options.socket(*socket)?))),
+            Of::Past(socket, n) => Some(self.of_course(of, Cow::Owned(self.options.socket(*socket)?.before(*n)?))),
             Of::Planned(name) => {
                 let line = self.scene.program(name).filter(|line| !line.phase.is_running())?;
                 let family = (self.family)(name)?;
@@ -118,10 +129,26 @@ impl<'frame> Around<'frame> {
         }
     }
 
+    fn of_course(&self, of: &Of, course: Cow<'frame, SocketCourse>) -> Subject<'frame> {
+        let (family, kind) = course.made.unwrap_or((Family::Inet, SocketType::Stream));
+        let line = self.scene.programs.iter().find(|line| line.id == Some(course.program));
+        Subject { of: of.clone(), family, kind, course: Some(course), line }
+    }
+
+    /// The rows before which the socket can be looked at, the newest first, each with what it is called.
+    pub(super) fn past(&self, socket: SocketId, look: &Look) -> Vec<(u64, String)> {
+        let moments = self.options.socket(socket).into_iter().flat_map(|course| course.moments().rev());
+        let said = |moment: &Moment| {
+            look.say(&text!("ui-options-before-row", row = moment.n.to_string(), call = notation::call(moment.call, &moment.args)))
+        };
+        moments.map(|moment| (moment.n, said(moment))).collect()
+    }
+
     /// What it is called: `s3 server, accepted from 127.0.0.1:52236`.
     pub(super) fn name(&self, of: &Of, look: &Look) -> String {
         let socket = match of {
             Of::Planned(name) => return look.say(&text!("ui-options-planned", program = name.as_str())),
+            Of::Past(socket, n) => return look.say(&text!("ui-options-past", socket = socket.to_string(), row = n.to_string())),
             Of::Socket(socket) => *socket,
         };
         let Some(course) = self.options.socket(socket) else { return socket.to_string() };
@@ -138,18 +165,18 @@ impl<'frame> Around<'frame> {
 
     /// What is known of an option of it.
     pub(super) fn cells(&self, subject: &Subject<'_>, option: &'static Opt) -> Cells {
-        let default = self.limits.defaults.value(subject.family, subject.kind, option.name);
+        let default = self.here.defaults.value(subject.family, subject.kind, option.name);
         // What cannot be set is no default, but what this socket is.
         let default = default.and_then(|default| default.as_ref().ok()).filter(|_| option.is_settable()).cloned();
-        if let (Of::Socket(socket), Some(course)) = (&subject.of, subject.course) {
+        if let Some(course) = &subject.course {
             let known = course.option(option.name).cloned().unwrap_or_default();
             let OptionCourse { asked, read, unread, refused, .. } = known;
             let effective = read.map(|(value, _)| value);
-            return Cells { asked, effective, unread, refused, default, late: late(option, *socket, self.options) };
+            return Cells { asked, effective, unread, refused, default, late: late_in(option, course, self.options) };
         }
         let asked = subject.line.and_then(|line| line.spec.options.iter().find(|(known, _)| *known == option));
         let asked = asked.map(|(_, value)| value.clone());
-        let expected = asked.as_ref().and_then(|asked| self.limits.limits.as_ref()?.expected(option, subject.kind, asked));
+        let expected = asked.as_ref().and_then(|asked| self.limits?.expected(option, subject.kind, asked));
         let effective = if asked.is_some() { expected } else { default.clone() };
         Cells { asked, effective, default, ..Cells::default() }
     }
@@ -159,12 +186,17 @@ impl Subject<'_> {
     /// Whether an option can be set on it now: it is open, and its program runs.
     pub(super) fn is_open(&self) -> bool {
         let is_running = self.line.is_some_and(|line| line.phase.is_running());
-        is_running && self.course.is_some_and(|course| course.closed.is_none())
+        is_running && matches!(self.of, Of::Socket(_)) && self.course.as_ref().is_some_and(|course| course.closed.is_none())
+    }
+
+    /// Whether it can be compared with that: with another socket, or with what it was itself.
+    pub(super) fn can_be_beside(&self, other: &Of) -> bool {
+        !matches!(other, Of::Past(socket, _) if self.of != Of::Socket(*socket))
     }
 
     /// Whether the option is one of its kind of socket, on this system or another.
     pub(super) fn has(&self, option: &Opt) -> bool {
-        let was_told = self.course.is_some_and(|course| course.option(option.name).is_some());
+        let was_told = self.course.as_ref().is_some_and(|course| course.option(option.name).is_some());
         was_told || option.families.contains(&self.family) && option.types.contains(&self.kind)
     }
 }

@@ -3,11 +3,13 @@
 //! `{host}` becomes the address that is asked, `{length}` the number of bytes behind the blank line; each only in the head, and only where it is written: whoever
 //! writes something else there sends something else.
 
+use serde::{Deserialize, Serialize};
+
 /// What a client asks where nothing else is stated.
 pub const STANDARD: &str = "GET / HTTP/1.1\nHost: {host}\nConnection: close\n\n";
 
 /// With what lines end when they are sent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum LineEnds {
     /// CR LF, as HTTP wants it.
     #[default]
