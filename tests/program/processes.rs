@@ -52,22 +52,25 @@ fn the_server_closes_its_copy_and_the_process_goes_on() {
     let (server, address) = server(&stage, |spec| spec.options = vec![option("SO_KEEPALIVE", Value::Flag(true))]);
     let client = stage.client(ProgramKind::TcpClient, address, &["hello", "again"], |_| ());
     assert!(!stage.ended(&client).has_failed());
+    stage.row("the process has closed", |row| row.program == server.id() && row.call() == Some(Call::Close));
     stage.stopped(&server);
     assert!(!server.state().has_failed(), "{:?}", server.state());
     let rows = stage.rows();
     let socket = rows.iter().find_map(|row| if let Outcome::Socket(socket, _) = row.outcome { Some(socket) } else { None }).unwrap();
     let of = |row: &&Record| row.socket == Some(socket) && row.origin == Origin::Program;
-    let calls = rows.iter().filter(of).filter_map(Record::call).collect::<Vec<_>>();
-    let served = [Call::Recv, Call::Send, Call::Recv, Call::Send, Call::Recv, Call::Close];
-    assert_eq!(calls, [&[Call::Spawn, Call::CloseCopy][..], &served].concat(), "{}", shown(&rows));
     let names = stage.trace.store().names();
-    let threads = rows.iter().filter(of).filter(|row| row.call().is_some()).map(|row| names.thread_name(row.thread)).collect::<Vec<_>>();
+    // Each in its own order: nobody waits for the other.
+    let calls = |name: &str| {
+        let own = rows.iter().filter(of).filter(|row| names.thread_name(row.thread) == name);
+        own.filter_map(Record::call).collect::<Vec<_>>()
+    };
     let number = rows.iter().find_map(|row| match (row.call(), &row.outcome) {
         (Some(Call::Spawn), Outcome::Ok(number)) => Some(*number),
         _ => None,
     });
     let own = format!("process {socket} (pid {})", number.unwrap());
-    assert!(threads[..2].iter().all(|name| name == "server") && threads[2..].iter().all(|name| *name == own), "{threads:?}");
+    let served = [Call::Recv, Call::Send, Call::Recv, Call::Send, Call::Recv, Call::Close];
+    assert_eq!((calls("server"), calls(&own)), (vec![Call::Spawn, Call::CloseCopy], served.to_vec()), "{}", shown(&rows));
     assert_eq!((Call::CloseCopy.name(), names.socket(socket).map(|ends| ends.closed)), ("close", Some(true)));
     // The clocks of both processes are one: what was sent is received after the send began and answered before the answer is there.
     for text in ["hello", "again"] {
@@ -287,8 +290,25 @@ fn the_calls_of_a_process_are_held_and_let_go_one_by_one() {
             std::thread::yield_now();
         }
     };
+    // The word to hold is on its way to the process: the first answers may be quicker.
+    let held_now = || stage.trace.open_calls().into_iter().find(|open| open.held && open.socket == Some(socket));
+    let (begin, mut stepped) = (Instant::now(), None);
+    client.set_read_timeout(Some(Duration::from_millis(10))).unwrap();
     client.write_all(b"held").unwrap();
-    held(Call::Send);
+    loop {
+        assert!(begin.elapsed() < LIMIT, "{:?}", stage.trace.open_calls());
+        match held_now() {
+            Some(open) if open.call == Call::Send => break,
+            Some(open) if stepped != Some(open.t0) => {
+                stepped = Some(open.t0);
+                go(Go::Step);
+            }
+            _ => {}
+        }
+        if client.read_exact(&mut [0; 4]).is_ok() {
+            client.write_all(b"held").unwrap();
+        }
+    }
     client.set_nonblocking(true).unwrap();
     assert!(client.read(&mut [0; 8]).is_err(), "answered though it is held");
     client.set_nonblocking(false).unwrap();
