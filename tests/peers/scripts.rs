@@ -13,6 +13,8 @@ use socket_lab::wire::Charset;
 
 /// The lab with one program alone in it, which runs.
 pub(super) fn alone(spec: Spec) -> Session {
+    // A process for each connection is the program itself, which this one is not.
+    let spec = Spec { executable: Some(env!("CARGO_BIN_EXE_socket-lab").into()), ..spec };
     let lab = Lab { programs: vec![spec], ..Lab::default() };
     let session = Session::new(lab, Settings { keep: Keep::All, ..Settings::default() }).expect("there");
     session.command(SessionCommand::StartAll).expect("there");
