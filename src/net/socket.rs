@@ -176,7 +176,7 @@ impl TracedSocket {
     }
 
     /// Says that another process has the socket too, and goes on with it: closing it here ends nothing.
-    pub fn is_copied(&self) {
+    pub fn set_copied(&self) {
         self.is_copied.store(true, Ordering::Relaxed);
     }
 

@@ -349,14 +349,20 @@ impl Tracer {
         let mut inner = self.lane.lock();
         let t0 = self.now();
         let (program, thread) = (self.lane.program, self.lane.thread);
-        let open = OpenCall { call, args, socket, program, thread, origin: self.origin, t0, held };
-        let Some(relay) = &self.lane.shared.relay else {
-            inner.open = Some(open);
-            return;
-        };
-        inner.open = Some(open.clone());
+        inner.open = Some(OpenCall { call, args, socket, program, thread, origin: self.origin, t0, held });
+        if let Some(relay) = &self.lane.shared.relay {
+            self.tell_open(inner, relay);
+        }
+    }
+
+    /// Tells of the call that begins.
+    #[cold]
+    fn tell_open(&self, inner: MutexGuard<'_, Inner>, relay: &Relay) {
+        let open = inner.open.clone();
         drop(inner);
-        relay.tell(Told::Begun(open));
+        if let Some(open) = open {
+            relay.tell(Told::Begun(open));
+        }
         // What it took to tell is none of the call's time.
         if let Some(open) = &mut self.lane.lock().open {
             open.t0 = self.now();
@@ -377,8 +383,8 @@ impl Tracer {
 
     /// Writes that the thread panicked, and what it said.
     pub fn panicked(&self, panic: &(dyn Any + Send)) {
-        let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
-        self.write(Kind::Panic(text.unwrap_or_else(|| text!("trace-panic-silent").to_string()).into()), None);
+        let text = super::said(panic).map_or_else(|| text!("trace-panic-silent").to_string(), str::to_owned);
+        self.write(Kind::Panic(text.into()), None);
     }
 
     /// Writes what the lab let happen to a datagram of `socket`.

@@ -118,7 +118,7 @@ impl Trace {
         let (watched, told) = (Arc::clone(&shared), Arc::clone(&store));
         let work = move || {
             if let Err(panic) = catch_unwind(AssertUnwindSafe(|| recorder.run())) {
-                watched.failed.set(said(&*panic).into()).ok();
+                watched.failed.set(said(&*panic).unwrap_or_default().into()).ok();
                 told.tell();
             }
         };
@@ -280,8 +280,8 @@ impl Trace {
 }
 
 /// The words of a panic; nothing where it has none.
-fn said(panic: &(dyn Any + Send)) -> &str {
-    panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or_default()
+fn said(panic: &(dyn Any + Send)) -> Option<&str> {
+    panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str))
 }
 
 impl Drop for Trace {

@@ -128,15 +128,15 @@ pub(in crate::net) fn end_group(id: u32) {
 
 /// The clock that only goes forward, and that all processes of this machine have in common, in nanoseconds.
 pub(in crate::net) fn monotonic() -> u64 {
-    // The one of `std::time::Instant`.
-    let clock = if cfg!(target_os = "macos") { ClockId::from_raw(UPTIME) } else { ClockId::CLOCK_MONOTONIC };
-    clock_gettime(clock).map_or(0, |time| Duration::from(time).as_nanos() as u64)
+    clock_gettime(ClockId::from_raw(COMMON)).map_or(0, |time| Duration::from(time).as_nanos() as u64)
 }
 
+/// The clock of `std::time::Instant`.
 #[cfg(target_os = "macos")]
-const UPTIME: libc::clockid_t = libc::CLOCK_UPTIME_RAW;
+const COMMON: libc::clockid_t = libc::CLOCK_UPTIME_RAW;
+/// The clock of `std::time::Instant`.
 #[cfg(not(target_os = "macos"))]
-const UPTIME: libc::clockid_t = libc::CLOCK_MONOTONIC;
+const COMMON: libc::clockid_t = libc::CLOCK_MONOTONIC;
 
 /// A copy of the socket that a process may inherit.
 pub(in crate::net) fn copy(socket: &Socket) -> io::Result<OwnedFd> {

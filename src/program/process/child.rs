@@ -57,7 +57,7 @@ pub(in crate::program) fn hand_over(run: &Arc<Run>, on: &Tracer, held: Held) {
         let socket = held.socket.id();
         match start(run, on, &held) {
             Ok(number) => {
-                held.socket.is_copied();
+                held.socket.set_copied();
                 held.tell(on, text!("program-process-handed", socket = socket.to_string(), number = number.to_string()));
             }
             Err(Refused::Call(error)) => run.met_on(&held, &error),
