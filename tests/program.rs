@@ -18,6 +18,9 @@ mod manner;
 mod manual;
 #[path = "program/person.rs"]
 mod person;
+#[cfg(target_os = "linux")]
+#[path = "program/process_linux.rs"]
+mod process_linux;
 #[cfg(unix)]
 #[path = "program/processes.rs"]
 mod processes;

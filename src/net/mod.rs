@@ -36,7 +36,7 @@ pub use meaning::{advises, meaning, meaning_of};
 pub use message::Buffer;
 pub use option::Opt;
 pub use readiness::{Readiness, Ready, Waker};
-pub use sampler::{MOST_LOOKED_AT, Sampler};
+pub use sampler::{Looked, MOST_LOOKED_AT, Sampler};
 pub use socket::{Received, TracedSocket};
 pub use time_wait::time_waits;
 

@@ -35,8 +35,8 @@ pub fn spawn(on: &Tracer, socket: SocketId, command: &mut Command) -> Result<Chi
     }
 }
 
-/// Ends the group of processes that the process `id` leads, which must not have been waited for yet: a number that was is anybody's. Where the system has no
-/// such groups nothing happens.
+/// Ends the group of processes that the process `id` leads or has led, but never the one of this process. The number must still be theirs: that of a leader who was
+/// waited for is anybody's once nobody is left in the group. Where the system has no such groups nothing happens.
 pub(crate) fn end_group(id: u32) {
     sys::end_group(id);
 }

@@ -35,6 +35,10 @@ pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
         run.has_failed(text!("program-no-target").into());
         return;
     }
+    goal::contacts(run, on);
+    if run.is_stopping() {
+        return;
+    }
     let Some(socket) = run.open(on, run.family(), Use::Datagrams(run.to())) else { return };
     let bound = bound::bind(run, on, &socket);
     if bound.is_some() {
@@ -54,6 +58,11 @@ fn talk(run: &Run, on: &Tracer, endpoint: &Endpoint) {
             None => run.to(),
         };
         let Some(to) = to else {
+            // Why not was told when its name was looked up.
+            if let Some(name) = &outgoing.to {
+                endpoint.tell(on, text!("program-contact-nowhere", name = name.as_str()));
+                return ControlFlow::Continue(());
+            }
             run.has_failed(text!("program-no-target").into());
             return ControlFlow::Break(());
         };

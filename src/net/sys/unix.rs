@@ -120,9 +120,10 @@ pub(in crate::net) fn interface_addresses() -> io::Result<Vec<(String, IpAddr)>>
 pub(in crate::net) fn end_group(id: u32) {
     if let Ok(id) = i32::try_from(id)
         && id > 1
+        && id != nix::unistd::getpgrp().as_raw()
     {
         // Nobody may be left in it.
-        nix::sys::signal::killpg(nix::unistd::Pid::from_raw(id), nix::sys::signal::Signal::SIGKILL).ok();
+        nix::sys::signal::killpg(nix::unistd::Pid::from_raw(id), Signal::SIGKILL).ok();
     }
 }
 

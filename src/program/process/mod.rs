@@ -14,6 +14,8 @@ mod clock;
 #[cfg(unix)]
 mod frame;
 #[cfg(unix)]
+mod glance;
+#[cfg(unix)]
 mod served;
 
 #[cfg(not(unix))]
