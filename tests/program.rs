@@ -10,6 +10,8 @@ mod framing;
 mod handling;
 #[path = "program/http.rs"]
 mod http;
+#[path = "program/http_copies.rs"]
+mod http_copies;
 #[path = "program/link.rs"]
 mod link;
 #[path = "program/manner.rs"]

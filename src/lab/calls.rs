@@ -412,7 +412,7 @@ mod tests {
             ("{ socket = \"abc\", call = \"listen\", backlock = 1 }", &["m.toml:6:36", "backlock", "backlog"]),
             ("{ socket = \"abc\", call = \"listen\", size = 1 }", &["m.toml:6:36", "size", "listen", "backlog"]),
             ("{ socket = \"abc\", call = \"bind\" }", &["m.toml:6:1", "address"]),
-            ("{ socket = \"abc\", call = \"bind\", address = \"localhost\" }", &["m.toml:6:45", "localhost", "a name with a port"]),
+            ("{ socket = \"abc\", call = \"bind\", address = \"localhost\" }", &["m.toml:6:44", "localhost", "a name with a port"]),
             ("{ socket = \"abc\", call = \"recv\", flags = [\"MSG_PEAK\"] }", &["m.toml:6:43", "MSG_PEAK", "MSG_PEEK"]),
             ("{ socket = \"abc\", call = \"setsockopt\", options = { SO_RCVBUFF = 1 } }", &["m.toml:6:52", "SO_RCVBUF"]),
             ("{ socket = \"abc\", call = \"settimeout\", timeout = \"soon\" }", &["m.toml:6:50", "soon"]),

@@ -142,7 +142,9 @@ impl Program {
         };
         // All are asked before any is waited for.
         let children = programs.iter().flat_map(children).collect::<Vec<_>>();
-        children.iter().for_each(|(_, child)| child.look());
+        for (_, child) in &children {
+            child.look();
+        }
         let own = |program: &Arc<Self>| {
             let id = program.id();
             let looked = |endpoint: &Arc<Endpoint>| Some((id, endpoint.socket.id(), Looked::at(&endpoint.socket)?));

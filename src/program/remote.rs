@@ -17,7 +17,7 @@ use super::socket::Endpoint;
 use crate::net::process::end_group;
 use crate::text;
 use crate::text::Message;
-use crate::trace::{Errno, Tracer};
+use crate::trace::{Errno, Tracer, notation};
 use crate::wire::{Charset, preview};
 
 /// How long a program may run.
@@ -112,7 +112,7 @@ impl Remote {
         match self.words(&line).and_then(|words| run_words(&words, run, endpoint)) {
             Ok(ran) => {
                 let begin = shown(&line);
-                let took = crate::wire::time::write(Duration::from_millis(ran.took.as_millis() as u64));
+                let took = notation::duration(ran.took);
                 endpoint.tell(
                     on,
                     text!("program-told-command", line = begin, status = ran.status.as_str(), bytes = ran.output.len(), took = took),

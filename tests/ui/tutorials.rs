@@ -6,6 +6,7 @@ use std::net::{SocketAddr, TcpStream, UdpSocket};
 use std::sync::Arc;
 use std::time::Duration;
 
+use egui::accesskit::Role;
 use egui::{Color32, Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable as _;
 use socket_lab::lab::{Override, Session, sample};
@@ -110,10 +111,10 @@ fn a_contact_is_stated_by_the_name_of_a_computer() {
     window.click("client, UDP client, stopped");
     let state = |window: &mut Window, contacts: &str| {
         window.until_label("Contacts");
-        window.get_by_label("Contacts").focus();
+        window.get_by_role_and_label(Role::TextInput, "Contacts").focus();
         window.run_steps(2);
         window.key_press_modifiers(Modifiers::COMMAND, Key::A);
-        window.get_by_label("Contacts").type_text(contacts);
+        window.get_by_role_and_label(Role::TextInput, "Contacts").type_text(contacts);
         window.run_steps(2);
     };
     state(&mut window, "小明 = localhost");
