@@ -13,7 +13,7 @@ use crate::net::{Opt, meaning};
 use crate::text;
 use crate::text::Message;
 use crate::trace::options::{Did, Step};
-use crate::trace::{Call, Origin, Value, notation};
+use crate::trace::{Args, Call, Origin, Value, notation};
 use crate::ui::look::{Look, named};
 use crate::ui::theme;
 
@@ -178,10 +178,10 @@ fn state(ui: &mut Ui, option: &'static Opt, (around, subject, cells): (&Around<'
     }
     if let Some((value, errno)) = &cells.refused {
         let what = look.say(&text!("ui-options-refused", option = option.name, value = shown(value), errno = errno.name()));
-        let words = format!("{what} {}", look.say(&meaning(Call::SetSockOpt, *errno)));
+        let words = format!("{what} {}", look.say(&meaning(Call::SetSockOpt, *errno, &Args::None).says));
         marked(ui, ICON_CANCEL, words, look.roles.error);
     } else if let Some(errno) = cells.unread {
-        line(ui, look.say(&meaning(Call::GetSockOpt, errno)), look);
+        line(ui, look.say(&meaning(Call::GetSockOpt, errno, &Args::None).says), look);
     }
     done
 }
