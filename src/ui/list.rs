@@ -48,7 +48,7 @@ impl List {
                 (Key::End, last),
             ];
             let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-            moves.into_iter().filter(|(key, _)| pressed(*key)).map(|(_, to)| to).last()
+            moves.into_iter().find(|(key, _)| pressed(*key)).map(|(_, to)| to)
         });
         self.wanted = to.or(self.wanted);
         (response, to)

@@ -1,6 +1,6 @@
 //! The table: a head to sort by, and as many rows as are in view.
 
-use egui::{Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Rect, RichText, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::column::{Column, copied, told};
 use super::reading::Row;
@@ -84,8 +84,8 @@ impl Table {
             response.request_focus();
         }
         if order.is_empty() && is_read {
-            let words = look.say(&text!("ui-ports-none"));
-            paint_line(ui, list.left(), list.top() + 22.0, line_of(&[(&words, theme::plain(13.0), look.roles.text2)], list.width()));
+            let mut inner = ui.new_child(UiBuilder::new().max_rect(list.with_min_y(list.top() + 12.0)));
+            inner.label(RichText::new(look.say(&text!("ui-ports-none"))).color(look.roles.text2));
         }
         sorted
     }
