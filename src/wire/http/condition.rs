@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn a_version_is_told_by_a_tag_and_a_date() {
         let told = version().headers().collect::<Vec<_>>();
-        assert_eq!(told, [("ETag", "\"1f4-ae1bd7b1cae6a05\"".to_owned()), ("Last-Modified", "Sun, 06 Nov 1994 08:49:37 GMT".to_owned())]);
+        assert_eq!(told, [("ETag", "\"1f4-ae1b981bc490a05\"".to_owned()), ("Last-Modified", "Sun, 06 Nov 1994 08:49:37 GMT".to_owned())]);
         let now = SystemTime::now();
         for unknown in [None, Some(now + Duration::from_secs(1)), UNIX_EPOCH.checked_sub(Duration::from_secs(1))] {
             assert_eq!(Version::of(1, unknown, now).headers().count(), 0, "{unknown:?}");
