@@ -84,14 +84,20 @@ impl Share<'_> {
     fn socket(&self) -> Option<&Socket> {
         self.socket.as_deref()
     }
+
+    /// Makes the close that was asked for while this call, the last one, was under way.
+    #[cold]
+    fn close(&self, socket: Socket) {
+        let origin = self.of.slot().closed_for;
+        self.of.close_now(&self.on.on_behalf_of(origin), socket).ok();
+    }
 }
 
 impl Drop for Share<'_> {
-    /// Makes the close that was asked for while this call, the last one, was under way.
+    #[inline]
     fn drop(&mut self) {
         if let Some(socket) = self.socket.take().and_then(Arc::into_inner) {
-            let origin = self.of.slot().closed_for;
-            self.of.close_now(&self.on.on_behalf_of(origin), socket).ok();
+            self.close(socket);
         }
     }
 }

@@ -7,9 +7,11 @@
 //! handles them so (`connection s3`), `resolver`, which looks a name up, `operator`, which sends what a person types, `list`, which sends what a person lets it send again and again, `control`,
 //! which does what else a person asks for, and `stop`, which makes blocked calls return. A new kind of program is a row in `kind.rs` and a file of its own.
 
+mod answering;
 mod bound;
 mod command;
 mod content;
+mod course;
 mod denied;
 mod draft;
 mod event_loop;

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::answering;
 use super::bound;
 use super::event_loop;
 use super::failure;
@@ -24,7 +25,7 @@ pub(super) const REST: Duration = Duration::from_millis(100);
 const FOR_EVER: Duration = Duration::from_secs(u32::MAX as u64);
 
 pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
-    if !stream::may_reply(run) {
+    if !answering::may_reply(run) {
         return;
     }
     if !Handling::ALL.contains(&run.spec.handling) {

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::handover::{Handover, Known, Report};
-use super::{ARGUMENT, Order, clock, frame};
+use super::{ARGUMENT, Order, frame};
 use crate::net::{self, meaning, process};
 use crate::program::run::{Run, tell};
 use crate::program::socket::{Held, Use};
@@ -103,7 +103,7 @@ fn start(run: &Arc<Run>, on: &Tracer, held: &Held) -> Result<u32, Refused> {
         stopped: OnceLock::new(),
         is_killed: AtomicBool::new(false),
     });
-    let handover = Handover::of(run, socket, held.socket.family(), peer.clone(), clock::zero(run.trace.clock()));
+    let handover = Handover::of(run, socket, held.socket.family(), peer.clone(), run.trace.clock().zero_on(net::monotonic));
     // Before anybody can give it an order. Where it is gone already, its end tells.
     frame::write(&mut *lock(&child.orders), &handover).ok();
     run.touch(|inner| inner.children.insert(socket, Arc::clone(&child)));
