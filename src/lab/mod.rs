@@ -20,6 +20,7 @@ mod manner;
 mod open;
 mod option;
 mod outside;
+mod plain;
 mod pressing;
 mod read;
 mod rules;
