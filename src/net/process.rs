@@ -42,7 +42,7 @@ pub(crate) fn end_group(id: u32) {
 }
 
 #[cfg(unix)]
-pub(crate) use handed_over::{HandedOver, copy, monotonic, signal_name};
+pub(crate) use handed_over::{HandedOver, copy, signal_name};
 
 #[cfg(unix)]
 mod handed_over {
@@ -80,11 +80,6 @@ mod handed_over {
         pub(crate) fn traced(self, on: &Tracer, id: SocketId, family: Family) -> TracedSocket {
             TracedSocket::new(on, id, family, SocketType::Stream, self.0)
         }
-    }
-
-    /// The clock that all processes of this machine have in common, which only goes forward, in nanoseconds.
-    pub(crate) fn monotonic() -> u64 {
-        sys::monotonic()
     }
 
     /// The name of a signal: `SIGKILL`; none where this system has none of that number.

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use super::answering;
 use super::bound;
 use super::failure;
 use super::goal;
@@ -18,7 +19,6 @@ use super::outgoing::Outgoing;
 use super::run::Run;
 use super::socket::{Endpoint, Use, again};
 use super::state::Phase;
-use super::stream;
 use super::udp_server::tell_if_cut;
 use crate::text;
 use crate::text::Message;
@@ -93,7 +93,7 @@ fn receive(run: &Run, on: &Tracer, endpoint: &Endpoint, buffer: &mut [u8], silen
     match again(|| endpoint.socket.recv_from(on, buffer), || run.is_over(endpoint)) {
         Ok((count, _, flags)) => {
             tell_if_cut(on, endpoint, flags, buffer.len());
-            if run.is_over(endpoint) || stream::is_stop_word(run, buffer.get(..count).unwrap_or_default()) {
+            if run.is_over(endpoint) || answering::is_stop_word(run, buffer.get(..count).unwrap_or_default()) {
                 return ControlFlow::Break(());
             }
         }

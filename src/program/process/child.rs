@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use super::glance::Glance;
 use super::handover::{Handover, Known, Report};
-use super::{ARGUMENT, Order, clock, frame};
+use super::{ARGUMENT, Order, frame};
 use crate::net::{self, Looked, meaning, process};
 use crate::program::run::{Run, tell};
 use crate::program::socket::{Held, Use};
@@ -109,7 +109,7 @@ fn start(run: &Arc<Run>, on: &Tracer, held: &Held) -> Result<u32, Refused> {
         commands: Mutex::default(),
         glance: Glance::default(),
     });
-    let handover = Handover::of(run, socket, held.socket.family(), peer.clone(), clock::zero(run.trace.clock()));
+    let handover = Handover::of(run, socket, held.socket.family(), peer.clone(), run.trace.clock().zero_on(net::monotonic));
     // Before anybody can give it an order. Where it is gone already, its end tells.
     frame::write(&mut *lock(&child.orders), &handover).ok();
     run.touch(|inner| inner.children.insert(socket, Arc::clone(&child)));

@@ -25,7 +25,7 @@ pub(super) struct Handover {
     pub(super) socket: SocketId,
     pub(super) family: Family,
     pub(super) peer: Address,
-    /// What the clock of this machine showed at 0 of the trace.
+    /// What the clock of this machine showed at 0 of the trace, in nanoseconds.
     pub(super) zero: u64,
     pub(super) keep: Keep,
     pub(super) go: Go,

@@ -10,8 +10,6 @@ mod orders;
 #[cfg(unix)]
 mod child;
 #[cfg(unix)]
-mod clock;
-#[cfg(unix)]
 mod frame;
 #[cfg(unix)]
 mod glance;

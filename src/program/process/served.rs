@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use super::frame;
 use super::handover::{Handover, Known, Order, Report};
-use super::{clock, frame};
 use crate::net::process::HandedOver;
-use crate::net::{Looked, option};
+use crate::net::{self, Looked, option};
 use crate::program::command::{Command, SendTo};
 use crate::program::handle::Program;
 use crate::program::run::Run;
@@ -46,8 +46,7 @@ pub fn serve_handed_over() -> Result<(), Message> {
         let reports = Arc::clone(&reports);
         Relay::new(move |told| report(&reports, &Report::Told(told)))
     };
-    let (at, now) = clock::now(handover.zero);
-    let trace = Trace::relayed(relay, handover.keep, at, now);
+    let trace = Trace::relayed(relay, handover.keep, net::monotonic, handover.zero);
     let (id, family, peer, go) = (handover.socket, handover.family, handover.peer.clone(), handover.go);
     let spec = handover.spec().ok_or_else(|| failed(io::ErrorKind::InvalidData.into()))?;
     let run = Run::new(spec, None, &trace, None);
