@@ -47,8 +47,10 @@ pub(super) fn may(app: &mut App, ctx: &Context, action: &Action) -> bool {
             vec![spec.name.clone()]
         }
         Action::Press(name, press) => {
-            let outside = beyond_by_hand(press).map(|address| (name.clone(), address));
-            return is_inside(app, action, outside.into_iter().collect());
+            // A program that does not run is started first, and makes all its calls.
+            let mut outside = if app.open.desk.is_running(name) { Vec::new() } else { lab.outside(std::slice::from_ref(name)) };
+            outside.extend(beyond_by_hand(press).map(|address| (name.clone(), address)));
+            return is_inside(app, action, outside);
         }
         _ => return true,
     };

@@ -1,14 +1,14 @@
 //! A socket call by call: pressed in the window, answered by the kernel, kept in the lab.
 
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use socket_lab::lab::{Lab, Session};
-use socket_lab::program::ProgramKind;
-use socket_lab::program::manual::Method;
+use socket_lab::program::manual::{Method, Press};
+use socket_lab::program::{ProgramKind, Target};
 use socket_lab::trace::Settings;
 
 use super::harness::{Window, first_echo};
@@ -137,6 +137,25 @@ fn a_call_goes_to_a_name_and_one_that_leaves_this_computer_is_asked_about() {
     window.key_press_modifiers(Modifiers::ALT, Key::Num1);
     window.until_label_contains(&format!("getaddrinfo(localhost, {port}, AF_INET, SOCK_STREAM)"));
     listener.accept().expect("it has connected");
+    assert_eq!(kept(&session), ["socket", "connect"]);
+}
+
+/// Whoever presses a call on a program that does not run lets it make the calls that it has, too.
+#[test]
+fn a_press_that_starts_a_program_asks_about_what_it_goes_on_to_do() {
+    let mut lab = Lab::default();
+    let name = lab.add(ProgramKind::Manual);
+    let away = Some(Target::Address(SocketAddr::from(([192, 0, 2, 1], 9))));
+    lab.programs[0].calls = vec![Press::new("a", Method::Socket), Press { address: away, ..Press::new("a", Method::Connect) }];
+    let session = Arc::new(Session::new(lab, Settings::default()).expect("a session"));
+    let mut window = Window::of_session(Arc::clone(&session));
+    window.key_press_modifiers(Modifiers::ALT, Key::Num9);
+    press(&mut window, "socket");
+    window.until_label("Leave this computer?");
+    window.until_label("192.0.2.1:9");
+    window.click("Do not call");
+    window.until_gone("Leave this computer?");
+    assert!(session.status().iter().all(|status| status.name == name && !status.is_running()), "{:?}", session.status());
     assert_eq!(kept(&session), ["socket", "connect"]);
 }
 
