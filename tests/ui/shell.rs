@@ -2,6 +2,8 @@
 
 use egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use socket_lab::lab::Lab;
+use socket_lab::program::{ProgramKind, Spec};
 use socket_lab::text::Language;
 
 use super::harness::{Window, first_echo};
@@ -298,4 +300,22 @@ fn the_other_side_of_a_program_is_handed_out() {
     let address = window.copied();
     let port = address.strip_prefix("127.0.0.1:").and_then(|port| port.parse::<u16>().ok());
     assert!(port.is_some_and(|port| port > 0), "{address}: the port that the kernel chose");
+}
+
+#[test]
+fn what_has_no_other_side_says_why_and_tftp_has_one() {
+    let window = |kind| {
+        let lab = Lab { programs: vec![Spec::new(kind, "it")], ..Lab::default() };
+        let mut window = Window::of_lab(lab);
+        window.until_label_contains("it, ");
+        window.key_press_modifiers(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Y);
+        window
+    };
+    assert!(window(ProgramKind::TftpServer).copied().contains("def receive_blocks(s, answer, size):"));
+    window(ProgramKind::Manual).until_label_contains("it has made no call yet");
+    window(ProgramKind::TcpClient).until_label_contains("it asks nobody yet");
+    let mut window = window(ProgramKind::UnixServer);
+    assert!(window.copied().contains("socket.AF_UNIX"));
+    window.key_press_modifiers(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::L);
+    window.until_label_contains("it has no address yet");
 }
