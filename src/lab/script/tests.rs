@@ -1,3 +1,5 @@
+//! What is written for whom, and that it is tidy and cannot be broken out of: without Python.
+
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
 
