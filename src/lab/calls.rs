@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::check::Wrong;
 use super::error::Fault;
 use super::field::{Field, set, word};
+use super::plain::at;
 use super::setting::Setting;
 use super::shape::{Read, Reader, Shape, clip};
 use crate::net::option;
@@ -15,7 +16,6 @@ use crate::text;
 use crate::text::nearest;
 use crate::trace::{Family, How, MessageFlag, Request, SocketType};
 
-const MANUAL: &[ProgramKind] = &[ProgramKind::Manual];
 const FAMILIES: &[Family] = &[Family::Inet, Family::Inet6, Family::Unix];
 const TYPES: &[SocketType] = &[SocketType::Stream, SocketType::Datagram];
 const HALVES: &[How] = &[How::Read, How::Write, How::Both];
@@ -29,50 +29,24 @@ const ALWAYS: [&str; 3] = ["socket", "call", "thread"];
 /// The row of the table of a program's fields.
 pub(super) const CALLS: &[Field<Spec>] = &[Field {
     key: "calls",
-    kinds: MANUAL,
+    kinds: &[ProgramKind::Manual],
     shape: Shape::Calls,
     default: Some("[]"),
-    required: false,
     example: "[{ socket = \"a\", call = \"socket\" }, { socket = \"a\", call = \"listen\", backlog = 1 }]",
     sentence: || text!("lab-field-calls"),
-    get: |spec| Some(Setting::Calls(spec.calls.clone())),
-    set: set!(Calls, |spec, calls| spec.calls = calls),
+    ..at!(calls)
 }];
-
-/// A field of a call that has a default.
-const FIELD: Field<Press> = Field {
-    key: "",
-    kinds: MANUAL,
-    shape: Shape::Flag,
-    default: None,
-    required: false,
-    example: "true",
-    sentence: || text!("lab-field-calls"),
-    get: |_| None,
-    set: |_, _| {},
-};
 
 /// The fields of a call, in the order in which they are written.
 pub static CALLING: &[Field<Press>] = &[
-    Field {
-        key: "socket",
-        shape: Shape::Name,
-        required: true,
-        example: "\"a\"",
-        sentence: || text!("lab-call-socket"),
-        get: |press| Some(Setting::Text(press.socket.clone())),
-        set: set!(Text, |press, name| press.socket = name),
-        ..FIELD
-    },
+    Field { key: "socket", shape: Shape::Name, required: true, example: "\"a\"", sentence: || text!("lab-call-socket"), ..at!(socket) },
     Field {
         key: "call",
         shape: Shape::Word(Method::NAMES),
         required: true,
         example: "\"listen\"",
         sentence: || text!("lab-call-call"),
-        get: |press| Some(word(press.call.name())),
-        set: set!(Text, |press, name| press.call = Method::by_name(&name).unwrap_or(press.call)),
-        ..FIELD
+        ..at!(call)
     },
     Field {
         key: "thread",
@@ -80,9 +54,7 @@ pub static CALLING: &[Field<Press>] = &[
         default: Some("1"),
         example: "2",
         sentence: || text!("lab-call-thread"),
-        get: |press| Some(Setting::Number(i64::from(press.thread))),
-        set: set!(Number, |press, number| press.thread = u32::try_from(number).unwrap_or(1)),
-        ..FIELD
+        ..at!(thread)
     },
     Field {
         key: "family",
@@ -92,7 +64,7 @@ pub static CALLING: &[Field<Press>] = &[
         sentence: || text!("lab-call-family"),
         get: |press| Some(word(press.family.name())),
         set: set!(Text, |press, name| press.family = by_name(FAMILIES, Family::name, &name).unwrap_or(press.family)),
-        ..FIELD
+        ..Field::BLANK
     },
     Field {
         key: "type",
@@ -102,16 +74,14 @@ pub static CALLING: &[Field<Press>] = &[
         sentence: || text!("lab-call-type"),
         get: |press| Some(word(press.kind.name())),
         set: set!(Text, |press, name| press.kind = by_name(TYPES, SocketType::name, &name).unwrap_or(press.kind)),
-        ..FIELD
+        ..Field::BLANK
     },
     Field {
         key: "address",
         shape: Shape::AnyTarget,
         example: "\"127.0.0.1:9001\"",
         sentence: || text!("lab-call-address"),
-        get: |press| press.address.clone().map(Setting::Target),
-        set: set!(Target, |press, target| press.address = Some(target)),
-        ..FIELD
+        ..at!(address)
     },
     Field {
         key: "backlog",
@@ -119,37 +89,17 @@ pub static CALLING: &[Field<Press>] = &[
         default: Some("5"),
         example: "1",
         sentence: || text!("lab-call-backlog"),
-        get: |press| Some(Setting::Number(i64::from(press.backlog))),
-        set: set!(Number, |press, number| press.backlog = i32::try_from(number).unwrap_or(press.backlog)),
-        ..FIELD
+        ..at!(backlog)
     },
-    Field {
-        key: "as",
-        shape: Shape::Name,
-        example: "\"b\"",
-        sentence: || text!("lab-call-as"),
-        get: |press| press.made.clone().map(Setting::Text),
-        set: set!(Text, |press, name| press.made = Some(name)),
-        ..FIELD
-    },
-    Field {
-        key: "data",
-        shape: Shape::Data,
-        example: "\"hello\"",
-        sentence: || text!("lab-call-data"),
-        get: |press| Some(Setting::Data(press.data.clone())),
-        set: set!(Data, |press, data| press.data = data),
-        ..FIELD
-    },
+    Field { key: "as", shape: Shape::Name, example: "\"b\"", sentence: || text!("lab-call-as"), ..at!(made) },
+    Field { key: "data", shape: Shape::Data, example: "\"hello\"", sentence: || text!("lab-call-data"), ..at!(data) },
     Field {
         key: "size",
         shape: Shape::Number { least: 0, most: MOST_RECV_SIZE as i64 },
         default: Some("1024"),
         example: "16",
         sentence: || text!("lab-call-size"),
-        get: |press| Some(Setting::Number(i64::from(press.size))),
-        set: set!(Number, |press, size| press.size = u32::try_from(size).unwrap_or(press.size)),
-        ..FIELD
+        ..at!(size)
     },
     Field {
         key: "flags",
@@ -159,7 +109,7 @@ pub static CALLING: &[Field<Press>] = &[
         sentence: || text!("lab-call-flags"),
         get: |press| Some(Setting::Names(press.flags.iter().map(|flag| flag.name().to_owned()).collect())),
         set: set!(Names, |press, names| press.flags = names.iter().filter_map(|name| MessageFlag::by_name(name)).collect()),
-        ..FIELD
+        ..Field::BLANK
     },
     Field {
         key: "how",
@@ -169,7 +119,7 @@ pub static CALLING: &[Field<Press>] = &[
         sentence: || text!("lab-call-how"),
         get: |press| Some(word(press.how.name())),
         set: set!(Text, |press, name| press.how = by_name(HALVES, How::name, &name).unwrap_or(press.how)),
-        ..FIELD
+        ..Field::BLANK
     },
     Field {
         key: "option",
@@ -178,7 +128,7 @@ pub static CALLING: &[Field<Press>] = &[
         sentence: || text!("lab-call-option"),
         get: |press| press.option.map(|option| word(option.name)),
         set: set!(Text, |press, name| press.option = option::by_name(&name)),
-        ..FIELD
+        ..Field::BLANK
     },
     Field {
         key: "options",
@@ -187,17 +137,9 @@ pub static CALLING: &[Field<Press>] = &[
         sentence: || text!("lab-call-options"),
         get: |press| (!press.options.is_empty()).then(|| Setting::Options(press.options.clone())),
         set: set!(Options, |press, options| press.options = options),
-        ..FIELD
+        ..Field::BLANK
     },
-    Field {
-        key: "on",
-        default: Some("true"),
-        example: "false",
-        sentence: || text!("lab-call-on"),
-        get: |press| Some(Setting::Flag(press.on)),
-        set: set!(Flag, |press, on| press.on = on),
-        ..FIELD
-    },
+    Field { key: "on", default: Some("true"), example: "false", sentence: || text!("lab-call-on"), ..at!(on) },
     Field {
         key: "timeout",
         shape: Shape::Limit { most: LONGEST },
@@ -206,7 +148,7 @@ pub static CALLING: &[Field<Press>] = &[
         sentence: || text!("lab-call-timeout"),
         get: |press| Some(Setting::Limit(press.timeout)),
         set: set!(Limit, |press, limit| press.timeout = limit),
-        ..FIELD
+        ..Field::BLANK
     },
     Field {
         key: "request",
@@ -214,9 +156,7 @@ pub static CALLING: &[Field<Press>] = &[
         default: Some("\"FIONREAD\""),
         example: "\"SIOCATMARK\"",
         sentence: || text!("lab-call-request"),
-        get: |press| Some(word(press.request.name())),
-        set: set!(Text, |press, name| press.request = Request::by_name(&name).unwrap_or(press.request)),
-        ..FIELD
+        ..at!(request)
     },
 ];
 

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::field::{CARRIERS, Field, set};
-use super::setting::Setting;
+use super::field::Field;
+use super::plain::at;
 use super::shape::{Read, Reader, Shape};
 use crate::net::FaultPlan;
 use crate::net::fault::MOST_DELAY;
@@ -14,96 +14,37 @@ const PERCENT: Shape = Shape::Number { least: 0, most: 100 };
 const SEED: Shape = Shape::Number { least: 0, most: i64::MAX };
 const DELAY: Shape = Shape::Time { least: Duration::ZERO, most: MOST_DELAY };
 
-macro_rules! field {
-    ($key:literal, $shape:expr, $default:literal, $example:literal, $sentence:literal, $get:expr, $set:expr) => {
-        Field {
-            key: $key,
-            kinds: CARRIERS,
-            shape: $shape,
-            default: Some($default),
-            required: false,
-            example: $example,
-            sentence: || text!($sentence),
-            get: $get,
-            set: $set,
-        }
-    };
-}
-
 /// The fields of `faults`.
 pub static FAULTS: &[Field<FaultPlan>] = &[
-    field!(
-        "seed",
-        SEED,
-        "0",
-        "7",
-        "lab-fault-seed",
-        |plan| Some(number(plan.seed)),
-        set!(Number, |plan, seed| plan.seed = seed.unsigned_abs())
-    ),
-    field!(
-        "loss",
-        PERCENT,
-        "0",
-        "10",
-        "lab-fault-loss",
-        |plan| Some(number(plan.loss)),
-        set!(Number, |plan, many| plan.loss = percent(many))
-    ),
-    field!(
-        "duplicate",
-        PERCENT,
-        "0",
-        "5",
-        "lab-fault-duplicate",
-        |plan| Some(number(plan.duplicate)),
-        set!(Number, |plan, many| plan.duplicate = percent(many))
-    ),
-    field!(
-        "late",
-        PERCENT,
-        "0",
-        "5",
-        "lab-fault-late",
-        |plan| Some(number(plan.late)),
-        set!(Number, |plan, many| plan.late = percent(many))
-    ),
-    field!(
-        "delay",
-        DELAY,
-        "\"0s\"",
-        "\"20ms\"",
-        "lab-fault-delay",
-        |plan| Some(Setting::Time(plan.delay)),
-        set!(Time, |plan, delay| plan.delay = delay)
-    ),
-    field!(
-        "drop_data",
-        Shape::Numbers,
-        "[]",
-        "[3, 4]",
-        "lab-fault-drop-data",
-        |plan| Some(Setting::Numbers(plan.drop_data.clone())),
-        set!(Numbers, |plan, numbers| plan.drop_data = numbers)
-    ),
-    field!(
-        "drop_ack",
-        Shape::Numbers,
-        "[]",
-        "[2]",
-        "lab-fault-drop-ack",
-        |plan| Some(Setting::Numbers(plan.drop_ack.clone())),
-        set!(Numbers, |plan, numbers| plan.drop_ack = numbers)
-    ),
+    Field { key: "seed", shape: SEED, default: Some("0"), example: "7", sentence: || text!("lab-fault-seed"), ..at!(seed) },
+    Field { key: "loss", shape: PERCENT, default: Some("0"), example: "10", sentence: || text!("lab-fault-loss"), ..at!(loss) },
+    Field {
+        key: "duplicate",
+        shape: PERCENT,
+        default: Some("0"),
+        example: "5",
+        sentence: || text!("lab-fault-duplicate"),
+        ..at!(duplicate)
+    },
+    Field { key: "late", shape: PERCENT, default: Some("0"), example: "5", sentence: || text!("lab-fault-late"), ..at!(late) },
+    Field { key: "delay", shape: DELAY, default: Some("\"0s\""), example: "\"20ms\"", sentence: || text!("lab-fault-delay"), ..at!(delay) },
+    Field {
+        key: "drop_data",
+        shape: Shape::Numbers,
+        default: Some("[]"),
+        example: "[3, 4]",
+        sentence: || text!("lab-fault-drop-data"),
+        ..at!(drop_data)
+    },
+    Field {
+        key: "drop_ack",
+        shape: Shape::Numbers,
+        default: Some("[]"),
+        example: "[2]",
+        sentence: || text!("lab-fault-drop-ack"),
+        ..at!(drop_ack)
+    },
 ];
-
-fn number(number: impl Into<u64>) -> Setting {
-    Setting::Number(i64::try_from(number.into()).unwrap_or(i64::MAX))
-}
-
-fn percent(number: i64) -> u8 {
-    u8::try_from(number.clamp(0, 100)).unwrap_or_default()
-}
 
 /// The plan that a table states.
 pub(super) fn read(reader: &mut Reader<'_, '_>, value: Read<'_, '_>) -> Option<FaultPlan> {
@@ -151,6 +92,7 @@ pub(super) fn write_table<T: Default>(plan: &T, fields: &[Field<T>]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::setting::Setting;
     use super::*;
     use crate::text::Language;
 

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use super::fault::{read_table, write_table};
-use super::field::{Field, set};
+use super::field::{Field, put_ip_target};
+use super::plain::at;
 use super::setting::Setting;
 use super::shape::{Read, Reader, Shape};
 use crate::net::Way;
@@ -24,86 +25,75 @@ pub(super) const LINK: &[Field<Spec>] = &[
         kinds: LINKS,
         shape: Shape::Address,
         default: Some("\"127.0.0.1:9002\""),
-        required: false,
         example: "\"127.0.0.1:0\"",
         sentence: || text!("lab-field-bind-link"),
-        get: |spec| spec.bind.map(Setting::Address),
-        set: set!(Address, |spec, address| spec.bind = Some(address)),
+        ..at!(bind)
     },
     Field {
         key: "connect",
         kinds: LINKS,
         shape: Shape::Target,
-        default: None,
-        required: false,
         example: "\"@server\"",
         sentence: || text!("lab-field-connect-link"),
         get: |spec| spec.connect.clone().map(Setting::Target),
-        set: set!(Target, |spec, target| {
-            if !matches!(target, crate::program::Target::Unix(_)) {
-                spec.connect = Some(target);
-            }
-        }),
+        set: put_ip_target,
+        ..Field::BLANK
     },
     Field {
         key: "seed",
         kinds: LINKS,
         shape: Shape::Number { least: 0, most: i64::MAX },
         default: Some("0"),
-        required: false,
         example: "7",
         sentence: || text!("lab-field-seed"),
-        get: |spec| Some(number(spec.link.seed)),
-        set: set!(Number, |spec, seed| spec.link.seed = seed.unsigned_abs()),
+        ..at!(link.seed)
     },
     Field {
         key: "idle",
         kinds: UDP,
         shape: Shape::Time { least: Duration::from_millis(100), most: MOST_IDLE },
         default: Some("\"60s\""),
-        required: false,
         example: "\"5s\"",
         sentence: || text!("lab-field-idle"),
-        get: |spec| Some(Setting::Time(spec.link.idle)),
-        set: set!(Time, |spec, idle| spec.link.idle = idle),
+        ..at!(link.idle)
     },
-    way_field(TCP, "there", "{ delay = \"20ms\", slice = 5 }"),
-    way_field(TCP, "back", "{ stall = true }"),
-    way_field(UDP, "there", "{ delay = \"20ms\", loss = 20 }"),
-    way_field(UDP, "back", "{ loss = 20 }"),
-];
-
-/// The row of one way of the links of a kind.
-const fn way_field(kinds: &'static [ProgramKind], key: &'static str, example: &'static str) -> Field<Spec> {
-    let is_there = matches!(key.as_bytes(), [b't', ..]);
     Field {
-        key,
-        kinds,
-        shape: Shape::Way(kinds[0].socket_type()),
+        key: "there",
+        kinds: TCP,
+        shape: Shape::Way(SocketType::Stream),
         default: Some("{}"),
-        required: false,
-        example,
-        sentence: if is_there { || text!("lab-field-there") } else { || text!("lab-field-back") },
-        get: if is_there { |spec| Some(Setting::Way(spec.link.there.clone())) } else { |spec| Some(Setting::Way(spec.link.back.clone())) },
-        set: if is_there { set!(Way, |spec, way| spec.link.there = way) } else { set!(Way, |spec, way| spec.link.back = way) },
-    }
-}
-
-macro_rules! field {
-    ($key:literal, $kinds:expr, $shape:expr, $default:literal, $example:literal, $sentence:literal, $get:expr, $set:expr) => {
-        Field {
-            key: $key,
-            kinds: $kinds,
-            shape: $shape,
-            default: Some($default),
-            required: false,
-            example: $example,
-            sentence: || text!($sentence),
-            get: $get,
-            set: $set,
-        }
-    };
-}
+        example: "{ delay = \"20ms\", slice = 5 }",
+        sentence: || text!("lab-field-there"),
+        ..at!(link.there)
+    },
+    Field {
+        key: "back",
+        kinds: TCP,
+        shape: Shape::Way(SocketType::Stream),
+        default: Some("{}"),
+        example: "{ stall = true }",
+        sentence: || text!("lab-field-back"),
+        ..at!(link.back)
+    },
+    Field {
+        key: "there",
+        kinds: UDP,
+        shape: Shape::Way(SocketType::Datagram),
+        default: Some("{}"),
+        example: "{ delay = \"20ms\", loss = 20 }",
+        sentence: || text!("lab-field-there"),
+        ..at!(link.there)
+    },
+    Field {
+        key: "back",
+        kinds: UDP,
+        shape: Shape::Way(SocketType::Datagram),
+        default: Some("{}"),
+        example: "{ loss = 20 }",
+        sentence: || text!("lab-field-back"),
+        ..at!(link.back)
+    },
+];
 
 const DELAY: Shape = Shape::Time { least: Duration::ZERO, most: MOST_DELAY };
 const PERCENT: Shape = Shape::Number { least: 0, most: 100 };
@@ -111,140 +101,100 @@ const BYTES: Shape = Shape::Number { least: 0, most: 1 << 20 };
 
 /// The fields of one way, in the order in which they are shown.
 pub static WAY: &[Field<Way>] = &[
-    field!(
-        "delay",
-        LINKS,
-        DELAY,
-        "\"0s\"",
-        "\"20ms\"",
-        "lab-way-delay",
-        |way| Some(Setting::Time(way.delay)),
-        set!(Time, |way, delay| way.delay = delay)
-    ),
-    field!(
-        "jitter",
-        LINKS,
-        DELAY,
-        "\"0s\"",
-        "\"5ms\"",
-        "lab-way-jitter",
-        |way| Some(Setting::Time(way.jitter)),
-        set!(Time, |way, jitter| way.jitter = jitter)
-    ),
-    field!(
-        "loss",
-        UDP,
-        PERCENT,
-        "0",
-        "20",
-        "lab-way-loss",
-        |way| Some(number(way.loss)),
-        set!(Number, |way, many| way.loss = percent(many))
-    ),
-    field!(
-        "duplicate",
-        UDP,
-        PERCENT,
-        "0",
-        "5",
-        "lab-way-duplicate",
-        |way| Some(number(way.duplicate)),
-        set!(Number, |way, many| way.duplicate = percent(many))
-    ),
-    field!(
-        "reorder",
-        UDP,
-        PERCENT,
-        "0",
-        "5",
-        "lab-way-reorder",
-        |way| Some(number(way.reorder)),
-        set!(Number, |way, many| way.reorder = percent(many))
-    ),
-    field!(
-        "rate",
-        LINKS,
-        Shape::Number { least: 0, most: 1_000_000_000 },
-        "0",
-        "10000",
-        "lab-way-rate",
-        |way| Some(number(way.rate)),
-        set!(Number, |way, rate| way.rate = rate.unsigned_abs())
-    ),
-    field!(
-        "queue",
-        LINKS,
-        Shape::Number { least: 1, most: MOST_QUEUE as i64 },
-        "262144",
-        "4096",
-        "lab-way-queue",
-        |way| Some(number(way.queue)),
-        set!(Number, |way, queue| way.queue = bytes(queue))
-    ),
-    field!(
-        "slice",
-        TCP,
-        BYTES,
-        "0",
-        "5",
-        "lab-way-slice",
-        |way| Some(number(way.slice)),
-        set!(Number, |way, slice| way.slice = bytes(slice))
-    ),
-    field!(
-        "gap",
-        TCP,
-        DELAY,
-        "\"20ms\"",
-        "\"50ms\"",
-        "lab-way-gap",
-        |way| Some(Setting::Time(way.gap)),
-        set!(Time, |way, gap| way.gap = gap)
-    ),
-    field!("glue", TCP, BYTES, "0", "64", "lab-way-glue", |way| Some(number(way.glue)), set!(Number, |way, glue| way.glue = bytes(glue))),
-    field!(
-        "glue_time",
-        TCP,
-        Shape::Time { least: Duration::from_millis(1), most: MOST_DELAY },
-        "\"200ms\"",
-        "\"1s\"",
-        "lab-way-glue-time",
-        |way| Some(Setting::Time(way.glue_time)),
-        set!(Time, |way, time| way.glue_time = time)
-    ),
-    field!(
-        "stall",
-        TCP,
-        Shape::Flag,
-        "false",
-        "true",
-        "lab-way-stall",
-        |way| Some(Setting::Flag(way.stall)),
-        set!(Flag, |way, stall| way.stall = stall)
-    ),
-    field!(
-        "reset_after",
-        TCP,
-        Shape::Number { least: 0, most: i64::MAX },
-        "0",
-        "100",
-        "lab-way-reset-after",
-        |way| Some(number(way.reset_after)),
-        set!(Number, |way, after| way.reset_after = after.unsigned_abs())
-    ),
+    Field {
+        key: "delay",
+        kinds: LINKS,
+        shape: DELAY,
+        default: Some("\"0s\""),
+        example: "\"20ms\"",
+        sentence: || text!("lab-way-delay"),
+        ..at!(delay)
+    },
+    Field {
+        key: "jitter",
+        kinds: LINKS,
+        shape: DELAY,
+        default: Some("\"0s\""),
+        example: "\"5ms\"",
+        sentence: || text!("lab-way-jitter"),
+        ..at!(jitter)
+    },
+    Field { key: "loss", kinds: UDP, shape: PERCENT, default: Some("0"), example: "20", sentence: || text!("lab-way-loss"), ..at!(loss) },
+    Field {
+        key: "duplicate",
+        kinds: UDP,
+        shape: PERCENT,
+        default: Some("0"),
+        example: "5",
+        sentence: || text!("lab-way-duplicate"),
+        ..at!(duplicate)
+    },
+    Field {
+        key: "reorder",
+        kinds: UDP,
+        shape: PERCENT,
+        default: Some("0"),
+        example: "5",
+        sentence: || text!("lab-way-reorder"),
+        ..at!(reorder)
+    },
+    Field {
+        key: "rate",
+        kinds: LINKS,
+        shape: Shape::Number { least: 0, most: 1_000_000_000 },
+        default: Some("0"),
+        example: "10000",
+        sentence: || text!("lab-way-rate"),
+        ..at!(rate)
+    },
+    Field {
+        key: "queue",
+        kinds: LINKS,
+        shape: Shape::Number { least: 1, most: MOST_QUEUE as i64 },
+        default: Some("262144"),
+        example: "4096",
+        sentence: || text!("lab-way-queue"),
+        ..at!(queue)
+    },
+    Field { key: "slice", kinds: TCP, shape: BYTES, default: Some("0"), example: "5", sentence: || text!("lab-way-slice"), ..at!(slice) },
+    Field {
+        key: "gap",
+        kinds: TCP,
+        shape: DELAY,
+        default: Some("\"20ms\""),
+        example: "\"50ms\"",
+        sentence: || text!("lab-way-gap"),
+        ..at!(gap)
+    },
+    Field { key: "glue", kinds: TCP, shape: BYTES, default: Some("0"), example: "64", sentence: || text!("lab-way-glue"), ..at!(glue) },
+    Field {
+        key: "glue_time",
+        kinds: TCP,
+        shape: Shape::Time { least: Duration::from_millis(1), most: MOST_DELAY },
+        default: Some("\"200ms\""),
+        example: "\"1s\"",
+        sentence: || text!("lab-way-glue-time"),
+        ..at!(glue_time)
+    },
+    Field {
+        key: "stall",
+        kinds: TCP,
+        shape: Shape::Flag,
+        default: Some("false"),
+        example: "true",
+        sentence: || text!("lab-way-stall"),
+        ..at!(stall)
+    },
+    Field {
+        key: "reset_after",
+        kinds: TCP,
+        shape: Shape::Number { least: 0, most: i64::MAX },
+        default: Some("0"),
+        example: "100",
+        sentence: || text!("lab-way-reset-after"),
+        ..at!(reset_after)
+    },
 ];
-
-fn number(number: impl Into<u64>) -> Setting {
-    Setting::Number(i64::try_from(number.into()).unwrap_or(i64::MAX))
-}
-
-fn percent(number: i64) -> u8 {
-    u8::try_from(number.clamp(0, 100)).unwrap_or_default()
-}
-
-fn bytes(number: i64) -> u32 {
-    u32::try_from(number).unwrap_or_default()
-}
 
 /// The way that a table states; a stream has other fields than datagrams.
 pub(super) fn read(reader: &mut Reader<'_, '_>, value: Read<'_, '_>, kind: SocketType) -> Option<Way> {

@@ -5,12 +5,12 @@ use toml::de::DeValue;
 
 use super::error::Fault;
 use super::field::{Field, SERVERS, TALKERS, TALKING_CLIENTS, set, word};
+use super::plain::at;
 use super::setting::{Setting, quote};
 use super::shape::{Reader, Shape, clip};
 use crate::program::ProgramKind::{TcpServer, UdpClient, UdpServer};
 use crate::program::{Contact, MOST_CONTACTS, MOST_SPIN, Role, Spec, StopAt, StopCase};
 use crate::text;
-use crate::wire::Charset;
 
 /// The longest name of a contact, in characters.
 const LONGEST: usize = 40;
@@ -26,154 +26,124 @@ pub(super) const MANNER: &[Field<Spec>] = &[
         kinds: TALKERS,
         shape: Shape::Word(CHARSETS),
         default: Some("\"UTF-8\""),
-        required: false,
         example: "\"GBK\"",
         sentence: || text!("lab-field-charset"),
-        get: |spec| Some(word(spec.manner.charset.name())),
-        set: set!(Text, |spec, name| spec.manner.charset = Charset::by_name(&name).unwrap_or_default()),
+        ..at!(manner.charset)
     },
     Field {
         key: "greeting",
         kinds: &[TcpServer],
         shape: Shape::Data,
-        default: None,
-        required: false,
         example: "\"hello\\n\"",
         sentence: || text!("lab-field-greeting"),
-        get: |spec| spec.manner.greeting.clone().map(Setting::Data),
-        set: set!(Data, |spec, data| spec.manner.greeting = Some(data)),
+        ..at!(manner.greeting)
     },
     Field {
         key: "notice",
         kinds: SERVERS,
         shape: Shape::Text { least: 1, most: 200 },
-        default: None,
-        required: false,
         example: "\"来自[{}]的一条消息\"",
         sentence: || text!("lab-field-notice"),
-        get: |spec| spec.manner.notice.clone().map(Setting::Text),
-        set: set!(Text, |spec, notice| spec.manner.notice = Some(notice)),
+        ..at!(manner.notice)
     },
     Field {
         key: "prefix",
         kinds: TALKERS,
         shape: Shape::Text { least: 1, most: 200 },
-        default: None,
-        required: false,
         example: "\"[%c]:\"",
         sentence: || text!("lab-field-prefix"),
-        get: |spec| spec.manner.prefix.clone().map(Setting::Text),
-        set: set!(Text, |spec, prefix| spec.manner.prefix = Some(prefix)),
+        ..at!(manner.prefix)
     },
     Field {
         key: "connections",
         kinds: &[TcpServer],
         shape: Shape::Number { least: 1, most: MOST },
-        default: None,
-        required: false,
         example: "1",
         sentence: || text!("lab-field-connections"),
-        get: |spec| spec.manner.connections.map(|count| Setting::Number(i64::from(count))),
-        set: set!(Number, |spec, count| spec.manner.connections = u32::try_from(count).ok()),
+        ..at!(manner.connections)
     },
     Field {
         key: "messages",
         kinds: &[TcpServer],
         shape: Shape::Number { least: 0, most: MOST },
-        default: None,
-        required: false,
         example: "1",
         sentence: || text!("lab-field-messages"),
-        get: |spec| spec.manner.messages.map(|count| Setting::Number(i64::from(count))),
-        set: set!(Number, |spec, count| spec.manner.messages = u32::try_from(count).ok()),
+        ..at!(manner.messages)
     },
     Field {
         key: "messages",
         kinds: &[UdpServer],
         shape: Shape::Number { least: 1, most: MOST },
-        default: None,
-        required: false,
         example: "1",
         sentence: || text!("lab-field-messages-udp"),
-        get: |spec| spec.manner.messages.map(|count| Setting::Number(i64::from(count))),
-        set: set!(Number, |spec, count| spec.manner.messages = u32::try_from(count).ok()),
+        ..at!(manner.messages)
     },
     Field {
         key: "spin",
         kinds: &[TcpServer],
         shape: Shape::Number { least: 0, most: MOST_SPIN as i64 },
         default: Some("0"),
-        required: false,
         example: "20",
         sentence: || text!("lab-field-spin"),
-        get: |spec| Some(Setting::Number(i64::from(spec.manner.spin))),
-        set: set!(Number, |spec, count| spec.manner.spin = u32::try_from(count).unwrap_or(0)),
+        ..at!(manner.spin)
     },
     Field {
         key: "contacts",
         kinds: &[UdpClient],
         shape: Shape::Contacts,
         default: Some("{}"),
-        required: false,
         example: "{ \"小明\" = \"127.0.0.1:8081\", \"小红\" = \"127.0.0.1:8081\" }",
         sentence: || text!("lab-field-contacts"),
-        get: |spec| Some(Setting::Contacts(spec.manner.contacts.clone())),
-        set: set!(Contacts, |spec, contacts| spec.manner.contacts = contacts),
+        ..at!(manner.contacts)
     },
     Field {
         key: "skip_empty",
         kinds: TALKING_CLIENTS,
         shape: Shape::Flag,
         default: Some("false"),
-        required: false,
         example: "true",
         sentence: || text!("lab-field-skip-empty"),
-        get: |spec| Some(Setting::Flag(spec.manner.skip_empty)),
-        set: set!(Flag, |spec, skips| spec.manner.skip_empty = skips),
+        ..at!(manner.skip_empty)
     },
     Field {
         key: "stop_empty",
         kinds: &[UdpServer],
         shape: Shape::Flag,
         default: Some("false"),
-        required: false,
         example: "true",
         sentence: || text!("lab-field-stop-empty"),
-        get: |spec| Some(Setting::Flag(spec.manner.stop_empty)),
-        set: set!(Flag, |spec, ends| spec.manner.stop_empty = ends),
+        ..at!(manner.stop_empty)
     },
     Field {
         key: "stop_case",
         kinds: TALKERS,
         shape: Shape::Word(StopCase::NAMES),
         default: Some("\"typed\""),
-        required: false,
         example: "\"either\"",
         sentence: || text!("lab-field-stop-case"),
-        get: |spec| Some(word(spec.manner.stop_case.name())),
-        set: set!(Text, |spec, word| spec.manner.stop_case = StopCase::by_name(&word).unwrap_or_default()),
+        ..at!(manner.stop_case)
     },
     Field {
         key: "stop_at",
         kinds: SERVERS,
         shape: Shape::Word(StopAt::OF_SERVER),
         default: Some("\"received\""),
-        required: false,
         example: "\"answered\"",
         sentence: || text!("lab-field-stop-at-server"),
         get: |spec| Some(word(spec.manner.stop_at.name(Role::Server))),
         set: set!(Text, |spec, word| spec.manner.stop_at = StopAt::by_name(Role::Server, &word).unwrap_or_default()),
+        ..Field::BLANK
     },
     Field {
         key: "stop_at",
         kinds: TALKING_CLIENTS,
         shape: Shape::Word(StopAt::OF_CLIENT),
         default: Some("\"sent\""),
-        required: false,
         example: "\"typed\"",
         sentence: || text!("lab-field-stop-at-client"),
         get: |spec| Some(word(spec.manner.stop_at.name(Role::Client))),
         set: set!(Text, |spec, word| spec.manner.stop_at = StopAt::by_name(Role::Client, &word).unwrap_or_default()),
+        ..Field::BLANK
     },
 ];
 
@@ -215,6 +185,7 @@ pub(super) fn write(contacts: &[Contact]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::Charset;
 
     #[test]
     fn every_character_set_can_be_chosen() {

@@ -19,6 +19,7 @@ mod manner;
 mod open;
 mod option;
 mod outside;
+mod plain;
 mod pressing;
 mod read;
 mod rules;

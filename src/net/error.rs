@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::meaning::meaning_of;
+use super::meaning::meaning;
 use crate::text;
 use crate::text::Message;
 use crate::trace::{Address, Args, Call, Errno, SocketId, notation};
@@ -50,7 +50,7 @@ impl Error {
     /// What the errno means for this call.
     fn meaning(&self) -> Message {
         match (self.made, self.errno.is("EBADF")) {
-            (true, _) => meaning_of(self.call, self.errno, &self.args),
+            (true, _) => meaning(self.call, self.errno, &self.args).says,
             (false, true) => text!("net-meaning-closed"),
             (false, false) => text!("net-meaning-inexpressible"),
         }
@@ -79,14 +79,14 @@ mod tests {
 
     #[test]
     fn a_message_names_call_address_errno_and_meaning() {
-        for (calls, name, meaning) in MEANINGS {
-            let errno = Errno::by_name(name).expect(name);
-            for call in if calls.is_empty() { &[Call::Poll] } else { *calls } {
+        for row in MEANINGS {
+            let errno = Errno::by_name(row.errno).expect(row.errno);
+            for call in if row.calls.is_empty() { &[Call::Poll] } else { row.calls } {
                 let message = error(*call, errno).message();
                 for language in Language::ALL {
                     let sentence = message.in_language(language);
                     assert!(!sentence.contains('⟨'), "{sentence}");
-                    for part in [call.name(), "127.0.0.1:9001", name, &meaning().in_language(language)] {
+                    for part in [call.name(), "127.0.0.1:9001", row.errno, &(row.says)().in_language(language)] {
                         assert!(sentence.contains(part), "{part}: {sentence}");
                     }
                 }
@@ -97,10 +97,10 @@ mod tests {
     /// The first row that fits is taken: one for all calls would hide those after it.
     #[test]
     fn every_meaning_is_reached() {
-        for (index, (calls, name, _)) in MEANINGS.iter().enumerate() {
-            for (earlier, earlier_name, _) in &MEANINGS[..index] {
-                let hidden = earlier.is_empty() || calls.iter().any(|call| earlier.contains(call));
-                assert!(earlier_name != name || !hidden, "{name} for {calls:?}");
+        for (index, row) in MEANINGS.iter().enumerate() {
+            for earlier in &MEANINGS[..index] {
+                let hidden = earlier.calls.is_empty() || row.calls.iter().any(|call| earlier.calls.contains(call));
+                assert!(earlier.errno != row.errno || !hidden, "{} for {:?}", row.errno, row.calls);
             }
         }
     }

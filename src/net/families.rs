@@ -10,7 +10,7 @@ use socket2::{Domain, Protocol, Socket, Type};
 use super::meaning;
 use crate::text;
 use crate::text::Message;
-use crate::trace::{Call, Errno};
+use crate::trace::{Args, Call, Errno};
 
 /// A family, and how it is asked for.
 struct Row {
@@ -91,7 +91,7 @@ impl Probed {
             None => text!("net-family-of-linux", name = self.name, system = std::env::consts::OS),
             Some(Ok(())) => text!("net-family-there", name = self.name),
             Some(Err(errno)) if errno.is("EAFNOSUPPORT") => text!("net-family-not-there", name = self.name),
-            Some(Err(errno)) => meaning(Call::Socket, errno),
+            Some(Err(errno)) => meaning(Call::Socket, errno, &Args::None).says,
         }
     }
 }

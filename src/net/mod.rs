@@ -32,7 +32,7 @@ mod time_wait;
 pub use error::Error;
 pub use fault::{FaultPlan, Faults, Line, Pipe, Step, Way};
 pub use files::{OpenFiles, raise_open_files};
-pub use meaning::{advises, meaning, meaning_of};
+pub use meaning::{Meaning, meaning};
 pub use message::Buffer;
 pub use option::Opt;
 pub use readiness::{Readiness, Ready, Waker};

@@ -6,6 +6,7 @@
 
 use std::fs;
 use std::io;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
@@ -40,6 +41,14 @@ impl Drop for Bound {
     }
 }
 
+/// The family of an address; IPv4 where none is stated.
+pub(super) fn family(address: Option<SocketAddr>) -> Family {
+    match address {
+        Some(SocketAddr::V6(_)) => Family::Inet6,
+        _ => Family::Inet,
+    }
+}
+
 impl Run {
     /// The family of the program's sockets: that of whom it asks, else that of its own address.
     pub(super) fn family(&self) -> Family {
@@ -47,12 +56,12 @@ impl Run {
             return Family::Unix;
         }
         let known = self.to().or_else(|| self.contact(&self.spec.manner.contacts.first()?.name));
-        super::tcp_server::family(known.as_ref().and_then(Address::ip).or(self.spec.bind))
+        family(known.as_ref().and_then(Address::ip).or(self.spec.bind))
     }
 
     /// The family of a socket that is to be connected to this address.
     pub(super) fn family_of(&self, to: &Address) -> Family {
-        if self.spec.kind.is_unix() { Family::Unix } else { super::tcp_server::family(to.ip()) }
+        if self.spec.kind.is_unix() { Family::Unix } else { family(to.ip()) }
     }
 
     /// Whether the program gives its socket an address before it sends.

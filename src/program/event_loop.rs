@@ -5,14 +5,14 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::accept::{Arrival, accept};
 use super::failure;
 use super::files;
 use super::framed;
 use super::run::Run;
 use super::socket::{Endpoint, Held};
 use super::stream::{self, Course};
-use super::tcp_server;
-use super::watched::{Connections, Watched, watch};
+use super::watched::{Connections, Watched, wait, watch};
 use crate::net::Ready;
 use crate::trace::{How, Interest, SocketId, Tracer};
 
@@ -63,21 +63,16 @@ impl Loop<'_> {
         let id = listener.socket.id();
         while !self.run.is_stopping() && (self.left != Some(0) || !self.connections.open.is_empty()) {
             let tick = self.tick();
-            match self.connections.readiness.wait(self.on, Some(id), tick) {
-                Ok(ready) => {
-                    if tick.is_some_and(|tick| self.swept.elapsed() >= tick) {
-                        self.sweep();
-                    }
-                    for ready in ready {
-                        if ready.socket != id {
-                            self.go_on(ready);
-                        } else if !self.accept(listener) {
-                            return;
-                        }
-                    }
+            let Some(ready) = wait(self.run, self.on, &mut self.connections.readiness, listener, tick) else { return };
+            if tick.is_some_and(|tick| self.swept.elapsed() >= tick) {
+                self.sweep();
+            }
+            for ready in ready {
+                if ready.socket != id {
+                    self.go_on(ready);
+                } else if !self.accept(listener) {
+                    return;
                 }
-                Err(error) if failure::is_interruption(&error) => {}
-                Err(error) => return self.run.met_on(listener, &error),
             }
         }
     }
@@ -121,26 +116,17 @@ impl Loop<'_> {
             if self.run.is_stopping() || self.left == Some(0) {
                 return true;
             }
-            match listener.socket.accept(self.on) {
-                Ok((socket, peer)) => {
+            match accept(self.run, self.on, listener) {
+                Arrival::Client(held) => {
                     self.left = self.left.map(|left| left - 1);
                     if self.left == Some(0) {
                         // Who else waits makes it ready for ever: from now on only its end is asked for.
                         self.connections.readiness.change(self.on, listener.socket.id(), Interest::Writable).ok();
                     }
-                    let held = tcp_server::greeted(self.run, self.on, socket, peer);
                     self.welcome(held);
                 }
-                Err(error) if failure::is_timeout(&error) => return true,
-                Err(error) if failure::is_interruption(&error) => {}
-                Err(error) => {
-                    self.run.met_on(listener, &error);
-                    if tcp_server::is_final(&error) {
-                        return false;
-                    }
-                    self.run.pause(tcp_server::REST, listener);
-                    return true;
-                }
+                Arrival::Nobody | Arrival::Failed => return true,
+                Arrival::Over => return false,
             }
         }
         true

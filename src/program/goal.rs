@@ -9,12 +9,12 @@ use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
+use super::bound::family;
 use super::bound::{self, Bound};
 use super::run::{Run, tell};
 use super::socket::{Held, Use};
 use super::state::Phase;
 use super::target::{HostName, Target};
-use super::tcp_server::family;
 use super::{failure, tcp_client};
 use crate::net::{self, resolver};
 use crate::text;
@@ -135,7 +135,8 @@ fn give_up(run: &Run, tried: &[(&Address, Duration, net::Error)]) {
     }
     let attempt = |(to, took, error): &(&Address, Duration, net::Error)| format!("{to} {} ({})", error.errno, notation::duration(*took));
     let list = tried.iter().map(attempt).collect::<Vec<_>>().join(", ");
-    let message = text!("program-name-unanswered", name = name.host(), list = list, why = net::meaning(last.call, last.errno));
+    let message =
+        text!("program-name-unanswered", name = name.host(), list = list, why = net::meaning(last.call, last.errno, &last.args).says);
     run.has_failed(super::Failure { message, errno: Some(last.errno) });
 }
 

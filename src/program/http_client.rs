@@ -7,12 +7,12 @@ use std::collections::VecDeque;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use super::accept;
 use super::content::{Place, Writer};
 use super::failure;
 use super::goal;
 use super::run::Run;
 use super::socket::{Endpoint, Held, again};
-use super::tcp_server;
 use crate::net;
 use crate::text;
 use crate::text::Message;
@@ -55,7 +55,7 @@ pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
     let mut client = Client { run, on, bytes, kept: [None, None] };
     let mut left = run.spec.http.repeat.max(1);
     while left > 0 && !run.is_stopping() {
-        let Some((socket, _bound)) = goal::connect(run, on, &goals, |run, on, socket| tcp_server::limit(run, on, socket)) else { break };
+        let Some((socket, _bound)) = goal::connect(run, on, &goals, |run, on, socket| accept::limit(run, on, socket)) else { break };
         run.is_ready(socket.socket.local_address(&on.on_behalf_of(Origin::Lab)).ok());
         let goes_on = client.converse(&socket, &mut left);
         socket.close(on);

@@ -4,11 +4,15 @@
 //! byte of it can be lost: the kernel told the sender already that it came. And it is no cable that can be pulled: while it says nothing, its own kernel goes on to
 //! acknowledge and to answer keepalives.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use super::bound::{self, family};
+use super::goal;
 use super::run::{Run, tell};
-use crate::net::{Waker, Way};
+use super::socket::{Held, Use};
+use super::watched::{self, watch};
+use crate::net::{Readiness, Ready, Waker, Way};
 use crate::text;
 use crate::trace::{Address, Direction, Fault, FaultKind, Origin, SocketId, Tracer};
 
@@ -89,7 +93,7 @@ pub(super) struct Steering {
 
 impl Steering {
     /// Begins with what the program states, and tells it. From now on `waker` ends the wait of the link's thread.
-    pub(super) fn begin(run: &Run, on: &Tracer, waker: Waker) -> Self {
+    fn begin(run: &Run, on: &Tracer, waker: Waker) -> Self {
         run.desk.lock().waker = Some(waker);
         let link = &run.spec.link;
         let (there, back) = (link.there.to_string(), link.back.to_string());
@@ -112,7 +116,7 @@ impl Steering {
     }
 
     /// When something is to be told.
-    pub(super) fn until(&self) -> Option<u64> {
+    fn until(&self) -> Option<u64> {
         self.untold.then(|| if self.told == 0 { 0 } else { self.told.saturating_add(TOLD_EVERY) })
     }
 }
@@ -123,7 +127,44 @@ pub(super) fn happens(on: &Tracer, what: FaultKind, socket: SocketId, peer: &Add
     on.on_behalf_of(Origin::Lab).fault(fault, socket, bytes);
 }
 
-/// How long a wait is until the first of these times; none where there is none.
-pub(super) fn limit(on: &Tracer, times: impl IntoIterator<Item = u64>) -> Option<Duration> {
-    times.into_iter().min().map(|until| Duration::from_nanos(until.saturating_sub(on.now())))
+/// Where clients reach a link, and what its thread waits with.
+pub(super) struct Front {
+    pub(super) listener: Held,
+    pub(super) readiness: Readiness,
+    pub(super) steering: Steering,
+}
+
+impl Front {
+    /// Opens the socket of the link, which can be reached from now on: `Use::Listener` for streams. None where the system refuses, which the program has then met.
+    pub(super) fn open(run: &Arc<Run>, on: &Tracer, is_for: Use) -> Option<Self> {
+        if !goal::settle(run, on) {
+            return None;
+        }
+        let listens = matches!(is_for, Use::Listener);
+        let listener = run.open(on, family(run.spec.bind), is_for)?;
+        let readiness = bound::bind(run, on, &listener).and_then(|_bound| {
+            let begun = if listens { listener.socket.listen(on, run.spec.backlog) } else { Ok(()) };
+            begun.map_err(|error| run.met_on(&listener, &error)).ok()?;
+            watch(run, on, &listener)
+        });
+        let Some(readiness) = readiness else {
+            listener.close(on);
+            return None;
+        };
+        let steering = Steering::begin(run, on, readiness.waker());
+        run.is_ready(listener.socket.local_address(&on.on_behalf_of(Origin::Lab)).ok());
+        Some(Self { listener, readiness, steering })
+    }
+
+    /// Waits until a socket is ready, or for the first of these times on the trace's clock, or that of the steering. Returns what is ready; none as [`wait`](watched::wait).
+    pub(super) fn wait(&mut self, run: &Run, on: &Tracer, times: impl IntoIterator<Item = u64>) -> Option<Vec<Ready>> {
+        let first = times.into_iter().chain(self.steering.until()).min();
+        let limit = first.map(|until| Duration::from_nanos(until.saturating_sub(on.now())));
+        watched::wait(run, on, &mut self.readiness, &self.listener, limit)
+    }
+
+    pub(super) fn close(mut self, on: &Tracer) {
+        self.readiness.remove(on, self.listener.socket.id());
+        self.listener.close(on);
+    }
 }

@@ -7,6 +7,7 @@
 //! handles them so (`connection s3`), `resolver`, which looks a name up, `operator`, which sends what a person types, `list`, which sends what a person lets it send again and again, `control`,
 //! which does what else a person asks for, and `stop`, which makes blocked calls return. A new kind of program is a row in `kind.rs` and a file of its own.
 
+mod accept;
 mod bound;
 mod command;
 mod content;

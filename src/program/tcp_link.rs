@@ -7,17 +7,15 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::bound;
+use super::accept::{Arrival, accept};
+use super::bound::family;
 use super::failure;
-use super::goal;
-use super::link::{MOST_CLIENTS, Steering, happens, limit};
+use super::link::{Front, MOST_CLIENTS, happens};
 use super::run::{Run, tell};
-use super::socket::{Endpoint, Held, Use};
-use super::tcp_server::{REST, family, greeted, is_final};
-use super::watched::watch;
-use crate::net::{self, Pipe, Readiness, Ready, Step, Way, option};
+use super::socket::{Held, Use};
+use crate::net::{self, Pipe, Ready, Step, Way, option};
 use crate::text;
-use crate::trace::{Address, Args, Call, Direction, Errno, FaultKind, How, Interest, Origin, SocketId, Tracer, Value};
+use crate::trace::{Address, Args, Call, Direction, Errno, FaultKind, How, Interest, SocketId, Tracer, Value};
 
 /// How much is received at a time.
 const BUFFER: usize = 64 << 10;
@@ -81,9 +79,7 @@ impl Pair {
 struct Relay<'run> {
     run: &'run Arc<Run>,
     on: &'run Tracer,
-    listener: &'run Endpoint,
-    readiness: Readiness,
-    steering: Steering,
+    front: Front,
     pairs: BTreeMap<u64, Pair>,
     sockets: HashMap<SocketId, (u64, Side)>,
     /// What is asked of each socket now; of the others nothing is.
@@ -94,50 +90,19 @@ struct Relay<'run> {
 }
 
 pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
-    if !goal::settle(run, on) {
-        return;
-    }
-    let Some(listener) = run.open(on, family(run.spec.bind), Use::Listener) else { return };
-    if bound::bind(run, on, &listener).is_some() {
-        match listener.socket.listen(on, run.spec.backlog) {
-            Ok(()) => relay(run, on, &listener),
-            Err(error) => run.met_on(&listener, &error),
-        }
-    }
-    listener.close(on);
-}
-
-fn relay(run: &Arc<Run>, on: &Tracer, listener: &Endpoint) {
-    let Some(readiness) = watch(run, on, listener) else { return };
-    let steering = Steering::begin(run, on, readiness.waker());
-    let mut relay = Relay {
-        run,
-        on,
-        listener,
-        readiness,
-        steering,
-        pairs: BTreeMap::new(),
-        sockets: HashMap::new(),
-        asked: HashMap::new(),
-        count: 0,
-        buffer: vec![0; BUFFER],
-    };
-    relay.asked.insert(listener.socket.id(), Interest::Readable);
-    run.is_ready(listener.socket.local_address(&on.on_behalf_of(Origin::Lab)).ok());
+    let Some(front) = Front::open(run, on, Use::Listener) else { return };
+    let asked = HashMap::from([(front.listener.socket.id(), Interest::Readable)]);
+    let mut relay = Relay { run, on, front, pairs: BTreeMap::new(), sockets: HashMap::new(), asked, count: 0, buffer: vec![0; BUFFER] };
     relay.work();
-    let all = relay.pairs.keys().copied().collect::<Vec<_>>();
-    for number in all {
-        relay.end(number);
-    }
-    relay.readiness.remove(on, listener.socket.id());
+    relay.close();
 }
 
 impl Relay<'_> {
     fn work(&mut self) {
-        let id = self.listener.socket.id();
+        let id = self.front.listener.socket.id();
         while !self.run.is_stopping() {
-            if self.steering.look(self.run, self.on) {
-                let (now, ways) = (self.on.now(), &self.steering.ways);
+            if self.front.steering.look(self.run, self.on) {
+                let (now, ways) = (self.on.now(), &self.front.steering.ways);
                 for pair in self.pairs.values_mut() {
                     pair.there.pipe.changed(&ways.there, now);
                     pair.back.pipe.changed(&ways.back, now);
@@ -147,21 +112,23 @@ impl Relay<'_> {
             let times = numbers.into_iter().filter_map(|number| self.go_on(number)).collect::<Vec<_>>();
             // Who waits to be accepted waits in the queue of the kernel while there are too many.
             self.ask(id, (self.pairs.len() < MOST_CLIENTS).then_some(Interest::Readable));
-            let limit = limit(self.on, times.into_iter().chain(self.steering.until()));
-            match self.readiness.wait(self.on, Some(id), limit) {
-                Ok(ready) => {
-                    for ready in ready {
-                        if ready.socket != id {
-                            self.is_ready(ready);
-                        } else if !self.accept() {
-                            return;
-                        }
-                    }
+            let Some(ready) = self.front.wait(self.run, self.on, times) else { return };
+            for ready in ready {
+                if ready.socket != id {
+                    self.is_ready(ready);
+                } else if !self.accept() {
+                    return;
                 }
-                Err(error) if failure::is_interruption(&error) => {}
-                Err(error) => return self.run.met_on(self.listener, &error),
             }
         }
+    }
+
+    fn close(mut self) {
+        let all = self.pairs.keys().copied().collect::<Vec<_>>();
+        for number in all {
+            self.end(number);
+        }
+        self.front.close(self.on);
     }
 
     /// Accepts those who wait; returns whether the listener can go on.
@@ -170,21 +137,10 @@ impl Relay<'_> {
             if self.run.is_stopping() || self.pairs.len() >= MOST_CLIENTS {
                 return true;
             }
-            match self.listener.socket.accept(self.on) {
-                Ok((socket, peer)) => {
-                    let held = greeted(self.run, self.on, socket, peer);
-                    self.welcome(held);
-                }
-                Err(error) if failure::is_timeout(&error) => return true,
-                Err(error) if failure::is_interruption(&error) => {}
-                Err(error) => {
-                    self.run.met_on(self.listener, &error);
-                    if is_final(&error) {
-                        return false;
-                    }
-                    self.run.pause(REST, self.listener);
-                    return true;
-                }
+            match accept(self.run, self.on, &self.front.listener) {
+                Arrival::Client(held) => self.welcome(held),
+                Arrival::Nobody | Arrival::Failed => return true,
+                Arrival::Over => return false,
             }
         }
         true
@@ -255,7 +211,7 @@ impl Relay<'_> {
                 Err(error) => self.broken(number, side, &error),
             };
         }
-        let ways = &self.steering.ways;
+        let ways = &self.front.steering.ways;
         let (from, to, way) = match side {
             Side::Client => (&mut pair.there, &mut pair.back, &ways.there),
             Side::Server => (&mut pair.back, &mut pair.there, &ways.back),
@@ -307,7 +263,7 @@ impl Relay<'_> {
             self.end(number);
             return None;
         }
-        let ways = (&self.steering.ways.there, &self.steering.ways.back);
+        let ways = (&self.front.steering.ways.there, &self.front.steering.ways.back);
         let asked = [Side::Client, Side::Server].map(|side| (pair.side(side).socket.id(), pair.interest(side, ways)));
         for (socket, interest) in asked {
             self.ask(socket, interest);
@@ -320,8 +276,8 @@ impl Relay<'_> {
         loop {
             let pair = self.pairs.get_mut(&number)?;
             let (half, held, way) = match side {
-                Side::Server => (&mut pair.there, &pair.server, &self.steering.ways.there),
-                Side::Client => (&mut pair.back, &pair.client, &self.steering.ways.back),
+                Side::Server => (&mut pair.there, &pair.server, &self.front.steering.ways.there),
+                Side::Client => (&mut pair.back, &pair.client, &self.front.steering.ways.back),
             };
             if half.is_done || half.is_blocked || side == Side::Server && pair.is_connecting {
                 return None;
@@ -398,7 +354,7 @@ impl Relay<'_> {
         for held in [&pair.client, &pair.server] {
             self.sockets.remove(&held.socket.id());
             if self.asked.remove(&held.socket.id()).is_some() {
-                self.readiness.remove(self.on, held.socket.id());
+                self.front.readiness.remove(self.on, held.socket.id());
             }
         }
         Some(pair)
@@ -412,12 +368,12 @@ impl Relay<'_> {
         }
         let Some(interest) = interest else {
             self.asked.remove(&socket);
-            return self.readiness.remove(self.on, socket);
+            return self.front.readiness.remove(self.on, socket);
         };
         let result = if now.is_some() {
-            self.readiness.change(self.on, socket, interest)
+            self.front.readiness.change(self.on, socket, interest)
         } else if let Some(endpoint) = self.run.socket(socket) {
-            self.readiness.add(self.on, &endpoint.socket, interest)
+            self.front.readiness.add(self.on, &endpoint.socket, interest)
         } else {
             return;
         };
@@ -427,7 +383,7 @@ impl Relay<'_> {
                 if let Some((number, side)) = self.sockets.get(&socket).copied() {
                     self.broken(number, side, &error);
                 } else {
-                    self.run.met_on(self.listener, &error);
+                    self.run.met_on(&self.front.listener, &error);
                 }
             }
         }

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::bound::family;
 use super::content::{Place, Reader, Writer};
 use super::denied::Denied;
 use super::goal;
@@ -14,7 +15,6 @@ use super::outgoing::Data;
 use super::port::Port;
 use super::run::Run;
 use super::socket::{Endpoint, Use};
-use super::tcp_server::family;
 use super::tftp_server::summary;
 use super::transfer::carry;
 use super::upload::Upload;

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use crossbeam_channel::{Sender, bounded};
 
+use super::bound::family;
 use super::content::{Place, Reader, Writer};
 use super::denied::Denied;
 use super::failure;
@@ -19,7 +20,6 @@ use super::offer::Offer;
 use super::port::{self, Port};
 use super::run::Run;
 use super::socket::{Endpoint, Held, Use};
-use super::tcp_server::family;
 use super::tftp::{ErrorStyle, WriteRule};
 use super::transfer::carry;
 use crate::net;

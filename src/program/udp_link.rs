@@ -10,15 +10,12 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::bound;
+use super::bound::family;
 use super::failure;
-use super::goal;
-use super::link::{MOST_CLIENTS, Steering, happens, limit};
+use super::link::{Front, MOST_CLIENTS, happens};
 use super::run::{Run, tell};
-use super::socket::{Endpoint, Held, Use};
-use super::tcp_server::family;
-use super::watched::watch;
-use crate::net::{self, Line, Readiness};
+use super::socket::{Held, Use};
+use crate::net::{self, Line};
 use crate::text;
 use crate::trace::{Address, Direction, FaultKind, Interest, Origin, SocketId, Tracer};
 use crate::wire::tftp::Packet;
@@ -47,9 +44,7 @@ struct Flow {
 struct Relay<'run> {
     run: &'run Arc<Run>,
     on: &'run Tracer,
-    listener: &'run Endpoint,
-    readiness: Readiness,
-    steering: Steering,
+    front: Front,
     flows: BTreeMap<u64, Flow>,
     by_client: HashMap<Address, u64>,
     by_socket: HashMap<SocketId, u64>,
@@ -61,25 +56,11 @@ struct Relay<'run> {
 }
 
 pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
-    if !goal::settle(run, on) {
-        return;
-    }
-    let Some(listener) = run.open(on, family(run.spec.bind), Use::Datagrams(None)) else { return };
-    if bound::bind(run, on, &listener).is_some() {
-        relay(run, on, &listener);
-    }
-    listener.close(on);
-}
-
-fn relay(run: &Arc<Run>, on: &Tracer, listener: &Endpoint) {
-    let Some(readiness) = watch(run, on, listener) else { return };
-    let steering = Steering::begin(run, on, readiness.waker());
+    let Some(front) = Front::open(run, on, Use::Datagrams(None)) else { return };
     let mut relay = Relay {
         run,
         on,
-        listener,
-        readiness,
-        steering,
+        front,
         flows: BTreeMap::new(),
         by_client: HashMap::new(),
         by_socket: HashMap::new(),
@@ -87,21 +68,16 @@ fn relay(run: &Arc<Run>, on: &Tracer, listener: &Endpoint) {
         has_told: false,
         buffer: vec![0; BUFFER],
     };
-    run.is_ready(listener.socket.local_address(&on.on_behalf_of(Origin::Lab)).ok());
     relay.work();
-    let all = relay.flows.keys().copied().collect::<Vec<_>>();
-    for number in all {
-        relay.forget(number);
-    }
-    relay.readiness.remove(on, listener.socket.id());
+    relay.close();
 }
 
 impl Relay<'_> {
     fn work(&mut self) {
-        let id = self.listener.socket.id();
+        let id = self.front.listener.socket.id();
         while !self.run.is_stopping() {
-            if self.steering.look(self.run, self.on) {
-                let (now, ways) = (self.on.now(), &self.steering.ways);
+            if self.front.steering.look(self.run, self.on) {
+                let (now, ways) = (self.on.now(), &self.front.steering.ways);
                 for flow in self.flows.values_mut() {
                     flow.there.changed(&ways.there, now);
                     flow.back.changed(&ways.back, now);
@@ -109,38 +85,41 @@ impl Relay<'_> {
             }
             self.let_go();
             self.forget_the_silent();
-            let limit = limit(self.on, self.times());
-            match self.readiness.wait(self.on, Some(id), limit) {
-                Ok(ready) => {
-                    for ready in ready {
-                        if ready.socket == id {
-                            self.hear_clients();
-                        } else if let Some(number) = self.by_socket.get(&ready.socket) {
-                            self.hear_server(*number);
-                        }
-                    }
+            let next = self.next();
+            let Some(ready) = self.front.wait(self.run, self.on, next) else { return };
+            for ready in ready {
+                if ready.socket == id {
+                    self.hear_clients();
+                } else if let Some(number) = self.by_socket.get(&ready.socket) {
+                    self.hear_server(*number);
                 }
-                Err(error) if failure::is_interruption(&error) => {}
-                Err(error) => return self.run.met_on(self.listener, &error),
             }
         }
     }
 
-    /// When something is to be done.
-    fn times(&self) -> impl Iterator<Item = u64> {
+    fn close(mut self) {
+        let all = self.flows.keys().copied().collect::<Vec<_>>();
+        for number in all {
+            self.forget(number);
+        }
+        self.front.close(self.on);
+    }
+
+    /// When the next flow has something to do.
+    fn next(&self) -> Option<u64> {
         let idle = self.run.spec.link.idle.as_nanos() as u64;
         let of = move |flow: &Flow| {
             let idle = (flow.there.is_empty() && flow.back.is_empty()).then(|| flow.last.saturating_add(idle));
             [flow.there.next(), flow.back.next(), idle].into_iter().flatten().min()
         };
-        self.flows.values().filter_map(of).chain(self.steering.until())
+        self.flows.values().filter_map(of).min()
     }
 
     /// Takes in what a client sent. What waits behind it makes the socket ready again: nothing is asked for in vain.
     fn hear_clients(&mut self) {
-        let received = self.listener.socket.recv_from(self.on, &mut self.buffer);
+        let received = self.front.listener.socket.recv_from(self.on, &mut self.buffer);
         match received {
-            Ok(_) if self.run.is_over(self.listener) => {}
+            Ok(_) if self.run.is_over(&self.front.listener) => {}
             Ok((count, from, _)) => {
                 let Some(number) = self.flow_of(&from) else { return };
                 let (now, datagram) = (self.on.now(), self.buffer.get(..count).unwrap_or_default());
@@ -150,14 +129,14 @@ impl Relay<'_> {
                     // A new transfer, or the same one asked for again: both are the server's affair.
                     flow.to = server;
                 }
-                for what in flow.there.take(&self.steering.ways.there, now, datagram) {
+                for what in flow.there.take(&self.front.steering.ways.there, now, datagram) {
                     happens(self.on, what, flow.server.socket.id(), &flow.to, datagram);
                 }
-                self.listener.heard_from(&from);
+                self.front.listener.heard_from(&from);
             }
             Err(error) if failure::is_timeout(&error) || failure::is_interruption(&error) => {}
             // What became of an answer that a client does not wait for any more.
-            Err(error) => self.run.met_on(self.listener, &error),
+            Err(error) => self.run.met_on(&self.front.listener, &error),
         }
     }
 
@@ -169,13 +148,13 @@ impl Relay<'_> {
         let told = std::mem::replace(&mut self.has_told, true);
         let Some(to) = self.run.to() else {
             if !told {
-                self.listener.tell(self.on, text!("program-link-nowhere"));
+                self.front.listener.tell(self.on, text!("program-link-nowhere"));
             }
             return None;
         };
         if self.flows.len() >= MOST_CLIENTS {
             if !told {
-                self.listener.tell(self.on, text!("program-link-full", most = MOST_CLIENTS));
+                self.front.listener.tell(self.on, text!("program-link-full", most = MOST_CLIENTS));
             }
             return None;
         }
@@ -183,7 +162,7 @@ impl Relay<'_> {
         let server = self.run.open(self.on, family(to.ip()), Use::Datagrams(Some(to.clone())))?;
         let begun = server.socket.bind(self.on, &towards(&to)).and_then(|()| server.socket.set_nonblocking(self.on, true));
         let begun = begun.and_then(|()| server.socket.report_errors(&self.on.on_behalf_of(Origin::Lab)));
-        if let Err(error) = begun.and_then(|()| self.readiness.add(self.on, &server.socket, Interest::Readable)) {
+        if let Err(error) = begun.and_then(|()| self.front.readiness.add(self.on, &server.socket, Interest::Readable)) {
             server.tell(self.on, text!("program-link-unreachable", to = to.to_string(), why = error.message()));
             self.run.met_on(&server, &error);
             server.close(self.on);
@@ -212,8 +191,8 @@ impl Relay<'_> {
                 let (now, datagram) = (self.on.now(), self.buffer.get(..count).unwrap_or_default());
                 flow.last = now;
                 flow.has_told = false;
-                for what in flow.back.take(&self.steering.ways.back, now, datagram) {
-                    happens(self.on, what, self.listener.socket.id(), &flow.client, datagram);
+                for what in flow.back.take(&self.front.steering.ways.back, now, datagram) {
+                    happens(self.on, what, self.front.listener.socket.id(), &flow.client, datagram);
                 }
             }
             Err(error) if failure::is_timeout(&error) || failure::is_interruption(&error) => {}
@@ -236,11 +215,11 @@ impl Relay<'_> {
                 }
             }
             while let Some(datagram) = flow.back.pop(now) {
-                if let Err(error) = self.listener.socket.send_to(self.on, &datagram, &flow.client) {
+                if let Err(error) = self.front.listener.socket.send_to(self.on, &datagram, &flow.client) {
                     if failure::is_timeout(&error) {
-                        happens(self.on, FaultKind::Overflowed, self.listener.socket.id(), &flow.client, &datagram);
+                        happens(self.on, FaultKind::Overflowed, self.front.listener.socket.id(), &flow.client, &datagram);
                     } else {
-                        self.run.met_on(self.listener, &error);
+                        self.run.met_on(&self.front.listener, &error);
                     }
                 }
             }
@@ -290,7 +269,7 @@ impl Relay<'_> {
         let Some(flow) = self.flows.remove(&number) else { return };
         self.by_client.remove(&flow.client);
         self.by_socket.remove(&flow.server.socket.id());
-        self.readiness.remove(self.on, flow.server.socket.id());
+        self.front.readiness.remove(self.on, flow.server.socket.id());
         flow.server.close(self.on);
     }
 }

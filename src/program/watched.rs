@@ -1,10 +1,12 @@
 //! Connections whose readiness is asked for, all on one thread: what a server and a load client that work so have in common.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
+use super::failure;
 use super::run::Run;
 use super::socket::{Endpoint, Held};
-use crate::net::{self, Readiness};
+use crate::net::{self, Readiness, Ready};
 use crate::trace::{Interest, SocketId, Tracer};
 
 /// Asks of `listener`, which no longer blocks, when it can be accepted or received from. None where the system refuses, which the program has then met.
@@ -15,6 +17,19 @@ pub(super) fn watch(run: &Run, on: &Tracer, listener: &Endpoint) -> Option<Readi
         Ok(readiness)
     });
     begun.map_err(|error| run.met_on(listener, &error)).ok()
+}
+
+/// Waits for `limit` at most, as long as nothing is ready where it is none. Returns what is ready, nothing of it where a signal came; none where the system refuses, which
+/// the program has then met. The end of `listener` ends the wait.
+pub(super) fn wait(run: &Run, on: &Tracer, readiness: &mut Readiness, listener: &Endpoint, limit: Option<Duration>) -> Option<Vec<Ready>> {
+    match readiness.wait(on, Some(listener.socket.id()), limit) {
+        Ok(ready) => Some(ready),
+        Err(error) if failure::is_interruption(&error) => Some(Vec::new()),
+        Err(error) => {
+            run.met_on(listener, &error);
+            None
+        }
+    }
 }
 
 /// A connection, how far it is, and what is asked of it.

@@ -158,6 +158,11 @@ impl Names {
         self.runs.get(&run).copied().unwrap_or_default()
     }
 
+    /// How long after the start of its run something was, in nanoseconds: the run is the last that had begun `at` this time on the clock of the trace.
+    pub fn in_run(&self, at: u64) -> u64 {
+        at - self.runs.values().rev().copied().find(|start| *start <= at).unwrap_or_default()
+    }
+
     /// The note on row `n`, which may be empty; none where it is not marked.
     pub fn mark(&self, n: u64) -> Option<&Arc<str>> {
         self.marks.get(&n)
@@ -212,6 +217,12 @@ impl SocketEnds {
 mod tests {
     use super::*;
     use crate::trace::{Settings, Trace};
+
+    #[test]
+    fn a_time_is_that_of_the_run_it_falls_into() {
+        let names = Names { runs: BTreeMap::from([(1, 100), (2, 5_000)]), ..Names::default() };
+        assert_eq!([50, 100, 4_999, 5_000, 5_007].map(|at| names.in_run(at)), [50, 0, 4_899, 0, 7]);
+    }
 
     #[test]
     fn the_latest_mark_of_a_row_holds() {

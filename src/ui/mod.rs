@@ -27,6 +27,7 @@ mod kernel;
 mod keys;
 mod lab_menu;
 mod launch;
+mod list;
 mod loads;
 mod log;
 mod look;

@@ -5,6 +5,7 @@ use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{ICON_ADD, ICON_FOLDER_OPEN, ICON_LAN, ICON_SEARCH};
 
 use super::command::{Action, Actions, COMMANDS, Command, Row};
+use super::list;
 use super::look::{Look, line_of, paint_line, paint_line_right};
 use super::now::Now;
 use super::overlay;
@@ -133,7 +134,7 @@ impl Palette {
     /// Draws it; returns whether it is to be put away.
     pub(crate) fn show(&mut self, ctx: &Context, scene: &Scene, now: &Now, look: &Look, actions: &mut Actions) -> bool {
         let entries = found(entries(ctx, scene, now, look), &self.query);
-        let moved = self.keys(ctx, entries.len());
+        let moved = list::choose(ctx, &mut self.chosen, entries.len(), 10);
         let entered = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         let mut run = entered.then_some(self.chosen);
         let size = ctx.content_rect().size();
@@ -165,18 +166,6 @@ impl Palette {
         let closed = chosen.is_some() || response.should_close();
         actions.extend(chosen.map(|entry| entry.action));
         closed
-    }
-
-    /// Moves the choice among `count` entries; returns whether it moved.
-    fn keys(&mut self, ctx: &Context, count: usize) -> bool {
-        let before = self.chosen;
-        for (key, by) in [(Key::ArrowUp, -1), (Key::ArrowDown, 1), (Key::PageUp, -10), (Key::PageDown, 10)] {
-            if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
-                self.chosen = self.chosen.saturating_add_signed(by);
-            }
-        }
-        self.chosen = self.chosen.min(count.saturating_sub(1));
-        self.chosen != before
     }
 
     fn field(&mut self, ui: &mut Ui, look: &Look) {

@@ -7,7 +7,7 @@ use super::counting::Counted;
 use super::scene::{Facts, Phase, ProgramLine, Scene};
 use crate::lab::Lab;
 use crate::net::limits::Limits;
-use crate::program::{ProgramKind, Sending, Spec};
+use crate::program::{ProgramKind, Spec};
 use crate::text::Message;
 use crate::trace::activity::Activity;
 use crate::trace::{Header, Names, ProgramId, Recording, SocketId, Store};
@@ -129,11 +129,11 @@ impl Lines {
 
 /// The programs of the lab, in its order, then those that only the rows know; each as it was started last.
 fn lines(lab: &Lab, activity: &Activity, names: &Names) -> Vec<ProgramLine> {
-    let mut lines = lab.programs.iter().map(|spec| line(spec.clone())).collect::<Vec<_>>();
+    let mut lines = lab.programs.iter().map(|spec| ProgramLine::new(spec.clone())).collect::<Vec<_>>();
     for (id, name) in names.programs() {
         if !lines.iter().any(|line| *line.spec.name == *name.name) {
             let Some(kind) = ProgramKind::by_name(&name.kind) else { continue };
-            lines.push(line(Spec { bind: None, ..Spec::new(kind, &*name.name) }));
+            lines.push(ProgramLine::new(Spec { bind: None, ..Spec::new(kind, &*name.name) }));
         }
         if let Some(line) = lines.iter_mut().find(|line| *line.spec.name == *name.name) {
             line.id = Some(id);
@@ -146,21 +146,6 @@ fn lines(lab: &Lab, activity: &Activity, names: &Names) -> Vec<ProgramLine> {
         }
     }
     lines
-}
-
-fn line(spec: Spec) -> ProgramLine {
-    ProgramLine {
-        spec,
-        id: None,
-        phase: Phase::Stopped,
-        is_stepped: false,
-        awaits: None,
-        local: None,
-        failure: None,
-        lingering: Vec::new(),
-        sending: Sending::default(),
-        by_hand: Vec::new(),
-    }
 }
 
 fn local(socket: SocketId, activity: &Activity) -> Option<crate::trace::Address> {

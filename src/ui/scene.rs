@@ -94,6 +94,24 @@ pub struct ProgramLine {
     pub by_hand: Vec<(String, SocketId)>,
 }
 
+impl ProgramLine {
+    /// A program that was never started.
+    pub fn new(spec: Spec) -> Self {
+        Self {
+            spec,
+            id: None,
+            phase: Phase::Stopped,
+            is_stepped: false,
+            awaits: None,
+            local: None,
+            failure: None,
+            lingering: Vec::new(),
+            sending: Sending::default(),
+            by_hand: Vec::new(),
+        }
+    }
+}
+
 /// Where a program stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Phase {

@@ -575,7 +575,7 @@ fn who_has_how_many_sockets_open_is_told_where_there_is_no_file_left() {
 fn a_path_and_a_port_that_are_taken_are_told_apart() {
     let [in_use, refused] = ["EADDRINUSE", "ECONNREFUSED"].map(|name| Errno::by_name(name).unwrap());
     let (file, port) = (Args::Address(Address::Path("/tmp/s".into())), Args::Address(at(Ipv4Addr::LOCALHOST, 9001)));
-    let said = |call, errno, args: &Args| socket_lab::net::meaning_of(call, errno, args).in_language(Language::English);
+    let said = |call, errno, args: &Args| socket_lab::net::meaning(call, errno, args).says.in_language(Language::English);
     assert!(!said(Call::Bind, in_use, &port).contains("path") && said(Call::Bind, in_use, &port).contains("TIME_WAIT"));
     assert!(!said(Call::Bind, in_use, &file).contains("TIME_WAIT") && said(Call::Bind, in_use, &file).contains("path"));
     assert!(!said(Call::Connect, refused, &file).contains("port"));

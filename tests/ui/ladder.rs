@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Theme};
 use egui_kittest::kittest::{By, Queryable as _};
-use socket_lab::program::{ProgramKind, Sending, Spec};
+use socket_lab::program::{ProgramKind, Spec};
 use socket_lab::text::Language;
 use socket_lab::trace::{Address, Args, Call, Flags, Outcome, Settings, Trace};
 use socket_lab::ui::{App, Phase, ProgramLine, Scene};
@@ -110,18 +110,7 @@ fn long(blocks: u64) -> Scene {
     }
     trace.flush();
     let spec = Spec::new(ProgramKind::TftpClient, "client");
-    let line = ProgramLine {
-        spec,
-        id: Some(program),
-        phase: Phase::Ready,
-        is_stepped: false,
-        awaits: None,
-        local: None,
-        failure: None,
-        lingering: Vec::new(),
-        sending: Sending::default(),
-        by_hand: Vec::new(),
-    };
+    let line = ProgramLine { id: Some(program), phase: Phase::Ready, ..ProgramLine::new(spec) };
     Scene { title: "Long".to_owned(), programs: vec![line], ..Scene::still(trace.store(), Vec::new(), 1) }
 }
 

@@ -18,15 +18,35 @@ use socket_lab::trace::{Args, Call, Family, Header, Origin, Outcome, Record, Set
 
 use super::harness::{Window, first_echo, sample_at};
 
-fn bank_clerk() -> Arc<Session> {
-    Arc::new(Session::new(sample_at("bank-clerk", "127.0.0.1:0"), Settings::default()).expect("a session"))
+/// The options of the socket that listens, while the bank clerk and his customers run.
+fn running() -> (Arc<Session>, Window) {
+    let session = Arc::new(Session::new(sample_at("bank-clerk", "127.0.0.1:0"), Settings::default()).expect("a session"));
+    session.command(SessionCommand::StartAll).expect("taken");
+    let mut window = shown(Window::of_session(Arc::clone(&session)));
+    window.until_label_contains("s1 server, listener");
+    (session, window)
 }
 
-fn shown(session: &Arc<Session>) -> Window {
-    let mut window = Window::of_session(Arc::clone(session));
+fn shown(mut window: Window) -> Window {
     window.key_press_modifiers(Modifiers::ALT, Key::Num8);
     window.until_label("Find an option");
     window
+}
+
+/// The rows of a trace from row `from` on.
+fn rows(trace: &Trace, from: u64) -> impl Iterator<Item = Record> + use<> {
+    trace.flush();
+    let store = trace.store();
+    store.rows(from..store.newest() + 1).into_iter().flatten()
+}
+
+/// The row in which a receive buffer of this size was asked for.
+fn asked(trace: &Trace, size: i64) -> Record {
+    let is_it =
+        |row: &Record| matches!(row.args(), Some(Args::OptionValue(name, asked)) if name == "SO_RCVBUF" && **asked == Value::Int(size));
+    let found = rows(trace, 1).filter(is_it).collect::<Vec<_>>();
+    let [row] = <[Record; 1]>::try_from(found).expect("it is asked for once");
+    row
 }
 
 fn opened(window: &mut Window, option: &str) {
@@ -74,11 +94,7 @@ fn set(window: &mut Window, option: &str, value: &str) {
 
 #[test]
 fn an_option_is_set_on_an_open_socket_and_the_kernels_answer_is_explained() {
-    let session = bank_clerk();
-    session.command(SessionCommand::StartAll).expect("taken");
-    let mut window = shown(&session);
-    // The lab has read what the listener has.
-    window.until_label_contains("s1 server, listener");
+    let (session, mut window) = running();
     opened(&mut window, "SO_RCVBUF");
     window.until_label_contains("Not asked: ");
     set(&mut window, "SO_RCVBUF", "5000");
@@ -89,24 +105,15 @@ fn an_option_is_set_on_an_open_socket_and_the_kernels_answer_is_explained() {
     window.get_by_label_contains("net.core.rmem_max = ");
     // It listens already: that is not too late for who connects from now on.
     window.get_by_label_contains(", while s1 listened (since ");
-    session.trace().flush();
-    let store = session.trace().store();
-    let rows = store.rows(1..store.newest() + 1).into_iter().flatten();
-    let asked = rows
-        .into_iter()
-        .filter(|row| matches!(row.args(), Some(Args::OptionValue(name, value)) if name == "SO_RCVBUF" && **value == Value::Int(5000)));
-    let asked = asked.collect::<Vec<_>>();
-    assert_eq!(asked.iter().map(|row| (row.origin, &row.outcome)).collect::<Vec<_>>(), [(Origin::Person, &Outcome::Ok(0))]);
-    let back = store.rows(asked[0].n + 1..store.newest() + 1).into_iter().flatten().find(|row| row.call() == Some(Call::GetSockOpt));
+    let asked = asked(session.trace(), 5000);
+    assert_eq!((asked.origin, &asked.outcome), (Origin::Person, &Outcome::Ok(0)));
+    let back = rows(session.trace(), asked.n + 1).find(|row| row.call() == Some(Call::GetSockOpt));
     assert_eq!(back.map(|row| row.outcome), Some(Outcome::Value(got.into())), "it is read back at once");
 }
 
 #[test]
 fn what_is_refused_is_explained_beside_the_field() {
-    let session = bank_clerk();
-    session.command(SessionCommand::StartAll).expect("taken");
-    let mut window = shown(&session);
-    window.until_label_contains("s1 server, listener");
+    let (_session, mut window) = running();
     opened(&mut window, "TCP_CONGESTION");
     set(&mut window, "TCP_CONGESTION", "nosuch");
     window.until_label_contains("setsockopt(TCP_CONGESTION, nosuch) was refused: ENOENT.");
@@ -118,10 +125,7 @@ fn what_is_refused_is_explained_beside_the_field() {
 
 #[test]
 fn what_a_listener_was_given_too_late_is_told_beside_what_it_accepted_and_cured() {
-    let session = bank_clerk();
-    session.command(SessionCommand::StartAll).expect("taken");
-    let mut window = shown(&session);
-    window.until_label_contains("s1 server, listener");
+    let (session, mut window) = running();
     window.until("one is served", |_| {
         let names = session.trace().store().names();
         (1..20).any(|socket| names.socket(SocketId(socket)).is_some_and(|ends| ends.accepted_by.is_some()))
@@ -141,8 +145,7 @@ fn what_a_listener_was_given_too_late_is_told_beside_what_it_accepted_and_cured(
 
 #[test]
 fn before_the_start_it_is_said_what_will_be_asked() {
-    let mut window = Window::of_lab(first_echo());
-    window.key_press_modifiers(Modifiers::ALT, Key::Num8);
+    let mut window = shown(Window::of_lab(first_echo()));
     window.until_label_contains("server, not started");
     opened(&mut window, "SO_SNDBUF");
     window.until_label_contains("Not asked: ");
@@ -167,9 +170,7 @@ fn recorded(folder: &Path, limits: BTreeMap<String, String>) -> (PathBuf, u64) {
     socket.set_option(&on, option, &Value::Int(4096)).expect("set");
     socket.option(&on, option).expect("read");
     socket.bind(&on, &SocketAddr::from(([127, 0, 0, 1], 0)).into()).expect("bound");
-    trace.flush();
-    let store = trace.store();
-    let set = store.rows(1..store.newest() + 1).into_iter().flatten().find(|row| row.call() == Some(Call::SetSockOpt)).expect("a row").n;
+    let set = asked(&trace, 4096).n;
     trace.finish_recording();
     (file, set)
 }
@@ -180,9 +181,7 @@ fn a_recording_is_explained_by_the_limits_of_the_computer_that_made_it() {
     let mut limits = Limits::observe().expect("the limits").by_name();
     limits.insert("SO_RCVBUF most".to_owned(), "777777".to_owned());
     let (file, set) = recorded(folder.path(), limits);
-    let mut window = Window::of_file(&file);
-    window.key_press_modifiers(Modifiers::ALT, Key::Num8);
-    window.until_label("Find an option");
+    let mut window = shown(Window::of_file(&file));
     opened(&mut window, "SO_RCVBUF");
     window.until_label("Asked 4096, got 8192, because Linux doubles it for its own records");
     window.get_by_label_contains("net.core.rmem_max = 777777");
@@ -199,9 +198,7 @@ fn a_recording_is_explained_by_the_limits_of_the_computer_that_made_it() {
 fn of_a_recording_that_says_no_limits_nothing_is_made_up() {
     let folder = tempfile::tempdir().expect("a folder");
     let (file, _) = recorded(folder.path(), BTreeMap::new());
-    let mut window = Window::of_file(&file);
-    window.key_press_modifiers(Modifiers::ALT, Key::Num8);
-    window.until_label("Find an option");
+    let mut window = shown(Window::of_file(&file));
     opened(&mut window, "SO_RCVBUF");
     window.until_label("Asked 4096, got 8192");
     window.get_by_label_contains("and what a fresh socket had there, is not known here.");
@@ -210,25 +207,14 @@ fn of_a_recording_that_says_no_limits_nothing_is_made_up() {
 
 #[test]
 fn a_socket_is_compared_with_what_it_was_before_a_row() {
-    let session = bank_clerk();
-    session.command(SessionCommand::StartAll).expect("taken");
-    let mut window = shown(&session);
-    window.until_label_contains("s1 server, listener");
+    let (session, mut window) = running();
     opened(&mut window, "SO_RCVBUF");
     window.until_label_contains("Not asked: ");
-    let moment = |size: i64| {
-        session.trace().flush();
-        let store = session.trace().store();
-        let rows = store.rows(1..store.newest() + 1).into_iter().flatten();
-        let is_it =
-            |row: &Record| matches!(row.args(), Some(Args::OptionValue(name, asked)) if name == "SO_RCVBUF" && **asked == Value::Int(size));
-        rows.into_iter().find(is_it).map(|row| row.n)
-    };
     for size in [5000, 6000] {
         set(&mut window, "SO_RCVBUF", &size.to_string());
         window.until_label_contains(&format!("Asked {size}, got {}", 2 * size));
     }
-    let (first, second) = (moment(5000).expect("a row"), moment(6000).expect("a row"));
+    let [first, second] = [5000, 6000].map(|size| asked(session.trace(), size).n);
     window.pick("The socket to compare with", &format!("before row {first}: setsockopt(SO_RCVBUF, 5000)"));
     // Both sides are explained.
     window.until_label_contains("Asked 6000, got 12000");

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use socket_lab::lab::{Lab, sample};
-use socket_lab::program::{ProgramKind, Sending, Spec};
+use socket_lab::program::{ProgramKind, Spec};
 use socket_lab::trace::{
     Address, Args, Call, Errno, Family, Flags, Kind, Life, OpenCall, Origin, Outcome, Payload, ProgramId, Record, Recording, SocketId,
     SocketType, Store, ThreadId, Value,
@@ -134,8 +134,9 @@ fn kept(file: &str, phases: &[Phase]) -> (Scene, Vec<Record>) {
     let lab = Lab::parse(&recording.header.lab, file).expect("a lab");
     let rows = paged_in(&recording.store);
     let lines = lab.programs.into_iter().zip(phases).zip(1..);
-    let mut programs =
-        lines.map(|((spec, phase), id)| ProgramLine { id: Some(ProgramId(id)), phase: *phase, ..line(spec) }).collect::<Vec<_>>();
+    let mut programs = lines
+        .map(|((spec, phase), id)| ProgramLine { id: Some(ProgramId(id)), phase: *phase, ..ProgramLine::new(spec) })
+        .collect::<Vec<_>>();
     programs[0].local = programs[0].spec.bind.map(Address::Ip);
     let now = rows.iter().map(|row| row.t1).max().unwrap_or_default();
     (Scene { title: lab.title, programs, ..Scene::still(&recording.store, Vec::new(), now) }, rows)
@@ -292,23 +293,7 @@ pub(crate) struct Rows {
 
 fn programs() -> Vec<ProgramLine> {
     let lab = sample("first-echo").expect("in the table").lab(&[]).expect("a lab");
-    lab.programs.into_iter().map(line).collect()
-}
-
-/// A program that was never started.
-fn line(spec: Spec) -> ProgramLine {
-    ProgramLine {
-        spec,
-        id: None,
-        phase: Phase::Stopped,
-        is_stepped: false,
-        awaits: None,
-        local: None,
-        failure: None,
-        lingering: Vec::new(),
-        sending: Sending::default(),
-        by_hand: Vec::new(),
-    }
+    lab.programs.into_iter().map(ProgramLine::new).collect()
 }
 
 /// The first start.

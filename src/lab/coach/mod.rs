@@ -164,14 +164,13 @@ pub struct Coach<'coach> {
 impl Coach<'_> {
     /// Why the call of `record` failed: the likeliest cause first. The last says what the errno means for the call; nothing of a call that did not fail.
     pub fn causes(&self, record: &Record) -> Vec<Cause> {
-        let (Some(call), Some(errno)) = (record.call(), record.errno()) else { return Vec::new() };
+        let (Some(call), Some(args), Some(errno)) = (record.call(), record.args(), record.errno()) else { return Vec::new() };
         let case = Case::new(self, record, call);
         let fits = |(calls, name, _): &&Row| errno.is(name) && calls.contains(&call);
         let looks = ROWS.iter().filter(fits).flat_map(|(.., looks)| *looks);
         let mut causes = looks.filter_map(|look| look(&case)).collect::<Vec<_>>();
         causes.sort_by_key(|cause| cause.certainty);
-        let meaning = record.args().map_or_else(|| net::meaning(call, errno), |args| net::meaning_of(call, errno, args));
-        causes.push(Cause::new(Certainty::Possible, meaning));
+        causes.push(Cause::new(Certainty::Possible, net::meaning(call, errno, args).says));
         causes
     }
 

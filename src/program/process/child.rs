@@ -16,7 +16,7 @@ use crate::program::run::{Run, tell};
 use crate::program::socket::{Held, Use};
 use crate::text;
 use crate::text::Message;
-use crate::trace::{Address, Call, Errno, Guest, SocketId, ThreadId, Told, Tracer};
+use crate::trace::{Address, Args, Call, Errno, Guest, SocketId, ThreadId, Told, Tracer};
 
 /// How long a process that is to end may take before it is killed: less than a stop may take.
 const GRACE: Duration = Duration::from_secs(1);
@@ -78,7 +78,7 @@ fn start(run: &Arc<Run>, on: &Tracer, held: &Held) -> Result<u32, Refused> {
     };
     let lacks = |error: io::Error| {
         let errno = Errno::of(&error);
-        let why = meaning(Call::Spawn, errno);
+        let why = meaning(Call::Spawn, errno, &Args::None).says;
         Refused::Other(text!("program-process-lacks", socket = socket.to_string(), errno = errno.name(), meaning = why))
     };
     let (ours, theirs) = UnixStream::pair().map_err(lacks)?;

@@ -248,7 +248,7 @@ fn said(ui: &mut Ui, sight: &Sight<'_>) -> Option<u64> {
     let socket = record.socket.map(|socket| format!("{socket}.")).unwrap_or_default();
     let (words, wrong) = match (&record.kind, record.errno()) {
         (Kind::Call(call, args), Some(errno)) => {
-            let meaning = crate::net::meaning(*call, errno);
+            let meaning = crate::net::meaning(*call, errno, args).says;
             (
                 text!(
                     "ui-calls-failed",

@@ -102,24 +102,19 @@ impl Card<'_> {
             };
             line(ui, ICON_HELP.codepoint, &look.say(&rank), &look.say(&cause.says), look);
         }
-        if let Some(call) = self.record.call() {
-            // What is known here is shorter than all that may be.
-            let holder = self.holder.filter(|holder| self.errno.is("EADDRINUSE") && holder.listening.is_some());
-            let advice = holder.map_or_else(
-                || self.causes.last().map_or_else(|| net::meaning(call, self.errno), |cause| cause.says.clone()),
-                |holder| {
-                    let program = scene.names.program_name(holder.program);
-                    text!("ui-card-try-listening", program = program, socket = holder.socket.to_string())
-                },
-            );
+        if let (Some(call), Some(args)) = (self.record.call(), self.record.args()) {
+            let net::Meaning { says, advises } = self.holding(scene).unwrap_or_else(|| net::meaning(call, self.errno, args));
             // Not every error has a remedy: then it is only said what it means.
-            let (icon, what) = if holder.is_some() || net::advises(&advice) {
-                (ICON_LIGHTBULB, text!("ui-card-try"))
-            } else {
-                (ICON_INFO, text!("ui-card-means"))
-            };
-            line(ui, icon.codepoint, &look.say(&what), &look.say(&advice), look);
+            let (icon, what) = if advises { (ICON_LIGHTBULB, text!("ui-card-try")) } else { (ICON_INFO, text!("ui-card-means")) };
+            line(ui, icon.codepoint, &look.say(&what), &look.say(&says), look);
         }
+    }
+
+    /// What to try where a socket of this lab is known to have the address: that is shorter than all that may be.
+    fn holding(&self, scene: &Scene) -> Option<net::Meaning> {
+        let holder = self.holder.filter(|holder| self.errno.is("EADDRINUSE") && holder.listening.is_some())?;
+        let program = scene.names.program_name(holder.program);
+        Some(net::Meaning { says: text!("ui-card-try-listening", program = program, socket = holder.socket.to_string()), advises: true })
     }
 
     /// What the error is called where a student meets it too.

@@ -8,6 +8,7 @@ use egui_material_icons::icons::ICON_SEARCH;
 use crate::net::Opt;
 use crate::text;
 use crate::text::Language;
+use crate::ui::list;
 use crate::ui::look::{Look, line_of, named, paint_line};
 use crate::ui::theme;
 
@@ -59,7 +60,7 @@ impl OptionMenu {
             ui.set_width(WIDTH);
             ui.spacing_mut().item_spacing.y = 0.0;
             let mut options = found(offered, &self.query, look.language);
-            let moved = self.keys(ui, options.len());
+            let moved = list::choose(ui.ctx(), &mut self.chosen, options.len(), 5);
             let entered = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
             if self.field(ui, look) {
                 options = found(offered, &self.query, look.language);
@@ -86,18 +87,6 @@ impl OptionMenu {
             }
         });
         chosen
-    }
-
-    /// Moves the choice among `count` options; returns whether it moved. Before the field sees the keys.
-    fn keys(&mut self, ui: &Ui, count: usize) -> bool {
-        let before = self.chosen;
-        for (key, by) in [(Key::ArrowUp, -1), (Key::ArrowDown, 1), (Key::PageUp, -5), (Key::PageDown, 5)] {
-            if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
-                self.chosen = self.chosen.saturating_add_signed(by);
-            }
-        }
-        self.chosen = self.chosen.min(count.saturating_sub(1));
-        self.chosen != before
     }
 
     /// The field that is searched by, which keeps the keyboard; returns whether its text was changed.

@@ -17,6 +17,8 @@ use crate::ui::theme;
 const LABEL: f32 = 66.0;
 /// The width of what opens a dialog.
 const OPEN: f32 = 22.0;
+/// The width of a field for four digits.
+const DIGITS: f32 = 44.0;
 
 /// What a field is called. The key itself is in the tooltip, as the lab file has it.
 pub(super) fn label(key: &str) -> Message {
@@ -146,13 +148,14 @@ pub(super) fn pair_row(ui: &mut Ui, form: &mut Form<'_>, keys: [&'static str; 2]
     row(ui, &look.say(&label(one.key)), &tip(one, look), look, |ui, width| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let name = look.say(&label(other.key));
-        let words = RichText::new(name).font(theme::plain(12.0)).color(look.roles.text2);
-        let rest = width - 34.0 - 54.0 - 10.0 - 18.0;
-        errors.extend(text_field(ui, form, one, 34.0 + (rest - 50.0).clamp(0.0, 30.0), look));
+        let words = ui.painter().layout_no_wrap(name, theme::plain(12.0), look.roles.text2);
+        // What the second needs comes first: it has more digits.
+        let room = width - words.size().x - 12.0 - DIGITS;
+        errors.extend(text_field(ui, form, one, room.clamp(34.0, 64.0), look));
         ui.label(words).on_hover_text(tip(other, look));
         // Four digits matter more than their unit, which the tooltip tells too.
         let room = ui.available_width() - 14.0;
-        let has_unit = room >= 44.0;
+        let has_unit = room >= DIGITS;
         errors.extend(text_field(ui, form, other, if has_unit { room.min(80.0) } else { room + 14.0 }, look));
         if has_unit {
             look.secondary(ui, unit);

@@ -13,7 +13,7 @@ use crate::net::{Opt, meaning};
 use crate::text;
 use crate::text::Message;
 use crate::trace::options::{Did, Step};
-use crate::trace::{Call, Origin, Value, notation};
+use crate::trace::{Args, Call, Names, Origin, Value, notation};
 use crate::ui::look::{Look, named};
 use crate::ui::theme;
 
@@ -166,7 +166,7 @@ fn words(ui: &mut Ui, option: &'static Opt, (around, sides): (&Around<'_>, &[Sid
 /// Whether it came too late on this side, for whom it acts, what was refused.
 fn state(ui: &mut Ui, option: &'static Opt, (around, subject, cells): (&Around<'_>, &Subject<'_>, &Cells), look: &Look) -> Option<Answer> {
     let mut done = None;
-    let at = |at: u64| format!("{} s", notation::time(at));
+    let at = |at: u64| format!("{} s", notation::time(around.scene.names.in_run(at)));
     if let Of::Socket(socket) | Of::Past(socket, _) = &subject.of {
         if let Some(late) = &cells.late {
             marked(ui, ICON_SCHEDULE, look.say(&late.message(option, *socket, at)), look.roles.wait);
@@ -178,10 +178,10 @@ fn state(ui: &mut Ui, option: &'static Opt, (around, subject, cells): (&Around<'
     }
     if let Some((value, errno)) = &cells.refused {
         let what = look.say(&text!("ui-options-refused", option = option.name, value = shown(value), errno = errno.name()));
-        let words = format!("{what} {}", look.say(&meaning(Call::SetSockOpt, *errno)));
+        let words = format!("{what} {}", look.say(&meaning(Call::SetSockOpt, *errno, &Args::None).says));
         marked(ui, ICON_CANCEL, words, look.roles.error);
     } else if let Some(errno) = cells.unread {
-        line(ui, look.say(&meaning(Call::GetSockOpt, errno)), look);
+        line(ui, look.say(&meaning(Call::GetSockOpt, errno, &Args::None).says), look);
     }
     done
 }
@@ -261,7 +261,7 @@ fn deeds(
             _ => look.heading(ui, &text!("ui-options-history")),
         };
         for step in steps.into_iter().rev().take(12) {
-            if let Some(n) = history(ui, step, look) {
+            if let Some(n) = history(ui, step, &around.scene.names, look) {
                 done = Some((place, Answer::Row(n)));
             }
         }
@@ -304,7 +304,7 @@ fn field(ui: &mut Ui, option: &'static Opt, (subject, cells): (&Subject<'_>, &Ce
 }
 
 /// A row of the trace in which it was set or read; returns its number where it was pressed.
-fn history(ui: &mut Ui, step: &Step, look: &Look) -> Option<u64> {
+fn history(ui: &mut Ui, step: &Step, names: &Names, look: &Look) -> Option<u64> {
     let what = match &step.did {
         Did::Set(value) => text!("ui-options-did-set", value = shown(value)),
         Did::Refused(value, errno) => text!("ui-options-did-refuse", value = shown(value), errno = errno.name()),
@@ -317,7 +317,7 @@ fn history(ui: &mut Ui, step: &Step, look: &Look) -> Option<u64> {
         Origin::Lab => text!("ui-options-by-lab"),
     };
     let row = look.say(&text!("ui-options-row", row = step.n.to_string()));
-    let at = format!("{} s", notation::time(step.at));
+    let at = format!("{} s", notation::time(names.in_run(step.at)));
     let mut pressed = false;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;

@@ -30,6 +30,9 @@ use crate::trace::{Family, SocketId, Value};
 
 /// How many are offered to choose from.
 const MOST_OFFERED: usize = 200;
+/// The widths of the choices of sockets and of the field that searches, in points: side by side in a window 1280 wide with details open.
+const COMBO: f32 = 150.0;
+const SEARCH: f32 = 112.0;
 
 /// What is typed into the field of the open row.
 #[derive(Debug, Default)]
@@ -158,7 +161,7 @@ impl OptionsView {
         inset(ui, |ui| {
             let mut chosen = of.clone();
             let name = look.say(&text!("ui-options-which"));
-            let combo = ComboBox::from_id_salt("options of").selected_text(around.name(&chosen, look)).icon(paint_open).width(180.0);
+            let combo = ComboBox::from_id_salt("options of").selected_text(around.name(&chosen, look)).icon(paint_open).width(COMBO);
             let response = combo.show_ui(ui, |ui| {
                 for of in all.iter().take(MOST_OFFERED) {
                     ui.selectable_value(&mut chosen, of.clone(), around.name(of, look));
@@ -173,7 +176,7 @@ impl OptionsView {
             let past = if let Of::Socket(socket) = of { around.past(*socket, look) } else { Vec::new() };
             let none = look.say(&text!("ui-options-with-none"));
             let words = beside.as_ref().map_or_else(|| none.clone(), |of| around.name(of, look));
-            let combo = ComboBox::from_id_salt("options beside").selected_text(words).icon(paint_open).width(180.0);
+            let combo = ComboBox::from_id_salt("options beside").selected_text(words).icon(paint_open).width(COMBO);
             let response = combo.show_ui(ui, |ui| {
                 ui.selectable_value(&mut beside, None, &none);
                 for other in all.iter().filter(|other| *other != of && matches!(other, Of::Socket(_))).take(MOST_OFFERED) {
@@ -220,10 +223,21 @@ impl OptionsView {
     /// Which of all options are shown, and in which order.
     fn search(&mut self, ui: &mut Ui, look: &Look) {
         let name = look.say(&text!("ui-options-search"));
-        let field = TextEdit::singleline(&mut self.search).hint_text(&name).desired_width(130.0);
+        let boxes = [text!("ui-options-first"), text!("ui-options-only")].map(|words| look.say(&words));
+        // They stay together: where they do not fit beside the sockets, they stand below.
+        let width = |words: &String| {
+            let spacing = ui.spacing();
+            let words = ui.painter().layout_no_wrap(words.clone(), theme::plain(13.0), look.roles.text).size().x;
+            spacing.item_spacing.x + spacing.icon_width + spacing.icon_spacing + words
+        };
+        if ui.available_size_before_wrap().x < SEARCH + boxes.iter().map(width).sum::<f32>() {
+            ui.end_row();
+        }
+        let field = TextEdit::singleline(&mut self.search).hint_text(&name).desired_width(SEARCH);
         ui.add(field).accessible_name(&name).on_hover_text(look.say(&text!("ui-options-search-tip")));
-        ui.checkbox(&mut self.changed_first, look.say(&text!("ui-options-first"))).on_hover_text(look.say(&text!("ui-options-first-tip")));
-        ui.checkbox(&mut self.changed_only, look.say(&text!("ui-options-only"))).on_hover_text(look.say(&text!("ui-options-only-tip")));
+        let [first, only] = boxes;
+        ui.checkbox(&mut self.changed_first, first).on_hover_text(look.say(&text!("ui-options-first-tip")));
+        ui.checkbox(&mut self.changed_only, only).on_hover_text(look.say(&text!("ui-options-only-tip")));
     }
 
     /// Has the lab read what is shown and was not read yet.

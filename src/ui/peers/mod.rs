@@ -7,13 +7,14 @@ mod row;
 
 use std::sync::Arc;
 
-use egui::{Align, EventFilter, Key, Layout, Modifiers, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Key, Layout, Modifiers, Rect, Sense, Ui, pos2, vec2};
 use egui_material_icons::icons::ICON_ARROW_FORWARD;
 
 use self::reply::Replies;
 use self::row::Columns;
 use super::command::{Action, Actions};
-use super::look::{Look, line_of, paint_line, paint_line_right};
+use super::list::{Head, List, Rows};
+use super::look::Look;
 use super::scene::{ProgramLine, Scene};
 use super::send_box::{SendBox, field};
 use super::theme;
@@ -51,9 +52,7 @@ pub(crate) struct Peers {
     rows: Vec<Peer>,
     sort: (Column, bool),
     chosen: Option<Which>,
-    /// A row that is to be brought into view.
-    wanted: Option<usize>,
-    offset: f32,
+    list: List,
     replies: Replies,
 }
 
@@ -175,79 +174,40 @@ impl Peers {
         look: &Look,
         actions: &mut Actions,
     ) {
-        let id = ui.scope_id().with("peers");
-        let response = ui.interact(list, id, Sense::click());
-        let name = look.say(&text!("ui-peers-rows"));
-        response.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, &name));
-        if response.has_focus() {
-            self.keys(ui, id, list.height(), line, send_box, actions);
+        let rows = Rows { height: ROW, count: self.rows.len() };
+        let at = self.chosen.as_ref().and_then(|chosen| self.rows.iter().position(|peer| key(peer) == *chosen));
+        let place = (ui.scope_id().with("peers"), list);
+        let (response, to) = self.list.keys(ui, place, &look.say(&text!("ui-peers-rows")), rows, at);
+        if let Some(to) = to {
+            self.chosen = self.rows.get(to).map(key);
         }
-        let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(list));
-        inner.set_clip_rect(list.intersect(ui.clip_rect()));
-        inner.spacing_mut().item_spacing.y = 0.0;
-        let mut area = ScrollArea::vertical().id_salt("peers").auto_shrink(false);
-        if let Some(wanted) = self.wanted.take() {
-            let top = wanted as f32 * ROW;
-            area = area.vertical_scroll_offset(self.offset.clamp((top + ROW - list.height()).max(0.0), top));
+        if let Some(peer) = at.and_then(|at| self.rows.get(at)).filter(|_| response.has_focus()) {
+            act(ui, line, peer, send_box, actions);
         }
-        let output = area.show_rows(&mut inner, ROW, self.rows.len(), |ui, range| {
-            for place in range {
-                let Some(peer) = self.rows.get(place) else { continue };
-                let chosen = self.chosen.as_ref() == Some(&key(peer));
-                let top = ui.next_widget_position();
-                let asked = row::show(ui, peer, line, scene, chosen, columns, look);
-                if room > 0.0 && is_open(peer) {
-                    let right = top.x + list.width() - row::BUTTONS;
-                    let rect = Rect::from_min_max(pos2(right - room, top.y), pos2(right, top.y + ROW));
-                    if let Some(bytes) = self.replies.show(ui, rect, key(peer), peer, line, look) {
-                        let command = Command::Send { to: receiver(line, peer), bytes: bytes.into() };
-                        actions.push(Action::Tell(line.spec.name.clone(), command));
-                    }
+        let Self { rows: peers, chosen, list: rows_in_view, replies, .. } = self;
+        rows_in_view.show(ui, &response, rows, false, look, |ui, place| {
+            let Some(peer) = peers.get(place) else { return };
+            let is_chosen = chosen.as_ref() == Some(&key(peer));
+            let top = ui.next_widget_position();
+            let asked = row::show(ui, peer, line, scene, is_chosen, columns, look);
+            if room > 0.0 && is_open(peer) {
+                let right = top.x + list.width() - row::BUTTONS;
+                let rect = Rect::from_min_max(pos2(right - room, top.y), pos2(right, top.y + ROW));
+                if let Some(bytes) = replies.show(ui, rect, key(peer), peer, line, look) {
+                    let command = Command::Send { to: receiver(line, peer), bytes: bytes.into() };
+                    actions.push(Action::Tell(line.spec.name.clone(), command));
                 }
-                match asked {
-                    None => {}
-                    Some(row::Asked::Choose) => {
-                        self.chosen = Some(key(peer));
-                        response.request_focus();
-                    }
-                    Some(row::Asked::Send) => write_to(ui, line, receiver(line, peer), send_box),
-                    Some(row::Asked::Disconnect) => disconnect(line, peer, actions),
+            }
+            match asked {
+                None => {}
+                Some(row::Asked::Choose) => {
+                    *chosen = Some(key(peer));
+                    response.request_focus();
                 }
+                Some(row::Asked::Send) => write_to(ui, line, receiver(line, peer), send_box),
+                Some(row::Asked::Disconnect) => disconnect(line, peer, actions),
             }
         });
-        self.offset = output.state.clamped_offset().y;
-        look.ring(ui, list, &response);
-    }
-
-    fn keys(&mut self, ui: &Ui, id: egui::Id, height: f32, line: &ProgramLine, send_box: &mut SendBox, actions: &mut Actions) {
-        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-        let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        let last = self.rows.len().saturating_sub(1);
-        let at = self.chosen.as_ref().and_then(|chosen| self.rows.iter().position(|peer| key(peer) == *chosen));
-        let page = ((height / ROW) as usize).max(2) - 1;
-        let down = |by: usize| at.map_or(0, |at| at.saturating_add(by).min(last));
-        let up = |by: usize| at.map_or(last, |at| at.saturating_sub(by));
-        let moves = [
-            (Key::ArrowDown, down(1)),
-            (Key::ArrowUp, up(1)),
-            (Key::PageDown, down(page)),
-            (Key::PageUp, up(page)),
-            (Key::Home, 0),
-            (Key::End, last),
-        ];
-        for (pressed_key, place) in moves {
-            if pressed(pressed_key) {
-                self.chosen = self.rows.get(place).map(key);
-                self.wanted = Some(place);
-            }
-        }
-        let Some(peer) = at.and_then(|at| self.rows.get(at)) else { return };
-        if is_open(peer) && pressed(Key::Enter) {
-            write_to(ui, line, receiver(line, peer), send_box);
-        } else if pressed(Key::Delete) {
-            disconnect(line, peer, actions);
-        }
     }
 
     fn head(&mut self, ui: &Ui, rect: Rect, columns: &Columns, look: &Look) {
@@ -255,29 +215,12 @@ impl Peers {
         ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(1.0, look.roles.line));
         for (column, place) in columns.all() {
             let name = look.say(&column_name(column));
-            let sorted = self.sort.0 == column;
-            let mark = if !sorted {
-                ""
-            } else if self.sort.1 {
-                " ↓"
-            } else {
-                " ↑"
-            };
-            let words = format!("{name}{mark}");
-            let colour = if sorted { look.roles.text } else { look.roles.text2 };
-            let job = line_of(&[(&words, theme::plain(11.0), colour)], f32::INFINITY);
             let cell = Rect::from_min_max(pos2(rect.left() + place.left, rect.top()), pos2(rect.left() + place.right, rect.bottom()));
-            let response = ui.interact(cell, ui.scope_id().with(("sort", column as u8)), Sense::click());
-            let tip = look.say(&text!("ui-peers-sort", column = name));
-            response.widget_info(|| WidgetInfo::selected(Role::Button, true, sorted, &tip));
-            if place.is_number {
-                paint_line_right(ui, cell.right(), cell.center().y, job);
-            } else {
-                paint_line(ui, cell.left(), cell.center().y, job);
-            }
-            look.ring(ui, cell, &response);
-            if response.on_hover_text(tip).clicked() {
-                self.sort = (column, sorted && !self.sort.1);
+            let sorted = (self.sort.0 == column).then_some(self.sort.1);
+            let tip = look.say(&text!("ui-peers-sort", column = name.clone()));
+            let head = Head { name: &name, sorted, is_number: place.is_number, room: f32::INFINITY, tip: &tip, about: "" };
+            if head.show(ui, cell, ui.scope_id().with(("sort", column as u8)), look) {
+                self.sort = (column, sorted == Some(false));
                 self.arrange();
             }
         }
@@ -306,6 +249,16 @@ fn column_name(column: Column) -> Message {
 fn write_to(ui: &Ui, line: &ProgramLine, to: SendTo, send_box: &mut SendBox) {
     send_box.address(line, to);
     ui.memory_mut(|memory| memory.request_focus(field::id(&line.spec.name)));
+}
+
+/// What a key does with the chosen peer.
+fn act(ui: &Ui, line: &ProgramLine, peer: &Peer, send_box: &mut SendBox, actions: &mut Actions) {
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    if is_open(peer) && pressed(Key::Enter) {
+        write_to(ui, line, receiver(line, peer), send_box);
+    } else if pressed(Key::Delete) {
+        disconnect(line, peer, actions);
+    }
 }
 
 /// Whether its connection can be ended by hand.

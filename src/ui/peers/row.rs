@@ -165,8 +165,8 @@ pub(super) fn show(
             }
             Column::Address => cell(&address, mono, roles.text, room),
             Column::Socket => cell(&peer.socket.to_string(), mono, roles.text2, room),
-            Column::Since => cell(&notation::time(peer.since), mono, roles.text2, room),
-            Column::Last => cell(&notation::time(peer.last), mono, roles.text2, room),
+            Column::Since => cell(&notation::time(scene.names.in_run(peer.since)), mono, roles.text2, room),
+            Column::Last => cell(&notation::time(scene.names.in_run(peer.last)), mono, roles.text2, room),
             Column::Received => cell(&received, mono, roles.recv, room),
             Column::Sent => cell(&sent, mono, roles.send, room),
         };

@@ -18,7 +18,7 @@ use super::theme;
 use crate::text;
 use crate::text::Message;
 use crate::trace::threads::Threads;
-use crate::trace::{ProgramId, notation};
+use crate::trace::{Names, ProgramId, notation};
 
 /// The height of a lane.
 const LANE: f32 = 46.0;
@@ -100,7 +100,7 @@ impl ThreadLanes {
         }
         let axis = self.axis(ui, &lanes, scene, threads, chosen);
         let whole = ui.available_rect_before_wrap();
-        scale(ui, &axis, look);
+        scale(ui, &axis, &scene.names, look);
         let mut clicked = None;
         ScrollArea::vertical().id_salt("threads").auto_shrink(false).show_rows(ui, LANE, lanes.len(), |ui, rows| {
             ui.spacing_mut().item_spacing.y = 0.0;
@@ -140,10 +140,13 @@ fn now(ui: &Ui, whole: Rect, x: f32, look: &Look) {
 }
 
 /// The times above the lanes.
-fn scale(ui: &mut Ui, axis: &Axis, look: &Look) {
+fn scale(ui: &mut Ui, axis: &Axis, names: &Names, look: &Look) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), SCALE), Sense::hover());
     let painter = ui.painter_at(rect);
     painter.rect_filled(rect, 0.0, look.roles.panel);
+    // All of it in the times of the run at its end: what was before that run is below zero.
+    let end = axis.begin + axis.span;
+    let start = end - names.in_run(end);
     for part in 0..=4_u64 {
         let at = axis.begin + axis.span / 4 * part;
         let x = axis.x(at);
@@ -152,7 +155,8 @@ fn scale(ui: &mut Ui, axis: &Axis, look: &Look) {
         let place = pos2(if part == 4 { x - 3.0 } else { x + 3.0 }, rect.center().y);
         // The last stands at the left of its line, where the one before may stand already.
         if part != 3 || axis.x(at + axis.span / 4) - x >= 2.0 * TIME {
-            painter.text(place, align, format!("{} s", notation::time(at)), theme::mono(11.0), look.roles.text2);
+            let sign = if at < start { "−" } else { "" };
+            painter.text(place, align, format!("{sign}{} s", notation::time(at.abs_diff(start))), theme::mono(11.0), look.roles.text2);
         }
     }
     painter.hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, look.roles.line));

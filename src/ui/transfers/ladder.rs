@@ -2,15 +2,13 @@
 //!
 //! Lays out only the rungs in view. The line of the end that is looked at is solid; the other is dashed: what happens there is only inferred.
 
-use egui::{
-    Align2, Color32, EventFilter, Id, Key, Modifiers, Pos2, Rect, Role, ScrollArea, Sense, Shape, Stroke, Ui, UiBuilder, WidgetInfo, pos2,
-    vec2,
-};
+use egui::{Align2, Color32, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::rung::{ENDS, icon, ink, name, oddity};
 use crate::text;
 use crate::trace::transfer::{Ladder, Rung, RungMark, Step, Transfer};
 use crate::trace::{Direction, Names, notation};
+use crate::ui::list::{List, Rows};
 use crate::ui::look::{Look, line_of, paint_line, paint_line_right};
 use crate::ui::theme;
 
@@ -24,14 +22,6 @@ const TIME: f32 = 84.0;
 const WORDS: f32 = 150.0;
 /// From which width on there is room for words.
 const ROOM: f32 = 460.0;
-
-/// Where the view stands.
-#[derive(Debug, Default)]
-pub(super) struct Place {
-    offset: f32,
-    /// A rung that is to be brought into view.
-    wanted: Option<usize>,
-}
 
 /// Where things stand from left to right.
 #[derive(Clone, Copy)]
@@ -65,49 +55,35 @@ pub(super) fn show(
     ui: &mut Ui,
     (ladder, transfer): (&Ladder, &Transfer),
     names: &Names,
-    place: &mut Place,
+    in_view: &mut List,
     chosen: Option<u64>,
     look: &Look,
 ) -> Option<u64> {
     let whole = ui.available_rect_before_wrap();
     head(ui, whole.with_max_y(whole.top() + HEAD), transfer, names, look);
     let list = whole.with_min_y(whole.top() + HEAD);
-    let id = ui.scope_id().with("ladder");
-    let response = ui.interact(list, id, Sense::click());
-    let title = look.say(&text!("ui-ladder-rungs"));
-    response.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, &title));
-    let mut picked = if response.has_focus() { keys(ui, id, ladder, place, (chosen, list.height())) } else { None };
+    let at = chosen.and_then(|n| ladder.rungs.binary_search_by_key(&n, |rung| rung.n).ok());
+    let rungs = Rows { height: RUNG, count: ladder.rungs.len() };
+    let place = (ui.scope_id().with("ladder"), list);
+    let (response, to) = in_view.keys(ui, place, &look.say(&text!("ui-ladder-rungs")), rungs, at);
+    let mut picked = to.and_then(|to| ladder.rungs.get(to)).map(|rung| rung.n);
     let chosen = picked.or(chosen);
-    let mut inner = ui.new_child(UiBuilder::new().max_rect(list));
-    inner.set_clip_rect(list.intersect(ui.clip_rect()));
-    inner.spacing_mut().item_spacing.y = 0.0;
     // It goes along with what comes until a packet is chosen.
     let follows = transfer.end.is_none() && chosen.is_none();
-    let mut area = ScrollArea::vertical().id_salt("ladder").auto_shrink(false).stick_to_bottom(follows);
-    if let Some(wanted) = place.wanted.take() {
-        let top = wanted as f32 * RUNG;
-        area = area.vertical_scroll_offset(place.offset.clamp((top + RUNG - list.height()).max(0.0), top));
-    }
-    let more = usize::from(ladder.more > 0);
-    let output = area.show_rows(&mut inner, RUNG, ladder.rungs.len() + more, |ui, range| {
-        for place in range {
-            match ladder.rungs.get(place) {
-                Some(rung) => {
-                    if draw(ui, rung, transfer, Some(rung.n) == chosen, look) {
-                        picked = Some(rung.n);
-                        response.request_focus();
-                    }
-                }
-                None => drop(look.secondary(ui, look.say(&text!("ui-ladder-more", count = ladder.more)))),
+    let rows = Rows { count: rungs.count + usize::from(ladder.more > 0), ..rungs };
+    in_view.show(ui, &response, rows, follows, look, |ui, place| match ladder.rungs.get(place) {
+        Some(rung) => {
+            if draw(ui, rung, transfer, Some(rung.n) == chosen, look) {
+                picked = Some(rung.n);
+                response.request_focus();
             }
         }
+        None => drop(look.secondary(ui, look.say(&text!("ui-ladder-more", count = ladder.more)))),
     });
-    place.offset = output.state.clamped_offset().y;
     if ladder.rungs.is_empty() {
         let words = look.say(&text!("ui-ladder-reading"));
         paint_line(ui, list.left() + 14.0, list.top() + 14.0, line_of(&[(&words, theme::plain(12.0), look.roles.text2)], list.width()));
     }
-    look.ring(ui, list, &response);
     picked
 }
 
@@ -124,34 +100,6 @@ fn head(ui: &Ui, rect: Rect, transfer: &Transfer, names: &Names, look: &Look) {
         ui.painter().text(pos2(x, rect.top() + 11.0), Align2::CENTER_CENTER, name, theme::strong(12.0), look.roles.text);
         ui.painter().text(pos2(x, rect.top() + 25.0), Align2::CENTER_CENTER, below, theme::mono(11.0), look.roles.text2);
     }
-}
-
-/// The row that the keys choose, where the list has the keyboard.
-fn keys(ui: &Ui, id: Id, ladder: &Ladder, place: &mut Place, (chosen, height): (Option<u64>, f32)) -> Option<u64> {
-    let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-    let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    let last = ladder.rungs.len().checked_sub(1)?;
-    let at = chosen.and_then(|n| ladder.rungs.binary_search_by_key(&n, |rung| rung.n).ok());
-    let page = ((height / RUNG) as usize).max(2) - 1;
-    let from = at.unwrap_or_default();
-    let moves = [
-        (Key::ArrowDown, at.map_or(0, |at| at + 1)),
-        (Key::ArrowUp, from.saturating_sub(1)),
-        (Key::PageDown, from + page),
-        (Key::PageUp, from.saturating_sub(page)),
-        (Key::Home, 0),
-        (Key::End, last),
-    ];
-    let mut picked = None;
-    for (key, to) in moves {
-        if pressed(key) {
-            let to = to.min(last);
-            place.wanted = Some(to);
-            picked = ladder.rungs.get(to).map(|rung| rung.n);
-        }
-    }
-    picked
 }
 
 /// One packet; returns whether it was clicked.

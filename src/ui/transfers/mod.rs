@@ -11,11 +11,12 @@ pub(crate) mod rung;
 use std::io;
 use std::sync::Arc;
 
-use egui::{Align, EventFilter, Frame, Key, Layout, Modifiers, Panel, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo};
+use egui::{Align, Frame, Layout, Panel, ScrollArea, Ui, UiBuilder};
 use egui_material_icons::icons::{ICON_CANCEL, ICON_FILTER_LIST, ICON_SWAP_VERT};
 
 use self::reading::Reading;
 use super::command::{Action, Actions, Command as Order};
+use super::list::{List, Rows};
 use super::look::Look;
 use super::scene::{ProgramLine, Scene};
 use super::theme;
@@ -37,13 +38,11 @@ pub(crate) struct TransfersView {
     rows: Vec<u64>,
     /// The one that a person chose; else it is the newest.
     chosen: Option<u64>,
-    /// A row that is to be brought into view.
-    wanted: Option<usize>,
-    offset: f32,
+    list: List,
     /// Whether the packets stand below, in place of the figures.
     pub(crate) has_ladder: bool,
     reading: Reading,
-    ladder: ladder::Place,
+    ladder: List,
     /// A path that is typed, for a file that is kept.
     path: String,
 }
@@ -79,11 +78,10 @@ impl TransfersView {
             of: None,
             rows: Vec::new(),
             chosen: None,
-            wanted: None,
-            offset: 0.0,
+            list: List::default(),
             has_ladder: false,
             reading: Reading::start(store, waker)?,
-            ladder: ladder::Place::default(),
+            ladder: List::default(),
             path: String::new(),
         })
     }
@@ -181,7 +179,7 @@ impl TransfersView {
             .exact_size(height)
             .resizable(false)
             .frame(Frame::NONE)
-            .show(ui, |ui| self.list(ui, &transfers, scene, look));
+            .show(ui, |ui| self.rows(ui, &transfers, scene, look));
         let of = Some((transfer.program, transfer.row));
         self.reading.ask(of.filter(|_| self.has_ladder));
         if !self.has_ladder {
@@ -195,61 +193,26 @@ impl TransfersView {
         ladder::show(ui, (&packets, transfer), &scene.names, &mut self.ladder, row, look)
     }
 
-    fn list(&mut self, ui: &mut Ui, transfers: &Transfers, scene: &Scene, look: &Look) {
+    fn rows(&mut self, ui: &mut Ui, transfers: &Transfers, scene: &Scene, look: &Look) {
         let list = ui.available_rect_before_wrap();
-        let id = ui.scope_id().with("transfers");
-        let response = ui.interact(list, id, Sense::click());
-        let name = look.say(&text!("ui-transfers-rows"));
-        response.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, &name));
-        if response.has_focus() {
-            self.keys(ui, id, list.height());
-        }
-        let mut inner = ui.new_child(UiBuilder::new().max_rect(list));
-        inner.set_clip_rect(list.intersect(ui.clip_rect()));
-        inner.spacing_mut().item_spacing.y = 0.0;
-        let mut area = ScrollArea::vertical().id_salt("transfers").auto_shrink(false);
-        if let Some(wanted) = self.wanted.take() {
-            let top = wanted as f32 * ROW;
-            area = area.vertical_scroll_offset(self.offset.clamp((top + ROW - list.height()).max(0.0), top));
+        let in_list = Rows { height: ROW, count: self.rows.len() };
+        let at = self.shown().and_then(|shown| self.rows.iter().position(|number| *number == shown));
+        let place = (ui.scope_id().with("transfers"), list);
+        let (response, to) = self.list.keys(ui, place, &look.say(&text!("ui-transfers-rows")), in_list, at);
+        if let Some(to) = to {
+            self.chosen = self.rows.get(to).copied();
         }
         let shown = self.shown();
-        let output = area.show_rows(&mut inner, ROW, self.rows.len(), |ui, range| {
-            for place in range {
-                let Some(number) = self.rows.get(place).copied() else { continue };
-                let Some(transfer) = transfers.get(number) else { continue };
-                let kept = scene.kept.iter().any(|kept| is_of(kept, transfer));
-                if row::show(ui, transfer, (Some(number) == shown, kept), look).clicked() {
-                    self.chosen = Some(number);
-                    response.request_focus();
-                }
+        let Self { rows, chosen, list, .. } = self;
+        list.show(ui, &response, in_list, false, look, |ui, place| {
+            let Some(number) = rows.get(place).copied() else { return };
+            let Some(transfer) = transfers.get(number) else { return };
+            let kept = scene.kept.iter().any(|kept| is_of(kept, transfer));
+            if row::show(ui, transfer, (Some(number) == shown, kept), look).clicked() {
+                *chosen = Some(number);
+                response.request_focus();
             }
         });
-        self.offset = output.state.clamped_offset().y;
-        look.ring(ui, list, &response);
-    }
-
-    fn keys(&mut self, ui: &Ui, id: egui::Id, height: f32) {
-        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-        let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        let last = self.rows.len().saturating_sub(1);
-        let at = self.shown().and_then(|shown| self.rows.iter().position(|number| *number == shown)).unwrap_or_default();
-        let page = ((height / ROW) as usize).max(2) - 1;
-        let moves = [
-            (Key::ArrowDown, at + 1),
-            (Key::ArrowUp, at.saturating_sub(1)),
-            (Key::PageDown, at + page),
-            (Key::PageUp, at.saturating_sub(page)),
-            (Key::Home, 0),
-            (Key::End, last),
-        ];
-        for (key, place) in moves {
-            if pressed(key) {
-                let place = place.min(last);
-                self.chosen = self.rows.get(place).copied();
-                self.wanted = Some(place);
-            }
-        }
     }
 }
 

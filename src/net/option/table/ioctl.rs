@@ -1,11 +1,11 @@
 //! What Windows settles by `WSAIoctl` where other systems have options. Unproven: nobody has run it.
 
 use super::{DATAGRAM, ELSEWHERE};
-use crate::net::option::{Access, Level, Opt, Systems, When};
+use crate::net::option::{Access, Opt, Systems, When};
 use crate::text;
 
 /// A row of Windows.
-const WINDOWS: Opt = Opt { level: Level::Ioctl, systems: Systems::WINDOWS, access: Access::SetOnly, ..ELSEWHERE };
+const WINDOWS: Opt = Opt { systems: Systems::WINDOWS, access: Access::SetOnly, ..ELSEWHERE };
 
 /// The rows.
 pub(super) const ROWS: &[Opt] = &[

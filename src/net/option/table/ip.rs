@@ -2,11 +2,11 @@
 
 use std::net::IpAddr;
 
-use super::{BOTH, DATAGRAM, ELSEWHERE, FLAG, LINUX, MOST, STREAM, V4};
+use super::{BOTH, ELSEWHERE, FLAG, LINUX, MEMBERSHIP, MOST, STREAM, datagrams, told};
 #[cfg(target_os = "linux")]
 use crate::net::option::kernel;
 use crate::net::option::kernel::{address, flag, group4, number, source4, word};
-use crate::net::option::{Access, Effect, Level, Opt, Systems, Unit, ValueKind, When};
+use crate::net::option::{Access, Effect, Opt, Systems, Unit, ValueKind, When};
 use crate::net::sys;
 use crate::text;
 use crate::trace::{Family, Value};
@@ -14,43 +14,27 @@ use crate::trace::{Family, Value};
 /// The rows.
 pub(super) const ROWS: &[Opt] = &[
     Opt {
-        level: Level::Ip,
         name: "IP_ADD_MEMBERSHIP",
         about: || text!("net-option-ip-add-membership"),
-        get: None,
         set: Some(|socket, value| group4(value).and_then(|(group, interface)| socket.join_multicast_v4(&group, &interface))),
         kind: ValueKind::Group(Family::Inet),
-        effect: Effect::Action,
-        families: V4,
-        types: DATAGRAM,
-        inherited: None,
-        access: Access::SetOnly,
-        ..FLAG
+        ..MEMBERSHIP
     },
     Opt {
-        level: Level::Ip,
         name: "IP_ADD_SOURCE_MEMBERSHIP",
         about: || text!("net-option-ip-add-source-membership"),
         set: Some(|socket, value| source4(value).and_then(|(group, sender, interface)| socket.join_ssm_v4(&sender, &group, &interface))),
         kind: ValueKind::Source,
-        effect: Effect::Action,
-        families: V4,
-        types: DATAGRAM,
-        inherited: None,
-        access: Access::SetOnly,
-        ..FLAG
+        ..MEMBERSHIP
     },
     Opt {
-        level: Level::Ip,
         name: "IP_BIND_ADDRESS_NO_PORT",
         about: || text!("net-option-ip-bind-address-no-port"),
         types: BOTH,
         when: When::BeforeBind,
-        families: V4,
         ..linux_flag!(BindAddressNoPort)
     },
     Opt {
-        level: Level::Ip,
         name: "IP_BOUND_IF",
         about: || text!("net-option-ip-bound-if"),
         kind: ValueKind::Int { min: 0, max: MOST },
@@ -58,279 +42,160 @@ pub(super) const ROWS: &[Opt] = &[
         systems: Systems::MACOS,
         types: BOTH,
         manual: Some("bsd/netinet/in.h"),
-        families: V4,
         ..ELSEWHERE
     },
     Opt {
-        level: Level::Ip,
         name: "IP_DONTFRAG",
         about: || text!("net-option-ip-dontfrag"),
         systems: Systems::MACOS,
-        types: DATAGRAM,
-        inherited: None,
         manual: Some("ip(4) of macOS"),
-        families: V4,
-        ..ELSEWHERE
+        ..datagrams(ELSEWHERE)
     },
     Opt {
-        level: Level::Ip,
         name: "IP_DONTFRAGMENT",
         about: || text!("net-option-ip-dontfragment"),
         systems: Systems::WINDOWS,
-        types: DATAGRAM,
-        inherited: None,
         manual: Some("IPPROTO_IP (Winsock)"),
-        families: V4,
-        ..ELSEWHERE
+        ..datagrams(ELSEWHERE)
     },
     Opt {
-        level: Level::Ip,
         name: "IP_DROP_MEMBERSHIP",
         about: || text!("net-option-ip-drop-membership"),
-        get: None,
         set: Some(|socket, value| group4(value).and_then(|(group, interface)| socket.leave_multicast_v4(&group, &interface))),
         kind: ValueKind::Group(Family::Inet),
-        effect: Effect::Action,
-        families: V4,
-        types: DATAGRAM,
-        inherited: None,
-        access: Access::SetOnly,
-        ..FLAG
+        ..MEMBERSHIP
     },
     Opt {
-        level: Level::Ip,
         name: "IP_DROP_SOURCE_MEMBERSHIP",
         about: || text!("net-option-ip-drop-source-membership"),
         set: Some(|socket, value| source4(value).and_then(|(group, sender, interface)| socket.leave_ssm_v4(&sender, &group, &interface))),
         kind: ValueKind::Source,
-        effect: Effect::Action,
-        families: V4,
-        types: DATAGRAM,
-        inherited: None,
-        access: Access::SetOnly,
-        ..FLAG
+        ..MEMBERSHIP
     },
+    Opt { name: "IP_FREEBIND", about: || text!("net-option-ip-freebind"), types: BOTH, when: When::BeforeBind, ..linux_flag!(FreeBind) },
     Opt {
-        level: Level::Ip,
-        name: "IP_FREEBIND",
-        about: || text!("net-option-ip-freebind"),
-        types: BOTH,
-        when: When::BeforeBind,
-        families: V4,
-        ..linux_flag!(FreeBind)
-    },
-    Opt {
-        level: Level::Ip,
         name: "IP_HDRINCL",
         about: || text!("net-option-ip-hdrincl"),
         types: &[],
         systems: Systems::ALL,
         inherited: None,
-        families: V4,
         ..linux_flag!(HeaderIncluded)
     },
     Opt {
-        level: Level::Ip,
         name: "IP_LOCAL_PORT_RANGE",
         about: || text!("net-option-ip-local-port-range"),
         kind: ValueKind::Ports,
         types: BOTH,
         when: When::BeforeBind,
-        families: V4,
         get: linux!(|socket| kernel::range(sys::get(socket, sys::numbers::LocalPortRange))),
         set: linux!(|socket, value| sys::set(socket, sys::numbers::LocalPortRange, &kernel::ports(value)?)),
         ..LINUX
     },
     Opt {
-        level: Level::Ip,
         name: "IP_MINTTL",
         about: || text!("net-option-ip-minttl"),
         kind: ValueKind::Int { min: 0, max: 255 },
         unit: Unit::Hops,
         types: STREAM,
-        families: V4,
         ..linux_number!(MinTtl)
     },
     Opt {
-        level: Level::Ip,
         name: "IP_MTU",
         about: || text!("net-option-ip-mtu"),
         kind: ValueKind::Int { min: 0, max: MOST },
         unit: Unit::Bytes,
         types: BOTH,
         access: Access::ReadConnected,
-        when: When::Never,
-        effect: Effect::Told,
-        inherited: None,
-        families: V4,
         get: linux!(|socket| kernel::int_read(sys::get(socket, sys::numbers::Mtu))),
-        ..LINUX
+        ..told(LINUX)
     },
     Opt {
-        level: Level::Ip,
         name: "IP_MTU_DISCOVER",
         about: || text!("net-option-ip-mtu-discover"),
         kind: ValueKind::Int { min: 0, max: 5 },
         types: BOTH,
-        families: V4,
         ..linux_number!(MtuDiscover)
     },
+    Opt { name: "IP_MULTICAST_ALL", about: || text!("net-option-ip-multicast-all"), ..datagrams(linux_flag!(MulticastAll)) },
     Opt {
-        level: Level::Ip,
-        name: "IP_MULTICAST_ALL",
-        about: || text!("net-option-ip-multicast-all"),
-        types: DATAGRAM,
-        inherited: None,
-        families: V4,
-        ..linux_flag!(MulticastAll)
-    },
-    Opt {
-        level: Level::Ip,
         name: "IP_MULTICAST_IF",
         about: || text!("net-option-ip-multicast-if"),
         get: Some(|socket| socket.multicast_if_v4().map(|address| Value::Address(IpAddr::V4(address)))),
         set: Some(|socket, value| socket.set_multicast_if_v4(&address(value)?)),
         kind: ValueKind::Address,
-        families: V4,
-        types: DATAGRAM,
-        inherited: None,
-        ..FLAG
+        ..datagrams(FLAG)
     },
     Opt {
-        level: Level::Ip,
         name: "IP_MULTICAST_LOOP",
         about: || text!("net-option-ip-multicast-loop"),
         get: Some(|socket| socket.multicast_loop_v4().map(Value::Flag)),
         set: Some(|socket, value| socket.set_multicast_loop_v4(flag(value)?)),
-        families: V4,
-        types: DATAGRAM,
-        inherited: None,
         differs: Systems::WINDOWS,
-        ..FLAG
+        ..datagrams(FLAG)
     },
     Opt {
-        level: Level::Ip,
         name: "IP_MULTICAST_TTL",
         about: || text!("net-option-ip-multicast-ttl"),
         get: Some(|socket| number(socket.multicast_ttl_v4())),
         set: Some(|socket, value| socket.set_multicast_ttl_v4(word(value)?)),
         kind: ValueKind::Int { min: 0, max: 255 },
         unit: Unit::Hops,
-        families: V4,
-        types: DATAGRAM,
-        inherited: None,
-        ..FLAG
+        ..datagrams(FLAG)
     },
+    Opt { name: "IP_PKTINFO", about: || text!("net-option-ip-pktinfo"), systems: Systems::ALL, ..datagrams(linux_flag!(PacketInfo)) },
+    Opt { name: "IP_RECVERR", about: || text!("net-option-ip-recverr"), ..datagrams(linux_flag!(RecvErr)) },
+    Opt { name: "IP_RECVORIGDSTADDR", about: || text!("net-option-ip-recvorigdstaddr"), ..datagrams(linux_flag!(RecvOriginalDestination)) },
+    Opt { name: "IP_RECVTOS", about: || text!("net-option-ip-recvtos"), systems: Systems::ALL, ..datagrams(linux_flag!(RecvTos)) },
+    Opt { name: "IP_RECVTTL", about: || text!("net-option-ip-recvttl"), systems: Systems::ALL, ..datagrams(linux_flag!(RecvTtl)) },
     Opt {
-        level: Level::Ip,
-        name: "IP_PKTINFO",
-        about: || text!("net-option-ip-pktinfo"),
-        types: DATAGRAM,
-        inherited: None,
-        systems: Systems::ALL,
-        families: V4,
-        ..linux_flag!(PacketInfo)
-    },
-    Opt {
-        level: Level::Ip,
-        name: "IP_RECVERR",
-        about: || text!("net-option-ip-recverr"),
-        types: DATAGRAM,
-        inherited: None,
-        families: V4,
-        ..linux_flag!(RecvErr)
-    },
-    Opt {
-        level: Level::Ip,
-        name: "IP_RECVORIGDSTADDR",
-        about: || text!("net-option-ip-recvorigdstaddr"),
-        types: DATAGRAM,
-        inherited: None,
-        families: V4,
-        ..linux_flag!(RecvOriginalDestination)
-    },
-    Opt {
-        level: Level::Ip,
-        name: "IP_RECVTOS",
-        about: || text!("net-option-ip-recvtos"),
-        types: DATAGRAM,
-        inherited: None,
-        systems: Systems::ALL,
-        families: V4,
-        ..linux_flag!(RecvTos)
-    },
-    Opt {
-        level: Level::Ip,
-        name: "IP_RECVTTL",
-        about: || text!("net-option-ip-recvttl"),
-        types: DATAGRAM,
-        inherited: None,
-        systems: Systems::ALL,
-        families: V4,
-        ..linux_flag!(RecvTtl)
-    },
-    Opt {
-        level: Level::Ip,
         name: "IP_TOS",
         about: || text!("net-option-ip-tos"),
         get: Some(|socket| number(socket.tos_v4())),
         set: Some(|socket, value| socket.set_tos_v4(word(value)?)),
         kind: ValueKind::Int { min: 0, max: 255 },
         effect: Effect::EcnOnTcp,
-        families: V4,
         types: BOTH,
         differs: Systems::WINDOWS,
         side_effect: Some(|| text!("net-side-tos")),
         ..FLAG
     },
     Opt {
-        level: Level::Ip,
         name: "IP_TRANSPARENT",
         about: || text!("net-option-ip-transparent"),
         types: BOTH,
         when: When::BeforeBind,
         is_privileged: true,
-        families: V4,
         ..linux_flag!(Transparent)
     },
     Opt {
-        level: Level::Ip,
         name: "IP_TTL",
         about: || text!("net-option-ip-ttl"),
         get: Some(|socket| number(socket.ttl_v4())),
         set: Some(|socket, value| socket.set_ttl_v4(word(value)?)),
         kind: ValueKind::Int { min: 1, max: 255 },
         unit: Unit::Hops,
-        families: V4,
         types: BOTH,
         ..FLAG
     },
     Opt {
-        level: Level::Ip,
         name: "IP_UNICAST_IF",
         about: || text!("net-option-ip-unicast-if"),
         kind: ValueKind::Int { min: 0, max: MOST },
         unit: Unit::Index,
         types: BOTH,
         systems: Systems::NOT_MACOS,
-        families: V4,
         get: linux!(|socket| sys::get(socket, sys::numbers::UnicastIf).map(|index| Value::Int(i64::from(i32::from_be(index))))),
         set: linux!(|socket, value| sys::set(socket, sys::numbers::UnicastIf, &kernel::int(value)?.to_be())),
         ..LINUX
     },
     Opt {
-        level: Level::Ip,
         name: "SO_ORIGINAL_DST",
         about: || text!("net-option-so-original-dst"),
         kind: ValueKind::Name(60),
         types: STREAM,
         access: Access::ReadConnected,
-        when: When::Never,
-        effect: Effect::Told,
-        inherited: None,
-        families: V4,
         manual: Some("include/uapi/linux/netfilter_ipv4.h"),
         get: linux!(|socket| kernel::original(socket.original_dst_v4())),
-        ..LINUX
+        ..told(LINUX)
     },
 ];

@@ -1,10 +1,10 @@
 //! `IPPROTO_IPV6`: sockets of IPv6. ipv6(7).
 
-use super::{BOTH, DATAGRAM, ELSEWHERE, FLAG, LINUX, MOST, STREAM, V6};
+use super::{BOTH, ELSEWHERE, FLAG, LINUX, MEMBERSHIP, MOST, STREAM, datagrams, told};
 #[cfg(target_os = "linux")]
 use crate::net::option::kernel;
 use crate::net::option::kernel::{flag, group6, number, word};
-use crate::net::option::{Access, Effect, Level, Opt, Systems, Unit, ValueKind, When};
+use crate::net::option::{Access, Effect, Opt, Systems, Unit, ValueKind, When};
 use crate::net::sys;
 use crate::text;
 use crate::trace::{Family, Value};
@@ -12,31 +12,23 @@ use crate::trace::{Family, Value};
 /// The rows.
 pub(super) const ROWS: &[Opt] = &[
     Opt {
-        level: Level::Ipv6,
         name: "IP6T_SO_ORIGINAL_DST",
         about: || text!("net-option-ip6t-so-original-dst"),
         kind: ValueKind::Name(60),
         types: STREAM,
         access: Access::ReadConnected,
-        when: When::Never,
-        effect: Effect::Told,
-        inherited: None,
-        families: V6,
         manual: Some("include/uapi/linux/netfilter_ipv6/ip6_tables.h"),
         get: linux!(|socket| kernel::original(socket.original_dst_v6())),
-        ..LINUX
+        ..told(LINUX)
     },
     Opt {
-        level: Level::Ipv6,
         name: "IPV6_AUTOFLOWLABEL",
         about: || text!("net-option-ipv6-autoflowlabel"),
         types: BOTH,
-        families: V6,
         manual: Some("Documentation/networking/ip-sysctl.rst"),
         ..linux_flag!(AutoFlowLabel6)
     },
     Opt {
-        level: Level::Ipv6,
         name: "IPV6_BOUND_IF",
         about: || text!("net-option-ipv6-bound-if"),
         kind: ValueKind::Int { min: 0, max: MOST },
@@ -44,217 +36,139 @@ pub(super) const ROWS: &[Opt] = &[
         systems: Systems::MACOS,
         types: BOTH,
         manual: Some("bsd/netinet6/in6.h"),
-        families: V6,
         ..ELSEWHERE
     },
     Opt {
-        level: Level::Ipv6,
         name: "IPV6_DONTFRAG",
         about: || text!("net-option-ipv6-dontfrag"),
-        types: DATAGRAM,
-        inherited: None,
         systems: Systems::ALL,
-        families: V6,
-        ..linux_flag!(DontFragment6)
+        ..datagrams(linux_flag!(DontFragment6))
     },
     Opt {
-        level: Level::Ipv6,
         name: "IPV6_FREEBIND",
         about: || text!("net-option-ipv6-freebind"),
         types: BOTH,
         when: When::BeforeBind,
-        families: V6,
         ..linux_flag!(FreeBind6)
     },
     Opt {
-        level: Level::Ipv6,
         name: "IPV6_HDRINCL",
         about: || text!("net-option-ipv6-hdrincl"),
         types: &[],
         inherited: None,
         systems: Systems::NOT_MACOS,
-        families: V6,
         ..linux_flag!(HeaderIncluded6)
     },
     Opt {
-        level: Level::Ipv6,
         name: "IPV6_JOIN_GROUP",
         about: || text!("net-option-ipv6-join-group"),
-        get: None,
         set: Some(|socket, value| group6(value).and_then(|(group, interface)| socket.join_multicast_v6(&group, interface))),
         kind: ValueKind::Group(Family::Inet6),
-        effect: Effect::Action,
-        families: V6,
-        types: DATAGRAM,
-        inherited: None,
-        access: Access::SetOnly,
-        ..FLAG
+        ..MEMBERSHIP
     },
     Opt {
-        level: Level::Ipv6,
         name: "IPV6_LEAVE_GROUP",
         about: || text!("net-option-ipv6-leave-group"),
-        get: None,
         set: Some(|socket, value| group6(value).and_then(|(group, interface)| socket.leave_multicast_v6(&group, interface))),
         kind: ValueKind::Group(Family::Inet6),
-        effect: Effect::Action,
-        families: V6,
-        types: DATAGRAM,
-        inherited: None,
-        access: Access::SetOnly,
-        ..FLAG
+        ..MEMBERSHIP
     },
     Opt {
-        level: Level::Ipv6,
         name: "IPV6_MTU",
         about: || text!("net-option-ipv6-mtu"),
         kind: ValueKind::Int { min: 0, max: MOST },
         unit: Unit::Bytes,
         types: BOTH,
         access: Access::ReadConnected,
-        when: When::Never,
-        effect: Effect::Told,
-        inherited: None,
-        families: V6,
         get: linux!(|socket| kernel::int_read(sys::get(socket, sys::numbers::Mtu6))),
-        ..LINUX
+        ..told(LINUX)
     },
     Opt {
-        level: Level::Ipv6,
         name: "IPV6_MTU_DISCOVER",
         about: || text!("net-option-ipv6-mtu-discover"),
         kind: ValueKind::Int { min: 0, max: 5 },
         types: BOTH,
-        families: V6,
         ..linux_number!(MtuDiscover6)
     },
+    Opt { name: "IPV6_MULTICAST_ALL", about: || text!("net-option-ipv6-multicast-all"), ..datagrams(linux_flag!(MulticastAll6)) },
     Opt {
-        level: Level::Ipv6,
-        name: "IPV6_MULTICAST_ALL",
-        about: || text!("net-option-ipv6-multicast-all"),
-        types: DATAGRAM,
-        inherited: None,
-        families: V6,
-        ..linux_flag!(MulticastAll6)
-    },
-    Opt {
-        level: Level::Ipv6,
         name: "IPV6_MULTICAST_HOPS",
         about: || text!("net-option-ipv6-multicast-hops"),
         get: Some(|socket| number(socket.multicast_hops_v6())),
         set: Some(|socket, value| socket.set_multicast_hops_v6(word(value)?)),
         kind: ValueKind::Int { min: 0, max: 255 },
         unit: Unit::Hops,
-        families: V6,
-        types: DATAGRAM,
-        inherited: None,
-        ..FLAG
+        ..datagrams(FLAG)
     },
     Opt {
-        level: Level::Ipv6,
         name: "IPV6_MULTICAST_IF",
         about: || text!("net-option-ipv6-multicast-if"),
         get: Some(|socket| number(socket.multicast_if_v6())),
         set: Some(|socket, value| socket.set_multicast_if_v6(word(value)?)),
         kind: ValueKind::Int { min: 0, max: MOST },
         unit: Unit::Index,
-        families: V6,
-        types: DATAGRAM,
-        inherited: None,
-        ..FLAG
+        ..datagrams(FLAG)
     },
     Opt {
-        level: Level::Ipv6,
         name: "IPV6_MULTICAST_LOOP",
         about: || text!("net-option-ipv6-multicast-loop"),
         get: Some(|socket| socket.multicast_loop_v6().map(Value::Flag)),
         set: Some(|socket, value| socket.set_multicast_loop_v6(flag(value)?)),
-        families: V6,
-        types: DATAGRAM,
-        inherited: None,
         differs: Systems::WINDOWS,
-        ..FLAG
+        ..datagrams(FLAG)
     },
+    Opt { name: "IPV6_RECVERR", about: || text!("net-option-ipv6-recverr"), ..datagrams(linux_flag!(RecvErr6)) },
     Opt {
-        level: Level::Ipv6,
-        name: "IPV6_RECVERR",
-        about: || text!("net-option-ipv6-recverr"),
-        types: DATAGRAM,
-        inherited: None,
-        families: V6,
-        ..linux_flag!(RecvErr6)
-    },
-    Opt {
-        level: Level::Ipv6,
         name: "IPV6_RECVHOPLIMIT",
         about: || text!("net-option-ipv6-recvhoplimit"),
-        types: DATAGRAM,
-        inherited: None,
         systems: Systems::ALL,
-        families: V6,
-        ..linux_flag!(RecvHopLimit6)
+        ..datagrams(linux_flag!(RecvHopLimit6))
     },
     Opt {
-        level: Level::Ipv6,
         name: "IPV6_RECVPKTINFO",
         about: || text!("net-option-ipv6-recvpktinfo"),
-        types: DATAGRAM,
-        inherited: None,
         systems: Systems::UNIX,
-        families: V6,
-        ..linux_flag!(RecvPacketInfo6)
+        ..datagrams(linux_flag!(RecvPacketInfo6))
     },
     Opt {
-        level: Level::Ipv6,
         name: "IPV6_RECVTCLASS",
         about: || text!("net-option-ipv6-recvtclass"),
-        types: DATAGRAM,
-        inherited: None,
         systems: Systems::ALL,
-        families: V6,
-        ..linux_flag!(RecvTrafficClass6)
+        ..datagrams(linux_flag!(RecvTrafficClass6))
     },
     Opt {
-        level: Level::Ipv6,
         name: "IPV6_TCLASS",
         about: || text!("net-option-ipv6-tclass"),
         kind: ValueKind::Int { min: 0, max: 255 },
         effect: Effect::EcnOnTcp,
         types: BOTH,
         systems: Systems::ALL,
-        families: V6,
         ..linux_number!(TrafficClass6)
     },
     Opt {
-        level: Level::Ipv6,
         name: "IPV6_TRANSPARENT",
         about: || text!("net-option-ipv6-transparent"),
         types: BOTH,
         when: When::BeforeBind,
         is_privileged: true,
-        families: V6,
         ..linux_flag!(Transparent6)
     },
     Opt {
-        level: Level::Ipv6,
         name: "IPV6_UNICAST_HOPS",
         about: || text!("net-option-ipv6-unicast-hops"),
         get: Some(|socket| number(socket.unicast_hops_v6())),
         set: Some(|socket, value| socket.set_unicast_hops_v6(word(value)?)),
         kind: ValueKind::Int { min: 0, max: 255 },
         unit: Unit::Hops,
-        families: V6,
         types: BOTH,
         ..FLAG
     },
     Opt {
-        level: Level::Ipv6,
         name: "IPV6_V6ONLY",
         about: || text!("net-option-ipv6-v6only"),
         get: Some(|socket| socket.only_v6().map(Value::Flag)),
         set: Some(|socket, value| socket.set_only_v6(flag(value)?)),
         when: When::BeforeBind,
-        families: V6,
         types: BOTH,
         differs: Systems::WINDOWS,
         ..FLAG

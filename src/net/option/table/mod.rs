@@ -100,7 +100,35 @@ const LINUX: Opt = Opt { systems: Systems::LINUX, ..FLAG };
 /// What a row begins with that only other systems have.
 const ELSEWHERE: Opt = Opt { systems: Systems::NONE, inherited: None, ..FLAG };
 
-const PARTS: [&[Opt]; 6] = [socket::ROWS, ip::ROWS, ipv6::ROWS, tcp::ROWS, udp::ROWS, ioctl::ROWS];
+/// What a row begins with that is read only, where the rest of it is as in `row`.
+const fn told(row: Opt) -> Opt {
+    Opt { access: Access::ReadOnly, when: When::Never, effect: Effect::Told, inherited: None, ..row }
+}
+
+/// What a row begins with that concerns datagrams alone: there are no listeners from which it could be inherited.
+const fn datagrams(row: Opt) -> Opt {
+    Opt { types: DATAGRAM, inherited: None, ..row }
+}
+
+/// What a row begins with that joins or leaves a multicast group.
+const MEMBERSHIP: Opt = datagrams(Opt { access: Access::SetOnly, effect: Effect::Action, ..FLAG });
+
+/// The rows of a level.
+struct Part {
+    level: Level,
+    /// The families of all its sockets; none where the rows say it.
+    families: Option<&'static [Family]>,
+    rows: &'static [Opt],
+}
+
+const PARTS: [Part; 6] = [
+    Part { level: Level::Socket, families: None, rows: socket::ROWS },
+    Part { level: Level::Ip, families: Some(V4), rows: ip::ROWS },
+    Part { level: Level::Ipv6, families: Some(V6), rows: ipv6::ROWS },
+    Part { level: Level::Tcp, families: None, rows: tcp::ROWS },
+    Part { level: Level::Udp, families: None, rows: udp::ROWS },
+    Part { level: Level::Ioctl, families: None, rows: ioctl::ROWS },
+];
 const COUNT: usize = socket::ROWS.len() + ip::ROWS.len() + ipv6::ROWS.len() + tcp::ROWS.len() + udp::ROWS.len() + ioctl::ROWS.len();
 
 static ALL: [Opt; COUNT] = joined();
@@ -118,9 +146,13 @@ const fn joined() -> [Opt; COUNT] {
     let mut all = [FLAG; COUNT];
     let (mut place, mut part) = (0, 0);
     while part < PARTS.len() {
+        let Part { level, families, rows } = PARTS[part];
         let mut row = 0;
-        while row < PARTS[part].len() {
-            all[place] = PARTS[part][row];
+        while row < rows.len() {
+            all[place] = Opt { level, ..rows[row] };
+            if let Some(families) = families {
+                all[place].families = families;
+            }
             (place, row) = (place + 1, row + 1);
         }
         part += 1;

@@ -1,10 +1,10 @@
 //! `SOL_SOCKET`: any socket. socket(7), unix(7).
 
-use super::{ANY, BOTH, DATAGRAM, ELSEWHERE, FLAG, LINUX, MOST, STREAM, UNIX, V4};
+use super::{ANY, BOTH, ELSEWHERE, FLAG, LINUX, MOST, STREAM, UNIX, V4, datagrams, told};
 #[cfg(target_os = "linux")]
 use crate::net::option::kernel;
 use crate::net::option::kernel::{bytes, flag, limit, linger, set_linger, size, time};
-use crate::net::option::{Access, Effect, Level, Opt, Systems, Unit, ValueKind, When};
+use crate::net::option::{Access, Effect, Opt, Systems, Unit, ValueKind, When};
 use crate::net::sys;
 use crate::text;
 use crate::trace::{Errno, Value};
@@ -17,19 +17,13 @@ const CLOCKS: &[(i32, &str)] =
 /// The rows.
 pub(super) const ROWS: &[Opt] = &[
     Opt {
-        level: Level::Socket,
         name: "SO_ACCEPTCONN",
         about: || text!("net-option-so-acceptconn"),
         types: STREAM,
         families: ANY,
-        access: Access::ReadOnly,
-        when: When::Never,
-        effect: Effect::Told,
-        inherited: None,
-        ..linux_flag!(AcceptConn)
+        ..told(linux_flag!(AcceptConn))
     },
     Opt {
-        level: Level::Socket,
         name: "SO_ATTACH_FILTER",
         about: || text!("net-option-so-attach-filter"),
         kind: ValueKind::Filter,
@@ -44,7 +38,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..LINUX
     },
     Opt {
-        level: Level::Socket,
         name: "SO_BINDTODEVICE",
         about: || text!("net-option-so-bindtodevice"),
         kind: ValueKind::Name(15),
@@ -55,7 +48,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..LINUX
     },
     Opt {
-        level: Level::Socket,
         name: "SO_BINDTOIFINDEX",
         about: || text!("net-option-so-bindtoifindex"),
         kind: ValueKind::Int { min: 0, max: MOST },
@@ -66,18 +58,14 @@ pub(super) const ROWS: &[Opt] = &[
         ..linux_number!(BindToIfIndex)
     },
     Opt {
-        level: Level::Socket,
         name: "SO_BROADCAST",
         about: || text!("net-option-so-broadcast"),
         get: Some(|socket| socket.broadcast().map(Value::Flag)),
         set: Some(|socket, value| socket.set_broadcast(flag(value)?)),
         families: V4,
-        types: DATAGRAM,
-        inherited: None,
-        ..FLAG
+        ..datagrams(FLAG)
     },
     Opt {
-        level: Level::Socket,
         name: "SO_BUF_LOCK",
         about: || text!("net-option-so-buf-lock"),
         kind: ValueKind::Int { min: 0, max: 3 },
@@ -87,7 +75,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..linux_number!(BufLock)
     },
     Opt {
-        level: Level::Socket,
         name: "SO_BUSY_POLL",
         about: || text!("net-option-so-busy-poll"),
         kind: ValueKind::Int { min: 0, max: MOST },
@@ -97,22 +84,16 @@ pub(super) const ROWS: &[Opt] = &[
         ..linux_number!(BusyPoll)
     },
     Opt {
-        level: Level::Socket,
         name: "SO_COOKIE",
         about: || text!("net-option-so-cookie"),
         kind: ValueKind::Name(20),
         types: BOTH,
         families: ANY,
         manual: Some("include/uapi/asm-generic/socket.h"),
-        access: Access::ReadOnly,
-        when: When::Never,
-        effect: Effect::Told,
-        inherited: None,
         get: linux!(|socket| socket.cookie().map(|cookie| Value::Text(cookie.to_string().into()))),
-        ..LINUX
+        ..told(LINUX)
     },
     Opt {
-        level: Level::Socket,
         name: "SO_DETACH_FILTER",
         about: || text!("net-option-so-detach-filter"),
         types: BOTH,
@@ -124,32 +105,19 @@ pub(super) const ROWS: &[Opt] = &[
         ..LINUX
     },
     Opt {
-        level: Level::Socket,
         name: "SO_DOMAIN",
         about: || text!("net-option-so-domain"),
         kind: ValueKind::Name(20),
         types: BOTH,
         families: ANY,
-        access: Access::ReadOnly,
-        when: When::Never,
-        effect: Effect::Told,
-        inherited: None,
         get: linux!(|socket| kernel::named(
             sys::get(socket, sys::numbers::Domain),
             &[(libc::AF_UNIX, "AF_UNIX"), (libc::AF_INET, "AF_INET"), (libc::AF_INET6, "AF_INET6")]
         )),
-        ..LINUX
+        ..told(LINUX)
     },
+    Opt { name: "SO_DONTROUTE", about: || text!("net-option-so-dontroute"), types: BOTH, systems: Systems::ALL, ..linux_flag!(DontRoute) },
     Opt {
-        level: Level::Socket,
-        name: "SO_DONTROUTE",
-        about: || text!("net-option-so-dontroute"),
-        types: BOTH,
-        systems: Systems::ALL,
-        ..linux_flag!(DontRoute)
-    },
-    Opt {
-        level: Level::Socket,
         name: "SO_ERROR",
         about: || text!("net-option-so-error"),
         kind: ValueKind::Name(20),
@@ -157,14 +125,10 @@ pub(super) const ROWS: &[Opt] = &[
         families: ANY,
         systems: Systems::ALL,
         access: Access::Taken,
-        when: When::Never,
-        effect: Effect::Told,
-        inherited: None,
         get: Some(|socket| Ok(socket.take_error()?.map_or(Value::Int(0), |error| Value::Text(Errno::of(&error).name().into())))),
-        ..LINUX
+        ..told(LINUX)
     },
     Opt {
-        level: Level::Socket,
         name: "SO_EXCLUSIVEADDRUSE",
         about: || text!("net-option-so-exclusiveaddruse"),
         systems: Systems::WINDOWS,
@@ -174,7 +138,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..ELSEWHERE
     },
     Opt {
-        level: Level::Socket,
         name: "SO_INCOMING_CPU",
         about: || text!("net-option-so-incoming-cpu"),
         kind: ValueKind::Int { min: -1, max: MOST },
@@ -183,20 +146,14 @@ pub(super) const ROWS: &[Opt] = &[
         ..linux_number!(IncomingCpu)
     },
     Opt {
-        level: Level::Socket,
         name: "SO_INCOMING_NAPI_ID",
         about: || text!("net-option-so-incoming-napi-id"),
         kind: ValueKind::Int { min: 0, max: MOST },
         types: BOTH,
-        access: Access::ReadOnly,
-        when: When::Never,
-        effect: Effect::Told,
-        inherited: None,
         get: linux!(|socket| kernel::int_read(sys::get(socket, sys::numbers::IncomingNapiId))),
-        ..LINUX
+        ..told(LINUX)
     },
     Opt {
-        level: Level::Socket,
         name: "SO_KEEPALIVE",
         about: || text!("net-option-so-keepalive"),
         get: Some(|socket| socket.keepalive().map(Value::Flag)),
@@ -204,7 +161,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..FLAG
     },
     Opt {
-        level: Level::Socket,
         name: "SO_LINGER",
         about: || text!("net-option-so-linger"),
         get: Some(linger),
@@ -216,23 +172,14 @@ pub(super) const ROWS: &[Opt] = &[
         ..FLAG
     },
     Opt {
-        level: Level::Socket,
         name: "SO_LINGER_SEC",
         about: || text!("net-option-so-linger-sec"),
         systems: Systems::MACOS,
         manual: Some("bsd/sys/socket.h"),
         ..ELSEWHERE
     },
+    Opt { name: "SO_LOCK_FILTER", about: || text!("net-option-so-lock-filter"), types: BOTH, families: ANY, ..linux_flag!(LockFilter) },
     Opt {
-        level: Level::Socket,
-        name: "SO_LOCK_FILTER",
-        about: || text!("net-option-so-lock-filter"),
-        types: BOTH,
-        families: ANY,
-        ..linux_flag!(LockFilter)
-    },
-    Opt {
-        level: Level::Socket,
         name: "SO_MARK",
         about: || text!("net-option-so-mark"),
         kind: ValueKind::Int { min: 0, max: MOST },
@@ -241,7 +188,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..linux_number!(Mark)
     },
     Opt {
-        level: Level::Socket,
         name: "SO_MAX_PACING_RATE",
         about: || text!("net-option-so-max-pacing-rate"),
         kind: ValueKind::Int { min: 1, max: u32::MAX as i64 },
@@ -253,7 +199,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..LINUX
     },
     Opt {
-        level: Level::Socket,
         name: "SO_NOSIGPIPE",
         about: || text!("net-option-so-nosigpipe"),
         systems: Systems::MACOS,
@@ -262,17 +207,13 @@ pub(super) const ROWS: &[Opt] = &[
         ..ELSEWHERE
     },
     Opt {
-        level: Level::Socket,
         name: "SO_NO_CHECK",
         about: || text!("net-option-so-no-check"),
-        types: DATAGRAM,
         families: V4,
-        inherited: None,
         manual: Some("net/core/sock.c"),
-        ..linux_flag!(NoCheck)
+        ..datagrams(linux_flag!(NoCheck))
     },
     Opt {
-        level: Level::Socket,
         name: "SO_OOBINLINE",
         about: || text!("net-option-so-oobinline"),
         get: Some(|socket| socket.out_of_band_inline().map(Value::Flag)),
@@ -280,7 +221,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..FLAG
     },
     Opt {
-        level: Level::Socket,
         name: "SO_PASSCRED",
         about: || text!("net-option-so-passcred"),
         types: BOTH,
@@ -289,7 +229,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..linux_flag!(PassCred)
     },
     Opt {
-        level: Level::Socket,
         name: "SO_PEEK_OFF",
         about: || text!("net-option-so-peek-off"),
         kind: ValueKind::Int { min: -1, max: MOST },
@@ -299,23 +238,17 @@ pub(super) const ROWS: &[Opt] = &[
         ..linux_number!(PeekOff)
     },
     Opt {
-        level: Level::Socket,
         name: "SO_PEERCRED",
         about: || text!("net-option-so-peercred"),
         kind: ValueKind::Name(60),
         types: STREAM,
         families: UNIX,
         manual: Some("unix(7)"),
-        access: Access::ReadOnly,
-        when: When::Never,
-        effect: Effect::Told,
-        inherited: None,
         get: linux!(|socket| sys::get(socket, nix::sys::socket::sockopt::PeerCredentials)
             .map(|peer| Value::Text(format!("pid {} uid {} gid {}", peer.pid(), peer.uid() as i32, peer.gid() as i32).into()))),
-        ..LINUX
+        ..told(LINUX)
     },
     Opt {
-        level: Level::Socket,
         name: "SO_PEERPIDFD",
         about: || text!("net-option-so-peerpidfd"),
         kind: ValueKind::Name(20),
@@ -323,14 +256,10 @@ pub(super) const ROWS: &[Opt] = &[
         families: UNIX,
         manual: Some("unix(7)"),
         access: Access::ReadConnected,
-        when: When::Never,
-        effect: Effect::Told,
-        inherited: None,
         get: linux!(|socket| sys::peer_process(socket).map(|number| Value::Text(format!("pid {number}").into()))),
-        ..LINUX
+        ..told(LINUX)
     },
     Opt {
-        level: Level::Socket,
         name: "SO_PRIORITY",
         about: || text!("net-option-so-priority"),
         kind: ValueKind::Int { min: 0, max: 6 },
@@ -339,24 +268,18 @@ pub(super) const ROWS: &[Opt] = &[
         ..linux_number!(Priority)
     },
     Opt {
-        level: Level::Socket,
         name: "SO_PROTOCOL",
         about: || text!("net-option-so-protocol"),
         kind: ValueKind::Name(20),
         types: BOTH,
         families: ANY,
-        access: Access::ReadOnly,
-        when: When::Never,
-        effect: Effect::Told,
-        inherited: None,
         get: linux!(|socket| kernel::named(
             sys::get(socket, sys::numbers::Protocol),
             &[(0, "0"), (libc::IPPROTO_TCP, "IPPROTO_TCP"), (libc::IPPROTO_UDP, "IPPROTO_UDP")]
         )),
-        ..LINUX
+        ..told(LINUX)
     },
     Opt {
-        level: Level::Socket,
         name: "SO_PROTOCOL_INFOW",
         about: || text!("net-option-so-protocol-infow"),
         systems: Systems::WINDOWS,
@@ -367,7 +290,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..ELSEWHERE
     },
     Opt {
-        level: Level::Socket,
         name: "SO_RCVBUF",
         about: || text!("net-option-so-rcvbuf"),
         get: Some(|socket| bytes(socket.recv_buffer_size())),
@@ -383,7 +305,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..FLAG
     },
     Opt {
-        level: Level::Socket,
         name: "SO_RCVBUFFORCE",
         about: || text!("net-option-so-rcvbufforce"),
         kind: ValueKind::Int { min: 1, max: MOST },
@@ -399,7 +320,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..LINUX
     },
     Opt {
-        level: Level::Socket,
         name: "SO_RCVLOWAT",
         about: || text!("net-option-so-rcvlowat"),
         kind: ValueKind::Int { min: 1, max: MOST },
@@ -410,7 +330,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..linux_number!(RcvLowat)
     },
     Opt {
-        level: Level::Socket,
         name: "SO_RCVTIMEO",
         about: || text!("net-option-so-rcvtimeo"),
         get: Some(|socket| limit(socket.read_timeout())),
@@ -424,7 +343,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..FLAG
     },
     Opt {
-        level: Level::Socket,
         name: "SO_REUSEADDR",
         about: || text!("net-option-so-reuseaddr"),
         get: Some(|socket| socket.reuse_address().map(Value::Flag)),
@@ -435,7 +353,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..FLAG
     },
     Opt {
-        level: Level::Socket,
         name: "SO_REUSEPORT",
         about: || text!("net-option-so-reuseport"),
         get: Some(|socket| sys::reuse_port(socket).map(Value::Flag)),
@@ -446,16 +363,8 @@ pub(super) const ROWS: &[Opt] = &[
         differs: Systems::MACOS,
         ..FLAG
     },
+    Opt { name: "SO_RXQ_OVFL", about: || text!("net-option-so-rxq-ovfl"), ..datagrams(linux_flag!(RxqOvfl)) },
     Opt {
-        level: Level::Socket,
-        name: "SO_RXQ_OVFL",
-        about: || text!("net-option-so-rxq-ovfl"),
-        types: DATAGRAM,
-        inherited: None,
-        ..linux_flag!(RxqOvfl)
-    },
-    Opt {
-        level: Level::Socket,
         name: "SO_SNDBUF",
         about: || text!("net-option-so-sndbuf"),
         get: Some(|socket| bytes(socket.send_buffer_size())),
@@ -470,7 +379,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..FLAG
     },
     Opt {
-        level: Level::Socket,
         name: "SO_SNDBUFFORCE",
         about: || text!("net-option-so-sndbufforce"),
         kind: ValueKind::Int { min: 1, max: MOST },
@@ -485,7 +393,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..LINUX
     },
     Opt {
-        level: Level::Socket,
         name: "SO_SNDTIMEO",
         about: || text!("net-option-so-sndtimeo"),
         get: Some(|socket| limit(socket.write_timeout())),
@@ -499,17 +406,13 @@ pub(super) const ROWS: &[Opt] = &[
         ..FLAG
     },
     Opt {
-        level: Level::Socket,
         name: "SO_TIMESTAMP",
         about: || text!("net-option-so-timestamp"),
-        types: DATAGRAM,
         systems: Systems::UNIX,
-        inherited: None,
         side_effect: Some(|| text!("net-side-timestamp")),
-        ..linux_flag!(Timestamp)
+        ..datagrams(linux_flag!(Timestamp))
     },
     Opt {
-        level: Level::Socket,
         name: "SO_TIMESTAMPING",
         about: || text!("net-option-so-timestamping"),
         kind: ValueKind::Int { min: 0, max: 4095 },
@@ -519,47 +422,35 @@ pub(super) const ROWS: &[Opt] = &[
         ..linux_number!(Timestamping)
     },
     Opt {
-        level: Level::Socket,
         name: "SO_TIMESTAMPNS",
         about: || text!("net-option-so-timestampns"),
-        types: DATAGRAM,
-        inherited: None,
         side_effect: Some(|| text!("net-side-timestamp")),
         manual: Some("Documentation/networking/timestamping.rst"),
-        ..linux_flag!(TimestampNs)
+        ..datagrams(linux_flag!(TimestampNs))
     },
     Opt {
-        level: Level::Socket,
         name: "SO_TXTIME",
         about: || text!("net-option-so-txtime"),
         kind: ValueKind::Words(&["CLOCK_MONOTONIC", "CLOCK_TAI", "CLOCK_REALTIME"]),
-        types: DATAGRAM,
-        inherited: None,
         manual: Some("tc-etf(8)"),
         get: linux!(|socket| kernel::named(sys::send_clock(socket), CLOCKS)),
         set: linux!(|socket, value| sys::set_send_clock(socket, kernel::numbered(value, CLOCKS)?)),
-        ..LINUX
+        ..datagrams(LINUX)
     },
     Opt {
-        level: Level::Socket,
         name: "SO_TYPE",
         about: || text!("net-option-so-type"),
         kind: ValueKind::Name(20),
         types: BOTH,
         families: ANY,
         systems: Systems::ALL,
-        access: Access::ReadOnly,
-        when: When::Never,
-        effect: Effect::Told,
-        inherited: None,
         get: linux!(|socket| kernel::named(
             sys::get(socket, sys::numbers::Type),
             &[(libc::SOCK_STREAM, "SOCK_STREAM"), (libc::SOCK_DGRAM, "SOCK_DGRAM")]
         )),
-        ..LINUX
+        ..told(LINUX)
     },
     Opt {
-        level: Level::Socket,
         name: "SO_ZEROCOPY",
         about: || text!("net-option-so-zerocopy"),
         types: BOTH,

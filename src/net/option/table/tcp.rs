@@ -4,7 +4,7 @@ use super::{ELSEWHERE, FLAG, LINUX, MOST};
 #[cfg(target_os = "linux")]
 use crate::net::option::kernel;
 use crate::net::option::kernel::{flag, number, word};
-use crate::net::option::{Access, Effect, Level, Opt, Systems, Unit, ValueKind, When};
+use crate::net::option::{Access, Effect, Opt, Systems, Unit, ValueKind, When};
 use crate::net::sys;
 use crate::text;
 use crate::trace::Value;
@@ -12,7 +12,6 @@ use crate::trace::Value;
 /// The rows.
 pub(super) const ROWS: &[Opt] = &[
     Opt {
-        level: Level::Tcp,
         name: "TCP_CONGESTION",
         about: || text!("net-option-tcp-congestion"),
         kind: ValueKind::Name(15),
@@ -21,7 +20,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..LINUX
     },
     Opt {
-        level: Level::Tcp,
         name: "TCP_CONNECTIONTIMEOUT",
         about: || text!("net-option-tcp-connectiontimeout"),
         kind: ValueKind::Int { min: 0, max: MOST },
@@ -32,7 +30,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..ELSEWHERE
     },
     Opt {
-        level: Level::Tcp,
         name: "TCP_CONNECTION_INFO",
         about: || text!("net-option-tcp-connection-info"),
         systems: Systems::MACOS,
@@ -41,15 +38,8 @@ pub(super) const ROWS: &[Opt] = &[
         manual: Some("bsd/netinet/tcp.h"),
         ..ELSEWHERE
     },
+    Opt { name: "TCP_CORK", about: || text!("net-option-tcp-cork"), side_effect: Some(|| text!("net-side-cork")), ..linux_flag!(Cork) },
     Opt {
-        level: Level::Tcp,
-        name: "TCP_CORK",
-        about: || text!("net-option-tcp-cork"),
-        side_effect: Some(|| text!("net-side-cork")),
-        ..linux_flag!(Cork)
-    },
-    Opt {
-        level: Level::Tcp,
         name: "TCP_DEFER_ACCEPT",
         about: || text!("net-option-tcp-defer-accept"),
         kind: ValueKind::Int { min: 0, max: 1000 },
@@ -60,7 +50,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..linux_number!(DeferAccept)
     },
     Opt {
-        level: Level::Tcp,
         name: "TCP_FASTOPEN",
         about: || text!("net-option-tcp-fastopen"),
         kind: ValueKind::Int { min: 0, max: MOST },
@@ -72,15 +61,13 @@ pub(super) const ROWS: &[Opt] = &[
         ..linux_number!(FastOpen)
     },
     Opt {
-        level: Level::Tcp,
         name: "TCP_FASTOPEN_CONNECT",
         about: || text!("net-option-tcp-fastopen-connect"),
         when: When::BeforeConnect,
         ..linux_flag!(FastOpenConnect)
     },
-    Opt { level: Level::Tcp, name: "TCP_INQ", about: || text!("net-option-tcp-inq"), ..linux_flag!(Inq) },
+    Opt { name: "TCP_INQ", about: || text!("net-option-tcp-inq"), ..linux_flag!(Inq) },
     Opt {
-        level: Level::Tcp,
         name: "TCP_KEEPALIVE",
         about: || text!("net-option-tcp-keepalive"),
         kind: ValueKind::Int { min: 1, max: 32767 },
@@ -90,7 +77,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..ELSEWHERE
     },
     Opt {
-        level: Level::Tcp,
         name: "TCP_KEEPCNT",
         about: || text!("net-option-tcp-keepcnt"),
         get: Some(|socket| number(sys::keep_count(socket))),
@@ -101,7 +87,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..FLAG
     },
     Opt {
-        level: Level::Tcp,
         name: "TCP_KEEPIDLE",
         about: || text!("net-option-tcp-keepidle"),
         get: Some(|socket| number(sys::keep_idle(socket))),
@@ -111,7 +96,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..FLAG
     },
     Opt {
-        level: Level::Tcp,
         name: "TCP_KEEPINTVL",
         about: || text!("net-option-tcp-keepintvl"),
         get: Some(|socket| number(sys::keep_interval(socket))),
@@ -121,7 +105,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..FLAG
     },
     Opt {
-        level: Level::Tcp,
         name: "TCP_LINGER2",
         about: || text!("net-option-tcp-linger2"),
         kind: ValueKind::Int { min: -1, max: MOST },
@@ -131,7 +114,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..linux_number!(Linger2)
     },
     Opt {
-        level: Level::Tcp,
         name: "TCP_MAXRT",
         about: || text!("net-option-tcp-maxrt"),
         kind: ValueKind::Int { min: 0, max: MOST },
@@ -142,7 +124,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..ELSEWHERE
     },
     Opt {
-        level: Level::Tcp,
         name: "TCP_MAXSEG",
         about: || text!("net-option-tcp-maxseg"),
         kind: ValueKind::Int { min: 88, max: 32767 },
@@ -154,7 +135,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..linux_number!(MaxSeg)
     },
     Opt {
-        level: Level::Tcp,
         name: "TCP_NODELAY",
         about: || text!("net-option-tcp-nodelay"),
         get: Some(|socket| socket.tcp_nodelay().map(Value::Flag)),
@@ -162,7 +142,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..FLAG
     },
     Opt {
-        level: Level::Tcp,
         name: "TCP_NOPUSH",
         about: || text!("net-option-tcp-nopush"),
         systems: Systems::MACOS,
@@ -170,7 +149,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..ELSEWHERE
     },
     Opt {
-        level: Level::Tcp,
         name: "TCP_NOTSENT_LOWAT",
         about: || text!("net-option-tcp-notsent-lowat"),
         kind: ValueKind::Int { min: 0, max: MOST },
@@ -179,7 +157,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..linux_number!(NotSentLowat)
     },
     Opt {
-        level: Level::Tcp,
         name: "TCP_QUICKACK",
         about: || text!("net-option-tcp-quickack"),
         inherited: Some(false),
@@ -187,7 +164,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..linux_flag!(QuickAck)
     },
     Opt {
-        level: Level::Tcp,
         name: "TCP_RTO_MAX_MS",
         about: || text!("net-option-tcp-rto-max-ms"),
         kind: ValueKind::Int { min: 1000, max: 120000 },
@@ -197,7 +173,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..linux_number!(RtoMax)
     },
     Opt {
-        level: Level::Tcp,
         name: "TCP_RXT_CONNDROPTIME",
         about: || text!("net-option-tcp-rxt-conndroptime"),
         kind: ValueKind::Int { min: 0, max: MOST },
@@ -207,7 +182,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..ELSEWHERE
     },
     Opt {
-        level: Level::Tcp,
         name: "TCP_SENDMOREACKS",
         about: || text!("net-option-tcp-sendmoreacks"),
         systems: Systems::MACOS,
@@ -215,7 +189,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..ELSEWHERE
     },
     Opt {
-        level: Level::Tcp,
         name: "TCP_SYNCNT",
         about: || text!("net-option-tcp-syncnt"),
         kind: ValueKind::Int { min: 1, max: 127 },
@@ -223,14 +196,12 @@ pub(super) const ROWS: &[Opt] = &[
         ..linux_number!(SynCount)
     },
     Opt {
-        level: Level::Tcp,
         name: "TCP_THIN_LINEAR_TIMEOUTS",
         about: || text!("net-option-tcp-thin-linear-timeouts"),
         manual: Some("Documentation/networking/tcp-thin.rst"),
         ..linux_flag!(ThinLinearTimeouts)
     },
     Opt {
-        level: Level::Tcp,
         name: "TCP_USER_TIMEOUT",
         about: || text!("net-option-tcp-user-timeout"),
         kind: ValueKind::Int { min: 0, max: MOST },
@@ -238,7 +209,6 @@ pub(super) const ROWS: &[Opt] = &[
         ..linux_number!(UserTimeout)
     },
     Opt {
-        level: Level::Tcp,
         name: "TCP_WINDOW_CLAMP",
         about: || text!("net-option-tcp-window-clamp"),
         kind: ValueKind::Int { min: 1, max: MOST },
