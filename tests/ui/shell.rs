@@ -304,18 +304,19 @@ fn the_other_side_of_a_program_is_handed_out() {
 
 #[test]
 fn what_has_no_other_side_says_why_and_tftp_has_one() {
-    let window = |kind| {
+    let asked = |kind, command: &str| {
         let lab = Lab { programs: vec![Spec::new(kind, "it")], ..Lab::default() };
         let mut window = Window::of_lab(lab);
         window.until_label_contains("it, ");
-        window.key_press_modifiers(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Y);
+        window.click("Programs");
+        window.until_label(command);
+        window.get_by_label(command).click();
         window
     };
-    assert!(window(ProgramKind::TftpServer).copied().contains("def receive_blocks(s, answer, size):"));
-    window(ProgramKind::Manual).until_label_contains("it has made no call yet");
-    window(ProgramKind::TcpClient).until_label_contains("it asks nobody yet");
-    let mut window = window(ProgramKind::UnixServer);
-    assert!(window.copied().contains("socket.AF_UNIX"));
-    window.key_press_modifiers(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::L);
-    window.until_label_contains("it has no address yet");
+    let copy = "Copy the other side as Python";
+    assert!(asked(ProgramKind::TftpServer, copy).copied().contains("def receive_blocks(s, answer, size):"));
+    assert!(asked(ProgramKind::UnixServer, copy).copied().contains("socket.AF_UNIX"));
+    asked(ProgramKind::Manual, copy).until_label_contains("it has made no call yet");
+    asked(ProgramKind::TcpClient, copy).until_label_contains("it asks nobody yet");
+    asked(ProgramKind::UnixServer, "Copy the address").until_label_contains("it has no address yet");
 }
