@@ -2,8 +2,6 @@
 
 use egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use socket_lab::lab::Lab;
-use socket_lab::program::{ProgramKind, Spec};
 use socket_lab::text::Language;
 
 use super::harness::{Window, first_echo};
@@ -300,23 +298,4 @@ fn the_other_side_of_a_program_is_handed_out() {
     let address = window.copied();
     let port = address.strip_prefix("127.0.0.1:").and_then(|port| port.parse::<u16>().ok());
     assert!(port.is_some_and(|port| port > 0), "{address}: the port that the kernel chose");
-}
-
-#[test]
-fn what_has_no_other_side_says_why_and_tftp_has_one() {
-    let asked = |kind, command: &str| {
-        let lab = Lab { programs: vec![Spec::new(kind, "it")], ..Lab::default() };
-        let mut window = Window::of_lab(lab);
-        window.until_label_contains("it, ");
-        window.click("Programs");
-        window.until_label(command);
-        window.get_by_label(command).click();
-        window
-    };
-    let copy = "Copy the other side as Python";
-    assert!(asked(ProgramKind::TftpServer, copy).copied().contains("def receive_blocks(s, answer, size):"));
-    assert!(asked(ProgramKind::UnixServer, copy).copied().contains("socket.AF_UNIX"));
-    asked(ProgramKind::Manual, copy).until_label_contains("it has made no call yet");
-    asked(ProgramKind::TcpClient, copy).until_label_contains("it asks nobody yet");
-    asked(ProgramKind::UnixServer, "Copy the address").until_label_contains("it has no address yet");
 }
