@@ -10,6 +10,8 @@ mod framing;
 mod handling;
 #[path = "program/http.rs"]
 mod http;
+#[path = "program/http_copies.rs"]
+mod http_copies;
 #[path = "program/link.rs"]
 mod link;
 #[path = "program/manner.rs"]
@@ -18,6 +20,9 @@ mod manner;
 mod manual;
 #[path = "program/person.rs"]
 mod person;
+#[cfg(target_os = "linux")]
+#[path = "program/process_linux.rs"]
+mod process_linux;
 #[cfg(unix)]
 #[path = "program/processes.rs"]
 mod processes;

@@ -332,6 +332,11 @@ mod tests {
             assert_eq!(lab(&calls.iter().map(write_one).collect::<Vec<_>>().join(",\n")), Ok(calls.clone()), "{call}");
             assert_eq!(calls[1].thread, 2);
         }
+        for at in ["localhost:0", "example.com:80", "unix:/tmp/s", "@a"] {
+            let calls = lab(&format!("{made},\n{{ socket = \"a\", call = \"bind\", address = \"{at}\" }}"))
+                .unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(calls[1].address.as_ref().map(ToString::to_string).as_deref(), Some(at));
+        }
         for field in CALLING {
             let setting = field.typed(field.example).unwrap_or_else(|error| panic!("{}: {error}", field.key));
             assert_eq!(field.typed(&setting.to_toml()), Ok(setting), "{}", field.key);
@@ -347,6 +352,7 @@ mod tests {
             ("{ socket = \"abc\", call = \"listen\", backlock = 1 }", &["m.toml:6:36", "backlock", "backlog"]),
             ("{ socket = \"abc\", call = \"listen\", size = 1 }", &["m.toml:6:36", "size", "listen", "backlog"]),
             ("{ socket = \"abc\", call = \"bind\" }", &["m.toml:6:1", "address"]),
+            ("{ socket = \"abc\", call = \"bind\", address = \"localhost\" }", &["m.toml:6:44", "localhost", "a name with a port"]),
             ("{ socket = \"abc\", call = \"recv\", flags = [\"MSG_PEAK\"] }", &["m.toml:6:43", "MSG_PEAK", "MSG_PEEK"]),
             ("{ socket = \"abc\", call = \"setsockopt\", options = { SO_RCVBUFF = 1 } }", &["m.toml:6:52", "SO_RCVBUF"]),
             ("{ socket = \"abc\", call = \"settimeout\", timeout = \"soon\" }", &["m.toml:6:50", "soon"]),

@@ -167,7 +167,7 @@ pub(super) fn read(reader: &mut Reader<'_, '_>, value: &Spanned<DeValue<'_>>) ->
             return None;
         }
         let mut reader = Reader { key: known, argument: reader.argument, errors: reader.errors };
-        match Shape::Place.read(&mut reader, at) {
+        match Shape::Target.read(&mut reader, at) {
             Some(Setting::Target(at)) => Some(Contact { name: known.to_owned(), at }),
             _ => None,
         }
@@ -186,6 +186,18 @@ pub(super) fn write(contacts: &[Contact]) -> String {
 mod tests {
     use super::*;
     use crate::wire::Charset;
+
+    #[test]
+    fn a_contact_is_an_address_a_name_or_a_program() {
+        let field = crate::lab::field(crate::program::ProgramKind::UdpClient, "contacts").expect("in the table");
+        let written = r#"{ "a" = "127.0.0.1:1", "b" = "localhost:8081", "c" = "db_1.example.com:2", "d" = "@server" }"#;
+        let read = field.typed(written).expect("contacts");
+        assert_eq!(read.to_toml(), written);
+        for wrong in ["localhost", "localhost:0", "127.0.0.256:1", "unix:/s", "a b:1"] {
+            let told = field.typed(&format!(r#"{{ "a" = "{wrong}" }}"#)).expect_err(wrong).to_string();
+            assert!(told.contains(wrong) && told.contains("localhost:9001"), "{told}");
+        }
+    }
 
     #[test]
     fn every_character_set_can_be_chosen() {

@@ -48,6 +48,7 @@ pub use history::History;
 pub use link::WAY;
 pub use live::live;
 pub use open::{Opened, open};
+pub(crate) use outside::{beyond, beyond_by_hand};
 pub use read::{LONGEST, Override};
 pub use sample::{SAMPLES, Sample, Topic, sample};
 pub use script::Script;

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use super::file::Lab;
+use crate::program::manual::Press;
 use crate::program::{Reply, Spec, Target};
 use crate::trace::Address;
 
@@ -15,7 +16,7 @@ impl Lab {
     }
 
     /// The programs among `names` that can be reached from outside this computer, or ask others, each with that address. A name other than `localhost` is one: to look
-    /// it up may mean to ask others.
+    /// it up may mean to ask others. So is an address of a call by hand.
     pub fn outside(&self, names: &[String]) -> Vec<(String, String)> {
         let programs = self.programs.iter().filter(|spec| names.contains(&spec.name));
         programs.flat_map(|spec| beyond(spec).map(|address| (spec.name.clone(), address))).collect()
@@ -31,10 +32,17 @@ pub(super) fn beyond_harmless(spec: &Spec) -> Option<String> {
 }
 
 /// The addresses and names of a program that are not of this computer alone.
-fn beyond(spec: &Spec) -> impl Iterator<Item = String> {
-    let targets = spec.connect.iter().chain(spec.manner.contacts.iter().map(|contact| &contact.at));
+pub(crate) fn beyond(spec: &Spec) -> impl Iterator<Item = String> {
+    let contacts = spec.manner.contacts.iter().map(|contact| &contact.at);
+    let by_hand = spec.calls.iter().filter_map(beyond_by_hand);
+    let targets = spec.connect.iter().chain(contacts);
     let bind = spec.bind.filter(|bind| is_beyond(*bind)).map(|bind| bind.to_string());
-    bind.into_iter().chain(targets.filter_map(Target::outside).collect::<Vec<_>>())
+    bind.into_iter().chain(targets.filter_map(Target::outside)).chain(by_hand).collect::<Vec<_>>().into_iter()
+}
+
+/// The address or name of a call by hand that is not of this computer alone, where the call has one.
+pub(crate) fn beyond_by_hand(press: &Press) -> Option<String> {
+    press.address.as_ref().filter(|_| press.call.keys().contains(&"address")).and_then(Target::outside)
 }
 
 fn is_beyond(address: SocketAddr) -> bool {
@@ -44,7 +52,8 @@ fn is_beyond(address: SocketAddr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::program::{HostName, ProgramKind};
+    use crate::program::manual::Method;
+    use crate::program::{Contact, HostName, ProgramKind};
 
     #[test]
     fn only_loopback_stays_inside() {
@@ -64,9 +73,19 @@ mod tests {
             spec.connect = connect.parse().ok().map(Target::Address).or_else(|| HostName::parse(connect).map(Target::Name));
             lab.programs.push(spec);
         }
-        let names = ["0", "1", "2", "3", "4"].map(str::to_owned);
+        let mut by_hand = Spec::new(ProgramKind::Manual, "5");
+        let press = |call, address: &str| Press { address: HostName::parse_own(address).map(Target::Name), ..Press::new("a", call) };
+        by_hand.calls =
+            vec![press(Method::Bind, "localhost:0"), press(Method::Connect, "example.com:80"), press(Method::Listen, "example.org:1")];
+        lab.programs.push(by_hand);
+        let mut talks = Spec::new(ProgramKind::UdpClient, "6");
+        talks.manner.contacts = ["localhost:1", "example.net:1"]
+            .map(|at| Contact { name: at.to_owned(), at: Target::Name(HostName::parse(at).unwrap()) })
+            .into();
+        lab.programs.push(talks);
+        let names = ["0", "1", "2", "3", "4", "5", "6"].map(str::to_owned);
         let outside = lab.outside(&names).into_iter().map(|(name, address)| format!("{name} {address}")).collect::<Vec<_>>();
-        assert_eq!(outside, ["1 0.0.0.0:1", "2 192.0.2.1:7", "4 example.com:80"]);
+        assert_eq!(outside, ["1 0.0.0.0:1", "2 192.0.2.1:7", "4 example.com:80", "5 example.com:80", "6 example.net:1"]);
         assert_eq!(lab.outside(&names[..1]), []);
     }
 }

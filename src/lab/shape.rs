@@ -89,9 +89,7 @@ pub enum Shape {
     Contacts,
     /// Some of these words.
     Words(&'static [&'static str]),
-    /// An IP address with a port, or `@` and the name of a program: what needs no looking up.
-    Place,
-    /// An address of any family, or `@` and the name of a program or a socket.
+    /// An address of any family, a name with a port, or `@` and the name of a program or a socket.
     AnyTarget,
     /// The name of a socket option.
     OptionName,
@@ -450,7 +448,6 @@ impl Shape {
             Self::Path => reader.parsed(value, parse_path, expected_path).map(Setting::Path),
             Self::PathTarget => reader.parsed(value, parse_path_target, || text!("lab-expected-path-target")).map(Setting::Target),
             Self::Target => reader.parsed(value, parse_target, || text!("lab-expected-target")).map(Setting::Target),
-            Self::Place => reader.parsed(value, parse_place, || text!("lab-expected-place")).map(Setting::Target),
             Self::Reply => reader.reply(value).map(Setting::Reply),
             Self::Options => option::read(reader, value).map(Setting::Options),
             Self::Outgoings => {
@@ -537,7 +534,11 @@ fn parse_path_target(text: &str) -> Option<Target> {
 }
 
 fn parse_any_target(text: &str) -> Option<Target> {
-    if text.starts_with("unix:") { parse_path(text).map(Target::Unix) } else { parse_place(text) }
+    if text.starts_with("unix:") {
+        return parse_path(text).map(Target::Unix);
+    }
+    // It may be one's own, and its port then any.
+    parse_place(text).or_else(|| HostName::parse_own(text).map(Target::Name))
 }
 
 fn parse_target(text: &str) -> Option<Target> {

@@ -36,9 +36,14 @@ pub use meaning::{Meaning, meaning};
 pub use message::Buffer;
 pub use option::Opt;
 pub use readiness::{Readiness, Ready, Waker};
-pub use sampler::{MOST_LOOKED_AT, Sampler};
+pub use sampler::{Looked, MOST_LOOKED_AT, Sampler};
 pub use socket::{Received, TracedSocket};
 pub use time_wait::time_waits;
+
+/// The clock that only goes forward, in nanoseconds; on Linux and macOS it is the one that all processes of the machine have in common.
+pub fn monotonic() -> u64 {
+    sys::monotonic()
+}
 
 /// The longest path, or abstract name, of a Unix socket in bytes: what fits into `sun_path` with a NUL at its end (unix(7)).
 pub const MOST_PATH: usize = if cfg!(target_os = "macos") { 103 } else { 107 };

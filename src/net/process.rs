@@ -35,14 +35,14 @@ pub fn spawn(on: &Tracer, socket: SocketId, command: &mut Command) -> Result<Chi
     }
 }
 
-/// Ends the group of processes that the process `id` leads, which must not have been waited for yet: a number that was is anybody's. Where the system has no
-/// such groups nothing happens.
+/// Ends the group of processes that the process `id` leads or has led, but never the one of this process. The number must still be theirs: that of a leader who was
+/// waited for is anybody's once nobody is left in the group. Where the system has no such groups nothing happens.
 pub(crate) fn end_group(id: u32) {
     sys::end_group(id);
 }
 
 #[cfg(unix)]
-pub(crate) use handed_over::{HandedOver, copy, monotonic, signal_name};
+pub(crate) use handed_over::{HandedOver, copy, signal_name};
 
 #[cfg(unix)]
 mod handed_over {
@@ -80,11 +80,6 @@ mod handed_over {
         pub(crate) fn traced(self, on: &Tracer, id: SocketId, family: Family) -> TracedSocket {
             TracedSocket::new(on, id, family, SocketType::Stream, self.0)
         }
-    }
-
-    /// The clock that all processes of this machine have in common, which only goes forward, in nanoseconds.
-    pub(crate) fn monotonic() -> u64 {
-        sys::monotonic()
     }
 
     /// The name of a signal: `SIGKILL`; none where this system has none of that number.

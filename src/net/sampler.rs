@@ -4,7 +4,10 @@
 //! are seen. On Linux alone; elsewhere there are no samples, and the first look says so.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::net::SocketAddr;
+
+use serde::{Deserialize, Serialize};
 
 use super::TracedSocket;
 use super::sys;
@@ -12,6 +15,32 @@ use crate::trace::{Figure, ProgramId, Sample, SocketId, TcpState, Tracer};
 
 /// How many sockets of one program are looked at. Of more the first are.
 pub const MOST_LOOKED_AT: usize = 100;
+
+/// What the kernel knows of a socket at a moment, as whoever has it can ask. Plain data: who has it may be another process.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Looked {
+    /// The figures.
+    pub figures: Vec<(Figure, u64)>,
+    /// Both ends of a connection of TCP.
+    pub ends: Option<(SocketAddr, SocketAddr)>,
+    /// Where it listens, if it does.
+    pub own: Option<SocketAddr>,
+}
+
+impl Looked {
+    /// A look at this socket; none where it is closed.
+    ///
+    /// # Errors
+    /// The system's, or `Unsupported` where it does not tell.
+    pub fn at(socket: &TracedSocket) -> Option<io::Result<Self>> {
+        let figures = match socket.knowledge()? {
+            Ok(figures) => figures,
+            Err(error) => return Some(Err(error)),
+        };
+        let listens = figures.contains(&(Figure::State, TcpState::Listen as u64));
+        Some(Ok(Self { ends: socket.ends(), own: listens.then(|| socket.own_end()).flatten(), figures }))
+    }
+}
 
 /// What is remembered of a socket.
 #[derive(Debug)]
@@ -42,32 +71,31 @@ impl Sampler {
         !self.seen.is_empty()
     }
 
-    /// Looks at these sockets of these programs, and at the connections that earlier ones have left behind. Returns false where this system does not tell.
-    pub fn look<'look>(&mut self, sockets: impl IntoIterator<Item = (ProgramId, &'look TracedSocket)>) -> bool {
+    /// Takes in these looks at the sockets of these programs, and looks at the connections that earlier ones have left behind. Returns false where this system does not
+    /// tell.
+    pub fn look(&mut self, looks: impl IntoIterator<Item = (ProgramId, SocketId, io::Result<Looked>)>) -> bool {
         let mut tells = true;
         let mut live = Vec::new();
-        for (program, socket) in sockets {
-            match socket.knowledge() {
-                Some(Ok(figures)) => live.push((program, socket, figures)),
-                Some(Err(error)) => tells &= error.kind() != std::io::ErrorKind::Unsupported,
-                None => {}
+        for (program, socket, looked) in looks {
+            match looked {
+                Ok(looked) => live.push((program, socket, looked)),
+                Err(error) => tells &= error.kind() != io::ErrorKind::Unsupported,
             }
         }
-        let has_ends = |figures: &[(Figure, u64)]| figures.iter().any(|(figure, _)| *figure == Figure::State);
-        let needs_table = self.seen.values().any(|seen| seen.ends.is_some()) || live.iter().any(|(.., figures)| has_ends(figures));
+        let has_ends = |looked: &Looked| looked.figures.iter().any(|(figure, _)| *figure == Figure::State);
+        let needs_table = self.seen.values().any(|seen| seen.ends.is_some()) || live.iter().any(|(.., looked)| has_ends(looked));
         let table = if needs_table { sys::connections() } else { Vec::new() };
         self.seen.values_mut().for_each(|seen| seen.is_here = false);
-        for (program, socket, mut figures) in live {
-            let before = self.seen.get(&socket.id());
-            let ends = before.and_then(|seen| seen.ends).or_else(|| socket.ends());
+        for (program, socket, looked) in live {
+            let Looked { mut figures, own, ends } = looked;
+            let before = self.seen.get(&socket);
+            let ends = before.and_then(|seen| seen.ends).or(ends);
             if let Some(entry) = ends.and_then(|ends| table.iter().find(|entry| (entry.local, entry.remote) == ends)) {
                 figures.extend(timer(entry));
             }
-            if figures.contains(&(Figure::State, TcpState::Listen as u64)) {
-                let half_open = socket.own_end().map(|own| table.iter().filter(|entry| is_half_open(entry, own)).count());
-                figures.extend(half_open.map(|count| (Figure::HalfOpen, count as u64)));
-            }
-            self.tell(program, socket.id(), Sample::new(figures), ends, true);
+            let half_open = own.map(|own| table.iter().filter(|entry| is_half_open(entry, own)).count());
+            figures.extend(half_open.map(|count| (Figure::HalfOpen, count as u64)));
+            self.tell(program, socket, Sample::new(figures), ends, true);
         }
         self.follow_the_closed(&table);
         tells

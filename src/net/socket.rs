@@ -74,24 +74,26 @@ impl Deref for Received<'_> {
 
 /// A share of the kernel socket for the length of one call.
 struct Share<'call> {
+    /// None when it is closed.
     socket: Option<Arc<Socket>>,
     of: &'call TracedSocket,
     on: &'call Tracer,
 }
 
 impl Share<'_> {
-    /// None when the socket is closed.
-    fn socket(&self) -> Option<&Socket> {
-        self.socket.as_deref()
+    /// Makes the close that was asked for while this call, the last one, was under way.
+    #[cold]
+    fn close(&self, socket: Socket) {
+        let origin = self.of.slot().closed_for;
+        self.of.close_now(&self.on.on_behalf_of(origin), socket).ok();
     }
 }
 
 impl Drop for Share<'_> {
-    /// Makes the close that was asked for while this call, the last one, was under way.
+    #[inline]
     fn drop(&mut self) {
         if let Some(socket) = self.socket.take().and_then(Arc::into_inner) {
-            let origin = self.of.slot().closed_for;
-            self.of.close_now(&self.on.on_behalf_of(origin), socket).ok();
+            self.close(socket);
         }
     }
 }
@@ -218,7 +220,7 @@ impl TracedSocket {
         with: impl FnOnce(&Socket) -> io::Result<T>,
         told: impl FnOnce(&T) -> (Outcome, Option<Payload>),
     ) -> Result<T, Error> {
-        let Some(socket) = share.socket() else {
+        let Some(socket) = share.socket.as_deref() else {
             return Err(self.error(call, args, sys::closed(), false));
         };
         let mut open = on.begin(call, args, Some(self.id));
@@ -560,7 +562,7 @@ impl TracedSocket {
         if sending {
             self.shutdown_by(&share, &on, How::Write).ok();
         }
-        if let Some(socket) = share.socket() {
+        if let Some(socket) = share.socket.as_deref() {
             sys::wake(socket, self.kind, stopped.is_ok());
         }
     }

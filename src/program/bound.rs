@@ -55,7 +55,7 @@ impl Run {
         if self.spec.kind.is_unix() {
             return Family::Unix;
         }
-        let known = self.to().or_else(|| self.contact(&self.spec.manner.contacts.first()?.name));
+        let known = self.to().or_else(|| self.spec.manner.contacts.iter().find_map(|contact| self.contact(&contact.name)));
         family(known.as_ref().and_then(Address::ip).or(self.spec.bind))
     }
 

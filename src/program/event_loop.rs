@@ -6,12 +6,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::accept::{Arrival, accept};
+use super::course::{self, Course, Next};
 use super::failure;
 use super::files;
-use super::framed;
 use super::run::Run;
 use super::socket::{Endpoint, Held};
-use super::stream::{self, Course};
+use super::stream;
 use super::watched::{Connections, Watched, wait, watch};
 use crate::net::Ready;
 use crate::trace::{How, Interest, SocketId, Tracer};
@@ -33,6 +33,25 @@ struct Connection {
     is_last: bool,
     /// Its answer was the last, and what still comes is thrown away: how much may, and until when.
     drain: Option<(usize, Instant)>,
+}
+
+impl Connection {
+    /// Takes in what was received, and keeps what is to be sent. Of an answer by HTTP it is one piece, since a whole file may follow.
+    fn answer(&mut self, run: &Run, on: &Tracer, endpoint: &Endpoint, mut received: Option<&[u8]>) {
+        loop {
+            match self.course.next(run, on, endpoint, &mut received) {
+                Next::Send(bytes) => self.pending.extend_from_slice(&bytes),
+                Next::Receive => return,
+                Next::Close => {
+                    self.is_last = true;
+                    return;
+                }
+            }
+            if self.course.http.is_some() {
+                return;
+            }
+        }
+    }
 }
 
 /// The server at work.
@@ -139,17 +158,15 @@ impl Loop<'_> {
             .set_nonblocking(self.on, true)
             .and_then(|()| self.connections.readiness.add(self.on, &held.socket, Interest::Readable));
         let course = Course::new(self.run, self.on);
-        let is_last = self.run.spec.manner.messages == Some(0);
-        let state = Connection { course, pending: Vec::new(), sent: 0, is_last, drain: None };
-        let mut connection = Watched { held, state, interest: Interest::Readable };
+        let is_last = course.is_spent();
+        let pending = course::greeting(self.run, self.on, &held).unwrap_or_default();
+        let state = Connection { course, pending, sent: 0, is_last, drain: None };
+        let connection = Watched { held, state, interest: Interest::Readable };
         if let Err(error) = begun {
             self.run.met_on(&connection.held, &error);
             connection.held.close(self.on);
             return;
         }
-        let Watched { held, state: Connection { pending, .. }, .. } = &mut connection;
-        let goes_on = stream::greet(self.run, self.on, held, &mut |message: &[u8]| keep(self.run, self.on, held, message, pending));
-        connection.state.is_last |= !goes_on;
         self.connections.open.insert(socket, connection);
         self.flush(socket);
     }
@@ -166,16 +183,15 @@ impl Loop<'_> {
         if connection.state.drain.is_some() {
             return self.throw_away(ready.socket);
         }
-        let Watched { held, state: Connection { course, pending, is_last, .. }, .. } = connection;
-        let mut send = |message: &[u8]| keep(self.run, self.on, held, message, pending);
+        let Watched { held, state, .. } = connection;
         match held.socket.recv(self.on, &mut self.buffer) {
             Ok(0) => {
-                course.ended(self.run, self.on, held, &mut self.buffer);
-                *is_last = true;
+                state.course.ended(self.on, held);
+                course::spin(self.run, self.on, held, &mut self.buffer);
+                state.is_last = true;
             }
             Ok(count) => {
-                let received = self.buffer.get(..count).unwrap_or_default();
-                *is_last = !course.received(self.run, self.on, held, received, &mut send);
+                state.answer(self.run, self.on, held, self.buffer.get(..count));
             }
             Err(error) if failure::is_timeout(&error) || failure::is_interruption(&error) => return,
             Err(error) => return self.connections.fail(ready.socket, &error),
@@ -207,10 +223,10 @@ impl Loop<'_> {
     /// Sends what is kept, as far as it is taken, and asks for what comes next.
     fn flush(&mut self, socket: SocketId) {
         let Some(Watched { held, state, .. }) = self.connections.open.get_mut(&socket) else { return };
-        if state.sent >= state.pending.len()
-            && let Some(piece) = state.course.more(self.run, self.on, held)
-        {
-            (state.pending, state.sent) = (piece, 0);
+        if state.course.http.is_some() && state.sent >= state.pending.len() {
+            state.pending.clear();
+            state.sent = 0;
+            state.answer(self.run, self.on, held, None);
         }
         while let Some(rest) = state.pending.get(state.sent..).filter(|rest| !rest.is_empty()) {
             match held.socket.send(self.on, rest) {
@@ -238,12 +254,4 @@ impl Loop<'_> {
         }
         self.connections.ask(socket, Interest::Readable);
     }
-}
-
-/// Keeps a message in its frame until it can be sent.
-fn keep(run: &Run, on: &Tracer, held: &Held, message: &[u8], pending: &mut Vec<u8>) -> bool {
-    if let Some(frame) = framed::frame(run, on, held, message) {
-        pending.extend_from_slice(&frame);
-    }
-    true
 }

@@ -3,7 +3,6 @@
 //! Without a framing one receive is one message, as the tutorials have it.
 
 use std::borrow::Cow;
-use std::ops::ControlFlow;
 
 use super::run::Run;
 use super::socket::Endpoint;
@@ -28,43 +27,31 @@ impl Incoming {
         Self { decoder: spec.framing.is_framed().then(|| Decoder::new(&spec.framing, spec.max_message)), told: 0 }
     }
 
-    /// Gives each message that is whole with `received` to `each`, until that breaks. What is broken is told, and passed over.
-    pub(super) fn take(
+    /// The next message that is whole; none while more must come. Takes in what a receive has returned, where there is something. What is broken is told, and
+    /// passed over.
+    #[inline]
+    pub(super) fn next<'received>(
         &mut self,
         on: &Tracer,
         endpoint: &Endpoint,
-        received: &[u8],
-        mut each: impl FnMut(&[u8]) -> ControlFlow<()>,
-    ) -> ControlFlow<()> {
-        let Some(decoder) = &mut self.decoder else { return each(received) };
-        decoder.feed(received);
-        while let Some(event) = decoder.take() {
-            match event {
-                Event::Message(message) => each(message)?,
-                Event::Broken(broken) => tell(&mut self.told, on, endpoint, &broken),
-            }
+        received: &mut Option<&'received [u8]>,
+    ) -> Option<Cow<'received, [u8]>> {
+        let received = received.take();
+        if self.decoder.is_none() {
+            return received.map(Cow::Borrowed);
         }
-        ControlFlow::Continue(())
+        self.decode(on, endpoint, received).map(Cow::Owned)
     }
 
-    /// A whole message that came already, with others before it.
-    pub(super) fn left(&mut self, on: &Tracer, endpoint: &Endpoint) -> Option<Vec<u8>> {
+    fn decode(&mut self, on: &Tracer, endpoint: &Endpoint, received: Option<&[u8]>) -> Option<Vec<u8>> {
         let decoder = self.decoder.as_mut()?;
+        if let Some(received) = received {
+            decoder.feed(received);
+        }
         loop {
             match decoder.take()? {
                 Event::Message(message) => return Some(message.to_vec()),
                 Event::Broken(broken) => tell(&mut self.told, on, endpoint, &broken),
-            }
-        }
-    }
-
-    /// Takes in what a receive returned; gives the first message that is whole with it. None while more must come.
-    pub(super) fn first(&mut self, on: &Tracer, endpoint: &Endpoint, received: &[u8]) -> Option<Vec<u8>> {
-        match &mut self.decoder {
-            None => Some(received.to_vec()),
-            Some(decoder) => {
-                decoder.feed(received);
-                self.left(on, endpoint)
             }
         }
     }

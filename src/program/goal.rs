@@ -18,6 +18,7 @@ use super::target::{HostName, Target};
 use super::{failure, tcp_client};
 use crate::net::{self, resolver};
 use crate::text;
+use crate::text::Message;
 use crate::trace::{Address, Family, SocketType, Tracer, notation};
 
 /// What looks a name up.
@@ -44,14 +45,42 @@ pub(super) fn all(run: &Arc<Run>, on: &Tracer) -> Option<Vec<Address>> {
 pub(super) fn settle(run: &Arc<Run>, on: &Tracer) -> bool {
     let Some(Target::Name(name)) = &run.spec.connect else { return true };
     let Some(found) = look_up(run, on, name, Some(family(run.spec.bind)), resolver::look_up) else { return false };
+    let Some(first) = first_of(on, name, found) else { return false };
+    run.asks(first);
+    true
+}
+
+/// Looks up where the contacts are that are stated by the name of a computer, each name once. What leads nowhere is told and is a failure of the program; the other
+/// contacts can be talked to.
+pub(super) fn contacts(run: &Arc<Run>, on: &Tracer) {
+    contacts_by(run, on, resolver::look_up);
+}
+
+fn contacts_by(run: &Arc<Run>, on: &Tracer, by: Lookup) {
+    let mut known = Vec::<(HostName, Address)>::new();
+    let mut nowhere = Vec::new();
+    for contact in &run.spec.manner.contacts {
+        let Target::Name(name) = &contact.at else { continue };
+        if run.is_stopping() || known.iter().any(|(known, _)| known == name) || nowhere.contains(&name) {
+            continue;
+        }
+        match look_up(run, on, name, Some(run.family()), by).and_then(|found| first_of(on, name, found)) {
+            Some(first) => known.push((name.clone(), first)),
+            None => nowhere.push(name),
+        }
+    }
+    run.knows(known);
+}
+
+/// The first of the addresses of a name, where only one is asked: that there are others is told.
+pub(super) fn first_of(on: &Tracer, name: &HostName, found: Vec<Address>) -> Option<Address> {
     let mut found = found.into_iter();
-    let Some(first) = found.next() else { return false };
+    let first = found.next()?;
     let others = found.collect::<Vec<_>>();
     if !others.is_empty() {
         tell(on, None, text!("program-name-first", name = name.host(), address = first.to_string(), others = notation::list(&others)));
     }
-    run.asks(first);
-    true
+    Some(first)
 }
 
 /// What the name leads to, at least one address; none where it leads nowhere, which was told, or the program is to end.
@@ -63,20 +92,23 @@ fn look_up(run: &Arc<Run>, on: &Tracer, name: &HostName, family: Option<Family>,
             return None;
         }
     };
+    allowed(on, name, found).map_err(|why| run.has_failed(why.into())).ok()
+}
+
+/// Those of the addresses of a name that may be asked: `localhost` is this computer alone, and about any other name a person was asked before.
+///
+/// # Errors
+/// None is left.
+pub(super) fn allowed(on: &Tracer, name: &HostName, found: Vec<SocketAddr>) -> Result<Vec<Address>, Message> {
     let found = found.into_iter().map(Address::from);
     if !name.is_localhost() {
-        // Whoever started the program was asked before.
-        return Some(found.collect());
+        return Ok(found.collect());
     }
     let (own, others) = found.partition::<Vec<_>, _>(Address::is_local);
     if !others.is_empty() {
         tell(on, None, text!("program-name-outside", name = name.host(), addresses = notation::list(&others)));
     }
-    if own.is_empty() {
-        run.has_failed(text!("program-name-nowhere", name = name.host()).into());
-        return None;
-    }
-    Some(own)
+    if own.is_empty() { Err(text!("program-name-nowhere", name = name.host())) } else { Ok(own) }
 }
 
 /// Asks on a thread of its own; none where the program is to end before there is an answer.
@@ -159,7 +191,7 @@ mod tests {
     use std::sync::{Condvar, Mutex};
 
     use super::*;
-    use crate::program::{Program, ProgramKind, Spec, State};
+    use crate::program::{Contact, Program, ProgramKind, Spec, State};
     use crate::trace::{Args, Call, Errno, Kind, Life, Outcome, Record, Settings, Trace};
 
     const LIMIT: Duration = Duration::from_secs(10);
@@ -261,6 +293,40 @@ mod tests {
         let said = failure.message.to_string();
         assert!(said.starts_with("getaddrinfo(localhost, 9, AF_UNSPEC, SOCK_STREAM): EAI_NONAME. There is no such name"), "{said}");
         assert_eq!(outcome(9, &["EAI_NONAME"], body).0.failure, None, "where it is the lesson");
+    }
+
+    #[test]
+    fn contacts_are_looked_up_once_each_and_one_that_leads_nowhere_is_no_end() {
+        let contact = |name: &str, at: &str| Contact { name: name.to_owned(), at: Target::Name(HostName::parse(at).unwrap()) };
+        let mut spec = Spec::new(ProgramKind::UdpClient, "client");
+        spec.manner.contacts = vec![
+            contact("a", "localhost:9"),
+            contact("b", "nobody.localhost:9"),
+            contact("c", "localhost:9"),
+            contact("d", "nobody.localhost:9"),
+        ];
+        let trace = Trace::new(Settings::default()).unwrap();
+        let program = Program::start_with(spec, &trace, |run, on| {
+            let some: Lookup = |on, host, port, family, kind| {
+                let (args, is_there) = (Args::Lookup(host.into(), port, family, kind), host == "localhost");
+                let errno = Errno::by_name("EAI_NONAME").unwrap();
+                let open = on.begin(Call::GetAddrInfo, args.clone(), None);
+                open.end(if is_there { Outcome::Addresses([].into()) } else { Outcome::Err(errno) }, None);
+                let error = net::Error { call: Call::GetAddrInfo, args, socket: None, errno, limit: None, made: true };
+                if is_there { Ok(vec![([192, 0, 2, 1], port).into(), ([127, 0, 0, 1], port).into()]) } else { Err(error) }
+            };
+            contacts_by(run, on, some);
+            let own = Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 9)).into());
+            assert_eq!(["a", "b", "c", "d"].map(|name| run.contact(name)), [own.clone(), None, own, None]);
+        })
+        .unwrap();
+        assert!(program.wait(|state| state.phase == Phase::Ended, LIMIT));
+        let state = program.state();
+        assert!(!state.panicked && state.failure.is_some_and(|failure| failure.errno.is_some_and(|errno| errno.is("EAI_NONAME"))));
+        trace.flush();
+        let rows = trace.store().rows(1..trace.store().newest() + 1).into_iter().flatten().collect::<Vec<_>>();
+        assert_eq!(rows.iter().filter(|row| row.call() == Some(Call::GetAddrInfo)).count(), 2, "each name once: {rows:?}");
+        assert!(told(&rows, "program-name-outside").is_some(), "localhost is this computer alone");
     }
 
     /// Nothing wakes getaddrinfo: its thread is left behind, named, and the program ends with it.

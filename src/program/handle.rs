@@ -2,18 +2,22 @@
 
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use crate::net::{MOST_LOOKED_AT, Sampler};
+use crate::net::{Looked, MOST_LOOKED_AT, Sampler};
 use crate::trace::gate::Go;
 use crate::trace::{Address, Life, Origin, ProgramId, Trace, Tracer};
 
 use super::command::{Command, Refused};
 use super::kept::KeptFiles;
 use super::run::Run;
+use super::socket::Endpoint;
 use super::spec::Spec;
 use super::state::{Phase, State};
 use super::target::Target;
+
+/// How long the processes of servers may take to say what the kernel knows of their connections; who is later is heard with the next look.
+const PATIENCE: Duration = Duration::from_millis(20);
 
 /// A program that was started. Stopped when it is dropped; nothing here blocks but [`wait`](Self::wait).
 #[derive(Debug)]
@@ -130,14 +134,26 @@ impl Program {
         }
     }
 
-    /// Has `sampler` look at the open sockets of these programs, [`MOST_LOOKED_AT`] of each at most. Returns false where this system does not tell.
+    /// Has `sampler` look at the open sockets of these programs, [`MOST_LOOKED_AT`] of each at most, and as many that processes of theirs serve. Returns false where this system does not tell.
     pub fn sample(programs: &[Arc<Self>], sampler: &mut Sampler) -> bool {
-        let of = |program: &Arc<Self>| {
+        let children = |program: &Arc<Self>| {
             let id = program.id();
-            program.run.sockets().into_iter().take(MOST_LOOKED_AT).map(move |endpoint| (id, endpoint))
+            program.run.children().into_iter().take(MOST_LOOKED_AT).map(move |child| (id, child))
         };
-        let sockets = programs.iter().flat_map(of).collect::<Vec<_>>();
-        sampler.look(sockets.iter().map(|(program, endpoint)| (*program, &endpoint.socket)))
+        // All are asked before any is waited for.
+        let children = programs.iter().flat_map(children).collect::<Vec<_>>();
+        for (_, child) in &children {
+            child.look();
+        }
+        let own = |program: &Arc<Self>| {
+            let id = program.id();
+            let looked = |endpoint: &Arc<Endpoint>| Some((id, endpoint.socket.id(), Looked::at(&endpoint.socket)?));
+            program.run.sockets().iter().take(MOST_LOOKED_AT).filter_map(looked).collect::<Vec<_>>()
+        };
+        let mut looked = programs.iter().flat_map(own).collect::<Vec<_>>();
+        let limit = Instant::now() + PATIENCE;
+        looked.extend(children.iter().filter_map(|(program, child)| Some((*program, child.socket(), Ok(child.looked(limit)?)))));
+        sampler.look(looked)
     }
 
     /// Calls `listener` whenever the state has changed, on the thread that changed it. It must return at once. There is one; a later one takes its place.

@@ -3,6 +3,7 @@
 //! What stands in a page is English: nobody knows which language the other side reads, and the same lab sends the same bytes everywhere.
 
 use std::fmt::Write as _;
+use std::time::SystemTime;
 
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
@@ -13,7 +14,7 @@ use super::run::Run;
 use crate::text;
 use crate::text::Message;
 use crate::wire::http::content_type::{self, BYTES, FORM, PAGE};
-use crate::wire::http::{First, Head, METHODS, SERVED, Target, encoded, escaped, phrase};
+use crate::wire::http::{First, Head, METHODS, Part, SERVED, Target, Verdict, Version, encoded, escaped, phrase};
 
 /// How many entries of a folder are listed.
 const MOST_LISTED: usize = 1000;
@@ -21,6 +22,8 @@ const MOST_LISTED: usize = 1000;
 const MOST_FIELDS: usize = 1000;
 /// How much of a body that is no form is shown, in bytes.
 const MOST_SHOWN: usize = 64 << 10;
+/// The status that says that the client has it already.
+const NOT_MODIFIED: u16 = 304;
 /// The page of a folder that has one.
 const INDEX: &str = "index.html";
 
@@ -86,8 +89,11 @@ impl Answer {
             put("Date", &date);
         }
         put("Server", "Socket Lab");
-        put("Content-Type", self.kind);
-        put("Content-Length", &self.body.length().to_string());
+        // What has not changed has no body, and what its length would be is known to whoever keeps it.
+        if self.status != NOT_MODIFIED {
+            put("Content-Type", self.kind);
+            put("Content-Length", &self.body.length().to_string());
+        }
         for (name, value) in &self.headers {
             put(name, value);
         }
@@ -111,7 +117,7 @@ pub(super) fn of(run: &Run, head: &Head, body: &[u8]) -> Answer {
         Ok(target) => target,
         Err(malformed) => return Answer::error(malformed.status(), &malformed.message()),
     };
-    if method == "POST" { shown_back(head, body) } else { serve(run, &target).unwrap_or_else(|denied| refused(&denied)) }
+    if method == "POST" { shown_back(head, body) } else { serve(run, &target, head).unwrap_or_else(|denied| refused(&denied)) }
 }
 
 fn refused(denied: &Denied) -> Answer {
@@ -119,11 +125,11 @@ fn refused(denied: &Denied) -> Answer {
 }
 
 /// What stands at the path.
-fn serve(run: &Run, target: &Target) -> Result<Answer, Denied> {
+fn serve(run: &Run, target: &Target, head: &Head) -> Result<Answer, Denied> {
     let root = run.site.get().ok_or(Denied::Missing)?.root();
     match root.look(&target.path)? {
         Entry::File(_) if target.is_folder => Err(Denied::Missing),
-        Entry::File(source) => Ok(file(source, &target.path)),
+        Entry::File(source) => file(source, &target.path, head),
         // The links in a folder are seen from it: its address ends with a stroke.
         Entry::Folder if !target.is_folder => {
             let place = target.path.split('/').map(encoded).collect::<Vec<_>>().join("/");
@@ -135,17 +141,53 @@ fn serve(run: &Run, target: &Target) -> Result<Answer, Denied> {
         Entry::Folder => {
             let own = if target.path.is_empty() { INDEX.to_owned() } else { format!("{}/{INDEX}", target.path) };
             match root.look(&own) {
-                Ok(Entry::File(source)) => Ok(file(source, INDEX)),
+                Ok(Entry::File(source)) => file(source, INDEX, head),
                 _ => index(run, &target.path),
             }
         }
     }
 }
 
-fn file(source: Source, path: &str) -> Answer {
+/// A file, or the part of it that is asked for; less where the client has it already, or means another version of it.
+fn file(mut source: Source, path: &str, head: &Head) -> Result<Answer, Denied> {
     let length = source.length();
+    let version = Version::of(length, source.modified(), SystemTime::now());
+    // Without the last a browser would not ask again for a while, and nothing would be seen.
+    let known = [("Accept-Ranges", "bytes".to_owned()), ("Cache-Control", "no-cache".to_owned())];
+    let mut headers = version.headers().chain(known).collect::<Vec<_>>();
+    match version.verdict(head) {
+        Verdict::Holds => {}
+        Verdict::NotModified => {
+            let (kind, body, why) = ("", Body::Page(String::new()), Some(text!("program-http-not-modified")));
+            return Ok(Answer { status: NOT_MODIFIED, kind, headers, body, why, ends: false });
+        }
+        Verdict::Failed => return Ok(Answer { headers, ..Answer::error(412, &text!("program-http-other-version")) }),
+    }
     let name = path.rsplit('/').next().unwrap_or_default();
-    Answer { status: 200, kind: content_type::of(name), headers: Vec::new(), body: Body::File(source, length), why: None, ends: false }
+    let whole = |source, headers, why| Answer {
+        status: 200,
+        kind: content_type::of(name),
+        headers,
+        body: Body::File(source, length),
+        why,
+        ends: false,
+    };
+    // Only a GET can ask for a part (RFC 9110, section 14.2).
+    let is_get = head.method() == Some("GET") && version.is_range_meant(head);
+    match if is_get { Part::of(head, length) } else { Part::Whole } {
+        Part::Whole => Ok(whole(source, headers, None)),
+        Part::Several => Ok(whole(source, headers, Some(text!("program-http-several")))),
+        Part::Bytes(first, last) => {
+            source.skip_to(first)?;
+            headers.push(("Content-Range", format!("bytes {first}-{last}/{length}")));
+            let body = Body::File(source, last - first + 1);
+            Ok(Answer { status: 206, kind: content_type::of(name), headers, body, why: None, ends: false })
+        }
+        Part::Nowhere => {
+            headers.push(("Content-Range", format!("bytes */{length}")));
+            Ok(Answer { headers, ..Answer::error(416, &text!("program-http-nowhere", length = length)) })
+        }
+    }
 }
 
 /// The index of a folder.

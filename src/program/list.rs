@@ -4,11 +4,11 @@ use std::ops::ControlFlow;
 
 use bytes::Bytes;
 
+use super::answering;
 use super::manner::StopAt;
 use super::outgoing::Outgoing;
 use super::run::Run;
 use super::socket::Endpoint;
-use super::stream;
 use crate::text;
 use crate::trace::Tracer;
 
@@ -29,7 +29,7 @@ pub(super) fn each(
                 return ControlFlow::Break(());
             }
             let Some(bytes) = read(run, on, endpoint, outgoing) else { return ControlFlow::Break(()) };
-            match (stream::is_stop_word(run, &bytes), run.spec.manner.stop_at) {
+            match (answering::is_stop_word(run, &bytes), run.spec.manner.stop_at) {
                 // The word itself stands alone.
                 (true, StopAt::Passed) => {
                     exchange(outgoing, &bytes)?;

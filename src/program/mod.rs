@@ -8,9 +8,11 @@
 //! which does what else a person asks for, and `stop`, which makes blocked calls return. A new kind of program is a row in `kind.rs` and a file of its own.
 
 mod accept;
+mod answering;
 mod bound;
 mod command;
 mod content;
+mod course;
 mod denied;
 mod draft;
 mod event_loop;

@@ -17,7 +17,7 @@ use super::socket::Endpoint;
 use crate::net::process::end_group;
 use crate::text;
 use crate::text::Message;
-use crate::trace::{Errno, Tracer};
+use crate::trace::{Errno, Tracer, notation};
 use crate::wire::{Charset, preview};
 
 /// How long a program may run.
@@ -112,7 +112,7 @@ impl Remote {
         match self.words(&line).and_then(|words| run_words(&words, run, endpoint)) {
             Ok(ran) => {
                 let begin = shown(&line);
-                let took = crate::wire::time::write(Duration::from_millis(ran.took.as_millis() as u64));
+                let took = notation::duration(ran.took);
                 endpoint.tell(
                     on,
                     text!("program-told-command", line = begin, status = ran.status.as_str(), bytes = ran.output.len(), took = took),
@@ -163,6 +163,7 @@ fn run_words(words: &[String], run: &Run, endpoint: &Endpoint) -> Result<Ran, Me
     };
     let begin = Instant::now();
     let mut child = command.spawn().map_err(failed)?;
+    let _running = Running::new(run, child.id());
     let (pieces, ends) = bounded(4);
     let begun = [(child.stdout.take().map(boxed), 0), (child.stderr.take().map(boxed), 1)].into_iter().try_for_each(|(stream, which)| {
         let Some(stream) = stream else { return Ok(()) };
@@ -186,6 +187,25 @@ fn run_words(words: &[String], run: &Run, endpoint: &Endpoint) -> Result<Ran, Me
     }
     let status = status.map_or_else(|| "-".to_owned(), |status| status.code().map_or_else(|| status.to_string(), |code| code.to_string()));
     Ok(Ran { output, status, took: begin.elapsed(), end: reason })
+}
+
+/// A command that runs, in the state of its program: whoever outlives the process that has started it ends it.
+struct Running<'run> {
+    run: &'run Run,
+    id: u32,
+}
+
+impl<'run> Running<'run> {
+    fn new(run: &'run Run, id: u32) -> Self {
+        run.change(|inner| inner.state.commands.push(id));
+        Self { run, id }
+    }
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        self.run.change(|inner| inner.state.commands.retain(|id| *id != self.id));
+    }
 }
 
 fn boxed(stream: impl Read + Send + 'static) -> Box<dyn Read + Send> {

@@ -4,8 +4,9 @@
 //! left is opened below the folder, step by step or by openat2(2) with `RESOLVE_BENEATH`, so that no link leads out either, also where somebody changes the
 //! folder meanwhile (cap-std).
 
-use std::io::{self, BufReader, Read as _};
+use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use cap_fs_ext::OpenOptionsSyncExt as _;
 use cap_std::ambient_authority;
@@ -50,6 +51,7 @@ pub(super) struct Listed {
 pub(super) struct Source {
     file: BufReader<File>,
     length: u64,
+    modified: Option<SystemTime>,
 }
 
 impl Root {
@@ -154,6 +156,19 @@ impl Source {
         self.length
     }
 
+    /// When it was changed last, where the system knows.
+    pub(super) const fn modified(&self) -> Option<SystemTime> {
+        self.modified
+    }
+
+    /// Leaves out what stands before `place`.
+    ///
+    /// # Errors
+    /// The system's.
+    pub(super) fn skip_to(&mut self, place: u64) -> Result<(), Denied> {
+        self.file.seek(SeekFrom::Start(place)).map(drop).map_err(|error| Denied::of("lseek", &error))
+    }
+
     /// Reads on, until `buffer` is full or the file ends; returns how many bytes were read.
     ///
     /// # Errors
@@ -187,7 +202,8 @@ fn open(dir: &Dir, path: &Path) -> Result<Source, Denied> {
     if !metadata.is_file() {
         return Err(Denied::NoFile);
     }
-    Ok(Source { file: BufReader::with_capacity(BUFFER, file), length: metadata.len() })
+    let modified = metadata.modified().ok().map(cap_std::time::SystemTime::into_std);
+    Ok(Source { file: BufReader::with_capacity(BUFFER, file), length: metadata.len(), modified })
 }
 
 /// The path below the folder that `name` means.

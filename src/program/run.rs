@@ -19,7 +19,7 @@ use super::process::ChildProcess;
 use super::socket::{Endpoint, Held, Use};
 use super::spec::{MOST_RECV_SIZE, Spec};
 use super::state::{Failure, Phase, State};
-use super::target::Target;
+use super::target::{HostName, Target};
 use crate::net::{self, TracedSocket};
 use crate::text::Message;
 use crate::trace::gate::Gate;
@@ -31,6 +31,8 @@ pub(super) struct Run {
     pub(super) spec: Spec,
     /// Whom a client asks, once that is known.
     to: OnceLock<Address>,
+    /// Where contacts are that are stated by the name of a computer, once that was looked up.
+    names: OnceLock<Vec<(HostName, Address)>>,
     pub(super) id: ProgramId,
     pub(super) trace: Arc<Trace>,
     /// What holds its calls, where a person wants that.
@@ -111,6 +113,7 @@ impl Run {
         let run = Arc::new(Self {
             spec,
             to: to.map(OnceLock::from).unwrap_or_default(),
+            names: OnceLock::new(),
             id,
             trace: Arc::clone(trace),
             gate,
@@ -230,9 +233,15 @@ impl Run {
     pub(super) fn contact(&self, name: &str) -> Option<Address> {
         match &self.spec.manner.contact(name)?.at {
             Target::Address(address) => Some((*address).into()),
-            // Whoever starts a program puts addresses in the place of names.
-            Target::Program(_) | Target::Unix(_) | Target::Name(_) => None,
+            Target::Name(name) => self.names.get()?.iter().find(|(known, _)| known == name).map(|(_, address)| address.clone()),
+            // Whoever starts a program puts addresses in the place of those of other programs.
+            Target::Program(_) | Target::Unix(_) => None,
         }
+    }
+
+    /// From now on contacts are there whose names were looked up.
+    pub(super) fn knows(&self, names: Vec<(HostName, Address)>) {
+        self.names.set(names).ok();
     }
 
     /// The number of a transfer that begins, from 0.

@@ -13,6 +13,7 @@ use super::outgoing::Data;
 use super::process::Order;
 use super::run::Run;
 use super::state::{Phase, Progress};
+use crate::text;
 use crate::trace::{Origin, Tracer};
 
 /// The most messages of one list.
@@ -129,7 +130,15 @@ impl Run {
         };
         let targets = self.targets(to);
         if targets.is_empty() && !self.is_stopping() {
-            self.was_not_sent(on, crate::text!("program-told-nobody"));
+            self.was_not_sent(
+                on,
+                match to {
+                    SendTo::Contact(name) if self.spec.manner.contact(name).is_some() => {
+                        text!("program-contact-nowhere", name = name.as_str())
+                    }
+                    _ => text!("program-told-nobody"),
+                },
+            );
         }
         let mut any = false;
         for (endpoint, peer) in targets {

@@ -151,6 +151,8 @@ impl Endpoint {
 
     /// Sends `bytes` on the stream, by as many sends as it takes; an empty message is one send of nothing. Ends early when the socket is to be closed.
     /// Returns how many bytes went, and the error that kept the rest.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "see the head of `stream`")]
     pub(super) fn send_whole(&self, run: &Run, on: &Tracer, bytes: &[u8]) -> Result<(), (usize, Error)> {
         let _turn = self.turn();
         self.send_in_turn(run, on, bytes)
@@ -162,6 +164,8 @@ impl Endpoint {
     }
 
     /// As [`send_whole`](Self::send_whole), for who has the right to send.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "see the head of `stream`")]
     pub(super) fn send_in_turn(&self, run: &Run, on: &Tracer, bytes: &[u8]) -> Result<(), (usize, Error)> {
         let mut sent = 0;
         loop {

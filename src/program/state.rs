@@ -26,6 +26,8 @@ pub struct State {
     pub sending: Sending,
     /// The sockets of a program that is driven by hand, by the names that they have there.
     pub by_hand: Vec<(String, SocketId)>,
+    /// The commands that run for peers, each by the number of the group of processes that it leads.
+    pub commands: Vec<u32>,
 }
 
 impl State {

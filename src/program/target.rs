@@ -57,9 +57,14 @@ impl HostName {
     /// Reads `localhost:9001`: a name of letters, digits, hyphens and underscores in parts between points (RFC 1123, section 2.1; names of machines have underscores in
     /// spite of it), and a port that is not 0. A last part of digits alone would be an address that was mistyped, and is none.
     pub fn parse(text: &str) -> Option<Self> {
+        Self::parse_own(text).filter(|name| name.port > 0)
+    }
+
+    /// As [`parse`](Self::parse), for an address of one's own: port 0 asks for any.
+    pub fn parse_own(text: &str) -> Option<Self> {
         let (host, port) = text.rsplit_once(':')?;
         // `+9001` is a number to Rust.
-        let port = port.parse::<u16>().ok().filter(|number| *number > 0 && port.bytes().all(|digit| digit.is_ascii_digit()))?;
+        let port = port.parse::<u16>().ok().filter(|_| port.bytes().all(|digit| digit.is_ascii_digit()))?;
         let fits = |label: &str| {
             (1..=LONGEST_LABEL).contains(&label.len())
                 && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
@@ -134,6 +139,7 @@ mod tests {
         ];
         for text in wrong {
             assert_eq!(HostName::parse(text), None, "{text:?}");
+            assert_eq!(HostName::parse_own(text).is_some(), text == "localhost:0", "{text:?}");
         }
     }
 

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use super::answering;
 use super::failure;
 use super::framed::{self, Incoming};
 use super::goal;
@@ -45,7 +46,7 @@ fn talk(run: &Run, on: &Tracer, endpoint: &Endpoint) {
     let exchange = |outgoing: &Outgoing, bytes: &Bytes| {
         // What does not fit into a frame is told; the next may fare better.
         let Some(frame) = framed::frame(run, on, endpoint, bytes) else { return ControlFlow::Continue(()) };
-        if !stream::send_bytes(run, on, endpoint, &frame) {
+        if !stream::send(run, on, endpoint, &frame) {
             return ControlFlow::Break(());
         }
         if outgoing.wait_reply { receive(run, on, endpoint, &mut inbox, text!("program-told-no-reply")) } else { ControlFlow::Continue(()) }
@@ -80,8 +81,8 @@ fn receive_all(run: &Run, on: &Tracer, endpoint: &Endpoint, inbox: &mut Inbox) {
 
 /// One message: without a framing one recv, else as many as it takes. Breaks when the connection is over. `silent` is told when the receive timeout passes.
 fn receive(run: &Run, on: &Tracer, endpoint: &Endpoint, inbox: &mut Inbox, silent: Message) -> ControlFlow<()> {
-    let goes_on = |message: &[u8]| if stream::is_stop_word(run, message) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-    if let Some(message) = inbox.incoming.left(on, endpoint) {
+    let goes_on = |message: &[u8]| if answering::is_stop_word(run, message) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+    if let Some(message) = inbox.incoming.next(on, endpoint, &mut None) {
         return goes_on(&message);
     }
     while !run.is_over(endpoint) {
@@ -91,8 +92,8 @@ fn receive(run: &Run, on: &Tracer, endpoint: &Endpoint, inbox: &mut Inbox, silen
                 break;
             }
             Ok(count) => {
-                let received = inbox.buffer.get(..count).unwrap_or_default();
-                if let Some(message) = inbox.incoming.first(on, endpoint, received) {
+                let mut received = inbox.buffer.get(..count);
+                if let Some(message) = inbox.incoming.next(on, endpoint, &mut received) {
                     return goes_on(&message);
                 }
             }

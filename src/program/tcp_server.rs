@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::accept::{Arrival, accept};
+use super::answering;
 use super::bound;
 use super::event_loop;
 use super::pool::Pool;
@@ -21,7 +22,7 @@ use crate::trace::{Origin, Tracer};
 const FOR_EVER: Duration = Duration::from_secs(u32::MAX as u64);
 
 pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
-    if !stream::may_reply(run) {
+    if !answering::may_reply(run) {
         return;
     }
     if !Handling::ALL.contains(&run.spec.handling) {

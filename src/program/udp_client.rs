@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use super::answering;
 use super::bound;
 use super::failure;
 use super::goal;
@@ -18,7 +19,6 @@ use super::outgoing::Outgoing;
 use super::run::Run;
 use super::socket::{Endpoint, Use, again};
 use super::state::Phase;
-use super::stream;
 use super::udp_server::tell_if_cut;
 use crate::text;
 use crate::text::Message;
@@ -33,6 +33,10 @@ pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
     }
     if run.to().is_none() && run.spec.send.iter().any(|outgoing| outgoing.to.is_none()) {
         run.has_failed(text!("program-no-target").into());
+        return;
+    }
+    goal::contacts(run, on);
+    if run.is_stopping() {
         return;
     }
     let Some(socket) = run.open(on, run.family(), Use::Datagrams(run.to())) else { return };
@@ -54,6 +58,11 @@ fn talk(run: &Run, on: &Tracer, endpoint: &Endpoint) {
             None => run.to(),
         };
         let Some(to) = to else {
+            // Why not was told when its name was looked up.
+            if let Some(name) = &outgoing.to {
+                endpoint.tell(on, text!("program-contact-nowhere", name = name.as_str()));
+                return ControlFlow::Continue(());
+            }
             run.has_failed(text!("program-no-target").into());
             return ControlFlow::Break(());
         };
@@ -84,7 +93,7 @@ fn receive(run: &Run, on: &Tracer, endpoint: &Endpoint, buffer: &mut [u8], silen
     match again(|| endpoint.socket.recv_from(on, buffer), || run.is_over(endpoint)) {
         Ok((count, _, flags)) => {
             tell_if_cut(on, endpoint, flags, buffer.len());
-            if run.is_over(endpoint) || stream::is_stop_word(run, buffer.get(..count).unwrap_or_default()) {
+            if run.is_over(endpoint) || answering::is_stop_word(run, buffer.get(..count).unwrap_or_default()) {
                 return ControlFlow::Break(());
             }
         }

@@ -4,18 +4,18 @@
 
 use std::sync::Arc;
 
+use super::answering;
 use super::bound;
 use super::failure;
 use super::manner::StopAt;
 use super::reply::Answer;
 use super::run::Run;
 use super::socket::{Endpoint, Use};
-use super::stream;
 use crate::text;
 use crate::trace::{Address, Flags, Origin, Tracer};
 
 pub(super) fn run(run: &Arc<Run>, on: &Tracer) {
-    if !stream::may_reply(run) {
+    if !answering::may_reply(run) {
         return;
     }
     let Some(socket) = run.open(on, run.family(), Use::Datagrams(None)) else { return };
@@ -41,7 +41,7 @@ fn answer_all(run: &Run, on: &Tracer, endpoint: &Endpoint) {
                 if let Some(notice) = run.spec.manner.notice_of(&from) {
                     endpoint.tell(on, text!("program-told-notice", notice = notice));
                 }
-                let is_last = stream::is_stop_word(run, received) || received.is_empty() && run.spec.manner.stop_empty;
+                let is_last = answering::is_stop_word(run, received) || received.is_empty() && run.spec.manner.stop_empty;
                 if !is_last || run.spec.manner.stop_at == StopAt::Answered {
                     answer(run, on, endpoint, received, &from);
                 }
@@ -76,7 +76,7 @@ fn answer(run: &Run, on: &Tracer, endpoint: &Endpoint, received: &[u8], from: &A
     if *from != Address::Unnamed {
         endpoint.heard_from(from);
     }
-    let Answer { bytes, told } = stream::reply(run, on, endpoint, received);
+    let Answer { bytes, told } = answering::reply(run, on, endpoint, received);
     if let Some(told) = told {
         endpoint.tell(on, told);
     }

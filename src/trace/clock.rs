@@ -1,35 +1,44 @@
 //! The one clock of a trace: nanoseconds since it began, which never go back.
 
+use std::sync::LazyLock;
 use std::time::{Duration, Instant, SystemTime};
+
+/// Reads a clock that only goes forward, in nanoseconds since some moment before.
+pub type Ticks = fn() -> u64;
+
+/// [`Ticks`] of the standard library's clock, since it was first read in this process.
+pub fn standard_ticks() -> u64 {
+    static FIRST: LazyLock<Instant> = LazyLock::new(Instant::now);
+    FIRST.elapsed().as_nanos() as u64
+}
 
 /// A monotonic clock that starts at 0, and the time of day when it did.
 #[derive(Clone, Copy, Debug)]
 pub struct Clock {
-    start: Instant,
+    ticks: Ticks,
+    zero: u64,
     wall: SystemTime,
 }
 
 impl Clock {
     /// A clock that starts now.
-    pub fn start() -> Self {
-        Self { start: Instant::now(), wall: SystemTime::now() }
+    pub(super) fn start(ticks: Ticks) -> Self {
+        Self::since(ticks, ticks())
     }
 
-    /// The clock of another process of this machine, which showed `now` at the moment `at`.
-    pub(super) fn continued(at: Instant, now: Duration) -> Self {
-        // Before this machine was started there was no clock.
-        let start = at.checked_sub(now).unwrap_or(at);
-        Self { start, wall: SystemTime::now() }
+    /// The clock of a trace at whose 0 the ticks were `zero`.
+    pub(super) fn since(ticks: Ticks, zero: u64) -> Self {
+        Self { ticks, zero, wall: SystemTime::now() }
     }
 
     /// Nanoseconds since the start.
     pub fn now(&self) -> u64 {
-        self.at(Instant::now())
+        (self.ticks)().saturating_sub(self.zero)
     }
 
-    /// `instant` in nanoseconds since the start; 0 for what was before.
-    pub fn at(&self, instant: Instant) -> u64 {
-        instant.saturating_duration_since(self.start).as_nanos() as u64
+    /// What `ticks` were at the start: exactly where it is read by them, else as near as two readings, one after the other, can tell.
+    pub fn zero_on(&self, ticks: Ticks) -> u64 {
+        if std::ptr::fn_addr_eq(self.ticks, ticks) { self.zero } else { ticks().saturating_sub(self.now()) }
     }
 
     /// The time of day of the start.
@@ -40,5 +49,26 @@ impl Clock {
     /// The time of day at `nanoseconds` since the start.
     pub fn wall_at(&self, nanoseconds: u64) -> SystemTime {
         self.wall + Duration::from_nanos(nanoseconds)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const AHEAD: u64 = 3_600_000_000_000;
+
+    fn ahead() -> u64 {
+        standard_ticks() + AHEAD
+    }
+
+    #[test]
+    fn a_clock_goes_on_in_another_process_whichever_ticks_that_one_has() {
+        let clock = Clock::start(standard_ticks);
+        assert_eq!(clock.zero_on(standard_ticks), clock.zero);
+        let before = clock.now();
+        let there = Clock::since(ahead, clock.zero_on(ahead));
+        let (shown, after) = (there.now(), clock.now());
+        assert!(before <= shown && shown - before < AHEAD / 2 && after >= before, "{before} {shown} {after}");
     }
 }

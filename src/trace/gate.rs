@@ -192,27 +192,29 @@ impl Gate {
         self.changed.notify_all();
     }
 
-    /// Whether `thread` is to be held before `call`.
+    /// Whether `thread` is held before `call`. From then on it is, and is to [`wait`](Self::wait): whoever sees it held may let it go before it does.
     pub(super) fn holds(&self, thread: ThreadId, call: Call) -> bool {
         self.is_on() && {
-            let inner = self.lock();
-            match inner.rule_of(thread) {
+            let mut inner = self.lock();
+            let rule = inner.rule_of(thread);
+            let is_held = match rule {
                 _ if inner.is_over => false,
                 Rule::Free => false,
                 Rule::Each => true,
                 Rule::To(goal) => goal.is_before(call),
+            };
+            if is_held {
+                if let Rule::To(_) = rule {
+                    inner.reached(thread);
+                }
+                inner.held.push(thread);
             }
+            is_held
         }
     }
 
-    /// Holds `thread` until its call is let go; returns whether the call is to be made.
+    /// Lets `thread`, which is held, wait until its call is let go; returns whether the call is to be made.
     pub(super) fn wait(&self, thread: ThreadId) -> bool {
-        let mut inner = self.lock();
-        if let Rule::To(_) = inner.rule_of(thread) {
-            inner.reached(thread);
-        }
-        inner.held.push(thread);
-        drop(inner);
         self.tell();
         let is_held = |inner: &mut Inner| !inner.is_over && !inner.decided.contains_key(&thread) && inner.rule_of(thread) == Rule::Each;
         let mut inner = self.changed.wait_while(self.lock(), is_held).unwrap_or_else(PoisonError::into_inner);
@@ -344,6 +346,23 @@ mod tests {
         two.gate.end();
         thread.join().unwrap();
         assert_eq!(two.made().last(), Some(&Call::Send), "what was held at the end is not made");
+    }
+
+    /// Whoever sees a call held may press at once: the thread need not have come to its waiting.
+    #[test]
+    fn what_is_pressed_before_a_thread_waits_is_not_lost() {
+        let gate = Gate::default();
+        let one = ThreadId(1);
+        for (first, then) in [(Go::To(Goal::Recv), Go::To(Goal::Recv)), (Go::Hold, Go::Step), (Go::To(Goal::Recv), Go::On)] {
+            gate.go(None, first);
+            assert!(gate.holds(one, Call::Recv));
+            gate.go(None, then);
+            assert!(gate.wait(one), "{then:?} lets it go");
+        }
+        gate.go(None, Go::Hold);
+        assert!(gate.holds(one, Call::Recv));
+        gate.call_off(one);
+        assert!(!gate.wait(one));
     }
 
     #[test]

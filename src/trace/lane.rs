@@ -430,6 +430,14 @@ impl Open<'_> {
         }
     }
 
+    /// A call that leaves no row, as one whose thread panicked before it could write it, is no longer under way.
+    fn give_up(&self) {
+        self.lane.lock().open = None;
+        if let Some(relay) = &self.lane.shared.relay {
+            relay.tell(Told::Over(self.lane.thread));
+        }
+    }
+
     /// The arguments of the call.
     pub fn args(&self) -> Args {
         self.lane.lock().open.as_ref().map_or(Args::None, |open| open.args.clone())
@@ -461,13 +469,10 @@ impl Open<'_> {
 }
 
 impl Drop for Open<'_> {
-    /// A call whose thread panicked before it could write the row is no longer under way.
+    #[inline]
     fn drop(&mut self) {
         if !self.ended {
-            self.lane.lock().open = None;
-            if let Some(relay) = &self.lane.shared.relay {
-                relay.tell(Told::Over(self.lane.thread));
-            }
+            self.give_up();
         }
     }
 }

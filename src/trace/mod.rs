@@ -49,13 +49,12 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
 use std::{fmt, io};
 
 pub use address::Address;
 pub use call::{Args, Call, Direction, Family, How, Interest, Name, SocketType};
 pub use chunk::{Chunk, Scan};
-pub use clock::Clock;
+pub use clock::{Clock, Ticks, standard_ticks};
 pub use errno::{Elsewhere, Errno};
 pub use file_meaning::file_meaning;
 pub use lane::{Keep, Open, OpenCall, Tracer};
@@ -81,11 +80,13 @@ pub struct Settings {
     pub budget: usize,
     /// How much of each payload is kept.
     pub keep: Keep,
+    /// What its clock is read by.
+    pub ticks: Ticks,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { budget: BUDGET, keep: Keep::All }
+        Self { budget: BUDGET, keep: Keep::All, ticks: standard_ticks }
     }
 }
 
@@ -111,7 +112,7 @@ impl Trace {
     /// The system's, where it gives no thread for the recorder.
     pub fn new(settings: Settings) -> io::Result<Arc<Self>> {
         let (alarm, requests) = Alarm::new();
-        let shared = Arc::new(Shared::new(Clock::start(), settings.keep, alarm, None));
+        let shared = Arc::new(Shared::new(Clock::start(settings.ticks), settings.keep, alarm, None));
         let lanes = Lanes::default();
         let store = Arc::new(Store::new(settings.budget));
         let recorder = Recorder { lanes: Arc::clone(&lanes), shared: Arc::clone(&shared), store: Arc::clone(&store), requests };
@@ -126,12 +127,12 @@ impl Trace {
         Ok(Arc::new(Self::of(shared, lanes, store, Some(recorder))))
     }
 
-    /// The trace of a process that keeps none: every row and every call that begins is told to `relay` at once. Its clock is that of another process, which showed
-    /// `now` at the moment `at`.
-    pub fn relayed(relay: Relay, keep: Keep, at: Instant, now: Duration) -> Arc<Self> {
+    /// The trace of a process that keeps none: every row and every call that begins is told to `relay` at once. Its clock goes on with that of another process,
+    /// at whose 0 the same `ticks` were `zero`.
+    pub fn relayed(relay: Relay, keep: Keep, ticks: Ticks, zero: u64) -> Arc<Self> {
         // Nobody hears the alarm: there is no recorder that could sleep.
         let (alarm, _) = Alarm::new();
-        let shared = Arc::new(Shared::new(Clock::continued(at, now), keep, alarm, Some(relay)));
+        let shared = Arc::new(Shared::new(Clock::since(ticks, zero), keep, alarm, Some(relay)));
         Arc::new(Self::of(shared, Lanes::default(), Arc::new(Store::new(0)), None))
     }
 

@@ -165,7 +165,6 @@ impl Guest {
 #[cfg(test)]
 mod tests {
     use std::sync::Mutex;
-    use std::time::{Duration, Instant};
 
     use super::super::{Address, Keep, Settings};
     use super::*;
@@ -194,7 +193,8 @@ mod tests {
         let trace = Trace::new(Settings::default()).unwrap();
         let told = Arc::new(Mutex::new(Vec::new()));
         let into = Arc::clone(&told);
-        let there = Trace::relayed(Relay::new(move |told| into.lock().unwrap().push(told)), Keep::First(2), Instant::now(), Duration::ZERO);
+        let there =
+            Trace::relayed(Relay::new(move |told| into.lock().unwrap().push(told)), Keep::First(2), super::super::standard_ticks, 0);
         let one = there.first_tracer(there.new_program(), "program", "kind");
         let open = one.begin(Call::Recv, Args::Length(9), Some(SocketId(3)));
         let payload = one.payload(b"hello");

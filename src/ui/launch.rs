@@ -8,9 +8,12 @@ use super::command::{Action, Actions, Command};
 use super::desk::Desk;
 use super::look::Look;
 use super::{overlay, theme};
-use crate::lab::Lab;
+use crate::lab::{Lab, beyond_by_hand};
 use crate::text;
 use crate::text::Message;
+
+/// The answers, where programs are to be started.
+const START: [Message; 2] = [text!("ui-launch-stay"), text!("ui-launch-start")];
 
 /// What is asked before programs are started that leave this computer.
 #[derive(Debug, Default)]
@@ -43,6 +46,10 @@ pub(super) fn may(app: &mut App, ctx: &Context, action: &Action) -> bool {
             }
             vec![spec.name.clone()]
         }
+        Action::Press(name, press) => {
+            let outside = beyond_by_hand(press).map(|address| (name.clone(), address));
+            return is_inside(app, action, outside.into_iter().collect());
+        }
         _ => return true,
     };
     if is_wrong(app, &lab, &names) {
@@ -63,7 +70,11 @@ pub(super) fn may(app: &mut App, ctx: &Context, action: &Action) -> bool {
         // They are refused where others could reach them.
         return true;
     }
-    let outside = lab.outside(&names);
+    is_inside(app, action, lab.outside(&names))
+}
+
+/// Whether nothing leaves this computer, or a person has allowed that. Else it is asked.
+fn is_inside(app: &mut App, action: &Action, outside: Vec<(String, String)>) -> bool {
     if outside.is_empty() || app.open.leaving.allowed {
         return true;
     }
@@ -99,7 +110,7 @@ pub(super) fn show(ui: &Ui, leaving: &mut Leaving, look: &Look, actions: &mut Ac
             text!("ui-launch-commands-once"),
             text!("ui-launch-commands-tip"),
         ];
-        match ask(ui, "commands", &words, &about.collect::<Vec<_>>(), look) {
+        match ask(ui, "commands", &words, &START, &about.collect::<Vec<_>>(), look) {
             Some(true) => {
                 actions.push(action.clone());
                 leaving.permitted = Some(action.clone());
@@ -112,7 +123,11 @@ pub(super) fn show(ui: &Ui, leaving: &mut Leaving, look: &Look, actions: &mut Ac
     }
     let Some((action, outside)) = &leaving.asked else { return };
     let words = [text!("ui-launch-title"), text!("ui-launch-why"), text!("ui-launch-once"), text!("ui-launch-start-tip")];
-    match ask(ui, "leaving", &words, outside, look) {
+    let buttons = match action {
+        Action::Press(..) => [text!("ui-launch-no-call"), text!("ui-launch-call")],
+        _ => START,
+    };
+    match ask(ui, "leaving", &words, &buttons, outside, look) {
         Some(true) => {
             actions.push(action.clone());
             (leaving.asked, leaving.allowed) = (None, true);
@@ -122,8 +137,15 @@ pub(super) fn show(ui: &Ui, leaving: &mut Leaving, look: &Look, actions: &mut Ac
     }
 }
 
-/// Asks whether programs are to be started, each with what is to be known about it; none while nobody has answered.
-fn ask(ui: &Ui, name: &str, [title, why, once, tip]: &[Message; 4], about: &[(String, String)], look: &Look) -> Option<bool> {
+/// Asks whether programs are to be started, or a call is to be made, each with what is to be known about it; none while nobody has answered.
+fn ask(
+    ui: &Ui,
+    name: &str,
+    [title, why, once, tip]: &[Message; 4],
+    [no, yes]: &[Message; 2],
+    about: &[(String, String)],
+    look: &Look,
+) -> Option<bool> {
     let mut answer = None;
     let modal = overlay::question(name, look).show(ui.ctx(), |ui| {
         overlay::asked(ui);
@@ -141,14 +163,14 @@ fn ask(ui: &Ui, name: &str, [title, why, once, tip]: &[Message; 4], about: &[(St
         }
         ui.label(RichText::new(look.say(once)).font(theme::plain(12.0)).color(look.roles.text2));
         ui.horizontal(|ui| {
-            let stay = look.button(ui, ICON_CLOSE, &look.say(&text!("ui-launch-stay")));
+            let stay = look.button(ui, ICON_CLOSE, &look.say(no));
             if ui.memory(|memory| memory.focused().is_none()) {
                 stay.request_focus();
             }
             if stay.on_hover_text(look.say(&text!("ui-launch-stay-tip"))).clicked() {
                 answer = Some(false);
             }
-            let start = look.button(ui, ICON_PLAY_ARROW, &look.say(&text!("ui-launch-start")));
+            let start = look.button(ui, ICON_PLAY_ARROW, &look.say(yes));
             if start.on_hover_text(look.say(tip)).clicked() {
                 answer = Some(true);
             }

@@ -7,11 +7,12 @@ use super::command::{Action, Actions, Command};
 use super::look::{Look, format, line_of, named};
 use super::notes::Notes;
 use super::room::Room;
-use super::scene::{Facts, Phase, ProgramLine, Scene};
+use super::scene::{Facts, Phase, Scene};
 use super::theme;
-use crate::program::{Reply, Target};
+use crate::lab::beyond;
+use crate::program::Reply;
 use crate::text;
-use crate::trace::{Address, Call, RecordingState, RecordingStatus};
+use crate::trace::{Call, RecordingState, RecordingStatus};
 
 /// Draws the bar.
 pub(crate) fn show(ui: &mut Ui, scene: &Scene, notes: &Notes, room: Room, look: &Look, actions: &mut Actions) {
@@ -143,7 +144,7 @@ fn waiting(scene: &Scene, look: &Look) -> Option<String> {
 /// Whether anything leaves this computer, or can be reached from another.
 fn reach(ui: &mut Ui, scene: &Scene, look: &Look) {
     let roles = look.roles;
-    let outside = scene.programs.iter().find_map(outside);
+    let outside = scene.programs.iter().find_map(|line| beyond(&line.spec).next());
     let (icon, words, tip, colour) = match &outside {
         None => (ICON_SHIELD_LOCK, text!("ui-status-loopback"), text!("ui-status-loopback-tip"), roles.text2),
         Some(address) => (ICON_WARNING, text!("ui-status-outside", address = address.as_str()), text!("ui-status-outside-tip"), roles.wait),
@@ -165,14 +166,4 @@ fn commands(ui: &mut Ui, scene: &Scene, look: &Look) {
     ui.label(RichText::new(look.say(&text!("ui-status-commands"))).font(theme::strong(12.0)).color(look.roles.error))
         .on_hover_text(look.say(&tip));
     ui.label(RichText::new(ICON_WARNING.codepoint).font(theme::icon(14.0)).color(look.roles.error));
-}
-
-fn outside(line: &ProgramLine) -> Option<String> {
-    let target = line.spec.connect.as_ref().and_then(Target::outside);
-    let by_hand = line.spec.calls.iter().filter_map(|press| match press.address {
-        Some(Target::Address(address)) => Some(address),
-        _ => None,
-    });
-    let bound = line.spec.bind.into_iter().chain(by_hand).find(|address| !Address::Ip(*address).is_local());
-    bound.map(|address| address.to_string()).or(target)
 }

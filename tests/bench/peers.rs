@@ -17,6 +17,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use peer::Peer;
+use socket_lab::net;
 use socket_lab::program::{Handling, Phase, Program, ProgramKind, Reply, Spec};
 use socket_lab::trace::{Settings, Trace};
 
@@ -234,7 +235,8 @@ fn serve_ours(measure: Measure) -> io::Result<()> {
     spec.reply = Reply::Echo;
     spec.handling = Handling::OneAtATime;
     spec.recv_size = BUFFER as u32;
-    let trace = Trace::new(Settings::default())?;
+    // The clock is that of every session.
+    let trace = Trace::new(Settings { ticks: net::monotonic, ..Settings::default() })?;
     let program = Program::start(spec, None, &trace)?;
     program.wait(|state| state.phase >= Phase::Ready, peer::LIMIT);
     println!("port {}", program.state().local.and_then(|address| address.port()).unwrap_or_default());

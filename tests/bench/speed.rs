@@ -7,6 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::bounded;
+use socket_lab::net;
 use socket_lab::program::{Phase, Program, ProgramKind, Recorded, Spec, Target};
 use socket_lab::trace::{Settings, Trace};
 
@@ -117,7 +118,7 @@ impl Cell {
 
     /// Our server and our client, in MB/s.
     fn ours(self, record: Recorded, folder: &Path) -> f64 {
-        let trace = Trace::new(Settings::default()).unwrap();
+        let trace = Trace::new(Settings { ticks: net::monotonic, ..Settings::default() }).unwrap();
         let mut spec = Spec { bind: Some((Ipv4Addr::LOCALHOST, 0).into()), ..Spec::new(ProgramKind::TftpServer, "server") };
         spec.tftp.root = Some(folder.to_owned());
         (spec.tftp.blksize, spec.tftp.windowsize) = (Some(65464), Some(64));

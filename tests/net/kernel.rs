@@ -3,16 +3,21 @@
 #![cfg(target_os = "linux")]
 
 use socket_lab::net::option::by_name;
-use socket_lab::net::{Sampler, TracedSocket};
-use socket_lab::trace::{Family, Figure, How, Kind, Sample, SocketId, SocketType, TcpState, Value};
+use socket_lab::net::{Looked, Sampler, TracedSocket};
+use socket_lab::trace::{Family, Figure, How, Kind, ProgramId, Sample, SocketId, SocketType, TcpState, Value};
 
 use super::lab::{Lab, until};
+
+/// What the kernel says of these sockets now.
+fn looks(lab: &Lab, live: &[&TracedSocket]) -> Vec<(ProgramId, SocketId, std::io::Result<Looked>)> {
+    live.iter().filter_map(|socket| Some((lab.program, socket.id(), Looked::at(socket)?))).collect()
+}
 
 /// Looks until the last sample of the socket is as expected; returns it.
 fn seen(lab: &Lab, sampler: &mut Sampler, of: SocketId, live: &[&TracedSocket], expected: impl Fn(&Sample) -> bool) -> Sample {
     let mut last = Sample::default();
     until(|| {
-        assert!(sampler.look(live.iter().map(|socket| (lab.program, *socket))), "Linux tells");
+        assert!(sampler.look(looks(lab, live)), "Linux tells");
         last = samples(lab, of).pop().unwrap_or_default();
         expected(&last)
     });
@@ -191,7 +196,7 @@ fn what_has_not_changed_is_not_told_again() {
     let count = || samples(&lab, client.id()).len() + samples(&lab, accepted.id()).len();
     let before = count();
     for _ in 0..20 {
-        assert!(sampler.look(both.iter().map(|socket| (lab.program, *socket))));
+        assert!(sampler.look(looks(&lab, &both)));
     }
     assert_eq!(count(), before);
 }

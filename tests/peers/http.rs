@@ -72,6 +72,42 @@ fn curl_asks_our_server() {
     }
 }
 
+/// curl goes on with a download, and asks only for what has changed.
+#[test]
+#[ignore = "needs curl"]
+fn curl_asks_for_parts_and_for_what_has_changed() {
+    for handling in Handling::ALL {
+        let (session, at, folder) = server(|spec| {
+            spec.handling = *handling;
+            spec.executable = Some(env!("CARGO_BIN_EXE_socket-lab").into());
+        });
+        let (page, large) = (format!("{at}/page.html"), format!("{at}/large.bin"));
+        let code = |arguments: &[&str]| curl(&[&["-o", "/dev/null", "-w", "%{http_code} %{size_download}"], arguments].concat());
+        assert_eq!(curl(&["-r", "3-6", &page]), "page");
+        assert_eq!((curl(&["-r", "-4", &page]), curl(&["-r", "7-", &page])), ("</p>".to_owned(), "</p>".to_owned()));
+        assert!(code(&["-r", "100-", &page]).starts_with("416 "));
+        let whole = fs::read(folder.path().join("large.bin")).expect("a file");
+        let got = folder.path().join("got");
+        fs::write(&got, &whole[..1_234_567]).expect("the beginning");
+        let path = got.to_string_lossy().into_owned();
+        curl(&["-C", "-", "-o", &path, &large]);
+        assert!(fs::read(&got).expect("a file") == whole, "{handling}: it went on where it was");
+        // A date, the time of a file, and a tag that was kept.
+        assert_eq!((code(&["-z", "1 Jan 2200", &page]), code(&["-z", "1 Jan 1990", &page])), ("304 0".to_owned(), "200 11".to_owned()));
+        let copy = folder.path().join("copy.html").to_string_lossy().into_owned();
+        curl(&["-R", "-o", &copy, &page]);
+        assert_eq!(code(&["-z", &copy, &page]), "304 0");
+        let tag = folder.path().join("tag").to_string_lossy().into_owned();
+        curl(&["--etag-save", &tag, "-o", &copy, &page]);
+        assert_eq!(code(&["--etag-compare", &tag, &page]), "304 0");
+        fs::write(folder.path().join("page.html"), "<p>other page</p>").expect("a file");
+        assert_eq!(code(&["--etag-compare", &tag, &page]), "200 17");
+        // 304 has no body: the connection stays in step.
+        assert_eq!(curl(&["-z", "1 Jan 2200", "-w", "%{http_code} ", &page, &page]), "304 304 ");
+        assert!(!session.status()[0].has_failed(), "{handling}: {:#?}", session.status());
+    }
+}
+
 /// urllib, and http.client over one connection.
 const PYTHON: &str = r#"
 import http.client, sys, urllib.error, urllib.parse, urllib.request

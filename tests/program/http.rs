@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use super::stage::{LIMIT, Stage, is_told, peer};
 
 /// A folder with a site in it, beside which stands a secret.
-fn site() -> TempDir {
+pub(super) fn site() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("root");
     fs::create_dir_all(root.join("sub/deeper")).unwrap();
@@ -28,7 +28,7 @@ fn site() -> TempDir {
 }
 
 /// A server of that site.
-fn server(stage: &Stage, root: &Path, change: impl FnOnce(&mut Spec)) -> (Program, SocketAddr) {
+pub(super) fn server(stage: &Stage, root: &Path, change: impl FnOnce(&mut Spec)) -> (Program, SocketAddr) {
     stage.server(ProgramKind::HttpServer, |spec| {
         spec.http.root = Some(root.join("root"));
         change(spec);
@@ -46,19 +46,19 @@ fn all(at: SocketAddr, request: &[u8]) -> String {
 }
 
 /// The answer to one request, line by line, whose connection it ends.
-fn ask(at: SocketAddr, first: &str, headers: &str, body: &str) -> String {
+pub(super) fn ask(at: SocketAddr, first: &str, headers: &str, body: &str) -> String {
     all(at, format!("{first}\r\nHost: x\r\nConnection: close\r\n{headers}\r\n{body}").as_bytes())
 }
 
 /// The status of an answer, its head and its body.
-fn parts(answer: &str) -> (u16, &str, &str) {
+pub(super) fn parts(answer: &str) -> (u16, &str, &str) {
     let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((answer, ""));
     let status = head.strip_prefix("HTTP/1.1 ").and_then(|rest| rest.get(..3)).and_then(|status| status.parse().ok());
     // 0 is no answer at all.
     (status.unwrap_or(0), head, body)
 }
 
-fn status(answer: &str) -> u16 {
+pub(super) fn status(answer: &str) -> u16 {
     parts(answer).0
 }
 

@@ -5,7 +5,7 @@ use std::net::{Shutdown, SocketAddr};
 
 use bytes::Bytes;
 use socket_lab::program::{
-    Command, Contact, Data, Handling, Outgoing, Phase, Program, ProgramKind, Reply, SendTo, Spec, StopAt, StopCase, Target,
+    Command, Contact, Data, Handling, HostName, Outgoing, Phase, Program, ProgramKind, Reply, SendTo, Spec, StopAt, StopCase, Target,
 };
 use socket_lab::trace::{Call, Outcome, Record};
 use socket_lab::wire::Charset;
@@ -212,6 +212,29 @@ fn contacts_share_an_address_and_the_stop_word_ends_only_the_talk() {
     assert_eq!(sent(&stage, &typed), ["发给小明: a", "发给小红: b"]);
     stage.row("what it told", |row| is_told(row, "program-told-talk-over"));
     stage.stopped(&typed);
+    stage.stopped(&server);
+}
+
+/// Contacts may be stated by the name of a computer, as `connect` may: it is looked up once, by a call of its own, and several may share it.
+#[test]
+fn contacts_are_asked_by_the_names_of_computers() {
+    let stage = Stage::new();
+    let (server, address) = stage.server(ProgramKind::UdpServer, |_| ());
+    let listed = stage.client(ProgramKind::UdpClient, address, &[], |spec| {
+        with_contacts(spec, address);
+        for contact in &mut spec.manner.contacts {
+            contact.at = HostName::parse(&format!("localhost:{}", address.port())).map(Target::Name).unwrap();
+        }
+        let to = |name: &str| Outgoing { to: Some(name.to_owned()), ..Outgoing::new(text("在吗")) };
+        spec.send = vec![to("小红"), to("小明")];
+    });
+    assert!(!stage.ended(&listed).has_failed(), "{:?}", listed.state());
+    assert_eq!(sent(&stage, &listed), ["发给小红: 在吗", "发给小明: 在吗"]);
+    stage.row("the echo", |row| row.program == listed.id() && is_received(row, "发给小明: 在吗".as_bytes()));
+    let calls = stage.calls(listed.id());
+    assert_eq!(calls[..3], ["getaddrinfo", "socket", "sendto"], "{calls:?}");
+    let lookup = stage.row("the lookup", |row| row.call() == Some(Call::GetAddrInfo));
+    assert!(matches!(&lookup.outcome, Outcome::Addresses(found) if found.contains(&address.into())), "{lookup:?}");
     stage.stopped(&server);
 }
 

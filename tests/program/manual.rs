@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use socket_lab::net::option::by_name;
 use socket_lab::program::manual::{Hint, Method, Press, hint};
-use socket_lab::program::{Command, Data, Phase, Program, ProgramKind, Spec, Target};
+use socket_lab::program::{Command, Data, HostName, Phase, Program, ProgramKind, Spec, Target};
 use socket_lab::trace::stages::{Stage as Way, Stages};
 use socket_lab::trace::{Call, Family, How, MessageFlag, Origin, Outcome, Record, Request, SocketId, SocketType, Value};
 
@@ -100,6 +100,29 @@ fn a_script_runs_by_itself_and_the_program_ends_with_it() {
     assert_eq!(closes, [Origin::Program, Origin::Lab, Origin::Lab], "what is left is closed");
     let threads = stage.trace.store().names();
     assert!(threads.threads().any(|name| **name == *"thread 1") && !threads.threads().any(|name| **name == *"thread 2"));
+}
+
+/// A name is looked up by the thread that makes the call, as Python does it, and its first address is taken.
+#[test]
+fn a_call_takes_the_name_of_a_computer() {
+    let stage = Stage::new();
+    let listener = std::net::TcpListener::bind(any()).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let name = |socket: &str, call, at: &str| Press { address: HostName::parse_own(at).map(Target::Name), ..press(socket, call) };
+    let calls = vec![stream("c"), name("c", Method::Bind, "localhost:0"), by(2, name("c", Method::Connect, &format!("localhost:{port}")))];
+    let program = stage.start(spec(calls, &[]));
+    assert_eq!(stage.ended(&program).failure, None, "{}", shown(&stage.rows()));
+    listener.accept().expect("it has connected");
+    assert_eq!(stage.calls(program.id()), ["socket", "getaddrinfo", "bind", "getaddrinfo", "connect"]);
+    let rows = stage.rows();
+    let threads = |call: Call| rows.iter().filter(|row| row.call() == Some(call)).map(|row| row.thread).collect::<Vec<_>>();
+    let (lookups, connects) = (threads(Call::GetAddrInfo), threads(Call::Connect));
+    assert!(lookups[0] != lookups[1] && lookups[1..] == connects[..], "{}", shown(&rows));
+    // A Unix socket knows no names of computers.
+    let unix = Press { family: Family::Unix, ..stream("u") };
+    let program = stage.start(spec(vec![unix, name("u", Method::Connect, "localhost:9")], &[]));
+    let failure = stage.ended(&program).failure.expect("a failure");
+    assert_eq!((failure.message.key(), stage.calls(program.id())), ("program-manual-unix-name", vec!["socket"]));
 }
 
 /// A call that blocks holds up its own thread and no other, and what it makes is waited for.

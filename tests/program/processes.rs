@@ -11,12 +11,12 @@ use bytes::Bytes;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use socket_lab::program::{Command, Data, Handling, Program, ProgramKind, Reply, SendList, SendTo, Spec};
-use socket_lab::trace::gate::Go;
+use socket_lab::trace::gate::{Go, Goal};
 use socket_lab::trace::{Call, Kind, Life, Origin, Outcome, Record, SocketId, Value};
 
-use super::stage::{LIMIT, Stage, ask, ends, is_received, is_told, option, peer, shown};
+use super::stage::{LIMIT, Stage, any, ask, ends, is_received, is_told, option, peer, shown};
 
-fn server(stage: &Stage, change: impl FnOnce(&mut Spec)) -> (Program, SocketAddr) {
+pub(super) fn server(stage: &Stage, change: impl FnOnce(&mut Spec)) -> (Program, SocketAddr) {
     stage.server(ProgramKind::TcpServer, |spec| {
         spec.handling = Handling::ProcessPerConnection;
         change(spec);
@@ -24,7 +24,7 @@ fn server(stage: &Stage, change: impl FnOnce(&mut Spec)) -> (Program, SocketAddr
 }
 
 /// The process that serves this client: its number and its socket.
-fn process(stage: &Stage, client: &TcpStream) -> (i32, SocketId) {
+pub(super) fn process(stage: &Stage, client: &TcpStream) -> (i32, SocketId) {
     let from = client.local_addr().unwrap();
     let is_accept = |row: &Record| matches!(&row.outcome, Outcome::Socket(_, peer) if peer.ip() == Some(from));
     let Outcome::Socket(socket, _) = stage.row("accept", is_accept).outcome else { unreachable!() };
@@ -33,12 +33,12 @@ fn process(stage: &Stage, client: &TcpStream) -> (i32, SocketId) {
     (number as i32, socket)
 }
 
-fn signal(process: i32, signal: Signal) {
+pub(super) fn signal(process: i32, signal: Signal) {
     kill(Pid::from_raw(process), signal).unwrap();
 }
 
 /// Waits until there is no such process, not even a zombie.
-fn is_gone(process: i32) {
+pub(super) fn is_gone(process: i32) {
     let begin = Instant::now();
     while kill(Pid::from_raw(process), None).is_ok() {
         assert!(begin.elapsed() < LIMIT, "process {process} is still there: {:?}", fs::read_to_string(format!("/proc/{process}/stat")));
@@ -325,6 +325,73 @@ fn the_calls_of_a_process_are_held_and_let_go_one_by_one() {
     go(Go::On);
     assert_eq!(ask(&mut client, b"free", 4), b"free");
     stage.stopped(&server);
+}
+
+/// What processes do is gone on with up to the next receive, and no further: the one that comes to it has all be held again.
+#[test]
+fn processes_run_to_the_next_receive() {
+    let stage = Stage::new();
+    let spec = Spec {
+        bind: Some(any()),
+        executable: Some(env!("CARGO_BIN_EXE_socket-lab").into()),
+        handling: Handling::ProcessPerConnection,
+        ..Spec::new(ProgramKind::TcpServer, "server")
+    };
+    let server = Program::start_held(spec, None, &stage.trace, None).expect("a program");
+    let go = |go| server.command(Command::Step(None, go)).unwrap();
+    let held = |call: Call| {
+        let begin = Instant::now();
+        loop {
+            let open = stage.trace.open_calls();
+            if let Some(open) = open.iter().find(|open| open.held && open.call == call) {
+                return open.clone();
+            }
+            assert!(begin.elapsed() < LIMIT, "nobody is held in {call}: {open:?}\n{}", shown(&stage.rows()));
+            std::thread::yield_now();
+        }
+    };
+    held(Call::Socket);
+    go(Go::To(Goal::Accept));
+    held(Call::Accept);
+    let mut client = peer(server.state().local.and_then(|local| local.ip()).expect("it listens"));
+    client.write_all(b"first").unwrap();
+    // The server accepts, starts a process, and closes its copy; the process comes to its first receive.
+    go(Go::To(Goal::Recv));
+    let (_, socket) = process(&stage, &client);
+    let first = held(Call::Recv);
+    assert_eq!(first.socket, Some(socket), "in the process");
+    let is_made = |call: Call| stage.rows().iter().any(|row| row.call() == Some(call) && row.socket == Some(socket));
+    assert!(is_made(Call::Spawn) && !is_made(Call::Recv), "{}", shown(&stage.rows()));
+    // From one receive to the next: the answer goes, and the process stands before its second receive, though something is there.
+    go(Go::To(Goal::Recv));
+    assert_eq!(ask(&mut client, b"", 5), b"first");
+    client.write_all(b"second").unwrap();
+    let begin = Instant::now();
+    let second = loop {
+        let open = held(Call::Recv);
+        if open.t0 != first.t0 {
+            break open;
+        }
+        assert!(begin.elapsed() < LIMIT, "it was not let go");
+    };
+    assert_eq!(second.socket, Some(socket));
+    let received = stage.rows().iter().filter(|row| row.call() == Some(Call::Recv) && row.socket == Some(socket)).count();
+    assert_eq!(received, 1, "{}", shown(&stage.rows()));
+    // With it the server is held: who comes now is accepted at most, and not served.
+    let other = peer(server.state().local.and_then(|local| local.ip()).expect("it listens"));
+    let begin = Instant::now();
+    while !stage.trace.open_calls().iter().any(|open| open.held && matches!(open.call, Call::Accept | Call::Spawn)) {
+        assert!(begin.elapsed() < LIMIT, "{:?}", stage.trace.open_calls());
+        std::thread::yield_now();
+    }
+    drop(other);
+    go(Go::On);
+    let mut rest = Vec::new();
+    client.shutdown(std::net::Shutdown::Write).unwrap();
+    client.read_to_end(&mut rest).unwrap();
+    assert!(rest.ends_with(b"second"), "{rest:?}");
+    stage.stopped(&server);
+    assert!(!server.state().has_failed(), "{:?}", server.state());
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn rubbish_does_no_harm() {
 /// A gigabyte would not fit into the memory that rows may take: the oldest leave it.
 #[test]
 fn a_long_transfer_stays_within_the_memory_of_the_trace() {
-    let trace = Trace::new(Settings { budget: 4 << 20, keep: Keep::All }).unwrap();
+    let trace = Trace::new(Settings { budget: 4 << 20, keep: Keep::All, ..Settings::default() }).unwrap();
     let stage = crate::stage::Stage { trace };
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("file"), bytes(16 << 20)).unwrap();

@@ -104,6 +104,42 @@ fn arguments_are_typed_and_what_is_wrong_is_told_before_the_call() {
     window.until_label("bind");
 }
 
+/// Types the address of the call that is chosen.
+fn aim(window: &mut Window, method: &str, address: &str) {
+    window.choose(&format!("{method}: "));
+    window.run_steps(2);
+    window.get_by_role_and_label(Role::TextInput, "addr").focus();
+    window.run_steps(2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.get_by_role_and_label(Role::TextInput, "addr").type_text(address);
+    window.run_steps(2);
+    window.click(&format!("Call {method}"));
+}
+
+#[test]
+fn a_call_goes_to_a_name_and_one_that_leaves_this_computer_is_asked_about() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a listener");
+    let port = listener.local_addr().expect("an address").port();
+    let (session, mut window) = by_hand();
+    press(&mut window, "socket");
+    window.until_label_contains("s1 a TCP: fresh");
+    // Neither is made before it is allowed, by address or by name.
+    for (method, address) in [("connect", "example.invalid:9"), ("bind", "0.0.0.0:0")] {
+        aim(&mut window, method, address);
+        window.until_label("Leave this computer?");
+        window.until_label(address);
+        window.click("Do not call");
+        window.until_gone("Leave this computer?");
+        assert_eq!(kept(&session), ["socket"]);
+    }
+    aim(&mut window, "connect", &format!("localhost:{port}"));
+    window.until_label_contains("s1 a TCP: connected");
+    window.key_press_modifiers(Modifiers::ALT, Key::Num1);
+    window.until_label_contains(&format!("getaddrinfo(localhost, {port}, AF_INET, SOCK_STREAM)"));
+    listener.accept().expect("it has connected");
+    assert_eq!(kept(&session), ["socket", "connect"]);
+}
+
 #[test]
 fn other_programs_have_the_view_too_and_lead_to_one_that_is_driven() {
     let session = Arc::new(Session::new(first_echo(), Settings::default()).expect("a session"));

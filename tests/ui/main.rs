@@ -31,3 +31,4 @@ mod threads;
 mod tools;
 mod traces;
 mod transfers;
+mod tutorials;

@@ -82,7 +82,6 @@ lab-expected-flag = true or false
 lab-expected-time = a length of time such as "5s" or "200ms", from { $least } to { $most }
 lab-expected-address = an IP address and a port up to 65535, such as "127.0.0.1:9001" or "[::1]:9001"
 lab-expected-target = an address or a name and a port from 1 to 65535, such as "127.0.0.1:9001", "[::1]:9001" or "localhost:9001", or @ and the name of a program
-lab-expected-place = an IP address and a port up to 65535, such as "127.0.0.1:9001", or @ and the name of a program
 lab-expected-port = a port from 1 to 65535
 lab-expected-bound = a program with a bind
 lab-expected-earlier = a program above this one, or one whose bind has a port
@@ -168,7 +167,7 @@ lab-field-connections = How many connections it accepts before it closes its lis
 lab-field-messages = How many messages it takes of each connection before it closes it; 0 closes it at once. Without it any number.
 lab-field-messages-udp = How many datagrams it takes before it ends. Without it any number.
 lab-field-spin = How often it calls recv again after the peer has ended its side: what a loop does that never looks for 0 bytes.
-lab-field-contacts = Whom it can talk to by name. Several names may have one address.
+lab-field-contacts = Whom it can talk to by name: each with an address, a computer by its name such as localhost, or @ and the name of a program. Several names may have one address.
 lab-field-skip-empty = Whether empty messages are left unsent.
 lab-field-stop-empty = Whether an empty datagram ends it.
 lab-field-stop-case = How the stop word is compared: exact, either (in capitals or not), or typed: exactly what is received, either what a person types.
@@ -351,7 +350,7 @@ lab-call-call = The method, by its name in Python
 lab-call-thread = The thread that makes the call
 lab-call-family = The family of the addresses
 lab-call-type = A stream of bytes, or datagrams
-lab-call-address = An IP address with a port, unix: and a path, or @ and the name of a program or of a bound socket of this program
+lab-call-address = An IP address with a port, a name such as localhost with a port (looked up, the first address is taken), unix: and a path, or @ and the name of a program or of a bound socket of this program
 lab-call-backlog = How many connections may wait to be accepted; Linux lets one more wait
 lab-call-as = The name of the new socket
 lab-call-data = The bytes to send
@@ -375,7 +374,7 @@ lab-expected-call = a call such as {"{"} socket = "a", call = "listen", backlog 
 lab-expected-like = something like { $example }
 lab-expected-made = first a call = "socket", which makes one
 lab-expected-words = a list of words
-lab-expected-any-target = an address with a port, unix: and a path, or @ and a name
+lab-expected-any-target = an address or a name with a port, unix: and a path, or @ and a name
 
 ## Why a call failed: the causes
 

@@ -78,7 +78,6 @@ lab-expected-flag = true 或 false
 lab-expected-time = 时长，例如 "5s" 或 "200ms"，从 { $least } 到 { $most }
 lab-expected-address = IP 地址和端口（不超过 65535），例如 "127.0.0.1:9001" 或 "[::1]:9001"
 lab-expected-target = 地址或名称加端口（1 到 65535），例如 "127.0.0.1:9001"、"[::1]:9001" 或 "localhost:9001"，或 @ 加程序的名称
-lab-expected-place = IP 地址和端口（不超过 65535），例如 "127.0.0.1:9001"，或 @ 加程序的名称
 lab-expected-port = 1 到 65535 的端口
 lab-expected-bound = 有 bind 的程序
 lab-expected-earlier = 排在它上面的程序，或 bind 写明端口的程序
@@ -164,7 +163,7 @@ lab-field-connections = 接受多少个连接后关闭监听套接字并结束�
 lab-field-messages = 每个连接收多少条消息后关闭；0 表示立即关闭。不写则不限。
 lab-field-messages-udp = 收多少个数据报后结束。不写则不限。
 lab-field-spin = 对端结束发送后再调用多少次 recv：从不检查 0 字节的循环就会这样。
-lab-field-contacts = 可以按名字对话的人。几个名字可以共用一个地址。
+lab-field-contacts = 可以按名字对话的人：各有一个地址、一个计算机名（例如 localhost），或 @ 加程序的名称。几个名字可以共用一个地址。
 lab-field-skip-empty = 空消息是否不发送。
 lab-field-stop-empty = 空数据报是否使它结束。
 lab-field-stop-case = 怎样比较结束词：exact 完全相同，either 不分大小写，typed 表示收到的须完全相同、人输入的不分大小写。
@@ -347,7 +346,7 @@ lab-call-call = 方法，用它在 Python 里的名字
 lab-call-thread = 由哪个线程调用
 lab-call-family = 地址的族
 lab-call-type = 字节流，或者数据报
-lab-call-address = IP 地址和端口，unix: 加路径，或 @ 加程序的名字或本程序里已绑定的套接字的名字
+lab-call-address = IP 地址和端口，主机名（例如 localhost）加端口（先解析，取第一个地址），unix: 加路径，或 @ 加程序的名字或本程序里已绑定的套接字的名字
 lab-call-backlog = 允许多少个连接等待接受；Linux 会多放一个
 lab-call-as = 新套接字的名字
 lab-call-data = 要发送的字节
@@ -371,7 +370,7 @@ lab-expected-call = 一个调用，例如 {"{"} socket = "a", call = "listen", b
 lab-expected-like = 例如 { $example }
 lab-expected-made = 先有一个 call = "socket" 来创建它
 lab-expected-words = 单词的列表
-lab-expected-any-target = 带端口的地址，unix: 加路径，或 @ 加名字
+lab-expected-any-target = 带端口的地址或主机名，unix: 加路径，或 @ 加名字
 
 ## Why a call failed: the causes
 

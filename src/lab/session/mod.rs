@@ -18,6 +18,7 @@ use super::live::steps;
 use super::outside::beyond_harmless;
 use super::sampling::Sampling;
 use super::status::{ProgramStatus, tell_who_awaits};
+use crate::net;
 use crate::net::limits::Limits;
 use crate::program::{Command, Failure, KeptFiles, Phase, Program, Refused, Spec, State, Target, reachable};
 use crate::text;
@@ -133,7 +134,7 @@ impl Session {
     pub fn new(lab: Lab, settings: Settings) -> io::Result<Self> {
         let slots = lab.programs.iter().map(|_| Slot::default()).collect();
         let shared = Arc::new(Shared {
-            trace: Trace::new(settings)?,
+            trace: Trace::new(Settings { ticks: net::monotonic, ..settings })?,
             inner: Mutex::new(Inner { lab, slots, history: History::default(), permitted: Vec::new() }),
             changed: Condvar::new(),
             listeners: Mutex::default(),

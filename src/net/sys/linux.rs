@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::os::fd::AsRawFd as _;
 
 use nix::sys::socket::{ControlMessage, ControlMessageOwned, MsgFlags, SockaddrStorage, recvmsg, sendmsg, sockopt};
+use rustix::time::{ClockId, clock_gettime};
 use socket2::{SockAddr, Socket};
 
 use super::unix::{get, set};
@@ -26,6 +27,13 @@ pub(in crate::net) fn socket(family: Family, kind: SocketType) -> io::Result<Soc
 /// accept4(2) with `SOCK_CLOEXEC`: one call.
 pub(in crate::net) fn accept(socket: &Socket) -> io::Result<(Socket, SockAddr)> {
     socket.accept()
+}
+
+/// `clock_gettime(2)`, `CLOCK_MONOTONIC`, in nanoseconds: that of [`std::time::Instant`], for fewer instructions. Each row asks for it twice.
+#[inline]
+pub(in crate::net) fn monotonic() -> u64 {
+    let time = clock_gettime(ClockId::Monotonic);
+    time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64
 }
 
 /// send(2), straight into the kernel: the C library's is a point where a thread can be cancelled (pthreads(7)), which takes two atomic operations more in a

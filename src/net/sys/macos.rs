@@ -3,8 +3,10 @@
 use std::io;
 use std::mem::MaybeUninit;
 use std::os::fd::AsRawFd as _;
+use std::time::Duration;
 
 use nix::sys::socket::sockopt;
+use nix::time::{ClockId, clock_gettime};
 use socket2::{Domain, SockAddr, Socket, Type};
 
 use super::unix::{get, set};
@@ -22,6 +24,11 @@ pub(in crate::net) fn socket(family: Family, kind: SocketType) -> io::Result<Soc
     let socket = Socket::new_raw(domain(family), socket_type(kind), None)?;
     socket.set_cloexec(true)?;
     Ok(socket)
+}
+
+/// `clock_gettime(3)`, `CLOCK_UPTIME_RAW`, in nanoseconds: that of [`std::time::Instant`].
+pub(in crate::net) fn monotonic() -> u64 {
+    clock_gettime(ClockId::from_raw(libc::CLOCK_UPTIME_RAW)).map_or(0, |time| Duration::from(time).as_nanos() as u64)
 }
 
 /// recvmsg(2), whose flags tell truncation.

@@ -11,7 +11,6 @@ use nix::net::if_::InterfaceFlags;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll as nix_poll};
 use nix::sys::signal::Signal;
 use nix::sys::socket::{GetSockOpt, SetSockOpt, getsockopt, setsockopt, sockopt};
-use nix::time::{ClockId, clock_gettime};
 use nix::unistd::dup2_stdin;
 use socket2::{SockAddr, Socket};
 
@@ -120,23 +119,12 @@ pub(in crate::net) fn interface_addresses() -> io::Result<Vec<(String, IpAddr)>>
 pub(in crate::net) fn end_group(id: u32) {
     if let Ok(id) = i32::try_from(id)
         && id > 1
+        && id != nix::unistd::getpgrp().as_raw()
     {
         // Nobody may be left in it.
-        nix::sys::signal::killpg(nix::unistd::Pid::from_raw(id), nix::sys::signal::Signal::SIGKILL).ok();
+        nix::sys::signal::killpg(nix::unistd::Pid::from_raw(id), Signal::SIGKILL).ok();
     }
 }
-
-/// The clock that only goes forward, and that all processes of this machine have in common, in nanoseconds.
-pub(in crate::net) fn monotonic() -> u64 {
-    clock_gettime(ClockId::from_raw(COMMON)).map_or(0, |time| Duration::from(time).as_nanos() as u64)
-}
-
-/// The clock of `std::time::Instant`.
-#[cfg(target_os = "macos")]
-const COMMON: libc::clockid_t = libc::CLOCK_UPTIME_RAW;
-/// The clock of `std::time::Instant`.
-#[cfg(not(target_os = "macos"))]
-const COMMON: libc::clockid_t = libc::CLOCK_MONOTONIC;
 
 /// A copy of the socket that a process may inherit.
 pub(in crate::net) fn copy(socket: &Socket) -> io::Result<OwnedFd> {

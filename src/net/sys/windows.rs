@@ -14,6 +14,7 @@ use windows_sys::Win32::Networking::WinSock::{
 use windows_sys::Win32::System::IO::CancelIoEx;
 
 use super::{domain, receive_message, socket_type};
+pub(in crate::net) use crate::trace::standard_ticks as monotonic;
 use crate::trace::{Address, Errno, Family, Interest, MessageFlag, Request, SocketType};
 
 /// The longest linger time in seconds. `l_onoff` and `l_linger` are `u_short`; half of it, so that no sign can get in the way.

@@ -9,13 +9,14 @@ use std::time::{Duration, Instant};
 use super::hand::Held;
 use super::method::Method;
 use super::press::Press;
-use crate::net::{Buffer, Error, TracedSocket};
-use crate::program::failure;
+use crate::net::{Buffer, Error, TracedSocket, resolver};
 use crate::program::run::{Run, tell};
 use crate::program::spec::MOST_RECV_SIZE;
-use crate::program::target::Target;
+use crate::program::target::{HostName, Target};
+use crate::program::{failure, goal};
 use crate::text;
-use crate::trace::{Address, Family, Interest, MessageFlags, Origin, SocketType, Tracer};
+use crate::text::Message;
+use crate::trace::{Address, Call, Family, Interest, MessageFlags, Origin, SocketType, Tracer};
 use crate::wire::{Charset, preview};
 
 /// What `makefile` asks recv for: `io.DEFAULT_BUFFER_SIZE` of Python.
@@ -67,7 +68,9 @@ fn failed(run: &Run, on: &Tracer, press: &Press, error: &Error) {
         tell(on, error.socket, error.message());
     }
     let was_woken = run.hand.was_woken(on.thread());
-    let is_asked = was_woken || run.is_stopping() || press.call == Method::ConnectEx || failure::is_timeout(error);
+    // A name that leads nowhere is an exception of connect_ex too.
+    let is_returned = press.call == Method::ConnectEx && error.call != Call::GetAddrInfo;
+    let is_asked = was_woken || run.is_stopping() || is_returned || failure::is_timeout(error);
     if on.origin() == Origin::Program && !is_asked {
         run.met(error);
     }
@@ -172,16 +175,33 @@ impl By<'_> {
     }
 
     fn to_whom(&self, call: impl FnOnce(&Address) -> Result<Done, Error>) -> Result<Done, Error> {
-        if let Some(address) = self.address() {
-            return call(&address);
-        }
         let whom = self.press.address.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string);
-        let told = text!("program-manual-no-address", call = self.press.call.name(), whom = whom);
-        tell(self.on, Some(self.socket().id()), told.clone());
-        if self.on.origin() == Origin::Program {
-            self.run.has_failed(told.into());
+        let address = match &self.press.address {
+            Some(Target::Name(name)) => self.named(name)?,
+            _ => self.address().ok_or_else(|| text!("program-manual-no-address", call = self.press.call.name(), whom = whom)),
+        };
+        match address {
+            Ok(address) => call(&address),
+            Err(told) => {
+                tell(self.on, Some(self.socket().id()), told.clone());
+                if self.on.origin() == Origin::Program {
+                    self.run.has_failed(told.into());
+                }
+                Ok(Done::Returned)
+            }
         }
-        Ok(Done::Returned)
+    }
+
+    /// The first address of a name, of the family of the socket, as Python takes it (`getsockaddrarg` in socketmodule.c): looked up by the thread that makes the call. Or
+    /// why there is none.
+    fn named(&self, name: &HostName) -> Result<Result<Address, Message>, Error> {
+        let socket = self.socket();
+        if socket.family() == Family::Unix {
+            return Ok(Err(text!("program-manual-unix-name", call = self.press.call.name(), whom = name.to_string())));
+        }
+        let found = resolver::look_up(self.on, name.host(), name.port(), Some(socket.family()), socket.kind())?;
+        let nowhere = || text!("program-name-nowhere", name = name.host());
+        Ok(goal::allowed(self.on, name, found).and_then(|found| goal::first_of(self.on, name, found).ok_or_else(nowhere)))
     }
 
     /// The address; that of a socket of this program is asked for when it is needed.
@@ -189,7 +209,6 @@ impl By<'_> {
         match self.press.address.as_ref()? {
             Target::Address(address) => Some((*address).into()),
             Target::Unix(address) => Some(address.clone()),
-            // No call of a lab file takes a name.
             Target::Name(_) => None,
             Target::Program(name) => {
                 let held = self.run.hand.socket(name)?;

@@ -9,9 +9,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::glance::Glance;
 use super::handover::{Handover, Known, Report};
-use super::{ARGUMENT, Order, clock, frame};
-use crate::net::{self, meaning, process};
+use super::{ARGUMENT, Order, frame};
+use crate::net::{self, Looked, meaning, process};
 use crate::program::run::{Run, tell};
 use crate::program::socket::{Held, Use};
 use crate::text;
@@ -41,6 +42,9 @@ pub(in crate::program) struct ChildProcess {
     /// When it was told to end.
     stopped: OnceLock<Instant>,
     is_killed: AtomicBool,
+    /// The commands that it runs for the peer, by their groups.
+    commands: Mutex<Vec<u32>>,
+    glance: Glance,
 }
 
 /// Why there is no process.
@@ -102,8 +106,10 @@ fn start(run: &Arc<Run>, on: &Tracer, held: &Held) -> Result<u32, Refused> {
         guest: Mutex::new(None),
         stopped: OnceLock::new(),
         is_killed: AtomicBool::new(false),
+        commands: Mutex::default(),
+        glance: Glance::default(),
     });
-    let handover = Handover::of(run, socket, held.socket.family(), peer.clone(), clock::zero(run.trace.clock()));
+    let handover = Handover::of(run, socket, held.socket.family(), peer.clone(), run.trace.clock().zero_on(net::monotonic));
     // Before anybody can give it an order. Where it is gone already, its end tells.
     frame::write(&mut *lock(&child.orders), &handover).ok();
     run.touch(|inner| inner.children.insert(socket, Arc::clone(&child)));
@@ -161,15 +167,19 @@ impl ChildProcess {
                 Ok(Some(Report::Told(told))) => {
                     has_spoken = true;
                     has_closed |= matches!(&told, Told::Row(row) if row.call() == Some(Call::Close));
-                    let is_held = Guest::is_held(&told);
+                    // Before it is seen that a call is held: whoever sees that may go on to the next goal.
+                    if Guest::is_held(&told) {
+                        run.has_come_to_goal();
+                    }
                     if lock(&self.guest).as_mut().is_none_or(|guest| guest.take(told).is_err()) {
                         break false;
                     }
-                    if is_held {
-                        run.has_come_to_goal();
-                    }
                 }
-                Ok(Some(Report::State(known))) => know(run, known),
+                Ok(Some(Report::State(known))) => {
+                    lock(&self.commands).clone_from(&known.commands);
+                    know(run, known);
+                }
+                Ok(Some(Report::Looked(looked))) => self.glance.put(looked),
                 Ok(None) => break true,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(_) => break false,
@@ -181,6 +191,7 @@ impl ChildProcess {
             run.has_failed(message.into());
         }
         let status = self.reap(run, if is_sane { GRACE } else { Duration::ZERO });
+        self.end_commands();
         if let Some(guest) = lock(&self.guest).take() {
             guest.end(!has_closed);
         }
@@ -204,6 +215,28 @@ impl ChildProcess {
         let mut child = lock(&self.child);
         child.kill().ok();
         child.wait()
+    }
+
+    /// What it ran for the peer does not outlive it. Where it has ended in good order there is nothing.
+    fn end_commands(&self) {
+        lock(&self.commands).drain(..).for_each(process::end_group);
+    }
+
+    /// Asks it what the kernel knows of its connection.
+    pub(in crate::program) fn look(&self) {
+        if self.glance.begins() {
+            self.order(&Order::Look);
+        }
+    }
+
+    /// What it has answered, or else what it answered last; waited for until `limit`.
+    pub(in crate::program) fn looked(&self, limit: Instant) -> Option<Looked> {
+        self.glance.wait(limit)
+    }
+
+    /// The connection that it serves.
+    pub(in crate::program) const fn socket(&self) -> SocketId {
+        self.socket
     }
 
     /// Says how it has ended.
@@ -238,6 +271,7 @@ impl Drop for ChildProcess {
         // Both do nothing where it was waited for.
         child.kill().ok();
         child.wait().ok();
+        self.end_commands();
     }
 }
 

@@ -1,13 +1,15 @@
 //! Where no process can be given a socket in a way that is safe: nobody asks for it, and who does is told.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::Order;
+use crate::net::Looked;
 use crate::program::run::Run;
 use crate::program::socket::Held;
 use crate::text;
 use crate::text::Message;
-use crate::trace::{Address, ThreadId, Tracer};
+use crate::trace::{Address, SocketId, ThreadId, Tracer};
 
 /// There is none.
 #[derive(Debug)]
@@ -19,6 +21,18 @@ impl ChildProcess {
     }
 
     pub(in crate::program) fn order(&self, _order: &Order) -> bool {
+        match *self {}
+    }
+
+    pub(in crate::program) fn look(&self) {
+        match *self {}
+    }
+
+    pub(in crate::program) fn looked(&self, _limit: Instant) -> Option<Looked> {
+        match *self {}
+    }
+
+    pub(in crate::program) fn socket(&self) -> SocketId {
         match *self {}
     }
 

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
+use crate::net::Looked;
 use crate::program::http::Http;
 use crate::program::kind::ProgramKind;
 use crate::program::manner::Manner;
@@ -24,7 +25,7 @@ pub(super) struct Handover {
     pub(super) socket: SocketId,
     pub(super) family: Family,
     pub(super) peer: Address,
-    /// What the clock of this machine showed at 0 of the trace.
+    /// What the clock of this machine showed at 0 of the trace, in nanoseconds.
     pub(super) zero: u64,
     pub(super) keep: Keep,
     pub(super) go: Go,
@@ -105,6 +106,8 @@ pub(in crate::program) enum Order {
     Step(Option<ThreadId>, Go),
     /// Wake a thread that blocks.
     Wake(ThreadId),
+    /// Say what the kernel knows of the connection now.
+    Look,
     /// Come to the end.
     Stop,
 }
@@ -116,6 +119,8 @@ pub(super) enum Report {
     Told(Told),
     /// How it is doing.
     State(Known),
+    /// What the kernel knows of the connection, as it was asked; nothing where there is nothing to be known.
+    Looked(Option<Looked>),
 }
 
 /// What the parent is to know of the state of a child.
@@ -126,11 +131,13 @@ pub(super) struct Known {
     /// Why a person's message did not go.
     pub(super) unsent: Option<Message>,
     pub(super) file: Option<FileProgress>,
+    /// The commands that it runs for the peer, by their groups.
+    pub(super) commands: Vec<u32>,
 }
 
 impl Known {
     pub(super) fn of(state: &State) -> Self {
-        let State { failure, panicked, sending, .. } = state.clone();
-        Self { failure, panicked, unsent: sending.failed, file: sending.file }
+        let State { failure, panicked, sending, commands, .. } = state.clone();
+        Self { failure, panicked, unsent: sending.failed, file: sending.file, commands }
     }
 }

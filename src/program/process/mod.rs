@@ -10,9 +10,9 @@ mod orders;
 #[cfg(unix)]
 mod child;
 #[cfg(unix)]
-mod clock;
-#[cfg(unix)]
 mod frame;
+#[cfg(unix)]
+mod glance;
 #[cfg(unix)]
 mod served;
 

@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use super::frame;
 use super::handover::{Handover, Known, Order, Report};
-use super::{clock, frame};
-use crate::net::option;
 use crate::net::process::HandedOver;
+use crate::net::{self, Looked, option};
 use crate::program::command::{Command, SendTo};
 use crate::program::handle::Program;
 use crate::program::run::Run;
@@ -46,13 +46,12 @@ pub fn serve_handed_over() -> Result<(), Message> {
         let reports = Arc::clone(&reports);
         Relay::new(move |told| report(&reports, &Report::Told(told)))
     };
-    let (at, now) = clock::now(handover.zero);
-    let trace = Trace::relayed(relay, handover.keep, at, now);
+    let trace = Trace::relayed(relay, handover.keep, net::monotonic, handover.zero);
     let (id, family, peer, go) = (handover.socket, handover.family, handover.peer.clone(), handover.go);
     let spec = handover.spec().ok_or_else(|| failed(io::ErrorKind::InvalidData.into()))?;
     let run = Run::new(spec, None, &trace, None);
     run.gate.go(None, go);
-    tell_state(&run, reports);
+    tell_state(&run, Arc::clone(&reports));
     run.spawn("connection", move |run, on| {
         let held = run.hold(connection.traced(on, id, family), Use::Connection(peer));
         run.guard(on, |run| {
@@ -71,7 +70,7 @@ pub fn serve_handed_over() -> Result<(), Message> {
     .map_err(failed)?;
     let program = Arc::new(Program::of(Arc::clone(&run)));
     let obeying = Arc::clone(&program);
-    thread::Builder::new().name("orders".to_owned()).spawn(move || obey(&run, &obeying, id, orders)).map_err(failed)?;
+    thread::Builder::new().name("orders".to_owned()).spawn(move || obey(&run, &obeying, id, orders, &reports)).map_err(failed)?;
     // Who cannot be woken ends with the process.
     program.wait(|state| state.phase == Phase::Ended || !state.lingering.is_empty(), FOR_EVER);
     Ok(())
@@ -97,7 +96,7 @@ fn tell_state(run: &Arc<Run>, reports: Arc<Mutex<UnixStream>>) {
 }
 
 /// Does what a person asks of the connection, until the other process ends or wants this one to.
-fn obey(run: &Arc<Run>, program: &Program, socket: SocketId, mut orders: impl Read) {
+fn obey(run: &Arc<Run>, program: &Program, socket: SocketId, mut orders: impl Read, reports: &Mutex<UnixStream>) {
     while let Ok(Some(order)) = frame::read(&mut orders) {
         let command = match order {
             Order::Stop => break,
@@ -112,6 +111,11 @@ fn obey(run: &Arc<Run>, program: &Program, socket: SocketId, mut orders: impl Re
             },
             Order::Step(thread, go) => Command::Step(thread, go),
             Order::Wake(thread) => Command::Wake(thread),
+            Order::Look => {
+                let looked = run.socket(socket).and_then(|endpoint| Looked::at(&endpoint.socket)?.ok());
+                report(reports, &Report::Looked(looked));
+                continue;
+            }
         };
         if let Err(refused) = program.command(command) {
             run.change(|inner| inner.state.sending.failed = Some(refused.message()));

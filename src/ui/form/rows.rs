@@ -328,7 +328,7 @@ mod tests {
     fn contacts_are_listed_as_people_do() {
         let field = field(ProgramKind::UdpClient, "contacts").expect("in the table");
         let mut spec = Spec::new(ProgramKind::UdpClient, "one");
-        for typed in ["小明 = 127.0.0.1:8081, 小红 = @server", "{ \"a, b\" = \"127.0.0.1:1\" }"] {
+        for typed in ["小明 = 127.0.0.1:8081, 小红 = @server, 小刚 = localhost:8081", "{ \"a, b\" = \"127.0.0.1:1\" }"] {
             (field.set)(&mut spec, field.typed(&contacts(typed)).expect(typed));
             assert_eq!(shown(field, &spec), typed);
         }

@@ -278,7 +278,12 @@ fn header_rule(name: &str) -> Message {
         "referer" => text!("wire-http-rule-referer"),
         "cookie" | "set-cookie" => text!("wire-http-rule-cookie"),
         "accept" | "accept-encoding" | "accept-language" | "accept-charset" => text!("wire-http-rule-accept"),
-        "last-modified" | "if-modified-since" | "etag" | "if-none-match" | "cache-control" | "expires" => text!("wire-http-rule-cache"),
+        "cache-control" | "expires" | "age" | "vary" => text!("wire-http-rule-cache"),
+        "etag" | "last-modified" => text!("wire-http-rule-version-of"),
+        "if-none-match" | "if-modified-since" => text!("wire-http-rule-if-changed"),
+        "if-match" | "if-unmodified-since" => text!("wire-http-rule-if-same"),
+        "range" | "if-range" => text!("wire-http-rule-range"),
+        "content-range" | "accept-ranges" => text!("wire-http-rule-content-range"),
         "authorization" | "www-authenticate" => text!("wire-http-rule-authorization"),
         _ => text!("wire-http-rule-header"),
     }

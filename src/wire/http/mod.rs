@@ -4,20 +4,24 @@
 //! be. Whatever comes, nothing is held beyond the bounds that the caller states.
 
 pub mod chunked;
+mod condition;
 pub mod content_type;
 mod field;
 mod head;
 mod length;
 mod malformed;
+mod range;
 mod reader;
 mod request;
 mod status;
 mod target;
 
+pub use condition::{Verdict, Version};
 pub use field::fields;
 pub use head::{First, Head, MOST_HEADERS, Side};
 pub use length::Length;
 pub use malformed::Malformed;
+pub use range::Part;
 pub use reader::{Event, Reader, Stage};
 pub use request::{LineEnds, STANDARD, TEMPLATES, Template, compose};
 pub use status::{METHODS, SERVED, phrase};

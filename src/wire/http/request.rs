@@ -61,6 +61,8 @@ pub const TEMPLATES: &[Template] = &[
         name: "GET + GET (keep-alive)",
         text: "GET / HTTP/1.1\nHost: {host}\nConnection: keep-alive\n\nGET /hello.txt HTTP/1.1\nHost: {host}\nConnection: close\n\n",
     },
+    Template { name: "Range (206)", text: "GET /hello.txt HTTP/1.1\nHost: {host}\nRange: bytes=0-4\nConnection: close\n\n" },
+    Template { name: "If-None-Match (304)", text: "GET /hello.txt HTTP/1.1\nHost: {host}\nIf-None-Match: *\nConnection: close\n\n" },
     Template { name: "HTTP/1.0", text: "GET / HTTP/1.0\n\n" },
     Template { name: "404", text: "GET /nowhere HTTP/1.1\nHost: {host}\nConnection: close\n\n" },
     Template { name: "405", text: "DELETE /hello.txt HTTP/1.1\nHost: {host}\nConnection: close\n\n" },
