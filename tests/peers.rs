@@ -11,7 +11,7 @@ mod http;
 #[path = "peers/packing.rs"]
 mod packing;
 mod peer;
-#[path = "peers/scripts.rs"]
+#[path = "peers/scripts/mod.rs"]
 mod scripts;
 #[path = "peers/tutorials.rs"]
 mod tutorials;

@@ -404,9 +404,6 @@ impl Command {
             Self::CopyScript | Self::SaveScript | Self::CopyAddress if now.chosen.is_none() => Some(text!("ui-not-now-none-chosen")),
             Self::MoveUp if now.chosen.as_ref().is_some_and(|chosen| chosen.place == 0) => Some(text!("ui-not-now-first")),
             Self::MoveDown if now.chosen.as_ref().is_some_and(|chosen| chosen.place + 1 == now.programs) => Some(text!("ui-not-now-last")),
-            Self::CopyScript | Self::SaveScript if now.chosen.as_ref().is_some_and(|chosen| chosen.speaks_tftp) => {
-                Some(text!("ui-not-now-no-script"))
-            }
             Self::Remove => {
                 let running = now.chosen.as_ref().filter(|chosen| chosen.runs);
                 running.map(|chosen| text!("ui-programs-running", program = chosen.name.as_str()))

@@ -14,7 +14,7 @@ use crate::program::manual::Press;
 use crate::program::{self, ProgramKind, Spec};
 use crate::text;
 use crate::text::Message;
-use crate::trace::{RecordingState, Settings, Store};
+use crate::trace::{Address, RecordingState, Settings, Store};
 
 /// What the window shows and works on.
 #[derive(Debug)]
@@ -170,12 +170,12 @@ impl Desk {
     }
 
     /// The address that the running program called `name` has.
-    pub(crate) fn local(&self, name: &str) -> Option<std::net::SocketAddr> {
+    pub(crate) fn local(&self, name: &str) -> Option<Address> {
         match self {
             Self::Still(_) | Self::Recorded(_) => None,
             Self::Live(session) => {
                 let running = session.status().into_iter().find(|status| status.name == name && status.is_running());
-                running?.local?.ip()
+                running?.local
             }
         }
     }

@@ -21,21 +21,26 @@ pub(crate) enum Other {
 pub(super) fn hand_out(app: &mut App, ctx: &Context, name: &str, other: Other) {
     let lab = app.open.desk.lab();
     let local = app.open.desk.local(name);
-    let place = lab.meeting_place(name, local);
-    match (other, place, lab.other_side(name, local)) {
-        (Other::Address, Some(place), _) => {
-            ctx.copy_text(place.to_string());
-            app.shell.notes.done(text!("ui-script-address", address = place.to_string()));
-        }
-        (Other::Copy, _, Some(script)) => {
+    let script = match lab.other_side(name, local.as_ref()) {
+        Ok(script) => script,
+        Err(why) => return app.tell(vec![why.message()]),
+    };
+    match other {
+        Other::Address => match lab.meeting_place(name, local.as_ref()) {
+            Some(place) => {
+                ctx.copy_text(place.to_string());
+                app.shell.notes.done(text!("ui-script-address", address = place.to_string()));
+            }
+            None => app.tell(vec![text!("ui-script-no-address", program = name)]),
+        },
+        Other::Copy => {
             ctx.copy_text(script.text);
             app.shell.notes.done(text!("ui-script-copied", file = script.name));
         }
-        (Other::Save, _, Some(script)) => {
+        Other::Save => {
             let (which, waking) = (asked(app, &text!("ui-dialog-script")), ctx.clone());
             let work = move |out: &mut dyn std::io::Write| out.write_all(script.text.as_bytes());
             app.shell.errand.save_text(which, work, move || waking.request_repaint());
         }
-        _ => app.tell(vec![text!("ui-not-now-no-script")]),
     }
 }

@@ -151,29 +151,34 @@ fn urllib_and_http_client_ask_our_server() {
     assert!(!session.status()[0].has_failed(), "{:#?}", session.status());
 }
 
-/// The scripts that the lab writes, each at the other end of the lab's own program.
-#[test]
-#[ignore = "needs python3"]
-fn the_scripts_of_both_sides_talk_with_ours() {
-    let (session, at, folder) = server(|spec| spec.http.root = None);
-    let local: SocketAddr = at.trim_start_matches("http://").parse().expect("an address");
-    let script = session.lab().other_side("server", Some(local)).expect("a script");
-    let (status, streams) = python(&folder, &script.text, local.port()).end();
+/// The script that the lab writes asks this server.
+pub(super) fn client_of(lab: &Lab, spec: &Spec) {
+    let session = alone(Spec { bind: Some(SocketAddr::from(([127, 0, 0, 1], 0))), ..spec.clone() });
+    assert!(session.wait(|programs| programs[0].phase == Some(Phase::Ready), LIMIT), "{:#?}", session.status());
+    let local = session.status()[0].local.clone().expect("an address");
+    let script = lab.other_side(&spec.name, Some(&local)).expect("a script");
+    let folder = tempfile::tempdir().expect("a folder");
+    let (status, streams) = python(&folder, &script.text, local.port().expect("a port")).end();
     let out = String::from_utf8_lossy(&streams.out);
     assert!(status.success(), "{}", String::from_utf8_lossy(&streams.err));
     assert!(out.contains("/nowhere 404 Not Found") && out.contains("<pre>hello, 你好</pre>"), "{out}");
+}
 
-    let mut spec = Spec::new(ProgramKind::HttpClient, "client");
-    spec.connect = Some(Target::Address(local));
-    let lab = Lab { programs: vec![spec.clone()], ..Lab::default() };
-    let script = lab.other_side("client", None).expect("a script");
+/// This client asks the script that the lab writes: what it asks itself, and more.
+pub(super) fn server_for(lab: &Lab, spec: &Spec) {
+    let script = lab.other_side(&spec.name, None).expect("a script");
+    let folder = tempfile::tempdir().expect("a folder");
     let peer = python(&folder, &script.text, 0);
     let port = peer.port_after("port ");
+    let own = spec.http.request.clone();
     for (request, said) in [
+        (own.as_str(), own.lines().find(|line| !line.is_empty()).unwrap_or_default()),
         ("HEAD /a HTTP/1.1\nHost: {host}\n\n", "HEAD /a HTTP/1.1 0 bytes"),
         ("POST / HTTP/1.0\nContent-Length: {length}\n\nhello", "POST / HTTP/1.0 5 bytes"),
         ("BREW / HTTP/1.1\nHost: {host}\n\n", ""),
     ] {
+        let mut spec = spec.clone();
+        spec.http.repeat = if request == own { spec.http.repeat } else { 1 };
         asked(&spec, port, request);
         peer.until(said, |streams| String::from_utf8_lossy(&streams.out).contains(said).then_some(()));
     }

@@ -236,6 +236,14 @@ lab-field-repeat = How often it is sent.
 lab-field-every = How long it rests after each time.
 lab-field-wait-reply = Whether it waits for one reply after each time.
 
+## Why a program has no script for its other side
+
+lab-script-no-program = There is no program called { $program }
+lab-script-no-target = { $program } asks nobody yet: state whom it connects to, and there is a script for its other side
+lab-script-no-place = { $target } has no address yet: state one, and there is a script for the other side
+lab-script-no-calls = { $program } has made no call yet at whose other side anybody could be: bind and listen, connect, or send to an address
+lab-script-both-sides = The calls of { $program } are both sides already: nobody is missing
+
 ## Samples
 
 lab-sample-first-echo = First echo: a TCP server that answers what it is told

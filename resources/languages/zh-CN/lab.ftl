@@ -232,6 +232,14 @@ lab-field-repeat = 发送多少次。
 lab-field-every = 每次之后停多久。
 lab-field-wait-reply = 每次之后是否等待一条回复。
 
+## Why a program has no script for its other side
+
+lab-script-no-program = 没有名为 { $program } 的程序
+lab-script-no-target = { $program } 还没有连接的对象：指定它要连接谁，就有另一方的脚本
+lab-script-no-place = { $target } 还没有地址：指定一个地址，就有另一方的脚本
+lab-script-no-calls = { $program } 还没有需要另一方的调用：先 bind 并 listen，或 connect，或向一个地址发送
+lab-script-both-sides = { $program } 的调用已经包含双方：不缺另一方
+
 ## Samples
 
 lab-sample-first-echo = 第一个回显：把收到的内容原样回复的 TCP 服务器

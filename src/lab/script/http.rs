@@ -1,13 +1,8 @@
 //! The other side of a program of HTTP as a Python script, with what Python brings along: `http.client` and `http.server`.
 
-use std::net::SocketAddr;
-
-/// The lines that all of them begin with, but for the modules: `{host}` and `{port}` are put in.
-const HEAD: &str = r#"
-HOST, PORT = "{host}", {port}
-if len(sys.argv) > 1:
-    PORT = int(sys.argv[1])
-"#;
+use super::lines::Lines;
+use super::place::Place;
+use crate::program::Role;
 
 /// A client of a http-server: two pages and one that is not there over one connection, then a form.
 const CLIENT: &str = r#"
@@ -57,17 +52,20 @@ print("port", server.server_address[1], flush=True)
 server.serve_forever()
 "#;
 
-/// A client of the server at this address.
-pub(super) fn client(at: SocketAddr) -> String {
-    format!("import http.client, sys, urllib.parse\n{}{CLIENT}", head(at))
+/// A client of the server at this place.
+pub(super) fn client(place: &Place) -> String {
+    let mut lines = Lines::default();
+    lines.uses(&["http.client", "urllib.parse"]);
+    place.constants(&mut lines, Role::Client);
+    lines.block(CLIENT);
+    lines.end()
 }
 
-/// A server at this address.
-pub(super) fn server(at: SocketAddr) -> String {
-    let family = if at.is_ipv6() { "AF_INET6" } else { "AF_INET" };
-    format!("import http.server, socket, sys\n{}{}", head(at), SERVER.replace("{family}", family))
-}
-
-fn head(at: SocketAddr) -> String {
-    HEAD.replace("{host}", &at.ip().to_string()).replace("{port}", &at.port().to_string())
+/// A server at this place.
+pub(super) fn server(place: &Place) -> String {
+    let mut lines = Lines::default();
+    lines.uses(&["http.server", "socket"]);
+    place.constants(&mut lines, Role::Server);
+    lines.block(&SERVER.replace("{family}", place.family()));
+    lines.end()
 }
