@@ -1,6 +1,8 @@
 //! Lab files: what is read, what is written, and how what is wrong is told.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+#[path = "lab/bench.rs"]
+mod bench;
 #[path = "lab/coach.rs"]
 mod coach;
 

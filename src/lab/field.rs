@@ -91,7 +91,7 @@ const CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient, Load, TftpClient, HttpCl
 /// Those with one socket: many cannot share a port.
 const BOUND_CLIENTS: &[ProgramKind] = &[TcpClient, UdpClient, TftpClient, HttpClient];
 /// Those whose datagrams the lab may lose.
-pub(super) const CARRIERS: &[ProgramKind] = &[TftpServer, TftpClient];
+const CARRIERS: &[ProgramKind] = &[TftpServer, TftpClient];
 
 /// The `set` of a field: takes the value out of its variant.
 macro_rules! set {

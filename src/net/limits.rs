@@ -222,20 +222,6 @@ fn multicast(option: &Opt, errno: &'static str) -> Option<&'static str> {
     option.name.contains("_MULTICAST_").then_some(errno)
 }
 
-/// As [`refusal`], of reading it.
-pub fn read_refusal(option: &Opt, family: Family, kind: SocketType) -> Option<&'static str> {
-    if !cfg!(target_os = "linux") || option.applies_to(family, kind) {
-        return None;
-    }
-    match (family, option.level, kind) {
-        (_, Level::Socket, _) => (option.name == "SO_PASSCRED").then_some("EOPNOTSUPP"),
-        (Family::Unix, ..) | (Family::Inet, Level::Ipv6 | Level::Tcp | Level::Udp, _) => Some("EOPNOTSUPP"),
-        (Family::Inet6, Level::Tcp | Level::Udp, _) => Some("ENOPROTOOPT"),
-        (Family::Inet6, Level::Ipv6, _) => option.types.is_empty().then_some("ENOPROTOOPT"),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

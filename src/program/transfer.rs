@@ -1,5 +1,7 @@
 //! Carries one transfer: between its machine, which knows what is to be sent when, its end on the network, and its file.
 
+use std::ops::Range;
+
 use super::content::{Reader, Writer};
 use super::denied::Denied;
 use super::port::{Heard, Port};
@@ -114,76 +116,102 @@ pub(super) fn carry<M: Machine>(
     ended: impl FnOnce(&Port<'_>, &Outcome, &Counts, &M::File),
 ) {
     let mut ended = Some(ended);
-    let mut is_over = false;
-    // What has come and is not in the file yet. It stands in the buffer until the next wait.
-    let mut brought = None;
+    let mut carriage = Carriage { port, machine, file, brought: None, is_over: false };
     loop {
-        if let Some(outcome) = machine.outcome()
-            && let Some(ended) = ended.take()
-        {
-            port.tell_counted(machine.counts().bytes, Some(outcome));
-            ended(port, outcome, &machine.counts(), file);
-        }
-        if machine.outcome().is_none() {
-            note(port, machine);
-        }
-        let step = match machine.next(port.now()) {
-            Next::Send(burst) => port.send_all(&burst).err().map(Step::Failed),
-            Next::Fill(room) => match M::read(file, room) {
-                Ok(length) => Some(Step::Filled(length)),
-                Err(denied) => Some(Step::Denied(denied)),
-            },
-            Next::Told(message) => {
-                port.tell(message);
-                None
-            }
-            Next::Wait(_) if is_over => break,
-            // The other side has its ACK and is at its next packet while the disk is at this one.
-            Next::Wait(_) if brought.is_some() => {
-                brought.take().and_then(|at| M::write(file, port.received(at), false).err()).map(Step::Denied)
-            }
-            Next::Wait(until) => match port.wait(until) {
-                Heard::Nothing => None,
-                Heard::Datagram(at) => match machine.take(port.now(), port.received(at.clone())) {
-                    None => None,
-                    // The last ACK says that the file is on the disk, under its name.
-                    Some(Brought { length, last: true }) => {
-                        M::write(file, port.received(at.end - length..at.end), true).err().map(Step::Denied)
-                    }
-                    Some(Brought { length, last: false }) => {
-                        brought = Some(at.end - length..at.end);
-                        None
-                    }
-                },
-                Heard::Gone => Some(Step::Gone),
-                Heard::Over => Some(Step::Over),
-                Heard::Failed(error) => Some(Step::Failed(error)),
-            },
-            Next::Ended => break,
-        };
-        match step {
-            None => {}
-            Some(Step::Filled(length)) => machine.filled(length),
-            Some(Step::Denied(denied)) => machine.abort(denied.code(), denied.phrase(), denied.message()),
-            Some(Step::Gone) => machine.on_unreachable(),
-            Some(Step::Failed(error)) if super::port::is_gone(&error) => machine.on_unreachable(),
-            Some(Step::Failed(error)) => {
-                is_over |= machine.outcome().is_some();
-                port.met(&error);
-                machine.abort(ErrorCode::Undefined, BROKEN, error.message());
-                is_over |= !error.made;
-            }
-            Some(Step::Over) => {
-                is_over = true;
-                if machine.outcome().is_none() {
-                    port.parts();
-                    machine.abort(ErrorCode::Undefined, CANCELLED, text!("program-tftp-cancelled"));
+        let Carriage { port, machine, file, .. } = &mut carriage;
+        match machine.outcome() {
+            None => note(port, &**machine),
+            Some(outcome) => {
+                if let Some(ended) = ended.take() {
+                    port.tell_counted(machine.counts().bytes, Some(outcome));
+                    ended(port, outcome, &machine.counts(), file);
                 }
             }
         }
+        let Some(step) = carriage.step() else { break };
+        carriage.take(step);
     }
+    let Carriage { port, machine, file, .. } = carriage;
     if let (Some(outcome), Some(ended)) = (machine.outcome(), ended) {
         ended(port, outcome, &machine.counts(), file);
+    }
+}
+
+/// A transfer on its way.
+struct Carriage<'a, 'run, M: Machine> {
+    port: &'a mut Port<'run>,
+    machine: &'a mut M,
+    file: &'a mut M::File,
+    /// What has come and is not in the file yet. It stands in the port's buffer until the next wait.
+    brought: Option<Range<usize>>,
+    /// It was told to end, or the socket can no longer be used.
+    is_over: bool,
+}
+
+impl<M: Machine> Carriage<'_, '_, M> {
+    /// Does what the machine wants next; none where there is nothing left to do.
+    fn step(&mut self) -> Option<Step> {
+        Some(match self.machine.next(self.port.now()) {
+            Next::Send(burst) => self.port.send_all(&burst).map_or_else(Step::Failed, |()| Step::Done),
+            Next::Fill(room) => M::read(self.file, room).map_or_else(Step::Denied, Step::Filled),
+            Next::Told(message) => {
+                self.port.tell(message);
+                Step::Done
+            }
+            Next::Wait(_) if self.is_over => return None,
+            Next::Wait(until) => match self.brought.take() {
+                // The other side has its ACK and is at its next packet while the disk is at this one.
+                Some(at) => M::write(self.file, self.port.received(at), false).map_or_else(Step::Denied, |()| Step::Done),
+                None => self.wait(until),
+            },
+            Next::Ended => return None,
+        })
+    }
+
+    /// Waits until this time at most, and hands the machine what comes.
+    fn wait(&mut self, until: u64) -> Step {
+        let at = match self.port.wait(until) {
+            Heard::Datagram(at) => at,
+            Heard::Nothing => return Step::Done,
+            Heard::Gone => return Step::Gone,
+            Heard::Over => return Step::Over,
+            Heard::Failed(error) => return Step::Failed(error),
+        };
+        match self.machine.take(self.port.now(), self.port.received(at.clone())) {
+            None => Step::Done,
+            // The last ACK says that the file is on the disk, under its name.
+            Some(Brought { length, last: true }) => {
+                let written = M::write(self.file, self.port.received(at.end - length..at.end), true);
+                written.map_or_else(Step::Denied, |()| Step::Done)
+            }
+            Some(Brought { length, last: false }) => {
+                self.brought = Some(at.end - length..at.end);
+                Step::Done
+            }
+        }
+    }
+
+    /// Tells the machine what came of a step.
+    fn take(&mut self, step: Step) {
+        match step {
+            Step::Done => {}
+            Step::Filled(length) => self.machine.filled(length),
+            Step::Denied(denied) => self.machine.abort(denied.code(), denied.phrase(), denied.message()),
+            Step::Gone => self.machine.on_unreachable(),
+            Step::Failed(error) if super::port::is_gone(&error) => self.machine.on_unreachable(),
+            Step::Failed(error) => {
+                self.is_over |= self.machine.outcome().is_some() || !error.made;
+                self.port.met(&error);
+                self.machine.abort(ErrorCode::Undefined, BROKEN, error.message());
+            }
+            Step::Over => {
+                self.is_over = true;
+                if self.machine.outcome().is_none() {
+                    self.port.parts();
+                    self.machine.abort(ErrorCode::Undefined, CANCELLED, text!("program-tftp-cancelled"));
+                }
+            }
+        }
     }
 }
 
@@ -199,8 +227,9 @@ fn note<M: Machine>(port: &mut Port<'_>, machine: &M) {
     }
 }
 
-/// What a step of the loop came to.
+/// What a step came to.
 enum Step {
+    Done,
     Filled(usize),
     Denied(Denied),
     Gone,

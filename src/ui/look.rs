@@ -2,7 +2,8 @@
 
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
-    Align2, Button, Color32, FontId, Frame, Margin, Pos2, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+    Align2, Button, Color32, FontId, Frame, Label, Margin, Pos2, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    vec2,
 };
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::ICON_EXPAND_MORE;
@@ -38,6 +39,12 @@ impl Look {
     /// Secondary text.
     pub(crate) fn secondary(&self, ui: &mut Ui, text: impl Into<String>) -> Response {
         ui.label(RichText::new(text).font(theme::plain(12.0)).color(self.roles.text2))
+    }
+
+    /// Secondary text beside what matters more: shortened where there is little room, and left out where there is next to none.
+    pub(crate) fn aside(&self, ui: &mut Ui, text: impl Into<String>) -> Option<Response> {
+        let text = RichText::new(text).font(theme::plain(12.0)).color(self.roles.text2);
+        (ui.available_width() >= 48.0).then(|| ui.add(Label::new(text).truncate()))
     }
 
     /// A button that shows only an icon; `name` is what it is called and its tooltip.

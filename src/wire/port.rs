@@ -87,13 +87,6 @@ pub fn service_of(port: u16) -> Option<&'static Service> {
     SERVICES.get(at)
 }
 
-/// The range of this port.
-pub fn range_of(port: u16) -> &'static Range {
-    let holds = |range: &&Range| (range.first..=range.last).contains(&port);
-    // They hold every port: a test counts them.
-    RANGES.iter().find(holds).unwrap_or(&OTHER_READING)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,7 +95,6 @@ mod tests {
     fn every_port_is_in_one_range() {
         for port in 0..=u16::MAX {
             assert_eq!(RANGES.iter().filter(|range| (range.first..=range.last).contains(&port)).count(), 1, "{port}");
-            assert!((range_of(port).first..=range_of(port).last).contains(&port), "{port}");
         }
     }
 

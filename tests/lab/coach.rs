@@ -1,134 +1,18 @@
 //! The causes of failed calls: each documented misuse is made to happen on real sockets, and the first of the ranked causes is to be the true one.
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use socket_lab::lab::{Cause, Certainty, Coach, Remedy, Surroundings};
+use socket_lab::lab::{Certainty, Remedy, Surroundings};
 use socket_lab::net::TracedSocket;
 use socket_lab::net::option::by_name;
 use socket_lab::net::ports::{Bound, BoundState, Owner};
 use socket_lab::text::Language;
-use socket_lab::trace::failure::Failures;
-use socket_lab::trace::lives::Lives;
 use socket_lab::trace::{
-    Address, Args, Call, Errno, Family, How, Interest, Interface, Kind, Outcome, ProgramId, Record, Settings, SocketId, SocketType, Trace,
-    Tracer, Value,
+    Address, Args, Call, Errno, Family, How, Interface, Kind, Outcome, ProgramId, Record, SocketId, SocketType, Value,
 };
 
-const LIMIT: Duration = Duration::from_secs(10);
-
-/// A trace with two programs, a server and a client.
-struct Bench {
-    trace: Arc<Trace>,
-    server: Tracer,
-    client: Tracer,
-}
-
-impl Bench {
-    fn new() -> Self {
-        let trace = Trace::new(Settings::default()).expect("a trace");
-        let pen = |name| trace.first_tracer(trace.new_program(), name, "manual");
-        let [server, client] = ["server", "client"].map(pen);
-        Self { trace, server, client }
-    }
-
-    fn socket(on: &Tracer, family: Family, kind: SocketType) -> TracedSocket {
-        TracedSocket::socket(on, family, kind).expect("a socket")
-    }
-
-    fn tcp(on: &Tracer) -> TracedSocket {
-        Self::socket(on, Family::Inet, SocketType::Stream)
-    }
-
-    /// A listener with these flags set before bind, and its address.
-    fn listener(&self, flags: &[&str]) -> (TracedSocket, Address) {
-        let listener = Self::tcp(&self.server);
-        set(&listener, &self.server, flags);
-        let address = bound(&listener, &self.server, &at(Ipv4Addr::LOCALHOST, 0));
-        listener.listen(&self.server, 5).expect("listening");
-        (listener, address)
-    }
-
-    fn unix(on: &Tracer) -> TracedSocket {
-        Self::socket(on, Family::Unix, SocketType::Stream)
-    }
-
-    /// A listener at the path of the folder in whose queue there is room for one.
-    fn unix_listener(&self, folder: &tempfile::TempDir) -> TracedSocket {
-        let listener = Self::unix(&self.server);
-        listener.bind(&self.server, &path(folder)).expect("bound");
-        listener.listen(&self.server, 0).expect("listening");
-        listener
-    }
-
-    /// A listener whose queue is full, with who waits in it.
-    fn full(&self) -> (TracedSocket, TracedSocket, Address) {
-        let (listener, first) = (Self::tcp(&self.server), Self::tcp(&self.client));
-        let address = bound(&listener, &self.server, &at(Ipv4Addr::LOCALHOST, 0));
-        listener.listen(&self.server, 0).expect("listening");
-        first.connect(&self.client, &address).expect("the queue has one place");
-        ready(&listener, &self.server);
-        (listener, first, address)
-    }
-
-    /// A listener, a client and the accepted socket, each of which knows its addresses.
-    fn pair(&self, flags: &[&str]) -> (TracedSocket, TracedSocket, TracedSocket, Address) {
-        let (listener, address) = self.listener(flags);
-        let client = Self::tcp(&self.client);
-        client.connect(&self.client, &address).expect("connected");
-        client.local_address(&self.client).expect("an address");
-        let (accepted, _) = listener.accept(&self.server).expect("accepted");
-        (listener, client, accepted, address)
-    }
-
-    fn rows(&self) -> Vec<Record> {
-        self.trace.flush();
-        self.trace.store().rows(1..self.trace.store().newest() + 1).into_iter().flatten().collect()
-    }
-
-    /// The causes of the last call that failed, on this computer as it is now.
-    fn causes(&self) -> Vec<Cause> {
-        self.causes_in(&Surroundings::observe())
-    }
-
-    fn causes_in(&self, around: &Surroundings) -> Vec<Cause> {
-        let rows = self.rows();
-        let failed = rows.iter().rfind(|row| row.errno().is_some() && !row.is_of_lab()).expect("a failed call");
-        causes(&rows, failed, &self.trace, around)
-    }
-}
-
-fn causes(rows: &[Record], failed: &Record, trace: &Trace, around: &Surroundings) -> Vec<Cause> {
-    let (mut lives, mut failures) = (Lives::default(), Failures::default());
-    lives.fold(rows);
-    failures.fold(rows);
-    Coach { lives: &lives, failures: &failures, names: &trace.store().names(), around }.causes(failed)
-}
-
-fn at(ip: impl Into<std::net::IpAddr>, port: u16) -> Address {
-    SocketAddr::new(ip.into(), port).into()
-}
-
-fn path(folder: &tempfile::TempDir) -> Address {
-    Address::Path(folder.path().join("s").to_string_lossy().into())
-}
-
-fn bound(socket: &TracedSocket, on: &Tracer, address: &Address) -> Address {
-    socket.bind(on, address).expect("bound");
-    socket.local_address(on).expect("an address")
-}
-
-fn set(socket: &TracedSocket, on: &Tracer, flags: &[&str]) {
-    for name in flags {
-        socket.set_option(on, by_name(name).expect(name), &Value::Flag(true)).expect(name);
-    }
-}
-
-/// Waits until what the other side did has come.
-fn ready(socket: &TracedSocket, on: &Tracer) {
-    assert!(socket.poll(on, Interest::Readable, Some(LIMIT)).expect("polled"), "nothing came");
-}
+use super::bench::{Bench, LIMIT, at, bound, causes, path, ready, set};
 
 /// A misuse: its name, how it is made to happen, the errno, and the key of what is really the cause.
 type Misuse = (&'static str, fn(&Bench), &'static str, &'static str);

@@ -81,7 +81,8 @@ fn a_tenth_lost_each_way_costs_seconds() {
         let client = served.stage.start(spec);
         served.stage.row("the end", |row| row.program == client.id() && is_told(row, "program-tftp-ended"));
         let took = begin.elapsed();
-        assert!(took < Duration::from_secs(5), "{took:?}");
+        // Also on a machine that is busy with other tests.
+        assert!(took < Duration::from_secs(20), "{took:?}");
         client.wait(|state| state.phase == Phase::Ended, Duration::from_secs(10));
         assert_eq!(client.state().failure, None);
         assert!(std::fs::read(if writes { served.path("put") } else { to.clone() }).unwrap() == file, "{writes}");

@@ -69,7 +69,14 @@ impl Card<'_> {
         ui.horizontal(|ui| {
             ui.label(RichText::new(ICON_CANCEL.codepoint).font(theme::icon(16.0)).color(roles.error));
             ui.label(RichText::new(self.errno.name()).font(theme::mono(13.0)).color(roles.error));
-            ui.label(RichText::new(self.errno.code().to_string()).font(theme::mono(12.0)).color(roles.text2));
+            let row = look.say(&text!("ui-card-row", row = self.record.n.to_string()));
+            let width = |words: &str, font| ui.painter().layout_no_wrap(words.to_owned(), font, roles.text2).size().x;
+            // The number of the errno matters less than the way to its row.
+            let code = self.errno.code().to_string();
+            let buttons = 2.0 * ui.spacing().interact_size.x;
+            if width(&code, theme::mono(12.0)) + width(&row, theme::plain(12.0)) + buttons + 24.0 <= ui.available_width() {
+                ui.label(RichText::new(code).font(theme::mono(12.0)).color(roles.text2));
+            }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 if look.icon_button(ui, ICON_CLOSE, &look.say(&text!("ui-card-dismiss"))).clicked() {
                     pressed = Some(Pressed::Dismiss);
@@ -78,7 +85,7 @@ impl Card<'_> {
                 if look.icon_toggle(ui, ICON_INFO, shown, &look.say(&text!("ui-card-elsewhere"))).clicked() {
                     ui.data_mut(|data| data.insert_temp(elsewhere(), !shown));
                 }
-                if link(ui, &look.say(&text!("ui-card-row", row = self.record.n.to_string())), look) {
+                if link(ui, &row, look) {
                     pressed = Some(Pressed::Row(self.record.n));
                 }
             });

@@ -94,9 +94,12 @@ impl Details {
         if let Some(failed) = self.failure(&learned).filter(|failed| Some(failed.n) != n) {
             let why = learned.failure.as_ref();
             let (holder, causes) = (why.and_then(|why| why.holder.as_ref()), why.map_or(&[][..], |why| &why.causes));
-            let pressed = Panel::bottom("card").resizable(false).frame(Frame::new().inner_margin(Margin::same(10))).show(ui, |ui| {
-                // The row that is chosen keeps the larger part.
-                let most = (pane * 0.42).max(150.0);
+            // A row that is chosen keeps the larger part; without one the card is all there is.
+            let (panel, most) = match n {
+                Some(_) => (Panel::bottom("card"), (pane * 0.42).max(150.0)),
+                None => (Panel::top("card alone"), ui.available_height() - 20.0),
+            };
+            let pressed = panel.resizable(false).frame(Frame::new().inner_margin(Margin::same(10))).show(ui, |ui| {
                 ScrollArea::vertical()
                     .id_salt("card")
                     .min_scrolled_height(most)

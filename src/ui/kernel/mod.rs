@@ -83,7 +83,7 @@ impl Kernel {
         });
         let name = look.say(&text!("ui-kernel-period-name"));
         named(response.response, Role::ComboBox, &name).on_hover_text(look.say(&text!("ui-kernel-period-tip")));
-        look.secondary(ui, look.say(&text!("ui-kernel-period")));
+        look.aside(ui, look.say(&text!("ui-kernel-period")));
         if chosen != self.period {
             actions.push(Action::LookEvery(chosen));
         }

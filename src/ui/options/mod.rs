@@ -233,7 +233,9 @@ impl OptionsView {
         if ui.available_size_before_wrap().x < SEARCH + boxes.iter().map(width).sum::<f32>() {
             ui.end_row();
         }
-        let field = TextEdit::singleline(&mut self.search).hint_text(&name).desired_width(SEARCH);
+        // It keeps the keyboard when a card opens beside it.
+        let id = egui::Id::unique("option search");
+        let field = TextEdit::singleline(&mut self.search).id(id).hint_text(&name).desired_width(SEARCH);
         ui.add(field).accessible_name(&name).on_hover_text(look.say(&text!("ui-options-search-tip")));
         let [first, only] = boxes;
         ui.checkbox(&mut self.changed_first, first).on_hover_text(look.say(&text!("ui-options-first-tip")));

@@ -124,12 +124,14 @@ impl Peers {
         });
         let waiting = self.rows.iter().filter(|peer| peer.state == SocketState::Listening).count();
         let closed = self.rows.len() - open - waiting;
-        look.secondary(ui, look.say(&text!("ui-peers-count", open = open, waiting = waiting, closed = closed)));
+        look.aside(ui, look.say(&text!("ui-peers-count", open = open, waiting = waiting, closed = closed)));
         if let Some((count, most)) = line.id.filter(|_| line.phase.is_running()).and_then(|id| known.waiting(id)) {
             // Linux lets one more wait than it was told.
             let queue = text!("ui-peers-queue", count = count.to_string(), most = (most + 1).to_string());
             ui.add_space(10.0);
-            look.secondary(ui, look.say(&queue)).on_hover_text(look.say(&text!("ui-peers-queue-tip")));
+            if let Some(response) = look.aside(ui, look.say(&queue)) {
+                response.on_hover_text(look.say(&text!("ui-peers-queue-tip")));
+            }
         }
     }
 

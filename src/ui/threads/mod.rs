@@ -28,6 +28,8 @@ const NAME: f32 = 210.0;
 const SCALE: f32 = 22.0;
 /// The width of a time.
 const TIME: f32 = 88.0;
+/// What is before a run by less than this, in nanoseconds, is its beginning: the clock starts a little sooner than the first program.
+const MOMENT: u64 = 10_000_000;
 
 /// How much time is in view, in nanoseconds.
 const SPANS: [u64; 6] = [1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 60_000_000_000];
@@ -144,7 +146,7 @@ fn scale(ui: &mut Ui, axis: &Axis, names: &Names, look: &Look) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), SCALE), Sense::hover());
     let painter = ui.painter_at(rect);
     painter.rect_filled(rect, 0.0, look.roles.panel);
-    // All of it in the times of the run at its end: what was before that run is below zero.
+    // All of it in the times of the run at its end; what was before that run has none.
     let end = axis.begin + axis.span;
     let start = end - names.in_run(end);
     for part in 0..=4_u64 {
@@ -154,9 +156,8 @@ fn scale(ui: &mut Ui, axis: &Axis, names: &Names, look: &Look) {
         painter.vline(x, rect.y_range(), Stroke::new(1.0, look.roles.line));
         let place = pos2(if part == 4 { x - 3.0 } else { x + 3.0 }, rect.center().y);
         // The last stands at the left of its line, where the one before may stand already.
-        if part != 3 || axis.x(at + axis.span / 4) - x >= 2.0 * TIME {
-            let sign = if at < start { "−" } else { "" };
-            painter.text(place, align, format!("{sign}{} s", notation::time(at.abs_diff(start))), theme::mono(11.0), look.roles.text2);
+        if at + MOMENT >= start && (part != 3 || axis.x(at + axis.span / 4) - x >= 2.0 * TIME) {
+            painter.text(place, align, format!("{} s", notation::time(at.saturating_sub(start))), theme::mono(11.0), look.roles.text2);
         }
     }
     painter.hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, look.roles.line));

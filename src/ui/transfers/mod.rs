@@ -28,6 +28,8 @@ use crate::trace::{ProgramId, Store};
 
 /// The height of a row.
 const ROW: f32 = 28.0;
+/// From which room beside the tabs on its buttons have words.
+const WORDS: f32 = 270.0;
 
 /// The transfers of the program that is looked at, and where the view stands.
 #[derive(Debug)]
@@ -127,9 +129,11 @@ impl TransfersView {
     pub(crate) fn tools(&self, ui: &mut Ui, line: &ProgramLine, look: &Look, actions: &mut Actions) {
         let transfers = self.transfers();
         let shown = self.shown().and_then(|shown| transfers.get(shown));
+        let has_words = ui.available_width() >= WORDS;
+        let button = |ui: &mut Ui, icon, name: &str| if has_words { look.button(ui, icon, name) } else { look.icon_button(ui, icon, name) };
         ui.add_enabled_ui(shown.is_some(), |ui| {
             let tip = look.say(&text!("ui-transfers-packets-tip"));
-            let pressed = look.button(ui, ICON_FILTER_LIST, &look.say(&text!("ui-transfers-packets"))).on_hover_text(tip).clicked();
+            let pressed = button(ui, ICON_FILTER_LIST, &look.say(&text!("ui-transfers-packets"))).on_hover_text(tip).clicked();
             actions.extend(shown.filter(|_| pressed).map(|transfer| {
                 // On a port of its own there are the packets of strangers too; a client's request goes to another port.
                 let shared = transfers.all().filter(|(_, other)| other.socket == transfer.socket).count() > 1;
@@ -139,7 +143,7 @@ impl TransfersView {
         let running = shown.filter(|transfer| transfer.end.is_none() && line.phase.is_running());
         ui.add_enabled_ui(running.is_some(), |ui| {
             let tip = look.say(&text!("ui-transfers-cancel-tip"));
-            if look.button(ui, ICON_CANCEL, &look.say(&text!("ui-transfers-cancel"))).on_hover_text(tip).clicked()
+            if button(ui, ICON_CANCEL, &look.say(&text!("ui-transfers-cancel"))).on_hover_text(tip).clicked()
                 && let Some(transfer) = running
             {
                 // The one port of a server is not closed for the sake of one transfer.
@@ -154,7 +158,7 @@ impl TransfersView {
             actions.push(Action::Run(Order::PacketLadder));
         }
         let going = self.rows.iter().filter(|number| transfers.get(**number).is_some_and(|transfer| transfer.end.is_none())).count();
-        look.secondary(ui, look.say(&text!("ui-transfers-count", going = going, ended = self.rows.len() - going)));
+        look.aside(ui, look.say(&text!("ui-transfers-count", going = going, ended = self.rows.len() - going)));
     }
 
     /// Draws the rows, and below them the chosen one in full, or its packets. `row` is the one that is chosen in the log; returns which is to be.

@@ -56,10 +56,11 @@ fn is_there(window: &Window, label: &str) -> bool {
 #[test]
 fn each_tool_is_reached_by_menu_keys_and_palette_and_left_by_escape() {
     for (language, back) in [(Language::English, "Back to the log (Esc)"), (Language::Chinese, "回到日志（Esc）")] {
+        let mut window = Window::of_scene(traces::echo(), WIDE, Theme::Light, language);
         for (key, english, chinese, english_command, chinese_command) in TOOLS {
             let is_english = language == Language::English;
             let (name, command) = if is_english { (english, english_command) } else { (chinese, chinese_command) };
-            let mut window = tool(*key, WIDE, language);
+            show(&mut window, *key);
             window.until_label(back);
             assert!(is_there(&window, name), "{name} by its keys");
             window.key_press(Key::Escape);
@@ -104,12 +105,13 @@ fn escape_leaves_a_field_first_and_a_palette_before_the_tools() {
 
 #[test]
 fn nothing_of_a_tool_stands_outside_of_the_window() {
-    for (key, ..) in TOOLS {
-        for (size, language) in
-            [([1920.0, 1200.0], Language::English), ([1024.0, 640.0], Language::Chinese), ([800.0, 500.0], Language::English)]
-        {
-            let window = tool(*key, size, language);
-            let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, size.into());
+    for (size, language) in
+        [([1920.0, 1200.0], Language::English), ([1024.0, 640.0], Language::Chinese), ([800.0, 500.0], Language::English)]
+    {
+        let mut window = Window::of_scene(traces::echo(), size, Theme::Light, language);
+        let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, size.into());
+        for (key, ..) in TOOLS {
+            show(&mut window, *key);
             for node in window.root().children_recursive() {
                 let kit = node.accesskit_node();
                 if matches!(kit.role(), Role::Button | Role::ComboBox | Role::TextInput | Role::RadioButton) && !kit.is_hidden() {
