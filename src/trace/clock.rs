@@ -1,7 +1,7 @@
 //! The one clock of a trace: nanoseconds since it began, which never go back.
 
 use std::sync::LazyLock;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Instant, SystemTime};
 
 /// Reads a clock that only goes forward, in nanoseconds since some moment before.
 pub type Ticks = fn() -> u64;
@@ -44,11 +44,6 @@ impl Clock {
     /// The time of day of the start.
     pub const fn wall(&self) -> SystemTime {
         self.wall
-    }
-
-    /// The time of day at `nanoseconds` since the start.
-    pub fn wall_at(&self, nanoseconds: u64) -> SystemTime {
-        self.wall + Duration::from_nanos(nanoseconds)
     }
 }
 

@@ -39,6 +39,7 @@ static LIBRARIES: &[(&str, &str)] = &[
     ("fluent-bundle", "Apache-2.0 OR MIT"),
     ("form_urlencoded", "MIT OR Apache-2.0"),
     ("httparse", "MIT OR Apache-2.0"),
+    ("httpdate", "MIT OR Apache-2.0"),
     ("jiff", "Unlicense OR MIT"),
     ("libc", "MIT OR Apache-2.0"),
     ("memchr", "Unlicense OR MIT"),

@@ -46,7 +46,7 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
         Action::SaveTalk(ends, side, written) => {
             let (which, waking, store) = (asked(app, &text!("ui-dialog-talk")), ctx.clone(), Arc::clone(app.open.desk.store()));
             let work = move |mut out: &mut dyn std::io::Write| write(&store, &ends, side, written, &mut out);
-            app.shell.errand.save_text(which, work, move || waking.request_repaint());
+            app.shell.errand.save_text(which, "conversation.txt".to_owned(), work, move || waking.request_repaint());
         }
         Action::CopyTalk(ends, side, written) => {
             let (waking, store) = (ctx.clone(), Arc::clone(app.open.desk.store()));

@@ -11,8 +11,8 @@ pub enum Purpose {
     SendFile,
     /// To save the lab.
     SaveLab,
-    /// To save a text.
-    SaveText,
+    /// To save a text; it may be called so.
+    SaveText(String),
     /// To record what happens.
     Record,
     /// To offer what is in the folder: a folder is chosen, no file.
@@ -44,8 +44,7 @@ impl Chooser for SystemChooser {
             Purpose::Record => dialog.add_filter("SLR", &["slr"]).set_file_name("run.slr").save_file(),
             Purpose::SendFile | Purpose::PutFile => dialog.pick_file(),
             Purpose::ServeFolder | Purpose::ReceivedFolder => dialog.pick_folder(),
-            Purpose::SaveReceived(name) => dialog.set_file_name(name).save_file(),
-            Purpose::SaveText => dialog.set_file_name("conversation.txt").save_file(),
+            Purpose::SaveText(name) | Purpose::SaveReceived(name) => dialog.set_file_name(name).save_file(),
         }
     }
 }

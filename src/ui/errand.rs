@@ -84,11 +84,12 @@ impl Errand {
     pub(crate) fn save_text(
         &mut self,
         which: Which,
+        name: String,
         work: impl FnOnce(&mut dyn io::Write) -> io::Result<()> + Send + 'static,
         wake: impl FnOnce() + Send + 'static,
     ) {
         self.go(wake, move || {
-            let file = which.file(Purpose::SaveText)?;
+            let file = which.file(Purpose::SaveText(name))?;
             let problem =
                 |error: io::Error| text!("ui-talk-not-written", file = file.to_string_lossy().into_owned(), said = error.to_string());
             write_whole(&file, work).map_err(problem)?;

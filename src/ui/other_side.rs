@@ -4,6 +4,7 @@ use egui::Context;
 
 use super::action::asked;
 use super::app::App;
+use crate::program::proposed_name;
 use crate::text;
 
 /// What is handed out of the other side of a program.
@@ -40,7 +41,7 @@ pub(super) fn hand_out(app: &mut App, ctx: &Context, name: &str, other: Other) {
         Other::Save => {
             let (which, waking) = (asked(app, &text!("ui-dialog-script")), ctx.clone());
             let work = move |out: &mut dyn std::io::Write| out.write_all(script.text.as_bytes());
-            app.shell.errand.save_text(which, work, move || waking.request_repaint());
+            app.shell.errand.save_text(which, proposed_name(&script.name), work, move || waking.request_repaint());
         }
     }
 }

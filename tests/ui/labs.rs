@@ -1,6 +1,5 @@
 //! Lab files in the window: opened, saved, and never lost by surprise.
 
-use std::collections::VecDeque;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -10,22 +9,12 @@ use egui_kittest::kittest::Queryable as _;
 use socket_lab::lab::{Lab, Opened, open};
 use socket_lab::ui::{Chooser, Purpose};
 
+use super::answers::Answers;
 use super::harness::{Window, first_echo};
-
-/// Answers what a person would choose, in this order; then turns away.
-struct Answers(Mutex<VecDeque<(Purpose, PathBuf)>>);
-
-impl Chooser for Answers {
-    fn choose(&self, purpose: Purpose, _: &str) -> Option<PathBuf> {
-        let (asked, file) = self.0.lock().expect("no panic holds it").pop_front()?;
-        assert_eq!(asked, purpose);
-        Some(file)
-    }
-}
 
 /// A window with the first sample, on any free port, and a person who chooses these files.
 fn window(answers: impl IntoIterator<Item = (Purpose, PathBuf)>) -> Window {
-    Window::of_lab_with(first_echo(), Arc::new(Answers(Mutex::new(answers.into_iter().collect()))))
+    Window::of_lab_with(first_echo(), Answers::of(answers))
 }
 
 /// Adds a program, which is a change.

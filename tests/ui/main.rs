@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that lacks what it needs has failed")]
 
+mod answers;
 mod calls;
 mod choosing;
 mod details;

@@ -1,35 +1,17 @@
 //! Where files of transfers come from and where they go: chosen in a dialog or typed, and never over another file unasked.
 
-use std::collections::VecDeque;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::path::Path;
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::{By, Queryable as _};
 use socket_lab::lab::{Lab, sample};
 use socket_lab::text::Language;
-use socket_lab::ui::{Chooser, Purpose};
+use socket_lab::ui::Purpose;
 
+use crate::answers::Answers;
 use crate::harness::{Window, sample_at};
-
-/// Answers what a person would choose, in this order; then turns away, as where there is no dialog.
-pub(crate) struct Answers(Mutex<VecDeque<(Purpose, PathBuf)>>);
-
-impl Answers {
-    pub(crate) fn of(answers: impl IntoIterator<Item = (Purpose, PathBuf)>) -> Arc<Self> {
-        Arc::new(Self(Mutex::new(answers.into_iter().collect())))
-    }
-}
-
-impl Chooser for Answers {
-    fn choose(&self, purpose: Purpose, _: &str) -> Option<PathBuf> {
-        let (asked, file) = self.0.lock().expect("no panic holds it").pop_front()?;
-        assert_eq!(asked, purpose);
-        Some(file)
-    }
-}
 
 fn download() -> Lab {
     sample_at("tftp-download", "127.0.0.1:0")

@@ -10,8 +10,8 @@ use egui_kittest::kittest::{By, Queryable as _};
 use socket_lab::text::Language;
 use socket_lab::ui::Purpose;
 
+use crate::answers::Answers;
 use crate::harness::{Window, sample_at};
-use crate::places::Answers;
 
 /// Whether the system was told to close the window.
 struct Closing(Arc<AtomicBool>);

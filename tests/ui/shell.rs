@@ -2,8 +2,12 @@
 
 use egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use socket_lab::lab::Lab;
+use socket_lab::program::{ProgramKind, Spec};
 use socket_lab::text::Language;
+use socket_lab::ui::Purpose;
 
+use super::answers::Answers;
 use super::harness::{Window, first_echo};
 use super::traces;
 
@@ -344,4 +348,34 @@ fn the_other_side_of_a_program_is_handed_out() {
     let address = window.copied();
     let port = address.strip_prefix("127.0.0.1:").and_then(|port| port.parse::<u16>().ok());
     assert!(port.is_some_and(|port| port > 0), "{address}: the port that the kernel chose");
+}
+
+#[test]
+fn the_other_side_is_saved_under_a_name_of_its_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("client.py");
+    let answers = Answers::of([(Purpose::SaveText("client-for-server.py".to_owned()), file.clone())]);
+    let mut window = Window::of_lab_with(first_echo(), answers);
+    window.until_label("server, TCP server, stopped");
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::U);
+    window.until_drawn("it is written", |_| std::fs::read_to_string(&file).is_ok_and(|text| text.contains("s.connect((HOST, PORT))")));
+}
+
+#[test]
+fn what_has_no_other_side_says_why_and_tftp_has_one() {
+    let asked = |kind, command: &str| {
+        let lab = Lab { programs: vec![Spec::new(kind, "it")], ..Lab::default() };
+        let mut window = Window::of_lab(lab);
+        window.until_label_contains("it, ");
+        window.click("Programs");
+        window.until_label(command);
+        window.get_by_label(command).click();
+        window
+    };
+    let copy = "Copy the other side as Python";
+    assert!(asked(ProgramKind::TftpServer, copy).copied().contains("def receive_blocks(s, answer, size):"));
+    assert!(asked(ProgramKind::UnixServer, copy).copied().contains("socket.AF_UNIX"));
+    asked(ProgramKind::Manual, copy).until_label_contains("it has made no call yet");
+    asked(ProgramKind::TcpClient, copy).until_label_contains("it asks nobody yet");
+    asked(ProgramKind::UnixServer, "Copy the address").until_label_contains("it has no address yet");
 }
