@@ -80,3 +80,24 @@ pub(super) fn limit(run: &Run, on: &Tracer, endpoint: &Endpoint) {
         run.set_option(on, endpoint, option, &Value::Time(Some(run.spec.http.idle_timeout)));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::program::{Phase, Program, ProgramKind, Spec};
+    use crate::trace::{Family, Settings, Trace};
+
+    #[test]
+    fn a_socket_that_does_not_listen_is_not_asked_again() {
+        let trace = Trace::new(Settings::default()).unwrap();
+        let program = Program::start_with(Spec::new(ProgramKind::TcpServer, "server"), &trace, |run, on| {
+            let listener = run.open(on, Family::Inet, Use::Listener).expect("a socket");
+            assert!(matches!(accept(run, on, &listener), Arrival::Over));
+            listener.close(on);
+        });
+        let program = program.unwrap();
+        assert!(program.wait(|state| state.phase == Phase::Ended, Duration::from_secs(10)));
+        let state = program.state();
+        assert!(!state.panicked && state.failure.is_some_and(|failure| failure.errno.is_some_and(|errno| errno.is("EINVAL"))));
+    }
+}
