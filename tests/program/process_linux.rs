@@ -32,7 +32,21 @@ fn commanding(stage: &Stage, folder: &Path) -> (Program, TcpStream, i32, [i32; 2
     };
     let numbers = read.split_whitespace().map(|number| number.parse().unwrap()).collect::<Vec<i32>>();
     let number = process(stage, &client).0;
+    waits(number);
     (server, client, number, numbers.try_into().unwrap())
+}
+
+/// Waits until the thread that serves the connection sleeps: with a command under way it does that once it has told of it.
+fn waits(process: i32) {
+    let sleeps = |task: &Path| {
+        let read = |file| fs::read_to_string(task.join(file)).unwrap_or_default();
+        read("comm").trim() == "connection" && read("stat").contains(") S ")
+    };
+    let begin = Instant::now();
+    while !fs::read_dir(format!("/proc/{process}/task")).unwrap().any(|task| sleeps(&task.unwrap().path())) {
+        assert!(begin.elapsed() < LIMIT, "process {process} does not wait");
+        std::thread::yield_now();
+    }
 }
 
 /// Waits until there is no such process but for what its own parent has not taken note of.
