@@ -1,6 +1,6 @@
 //! The methods as buttons, in the order of a socket's life. All can be pressed: the kernel decides.
 
-use egui::{Align2, Color32, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{Align2, Color32, Role, Sense, Stroke, StrokeKind, TextWrapMode, Ui, WidgetInfo, vec2};
 
 use crate::program::manual::{Hint, Method, Step, hint};
 use crate::text;
@@ -44,6 +44,8 @@ pub(super) fn show(ui: &mut Ui, known: Option<&Known>, now: Method, hints: bool,
     let mut chosen = None;
     inset(ui, |ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+        // A name that has no room left goes to the next line whole.
+        ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
         for step in Step::ALL {
             look.heading(ui, &step_name(*step));
             for method in Method::ALL.iter().filter(|method| method.step() == *step) {
