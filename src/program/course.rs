@@ -106,12 +106,13 @@ impl Course {
         self.http.as_ref().is_some_and(|http| http.is_cut())
     }
 
-    /// The peer has ended its side: tells what is missing.
-    pub(super) fn ended(&mut self, on: &Tracer, endpoint: &Endpoint) {
-        match &self.http {
-            Some(http) => http.ended(on, endpoint),
-            None => self.incoming.end(on, endpoint),
+    /// The peer has ended its side: tells what is missing, and shows what a server meets that does not look for it.
+    pub(super) fn ended(&mut self, run: &Run, on: &Tracer, endpoint: &Endpoint, buffer: &mut [u8]) {
+        if let Some(http) = &self.http {
+            return http.ended(on, endpoint);
         }
+        self.incoming.end(on, endpoint);
+        spin(run, on, endpoint, buffer);
     }
 }
 
@@ -146,7 +147,7 @@ pub(super) fn greeting(run: &Run, on: &Tracer, endpoint: &Endpoint) -> Option<Ve
 }
 
 /// The peer has ended its side, so recv returns 0 bytes at once, however often it is called: shows that, as often as is stated.
-pub(super) fn spin(run: &Run, on: &Tracer, endpoint: &Endpoint, buffer: &mut [u8]) {
+fn spin(run: &Run, on: &Tracer, endpoint: &Endpoint, buffer: &mut [u8]) {
     let spins = run.spec.manner.spin;
     let turns = (0..spins).take_while(|_| !run.is_over(endpoint) && matches!(endpoint.socket.recv(on, buffer), Ok(0))).count();
     if turns > 0 {

@@ -186,8 +186,7 @@ impl Loop<'_> {
         let Watched { held, state, .. } = connection;
         match held.socket.recv(self.on, &mut self.buffer) {
             Ok(0) => {
-                state.course.ended(self.on, held);
-                course::spin(self.run, self.on, held, &mut self.buffer);
+                state.course.ended(self.run, self.on, held, &mut self.buffer);
                 state.is_last = true;
             }
             Ok(count) => {

@@ -5,16 +5,13 @@
 use std::fmt::Write as _;
 use std::time::SystemTime;
 
-use jiff::Timestamp;
-use jiff::fmt::rfc2822;
-
 use super::denied::Denied;
 use super::root::{Entry, Source};
 use super::run::Run;
 use crate::text;
 use crate::text::Message;
 use crate::wire::http::content_type::{self, BYTES, FORM, PAGE};
-use crate::wire::http::{First, Head, METHODS, Part, SERVED, Target, Verdict, Version, encoded, escaped, phrase};
+use crate::wire::http::{First, Head, METHODS, Part, SERVED, Target, Verdict, Version, date, encoded, escaped, phrase};
 
 /// How many entries of a folder are listed.
 const MOST_LISTED: usize = 1000;
@@ -84,8 +81,8 @@ impl Answer {
             head += value;
             head += "\r\n";
         };
-        // A clock that stands before the year 0 has no such date.
-        if let Ok(date) = rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&Timestamp::now()) {
+        // A clock that stands before 1970 has no such date.
+        if let Some(date) = date(SystemTime::now()) {
             put("Date", &date);
         }
         put("Server", "Socket Lab");

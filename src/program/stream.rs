@@ -28,8 +28,7 @@ pub(super) fn serve(run: &Run, on: &Tracer, held: Held) {
     while goes_on && !run.is_over(&held) {
         match held.socket.receive(on, &mut buffer) {
             Ok(received) if received.is_empty() => {
-                course.ended(on, &held);
-                course::spin(run, on, &held, &mut buffer);
+                course.ended(run, on, &held, &mut buffer);
                 goes_on = false;
             }
             Ok(received) => goes_on = answer(run, on, &held, &mut course, &received),

@@ -100,7 +100,7 @@ impl Meeting {
         let server = served.filter(|served| Speech::of(served.kind) == Some(speech)).cloned();
         let server = server.unwrap_or_else(|| speech.speaker(Role::Server, is_unix));
         let place = Place::new(address(lab, target), is_unix, &server.name);
-        if !is_unix && place.clone().target().is_none() {
+        if !is_unix && place.target().is_none() {
             return Err(NoScript::NoPlace(target.to_string()));
         }
         Ok(Self { speech, script: Role::Server, place, server, client: client.clone() })

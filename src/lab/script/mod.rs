@@ -70,10 +70,12 @@ impl Lab {
     /// The address that the other side of the program called `name` has to know, or to have: where its server is. `local` is the address that program really
     /// has, where it runs. None where it is not known yet: a Unix server without a path has one of its own when it runs.
     pub fn meeting_place(&self, name: &str, local: Option<&Address>) -> Option<Target> {
-        match self.sides(name, local).ok()? {
-            (_, Sides::ByItself(meeting)) => meeting.place.target(),
-            (_, Sides::ByHand(hand)) => hand.place.target(),
-        }
+        let (_, sides) = self.sides(name, local).ok()?;
+        let place = match &sides {
+            Sides::ByItself(meeting) => &meeting.place,
+            Sides::ByHand(hand) => &hand.place,
+        };
+        place.target().cloned()
     }
 
     /// The other side of the program called `name`, as a Python script: a client of a server, a server for a client. `local` as in

@@ -32,8 +32,8 @@ impl Place {
     }
 
     /// The address, as far as it is known.
-    pub(super) fn target(self) -> Option<Target> {
-        self.at
+    pub(super) const fn target(&self) -> Option<&Target> {
+        self.at.as_ref()
     }
 
     fn is_v6(&self) -> bool {

@@ -3,9 +3,7 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::Head;
-
-/// The first second of the year 10000, which no date of HTTP can write, in seconds from 1970.
-const TOO_LATE: u64 = 253_402_300_800;
+use super::date::{date, date_of, since_1970};
 
 /// By what a version of a file is told from others: a tag, and when the file was changed. Neither where that is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,8 +28,7 @@ pub enum Verdict {
 impl Version {
     /// That of a file of this length, changed at `modified`. The tag is strong: it goes by the nanosecond. A time to come is none.
     pub fn of(length: u64, modified: Option<SystemTime>, now: SystemTime) -> Self {
-        let since = modified.filter(|modified| *modified <= now).and_then(|modified| modified.duration_since(UNIX_EPOCH).ok());
-        let since = since.filter(|since| since.as_secs() < TOO_LATE);
+        let since = modified.filter(|modified| *modified <= now).and_then(since_1970);
         Self {
             tag: since.map(|since| format!("\"{length:x}-{:x}\"", since.as_nanos())),
             modified: since.map(|since| UNIX_EPOCH + Duration::from_secs(since.as_secs())),
@@ -40,7 +37,7 @@ impl Version {
 
     /// The headers that tell it.
     pub fn headers(&self) -> impl Iterator<Item = (&'static str, String)> {
-        let modified = self.modified.map(|modified| ("Last-Modified", httpdate::fmt_http_date(modified)));
+        let modified = self.modified.and_then(date).map(|date| ("Last-Modified", date));
         self.tag.clone().map(|tag| ("ETag", tag)).into_iter().chain(modified)
     }
 
@@ -123,14 +120,9 @@ impl Tags {
     }
 }
 
-/// The date of a header, in any of the three forms of RFC 9110, section 5.6.7; what is none is as if it were not there.
-fn date_of(head: &Head, name: &str) -> Option<SystemTime> {
-    let value = head.values(name).next()?;
-    httpdate::parse_http_date(std::str::from_utf8(value).ok()?.trim()).ok()
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::date::TOO_LATE;
     use super::*;
     use crate::wire::http::Side;
 

@@ -6,6 +6,7 @@
 pub mod chunked;
 mod condition;
 pub mod content_type;
+mod date;
 mod field;
 mod head;
 mod length;
@@ -17,6 +18,7 @@ mod status;
 mod target;
 
 pub use condition::{Verdict, Version};
+pub use date::date;
 pub use field::fields;
 pub use head::{First, Head, MOST_HEADERS, Side};
 pub use length::Length;
