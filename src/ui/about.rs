@@ -42,6 +42,7 @@ static LIBRARIES: &[(&str, &str)] = &[
     ("httpdate", "MIT OR Apache-2.0"),
     ("jiff", "Unlicense OR MIT"),
     ("libc", "MIT OR Apache-2.0"),
+    ("log", "MIT OR Apache-2.0"),
     ("memchr", "Unlicense OR MIT"),
     ("nix", "MIT"),
     ("percent-encoding", "MIT OR Apache-2.0"),

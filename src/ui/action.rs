@@ -9,6 +9,7 @@ use super::app::App;
 use super::command::{Action, Command};
 use super::conversation::Talk;
 use super::desk::Desk;
+use super::dialog::Asker;
 use super::document::{self, Next};
 use super::errand::{Outcome, Which};
 use super::opened::Open;
@@ -44,7 +45,7 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
         Action::OtherSide(name, other) => other_side::hand_out(app, ctx, &name, other),
         Action::Converse(socket, peer) => app.open.talk = Some(Talk::of(socket, peer)),
         Action::SaveTalk(ends, side, written) => {
-            let (which, waking, store) = (asked(app, &text!("ui-dialog-talk")), ctx.clone(), Arc::clone(app.open.desk.store()));
+            let (which, waking, store) = (asked(app, ctx, text!("ui-dialog-talk")), ctx.clone(), Arc::clone(app.open.desk.store()));
             let work = move |mut out: &mut dyn std::io::Write| write(&store, &ends, side, written, &mut out);
             app.shell.errand.save_text(which, "conversation.txt".to_owned(), work, move || waking.request_repaint());
         }
@@ -81,8 +82,7 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
         },
         Action::Tell(name, command) => tell(app, &name, command),
         Action::ChooseFile(name) => {
-            let title = text!("ui-dialog-send").in_language(app.shell.settings.language);
-            app.open.send_box.choose(&name, Arc::clone(&app.shell.chooser), title, ctx);
+            app.open.send_box.choose(&name, asker(app, ctx), ctx);
         }
         Action::SaveReceived(program, typed) => received::save(app, ctx, Some(program), typed),
         Action::DiscardReceived(program) => received::discard(app, ctx, program),
@@ -159,12 +159,12 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
             }
         }
         Command::Open => {
-            let which = asked(app, &text!("ui-dialog-open"));
+            let which = asked(app, ctx, text!("ui-dialog-open"));
             open(app, ctx, which);
         }
         Command::New => leave(app, ctx, Desk::live(Lab::default()), None),
         Command::Save => {
-            let which = where_to_save(app);
+            let which = where_to_save(app, ctx);
             save(app, ctx, which);
         }
         Command::Program1
@@ -179,11 +179,11 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
         Command::SaveReceived => received::save(app, ctx, None, None),
         Command::Converse => converse(app, ctx),
         Command::SaveAs => {
-            let which = asked(app, &text!("ui-dialog-save"));
+            let which = asked(app, ctx, text!("ui-dialog-save"));
             save(app, ctx, which);
         }
         Command::Record => {
-            let which = asked(app, &text!("ui-dialog-record"));
+            let which = asked(app, ctx, text!("ui-dialog-record"));
             record(app, ctx, which);
         }
         Command::StopRecording => match app.open.desk.session() {
@@ -398,8 +398,12 @@ fn wear(app: &mut App, ctx: &Context, theme: ThemePreference) {
 }
 
 /// Where the file comes from that a person is to be asked for.
-pub(super) fn asked(app: &App, title: &Message) -> Which {
-    Which::Asked(Arc::clone(&app.shell.chooser), title.in_language(app.shell.settings.language))
+pub(super) fn asked(app: &App, ctx: &Context, title: Message) -> Which {
+    Which::Asked(asker(app, ctx), title)
+}
+
+fn asker(app: &App, ctx: &Context) -> Asker {
+    app.shell.dialogs.asker(app.shell.settings.language, ctx)
 }
 
 fn open(app: &mut App, ctx: &Context, which: Which) {
@@ -408,13 +412,13 @@ fn open(app: &mut App, ctx: &Context, which: Which) {
 }
 
 /// The file of the lab; where it has none, the person is asked.
-pub(super) fn where_to_save(app: &App) -> Which {
+pub(super) fn where_to_save(app: &App, ctx: &Context) -> Which {
     app.open
         .document
         .file
         .clone()
         .filter(|_| !app.open.desk.is_recorded())
-        .map_or_else(|| asked(app, &text!("ui-dialog-save")), Which::Named)
+        .map_or_else(|| asked(app, ctx, text!("ui-dialog-save")), Which::Named)
 }
 
 /// Saves the lab as it stands.

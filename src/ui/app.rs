@@ -10,7 +10,7 @@ use egui::{Color32, Context, Frame, Margin, Panel, Ui, Vec2};
 use super::command::Actions;
 use super::counting::Counted;
 use super::desk::Desk;
-use super::dialog::Chooser;
+use super::dialog::{Chooser, Dialogs};
 use super::document::{self, Unsaved};
 use super::errand::Errand;
 use super::log::Told;
@@ -40,7 +40,7 @@ pub(super) struct Shell {
     pub(super) waker: Waker,
     pub(super) errand: Errand,
     pub(super) unsaved: Unsaved,
-    pub(super) chooser: Arc<dyn Chooser>,
+    pub(super) dialogs: Dialogs,
     pub(super) notes: notes::Notes,
     pub(super) overlays: Overlays,
     pub(super) tools: Tools,
@@ -96,7 +96,7 @@ impl App {
             waker,
             errand,
             unsaved,
-            chooser,
+            dialogs: Dialogs::new(chooser),
             notes,
             overlays,
             tools: Tools::default(),
@@ -222,6 +222,7 @@ impl eframe::App for App {
         lab_menu::dropped(ui.ctx(), &look, &mut self.actions);
         document::hold(self, ui.ctx());
         document::ask(self, ui.ctx(), &look);
+        self.shell.dialogs.show(ui.ctx(), &look);
         for action in std::mem::take(&mut self.actions) {
             action::run(self, ui.ctx(), action);
         }

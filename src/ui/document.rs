@@ -178,7 +178,7 @@ pub(super) fn ask(app: &mut App, ctx: &Context, look: &Look) {
             if loss == Loss::Received {
                 return received::save_all(app, ctx, &typed);
             }
-            let which = if typed.is_empty() { action::where_to_save(app) } else { Which::New(typed.into()) };
+            let which = if typed.is_empty() { action::where_to_save(app, ctx) } else { Which::New(typed.into()) };
             action::save(app, ctx, which);
         }
     }

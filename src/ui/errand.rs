@@ -6,7 +6,7 @@ use std::{fs, io, thread};
 
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
 
-use super::dialog::{Chooser, Purpose};
+use super::dialog::{Asker, Purpose, failure};
 use crate::lab::{self, Lab, Opened, Session};
 use crate::text;
 use crate::text::Message;
@@ -47,7 +47,7 @@ pub(crate) enum Which {
     /// The person has named it, and has not been asked whether a file of that name may go: there must be none.
     New(PathBuf),
     /// The person is asked, under this title.
-    Asked(Arc<dyn Chooser>, String),
+    Asked(Asker, Message),
 }
 
 /// An errand that is under way. One at a time.
@@ -90,8 +90,7 @@ impl Errand {
     ) {
         self.go(wake, move || {
             let file = which.file(Purpose::SaveText(name))?;
-            let problem =
-                |error: io::Error| text!("ui-talk-not-written", file = file.to_string_lossy().into_owned(), said = error.to_string());
+            let problem = |error: io::Error| failure("write", file.to_string_lossy().into_owned(), &error);
             write_whole(&file, work).map_err(problem)?;
             Ok(Outcome::Written(file))
         });
@@ -220,7 +219,7 @@ impl Which {
         match self {
             Self::New(file) if file.symlink_metadata().is_ok() => Err(text!("ui-file-exists", file = file.display().to_string()).into()),
             Self::Named(file) | Self::New(file) => Ok(file),
-            Self::Asked(chooser, title) => chooser.choose(purpose, &title).ok_or(Stop(Vec::new())),
+            Self::Asked(asker, title) => asker.ask(purpose, &title).ok_or(Stop(Vec::new())),
         }
     }
 }
@@ -228,19 +227,22 @@ impl Which {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Language;
+    use crate::ui::dialog::{Answer, Chooser, Dialogs};
 
     #[test]
     fn an_errand_tells_its_outcome_once() {
         struct Fixed(PathBuf);
         impl Chooser for Fixed {
-            fn choose(&self, _: Purpose, _: &str) -> Option<PathBuf> {
-                Some(self.0.clone())
+            fn choose(&self, _: Purpose, _: &str) -> Answer {
+                Answer::Chosen(self.0.clone())
             }
         }
         let folder = tempfile::tempdir().expect("a folder");
         let mut errand = Errand::default();
         let (tell, told) = bounded(1);
-        let which = Which::Asked(Arc::new(Fixed(folder.path().join("none"))), String::new());
+        let dialogs = Dialogs::new(Arc::new(Fixed(folder.path().join("none"))));
+        let which = Which::Asked(dialogs.asker(Language::English, &egui::Context::default()), text!("ui-dialog-open"));
         errand.open(which, move || {
             tell.send(()).ok();
         });

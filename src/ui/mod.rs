@@ -70,7 +70,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use app::App;
-pub use dialog::{Chooser, Purpose, SystemChooser};
+pub use dialog::{Answer, Chooser, Purpose, SystemChooser};
 pub use scene::{Facts, Phase, ProgramLine, Scene};
 pub use startup::StartError;
 

@@ -39,7 +39,7 @@ pub(super) fn hand_out(app: &mut App, ctx: &Context, name: &str, other: Other) {
             app.shell.notes.done(text!("ui-script-copied", file = script.name));
         }
         Other::Save => {
-            let (which, waking) = (asked(app, &text!("ui-dialog-script")), ctx.clone());
+            let (which, waking) = (asked(app, ctx, text!("ui-dialog-script")), ctx.clone());
             let work = move |out: &mut dyn std::io::Write| out.write_all(script.text.as_bytes());
             app.shell.errand.save_text(which, proposed_name(&script.name), work, move || waking.request_repaint());
         }

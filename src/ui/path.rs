@@ -23,7 +23,7 @@ pub(super) fn choose(app: &mut App, ctx: &Context, program: String, key: &'stati
             (Purpose::SaveReceived(proposed_name(&name)), text!("ui-dialog-received"))
         }
     };
-    let (which, waking) = (action::asked(app, &title), ctx.clone());
+    let (which, waking) = (action::asked(app, ctx, title), ctx.clone());
     app.shell.errand.choose(which, purpose, (program, key), move || waking.request_repaint());
 }
 

@@ -23,7 +23,7 @@ pub(super) fn save(app: &mut App, ctx: &Context, program: Option<ProgramId>, typ
     let Some(file) = file.cloned() else { return };
     let which = match typed {
         Some(path) => Which::New(path),
-        None => action::asked(app, &text!("ui-dialog-received")),
+        None => action::asked(app, ctx, text!("ui-dialog-received")),
     };
     let (purpose, waking) = (Purpose::SaveReceived(proposed_name(&file.name)), ctx.clone());
     app.shell.errand.save_received(which, purpose, move |path| files.save(file.program, path), move || waking.request_repaint());
@@ -39,7 +39,7 @@ pub(super) fn save_all(app: &mut App, ctx: &Context, typed: &str) {
         let typed = (!typed.is_empty()).then(|| PathBuf::from(typed));
         return save(app, ctx, Some(only.program), typed);
     }
-    let which = if typed.is_empty() { action::asked(app, &text!("ui-dialog-received-all")) } else { Which::Named(typed.into()) };
+    let which = if typed.is_empty() { action::asked(app, ctx, text!("ui-dialog-received-all")) } else { Which::Named(typed.into()) };
     app.shell.errand.save_received(which, Purpose::ReceivedFolder, move |folder| files.save_all(folder), wake);
 }
 

@@ -4,9 +4,9 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use socket_lab::ui::{Chooser, Purpose};
+use socket_lab::ui::{Answer, Chooser, Purpose};
 
-/// Answers what a person would choose, in this order; then turns away, as where there is no dialog.
+/// Answers what a person would choose, in this order; then turns away.
 pub(crate) struct Answers(Mutex<VecDeque<(Purpose, PathBuf)>>);
 
 impl Answers {
@@ -16,9 +16,9 @@ impl Answers {
 }
 
 impl Chooser for Answers {
-    fn choose(&self, purpose: Purpose, _: &str) -> Option<PathBuf> {
-        let (asked, file) = self.0.lock().expect("no panic holds it").pop_front()?;
+    fn choose(&self, purpose: Purpose, _: &str) -> Answer {
+        let Some((asked, file)) = self.0.lock().expect("no panic holds it").pop_front() else { return Answer::TurnedAway };
         assert_eq!(asked, purpose);
-        Some(file)
+        Answer::Chosen(file)
     }
 }

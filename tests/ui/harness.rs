@@ -1,7 +1,7 @@
 //! The one way to a window in a test.
 
 use std::ops::{Deref, DerefMut};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, SnapshotOptions};
 use socket_lab::lab::{Lab, Override, Session, sample};
 use socket_lab::text::Language;
-use socket_lab::ui::{App, Chooser, Purpose, Scene};
+use socket_lab::ui::{Answer, App, Chooser, Purpose, Scene};
 
 use super::renderer::CpuRenderer;
 
@@ -56,8 +56,8 @@ impl DerefMut for Window {
 struct Nobody;
 
 impl Chooser for Nobody {
-    fn choose(&self, _: Purpose, _: &str) -> Option<PathBuf> {
-        None
+    fn choose(&self, _: Purpose, _: &str) -> Answer {
+        Answer::TurnedAway
     }
 }
 
@@ -96,7 +96,12 @@ impl Window {
 
     /// The same, with somebody who chooses files.
     pub(crate) fn of_lab_with(lab: Lab, chooser: Arc<dyn Chooser>) -> Self {
-        Self::build(SIZE, Theme::Light, move |ctx| App::of_lab(ctx, lab, Language::English, chooser).expect("threads"))
+        Self::of_lab_with_in(lab, chooser, SIZE, Theme::Light, Language::English)
+    }
+
+    /// The same, of `size`, in a theme and a language.
+    pub(crate) fn of_lab_with_in(lab: Lab, chooser: Arc<dyn Chooser>, size: impl Into<Vec2>, theme: Theme, language: Language) -> Self {
+        Self::build(size, theme, move |ctx| App::of_lab(ctx, lab, language, chooser).expect("threads"))
     }
 
     /// The same, of `size`, in `theme` and `language`.

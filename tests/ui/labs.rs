@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use socket_lab::lab::{Lab, Opened, open};
-use socket_lab::ui::{Chooser, Purpose};
+use socket_lab::ui::{Answer, Chooser, Purpose};
 
 use super::answers::Answers;
 use super::harness::{Window, first_echo};
@@ -245,9 +245,9 @@ fn a_file_that_is_not_there_any_more_leaves_the_list() {
 struct Slow(crossbeam_channel::Receiver<()>);
 
 impl Chooser for Slow {
-    fn choose(&self, _: Purpose, _: &str) -> Option<PathBuf> {
+    fn choose(&self, _: Purpose, _: &str) -> Answer {
         self.0.recv().ok();
-        None
+        Answer::TurnedAway
     }
 }
 

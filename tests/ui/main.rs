@@ -33,3 +33,4 @@ mod tools;
 mod traces;
 mod transfers;
 mod tutorials;
+mod typed;

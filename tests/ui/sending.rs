@@ -13,7 +13,7 @@ use socket_lab::lab::{Lab, Session, SessionCommand};
 use socket_lab::net::option::by_name;
 use socket_lab::program::{Command, Data, Handling, Reply, SendTo};
 use socket_lab::trace::{Address, Call, Settings, Value};
-use socket_lab::ui::{Chooser, Purpose};
+use socket_lab::ui::{Answer, Chooser, Purpose};
 use socket_lab::wire::Charset;
 
 use super::harness::{Window, first_echo, sample_at};
@@ -277,8 +277,9 @@ fn a_reply_that_the_program_does_not_take_stays_in_its_box() {
 fn bytes_and_files_are_sent() {
     struct Fixed(PathBuf);
     impl Chooser for Fixed {
-        fn choose(&self, purpose: Purpose, _: &str) -> Option<PathBuf> {
-            (purpose == Purpose::SendFile).then(|| self.0.clone())
+        fn choose(&self, purpose: Purpose, _: &str) -> Answer {
+            assert_eq!(purpose, Purpose::SendFile);
+            Answer::Chosen(self.0.clone())
         }
     }
     let folder = tempfile::tempdir().expect("a folder");

@@ -100,14 +100,15 @@ def accessibility():
 
 
 class Dialogs:
-    """Stands in for the system's file dialogs: a `zenity` that comes first on PATH, writes down how it was called, and gives the answer that was laid out."""
+    """Stands in for the system's file dialogs: a `zenity` that comes first on PATH, writes down how it was called, and gives the answer that was laid out,
+    no sooner than a person could: what answers at once was never shown."""
 
     def __init__(self, folder):
         self.folder = os.path.join(folder, "dialogs")
         os.mkdir(self.folder)
         script = os.path.join(self.folder, "zenity")
         with open(script, "w", encoding="utf-8") as file:
-            file.write('#!/bin/sh\nhere=$(dirname "$0")\nprintf "%s\\n" "$*" >>"$here/asked"\nexec cat "$here/answer" 2>/dev/null\n')
+            file.write('#!/bin/sh\nhere=$(dirname "$0")\nprintf "%s\\n" "$*" >>"$here/asked"\nsleep 0.3\nexec cat "$here/answer" 2>/dev/null\n')
         os.chmod(script, 0o755)
         os.environ["PATH"] = self.folder + os.pathsep + os.environ["PATH"]
 

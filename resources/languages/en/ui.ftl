@@ -299,7 +299,6 @@ ui-talk-all-peers = everybody
 ui-talk-first-peers = The first { $count }; more are not listed
 ui-talk-forgotten = { $lines } older lines are not kept here; saving writes them too
 ui-talk-empty = Nothing was sent or received yet
-ui-talk-not-written = { $file } cannot be written: { $said }
 ui-dialog-talk = Save the conversation
 
 ## The window
@@ -914,6 +913,25 @@ ui-edge = { $side ->
 }
 ui-drop = Drop a lab or a recording to open it
 ui-dialog-record = Record to file
+ui-file-failed = { $call } of { $file } failed with { $errno }. { $meaning }
+ui-typed-why = This system shows no file dialog, so the path is typed here. On Linux, xdg-desktop-portal or zenity brings one.
+ui-typed-file = Path of the file
+ui-typed-folder-path = Path of the folder
+ui-typed-tip = A path without a folder begins in { $folder }; ~ is the home folder
+ui-typed-empty = No path is stated. Type one.
+ui-typed-folder = { $file } is a folder. Add the name of the file.
+ui-typed-no-file = { $file } is a folder or a device. Name a file.
+ui-typed-exists = { $file } exists already. What is in it would be lost.
+ui-typed-save = Save
+ui-typed-save-tip = Save in the file of this path (Enter)
+ui-typed-choose = Choose
+ui-typed-choose-tip = Take what is at this path (Enter)
+ui-typed-replace = Replace
+ui-typed-replace-tip = Put what is saved in the place of this file
+ui-typed-keep = Another name
+ui-typed-keep-tip = Leave this file as it is, and type another path
+ui-typed-cancel = Cancel
+ui-typed-cancel-tip = Nothing is saved or chosen (Esc)
 ui-file-exists = { $file } exists already. Choose another name.
 ui-unsaved-title = Save the changes to { $title }?
 ui-unsaved-file = They would be lost: { $file } does not hold them.

@@ -268,7 +268,6 @@ ui-talk-all-peers = 全部对端
 ui-talk-first-peers = 只列出前 { $count } 个
 ui-talk-forgotten = 更早的 { $lines } 行不保留在这里，保存时会一并写出
 ui-talk-empty = 还没有收发任何内容
-ui-talk-not-written = 无法写入 { $file }：{ $said }
 ui-dialog-talk = 保存对话
 
 ## The window
@@ -865,6 +864,25 @@ ui-edge = { $side ->
 }
 ui-drop = 松开即可打开实验或记录
 ui-dialog-record = 记录到文件
+ui-file-failed = 对 { $file } 的 { $call } 失败：{ $errno }。{ $meaning }
+ui-typed-why = 本系统没有显示文件对话框，请在这里输入路径。在 Linux 上，安装 xdg-desktop-portal 或 zenity 后就会有对话框。
+ui-typed-file = 文件的路径
+ui-typed-folder-path = 文件夹的路径
+ui-typed-tip = 没有写明文件夹的路径从 { $folder } 开始；~ 表示用户主文件夹
+ui-typed-empty = 没有给出路径。请输入路径。
+ui-typed-folder = { $file } 是文件夹。请加上文件名。
+ui-typed-no-file = { $file } 是文件夹或设备。请给出文件。
+ui-typed-exists = { $file } 已经存在，其中的内容会丢失。
+ui-typed-save = 保存
+ui-typed-save-tip = 保存到这个路径的文件（Enter）
+ui-typed-choose = 选择
+ui-typed-choose-tip = 采用这个路径（Enter）
+ui-typed-replace = 替换
+ui-typed-replace-tip = 用保存的内容替换这个文件
+ui-typed-keep = 换一个名称
+ui-typed-keep-tip = 保留这个文件，另输入路径
+ui-typed-cancel = 取消
+ui-typed-cancel-tip = 不保存，也不选择（Esc）
 ui-file-exists = { $file } 已经存在。请换一个名称。
 ui-unsaved-title = 保存对 { $title } 的修改吗？
 ui-unsaved-file = 否则修改会丢失：{ $file } 中没有这些修改。

@@ -8,7 +8,6 @@ mod preview;
 mod progress;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use egui::{Align, ComboBox, Layout, RichText, Ui};
 use egui_material_icons::icons::{ICON_ADD, ICON_ARROW_FORWARD, ICON_CANCEL, ICON_FOLDER_OPEN, ICON_TABLE_ROWS};
@@ -17,7 +16,7 @@ use self::history::{History, Recall};
 use self::list::List;
 use self::preview::Preview;
 use super::command::{Action, Actions};
-use super::dialog::Chooser;
+use super::dialog::Asker;
 use super::joined::{Frame, joined};
 use super::look::{Look, paint_open};
 use super::peers::{Peers, receiver};
@@ -94,8 +93,8 @@ impl SendBox {
     }
 
     /// Asks the person for a file to send.
-    pub(crate) fn choose(&mut self, program: &str, chooser: Arc<dyn Chooser>, title: String, ctx: &egui::Context) {
-        self.boxes.entry(program.to_owned()).or_default().preview.choose(chooser, title, ctx);
+    pub(crate) fn choose(&mut self, program: &str, asker: Asker, ctx: &egui::Context) {
+        self.boxes.entry(program.to_owned()).or_default().preview.choose(asker, ctx);
     }
 
     /// What the program said to what was asked of it last: none where it has taken it.

@@ -1,15 +1,15 @@
 //! The bytes that would go, while a message is being written: how many, and the first of them.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::thread;
 
 use bytes::Bytes;
 use crossbeam_channel::{Receiver, bounded};
 
 use crate::program::{Data, DataError, Draft, Form, look_at};
+use crate::text;
 use crate::text::Message;
-use crate::ui::dialog::{Chooser, Purpose};
+use crate::ui::dialog::{Asker, Purpose};
 use crate::wire::hex;
 
 /// How many bytes are shown.
@@ -73,9 +73,9 @@ impl Preview {
     }
 
     /// Asks the person for a file.
-    pub(super) fn choose(&mut self, chooser: Arc<dyn Chooser>, title: String, ctx: &egui::Context) {
+    pub(super) fn choose(&mut self, asker: Asker, ctx: &egui::Context) {
         if self.choosing.is_none() {
-            self.choosing = on_a_thread(ctx, move || chooser.choose(Purpose::SendFile, &title));
+            self.choosing = on_a_thread(ctx, move || asker.ask(Purpose::SendFile, &text!("ui-dialog-send")));
         }
     }
 
