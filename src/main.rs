@@ -10,7 +10,7 @@ use socket_lab::ui;
 fn main() -> ExitCode {
     match cli::start(std::env::args_os()) {
         Start::Ended(status) => status,
-        Start::Window { file, language } => match ui::open(file.as_deref(), language) {
+        Start::Window { lab, language } => match ui::open(lab.as_ref(), language) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
                 let message = error.message().in_language(language.unwrap_or_else(Language::of_environment));

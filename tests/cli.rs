@@ -12,7 +12,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use crossbeam_channel::{Receiver, bounded};
 use serde_json::Value;
-use socket_lab::lab::SAMPLES;
+use socket_lab::cli::{self, Start};
+use socket_lab::lab::{Named, SAMPLES};
 use socket_lab::text::Language;
 
 /// How long anything here may take.
@@ -146,6 +147,24 @@ fn a_sample_runs_by_its_name() {
 }
 
 #[test]
+fn the_window_takes_what_run_takes() {
+    let start = |name: &str| cli::start(["socket-lab", name].map(Into::into));
+    assert!(matches!(start("first-echo"), Start::Window { lab: Some(Named::Sample(sample)), .. } if sample.name == "first-echo"));
+    let (_folder, file) = lab_file(SERVER);
+    assert!(matches!(start(&file), Start::Window { lab: Some(Named::File(path)), .. } if path.as_os_str() == &*file));
+    assert!(matches!(start("first-ecko"), Start::Ended(_)));
+}
+
+#[test]
+fn a_file_goes_before_the_sample_of_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("first-echo"), "bnid = 5\n").unwrap();
+    let output = command(&["run", "first-echo", "--lang", "en"]).current_dir(folder.path()).output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(2) && told.contains("first-echo:1:1") && told.contains("bnid"), "{told}");
+}
+
+#[test]
 fn a_line_of_json_has_the_fields_of_the_design() {
     const FIELDS: &str = "n t program thread socket call args result errno took bytes data";
     let (status, out, _) = run(&["run", "first-echo", "--set", "server.bind=127.0.0.1:0", "--format", "jsonl"]);
@@ -185,7 +204,7 @@ fn a_program_that_fails_makes_status_1_unless_it_was_expected_to() {
 #[test]
 fn what_is_wrong_makes_status_2_and_is_told_in_both_languages() {
     let (_folder, file) = lab_file(&format!("{SERVER}recv_size = 0\nbnid = 5\n"));
-    let cases: [(&[&str], &[&str]); 13] = [
+    let cases: [(&[&str], &[&str]); 14] = [
         (&["run", &file], &["x.toml:5:13", "recv_size", "16777216", "x.toml:6:1", "bnid", "bind"]),
         (&["run", &file, "--set", "server.bind=x"], &["--set server.bind=x"]),
         (&["run", "first-ecko"], &["first-ecko", "first-echo"]),
@@ -197,6 +216,7 @@ fn what_is_wrong_makes_status_2_and_is_told_in_both_languages() {
         (&["run", &file, "--set", "server.=5"], &["server.=5", "program.key=value"]),
         (&["run"], &["LAB"]),
         (&["rum"], &["rum", "run"]),
+        (&["first-ecko"], &["first-ecko", "first-echo"]),
         (&["run", "chat", "--record", "/nowhere/at/all.slr"], &["/nowhere/at/all.slr", "ENOENT"]),
         (&["export", &file, "--to", "csv", "y.csv"], &["x.toml"]),
     ];

@@ -36,8 +36,8 @@ impl Format {
 pub(super) enum Asked {
     /// The window, with a lab or a recording in it.
     Window {
-        /// The file.
-        file: Option<PathBuf>,
+        /// A lab file, the name of a sample, or a recording.
+        lab: Option<OsString>,
     },
     /// To run a lab.
     Run(RunArguments),
@@ -128,11 +128,11 @@ pub(super) fn read(arguments: &[OsString], language: Language) -> Result<Asked, 
         Err(error) => return Err(told(&error)),
     };
     check_language(&matches)?;
-    match (matches.subcommand(), matches.get_one::<PathBuf>("file")) {
+    match (matches.subcommand(), matches.get_one::<OsString>("lab")) {
         (Some((command, _)), Some(_)) => Err(text!("cli-argument-unknown", argument = command)),
         (Some(("run", run)), None) => read_run(run),
         (Some(("export", export)), None) => read_export(export),
-        (_, file) => Ok(Asked::Window { file: file.cloned() }),
+        (_, lab) => Ok(Asked::Window { lab: lab.cloned() }),
     }
 }
 
@@ -199,13 +199,13 @@ fn not_a_word(argument: &str, typed: &str, words: &[&str]) -> Message {
 fn command(language: Language) -> Command {
     let forms = Forms::new(language);
     let [arguments, options] = [forms.arguments.clone(), forms.options.clone()];
-    let file = Arg::new("file").value_name("FILE").value_parser(ValueParser::path_buf());
+    let file = Arg::new("lab").value_name("LAB").value_parser(ValueParser::os_string());
     let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
     forms
         .command(
             "socket-lab",
             &text!("cli-about"),
-            &["[LAB.toml|RECORDING]", "run LAB.toml|SAMPLE [...]", "export RECORDING --to FORMAT FILE"],
+            &["[LAB.toml|SAMPLE|RECORDING]", "run LAB.toml|SAMPLE [...]", "export RECORDING --to FORMAT FILE"],
         )
         .version(env!("CARGO_PKG_VERSION"))
         .subcommand_help_heading(forms.words(&text!("cli-commands")))
@@ -327,8 +327,8 @@ mod tests {
 
     #[test]
     fn arguments_are_read_as_they_are_meant() {
-        assert_eq!(read_line(""), Ok(Asked::Window { file: None }));
-        assert_eq!(read_line("x.toml --lang zh-CN"), Ok(Asked::Window { file: Some("x.toml".into()) }));
+        assert_eq!(read_line(""), Ok(Asked::Window { lab: None }));
+        assert_eq!(read_line("x.toml --lang zh-CN"), Ok(Asked::Window { lab: Some("x.toml".into()) }));
         assert_eq!(read_line("run --list"), Ok(Asked::List));
         for target in TARGETS {
             let asked = read_line(&format!("export x.slr --to {} --program a y", target.name));

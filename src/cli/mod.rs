@@ -12,15 +12,13 @@ mod why;
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use arguments::Asked;
 
-use crate::lab::{Fault, SAMPLES, Sample};
+use crate::lab::{Named, SAMPLES, Sample};
 use crate::program;
 use crate::text;
-use crate::text::nearest;
 use crate::text::{Language, Message};
 
 /// Nothing failed.
@@ -37,8 +35,8 @@ pub enum Start {
     Ended(ExitCode),
     /// The window is to be opened.
     Window {
-        /// With this lab or recording.
-        file: Option<PathBuf>,
+        /// With this sample, lab file or recording.
+        lab: Option<Named>,
         /// In this language, where one was asked for.
         language: Option<Language>,
     },
@@ -60,13 +58,14 @@ pub fn start(arguments: impl IntoIterator<Item = OsString>) -> Start {
         ));
     }
     match arguments::read(&arguments, voice.language) {
-        Ok(Asked::Window { file: Some(file) }) if !file.exists() => {
-            let name = file.to_string_lossy();
-            let fault = Fault::new(text!("cli-file-unknown", name = name.clone().into_owned()), text!("cli-expected-file"));
-            voice.tell(&fault.near(nearest(&name, ["run", "export"])).message());
-            Start::Ended(wrong(voice))
-        }
-        Ok(Asked::Window { file }) => Start::Window { file, language: asked_for },
+        Ok(Asked::Window { lab: None }) => Start::Window { lab: None, language: asked_for },
+        Ok(Asked::Window { lab: Some(name) }) => match Named::of(&name, &["run", "export"]) {
+            Ok(lab) => Start::Window { lab: Some(lab), language: asked_for },
+            Err(unknown) => {
+                voice.tell(&unknown);
+                Start::Ended(wrong(voice))
+            }
+        },
         Ok(Asked::Run(arguments)) => Start::Ended(run::run(&arguments, voice)),
         Ok(Asked::Export(arguments)) => Start::Ended(export::export(&arguments, voice)),
         Ok(Asked::List) => Start::Ended(show(&list(voice.language))),

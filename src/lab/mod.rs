@@ -49,7 +49,7 @@ pub use live::live;
 pub use open::{Opened, open};
 pub(crate) use outside::{beyond, beyond_by_hand};
 pub use read::{LONGEST, Override};
-pub use sample::{SAMPLES, Sample, Topic, sample};
+pub use sample::{Named, SAMPLES, Sample, Topic, sample};
 pub use script::{NoScript, Script};
 pub use session::{LONGEST_NOTE, Session, SessionCommand};
 pub use setting::Setting;

@@ -1,10 +1,14 @@
 //! The sample labs of `resources/labs`, embedded: what a person can run at once.
 
-use super::error::LabErrors;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use super::error::{Fault, LabErrors};
+
 use super::file::Lab;
 use super::read::Override;
 use crate::text;
-use crate::text::Message;
+use crate::text::{Message, nearest};
 
 /// A lab that comes with the program.
 #[derive(Debug)]
@@ -114,6 +118,39 @@ pub static SAMPLES: &[Sample] = samples! {
     Http "http-client", "lab-sample-http-client", "lab-watch-http-client";
     Http "http-close", "lab-sample-http-close", "lab-watch-http-close";
 };
+
+/// What a name stands for that a person gives in place of a lab.
+#[derive(Clone, Debug)]
+pub enum Named {
+    /// The sample of that name.
+    Sample(&'static Sample),
+    /// What lies at that path.
+    File(PathBuf),
+}
+
+impl Named {
+    /// What `name` stands for: a file of that name goes before a sample. `words` is what else may be meant where it stands.
+    ///
+    /// # Errors
+    /// That there is neither, with the nearest name there is.
+    pub fn of(name: &OsStr, words: &[&'static str]) -> Result<Self, Message> {
+        let path = Path::new(name);
+        if let Some(sample) = name.to_str().and_then(sample).filter(|_| !path.is_file()) {
+            return Ok(Self::Sample(sample));
+        }
+        if matches!(path.try_exists(), Ok(false)) {
+            return Err(unknown(&name.to_string_lossy(), words));
+        }
+        Ok(Self::File(path.to_owned()))
+    }
+}
+
+/// There is no such file, and no such sample.
+fn unknown(name: &str, words: &[&'static str]) -> Message {
+    let names = SAMPLES.iter().map(|sample| sample.name).collect::<Vec<_>>();
+    let fault = Fault::new(text!("lab-name-unknown", name = name), text!("lab-expected-lab", samples = names.join(", ")));
+    fault.near(nearest(name, names.into_iter().chain(words.iter().copied()))).message()
+}
 
 /// The sample of that name.
 pub fn sample(name: &str) -> Option<&'static Sample> {

@@ -66,7 +66,6 @@ mod view;
 mod view_bar;
 mod waker;
 
-use std::path::Path;
 use std::sync::Arc;
 
 pub use app::App;
@@ -77,15 +76,15 @@ pub use startup::StartError;
 use desk::Desk;
 use settings::Keeper;
 
-use crate::lab::{self, SAMPLES};
+use crate::lab::{self, Named, SAMPLES};
 use crate::text::{Language, Message};
 
-/// Opens the window and returns when it was closed: with the lab or the recording in `file`, else with the first sample, ready to run.
+/// Opens the window and returns when it was closed: with `named`, a sample, a lab file or a recording; else with the first sample, ready to run.
 /// `language` is spoken in place of the one that was chosen last.
 ///
 /// # Errors
 /// Why there is no window.
-pub fn open(file: Option<&Path>, language: Option<Language>) -> Result<(), StartError> {
+pub fn open(named: Option<&Named>, language: Option<Language>) -> Result<(), StartError> {
     let keeper = Keeper::of_system();
     let mut settings = keeper.read();
     settings.language = language.unwrap_or(settings.language);
@@ -95,8 +94,11 @@ pub fn open(file: Option<&Path>, language: Option<Language>) -> Result<(), Start
             App::setup(&context.egui_ctx);
             context.egui_ctx.set_theme(settings.theme);
             context.egui_ctx.set_zoom_factor(settings.zoom);
-            let (desk, problems) = first_desk(file);
-            let file = file.filter(|_| problems.is_empty());
+            let (desk, problems) = first_desk(named);
+            let file = match named {
+                Some(Named::File(file)) if problems.is_empty() => Some(file.as_path()),
+                _ => None,
+            };
             let desk = desk.map_err(|problem| problem.in_language(settings.language))?;
             let mut app = App::new(&context.egui_ctx, desk, file, settings, keeper, Arc::new(SystemChooser))?;
             app.tell(problems);
@@ -105,14 +107,19 @@ pub fn open(file: Option<&Path>, language: Option<Language>) -> Result<(), Start
     })
 }
 
-/// What the window opens with, and what was wrong with the file it was asked for: then it opens with the first sample.
-fn first_desk(file: Option<&Path>) -> (Result<Desk, Message>, Vec<Message>) {
-    let mut problems = match file.map(|file| lab::open(file).map(|opened| Desk::of(opened, file))) {
-        Some(Ok(desk)) => return (desk, Vec::new()),
-        Some(Err(problems)) => problems,
-        None => Vec::new(),
-    };
-    let sample = SAMPLES.first().map(|sample| sample.lab(&[])).transpose();
+/// What the window opens with, and what was wrong with what it was asked for: then it opens with the first sample.
+fn first_desk(named: Option<&Named>) -> (Result<Desk, Message>, Vec<Message>) {
+    let mut problems = Vec::new();
+    let mut sample = SAMPLES.first();
+    match named {
+        None => {}
+        Some(Named::Sample(named)) => sample = Some(named),
+        Some(Named::File(file)) => match lab::open(file) {
+            Ok(opened) => return (Desk::of(opened, file), Vec::new()),
+            Err(errors) => problems = errors,
+        },
+    }
+    let sample = sample.map(|sample| sample.lab(&[])).transpose();
     let sample = sample.unwrap_or_else(|errors| {
         problems.extend(errors.messages());
         None

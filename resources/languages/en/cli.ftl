@@ -7,7 +7,7 @@ cli-usage = Usage
 cli-options = Options
 cli-arguments = Arguments
 cli-commands = Commands
-cli-file = A lab file or a recording to open in the window
+cli-file = What to open in the window: a lab file, the name of a sample, or a recording
 cli-help = Show this help
 cli-version = Show the version
 cli-lang = The language of messages, en or zh-CN; without it that of the environment
@@ -58,10 +58,6 @@ cli-argument-other = { $detail }
 
 ## Running
 
-cli-lab-unknown = “{ $name }” is neither a lab file nor a sample
-cli-file-unknown = There is no file “{ $name }”
-cli-expected-file = a lab file, a recording, or the command run
-cli-expected-lab = the path of a lab file, or one of the samples { $samples }
 cli-lab-empty = { $file }: the lab has no programs
 cli-signals = Ctrl+C will end the run at once, without closing what is open: { $detail }
 cli-not-started = The lab could not be started: { $detail }

@@ -7,7 +7,7 @@ cli-usage = 用法
 cli-options = 选项
 cli-arguments = 参数
 cli-commands = 命令
-cli-file = 在窗口中打开的实验文件或记录
+cli-file = 在窗口中打开的内容：实验文件、示例的名称，或记录
 cli-help = 显示这份帮助
 cli-version = 显示版本
 cli-lang = 消息的语言：en 或 zh-CN；不写则依环境而定
@@ -58,10 +58,6 @@ cli-argument-other = { $detail }
 
 ## Running
 
-cli-lab-unknown = “{ $name }”既不是实验文件，也不是示例
-cli-file-unknown = 没有文件“{ $name }”
-cli-expected-file = 实验文件、记录，或命令 run
-cli-expected-lab = 实验文件的路径，或示例之一：{ $samples }
 cli-lab-empty = { $file }：实验中没有程序
 cli-signals = 按 Ctrl+C 将立即结束运行，不关闭已打开的内容：{ $detail }
 cli-not-started = 无法启动实验：{ $detail }
