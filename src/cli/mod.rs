@@ -1,12 +1,14 @@
-//! The lab without a window: `socket-lab run` and `socket-lab export`.
+//! The lab without a window: `socket-lab run`, `socket-lab script` and `socket-lab export`.
 //!
-//! The trace alone goes to standard output, everything else to standard error, in the language of the person.
+//! What is asked for (the trace, a script) alone goes to standard output, everything else to standard error, in the language of the person.
 //! Status 0: nothing failed. 1: a program failed. 2: the lab file or the arguments are wrong. (3, no window can be opened, is the window's.)
 
 mod arguments;
 mod export;
+mod lab;
 mod printer;
 mod run;
+mod script;
 mod step;
 mod why;
 
@@ -63,11 +65,12 @@ pub fn start(arguments: impl IntoIterator<Item = OsString>) -> Start {
         Ok(Asked::Window { file: Some(file) }) if !file.exists() => {
             let name = file.to_string_lossy();
             let fault = Fault::new(text!("cli-file-unknown", name = name.clone().into_owned()), text!("cli-expected-file"));
-            voice.tell(&fault.near(nearest(&name, ["run", "export"])).message());
+            voice.tell(&fault.near(nearest(&name, ["run", "script", "export"])).message());
             Start::Ended(wrong(voice))
         }
         Ok(Asked::Window { file }) => Start::Window { file, language: asked_for },
         Ok(Asked::Run(arguments)) => Start::Ended(run::run(&arguments, voice)),
+        Ok(Asked::Script(arguments)) => Start::Ended(script::script(&arguments, voice)),
         Ok(Asked::Export(arguments)) => Start::Ended(export::export(&arguments, voice)),
         Ok(Asked::List) => Start::Ended(show(&list(voice.language))),
         Ok(Asked::Show(text)) => Start::Ended(show(&text)),

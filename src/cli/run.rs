@@ -12,12 +12,11 @@ use crossbeam_channel::{Receiver, Sender, after, bounded, never, select_biased};
 use super::arguments::RunArguments;
 use super::printer::Printer;
 use super::why::Why;
-use super::{FAILED, OK, Voice, WRONG, step};
-use crate::lab::{Fault, Lab, Override, ProgramStatus, SAMPLES, Session, SessionCommand, sample};
+use super::{FAILED, OK, Voice, WRONG, lab, step};
+use crate::lab::{Lab, ProgramStatus, Session, SessionCommand};
 use crate::program::Role;
 use crate::text;
 use crate::text::Message;
-use crate::text::nearest;
 use crate::trace::load::Loads;
 use crate::trace::{Errno, Recording, RecordingState, Settings, Store, file_meaning, notation};
 
@@ -55,22 +54,9 @@ pub(super) fn run(arguments: &RunArguments, voice: Voice) -> ExitCode {
     }
 }
 
-/// The lab file or the sample of that name, with the values that were set.
+/// The lab, whose programs run nothing for others that nobody has agreed to.
 fn load(arguments: &RunArguments) -> Result<Lab, Vec<Message>> {
-    let overrides = arguments.set.iter().map(|argument| Override { argument: argument.clone() }).collect::<Vec<_>>();
-    let shown = arguments.lab.to_string_lossy();
-    let path = Path::new(&arguments.lab);
-    let lab = if let Some(sample) = arguments.lab.to_str().and_then(sample).filter(|_| !path.is_file()) {
-        sample.lab(&overrides).map_err(|errors| errors.messages())?
-    } else {
-        if matches!(path.try_exists(), Ok(false)) {
-            return Err(vec![unknown(&shown)]);
-        }
-        Lab::open(path, &overrides)?
-    };
-    if lab.programs.is_empty() {
-        return Err(vec![text!("cli-lab-empty", file = shown.into_owned())]);
-    }
+    let lab = lab::load(&arguments.lab, &arguments.set)?;
     let unasked = |(program, commands): (String, String)| text!("cli-command-unasked", program = program, commands = commands);
     let unasked = commanding(&lab).into_iter().filter(|_| !arguments.allow_command).map(unasked).collect::<Vec<_>>();
     if unasked.is_empty() { Ok(lab) } else { Err(unasked) }
@@ -86,13 +72,6 @@ fn holds_a_recording(path: &Path) -> bool {
 /// The programs that run commands for others which are not known to be harmless.
 fn commanding(lab: &Lab) -> Vec<(String, String)> {
     lab.commanding(&lab.programs.iter().map(|spec| spec.name.clone()).collect::<Vec<_>>())
-}
-
-/// There is no such file, and no such sample.
-fn unknown(name: &str) -> Message {
-    let names = SAMPLES.iter().map(|sample| sample.name).collect::<Vec<_>>();
-    let fault = Fault::new(text!("cli-lab-unknown", name = name), text!("cli-expected-lab", samples = names.join(", ")));
-    fault.near(nearest(name, names)).message()
 }
 
 /// Gets a word at the first SIGINT, SIGTERM or SIGHUP. One that comes later ends the process at once.
