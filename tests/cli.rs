@@ -1,6 +1,9 @@
 //! The command line, by running it: statuses, lines, signals, languages.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+#[path = "cli/script.rs"]
+mod script;
+
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
@@ -204,7 +207,7 @@ fn a_program_that_fails_makes_status_1_unless_it_was_expected_to() {
 #[test]
 fn what_is_wrong_makes_status_2_and_is_told_in_both_languages() {
     let (_folder, file) = lab_file(&format!("{SERVER}recv_size = 0\nbnid = 5\n"));
-    let cases: [(&[&str], &[&str]); 14] = [
+    let cases: [(&[&str], &[&str]); 17] = [
         (&["run", &file], &["x.toml:5:13", "recv_size", "16777216", "x.toml:6:1", "bnid", "bind"]),
         (&["run", &file, "--set", "server.bind=x"], &["--set server.bind=x"]),
         (&["run", "first-ecko"], &["first-ecko", "first-echo"]),
@@ -218,6 +221,9 @@ fn what_is_wrong_makes_status_2_and_is_told_in_both_languages() {
         (&["rum"], &["rum", "run"]),
         (&["first-ecko"], &["first-ecko", "first-echo"]),
         (&["run", "chat", "--record", "/nowhere/at/all.slr"], &["/nowhere/at/all.slr", "ENOENT"]),
+        (&["script", "first-ecko"], &["first-ecko", "first-echo"]),
+        (&["script", "first-echo", "cliend"], &["cliend", "server, client"]),
+        (&["script", "first-echo", "client", "-o", "Cargo.toml"], &["Cargo.toml", "--overwrite"]),
         (&["export", &file, "--to", "csv", "y.csv"], &["x.toml"]),
     ];
     for (arguments, names) in cases {

@@ -43,6 +43,8 @@ pub(super) enum Asked {
     Run(RunArguments),
     /// The list of the sample labs.
     List,
+    /// To hand out scripts.
+    Script(ScriptArguments),
     /// To convert a recording.
     Export(ExportArguments),
     /// Text to be shown: help or the version.
@@ -70,6 +72,21 @@ pub(super) struct RunArguments {
     pub(super) allow_command: bool,
     /// Whether each call waits for a line of the input.
     pub(super) step: bool,
+}
+
+/// Which scripts are wanted, and where.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct ScriptArguments {
+    /// A lab file, or the name of a sample.
+    pub(super) lab: OsString,
+    /// The program whose other side is wanted; none for all.
+    pub(super) program: Option<String>,
+    /// Values that replace those of the file.
+    pub(super) set: Vec<String>,
+    /// The file or the folder that is written to; none for standard output.
+    pub(super) output: Option<PathBuf>,
+    /// Whether files that stand there already may be replaced.
+    pub(super) overwrite: bool,
 }
 
 /// How a recording is to be converted.
@@ -131,6 +148,7 @@ pub(super) fn read(arguments: &[OsString], language: Language) -> Result<Asked, 
     match (matches.subcommand(), matches.get_one::<OsString>("lab")) {
         (Some((command, _)), Some(_)) => Err(text!("cli-argument-unknown", argument = command)),
         (Some(("run", run)), None) => read_run(run),
+        (Some(("script", script)), None) => read_script(script),
         (Some(("export", export)), None) => read_export(export),
         (_, lab) => Ok(Asked::Window { lab: lab.cloned() }),
     }
@@ -156,6 +174,17 @@ fn read_run(matches: &ArgMatches) -> Result<Asked, Message> {
         overwrite: matches.get_flag("overwrite"),
         allow_command: matches.get_flag("allow-command"),
         step: matches.get_flag("step"),
+    }))
+}
+
+fn read_script(matches: &ArgMatches) -> Result<Asked, Message> {
+    check_language(matches)?;
+    Ok(Asked::Script(ScriptArguments {
+        lab: matches.get_one::<OsString>("lab").cloned().unwrap_or_default(),
+        program: matches.get_one("program").cloned(),
+        set: matches.get_many::<String>("set").unwrap_or_default().cloned().collect(),
+        output: matches.get_one("output").cloned(),
+        overwrite: matches.get_flag("overwrite"),
     }))
 }
 
@@ -205,11 +234,17 @@ fn command(language: Language) -> Command {
         .command(
             "socket-lab",
             &text!("cli-about"),
-            &["[LAB.toml|SAMPLE|RECORDING]", "run LAB.toml|SAMPLE [...]", "export RECORDING --to FORMAT FILE"],
+            &[
+                "[LAB.toml|SAMPLE|RECORDING]",
+                "run LAB.toml|SAMPLE [...]",
+                "script LAB.toml|SAMPLE [PROGRAM] [...]",
+                "export RECORDING --to FORMAT FILE",
+            ],
         )
         .version(env!("CARGO_PKG_VERSION"))
         .subcommand_help_heading(forms.words(&text!("cli-commands")))
         .subcommand(run_command(&forms))
+        .subcommand(script_command(&forms))
         .subcommand(export_command(&forms))
         .arg(file.help(forms.words(&text!("cli-file"))).help_heading(arguments))
         .arg(version.help(forms.words(&text!("cli-version"))).help_heading(options))
@@ -220,24 +255,33 @@ fn run_command(forms: &Forms) -> Command {
         "run LAB.toml|SAMPLE [--set program.key=value]... [--for SECONDS] [--format FORMAT] [--record FILE [--overwrite]] [--sample SECONDS] [--step] [--allow-command]",
         "run --list",
     ];
-    let lab = Arg::new("lab").value_name("LAB").value_parser(ValueParser::os_string()).required_unless_present("list");
-    let allow = Arg::new("allow-command").long("allow-command").action(ArgAction::SetTrue).help_heading(forms.options.clone());
-    let step = Arg::new("step").long("step").action(ArgAction::SetTrue).help_heading(forms.options.clone());
-    let overwrite = Arg::new("overwrite").long("overwrite").action(ArgAction::SetTrue).help_heading(forms.options.clone());
-    let list = Arg::new("list").long("list").action(ArgAction::SetTrue).help_heading(forms.options.clone());
     forms
         .command("run", &text!("cli-run-about"), &usage)
         .after_help(forms.words(&text!("cli-run-status")))
-        .arg(lab.help(forms.words(&text!("cli-run-lab"))).help_heading(forms.arguments.clone()))
-        .arg(forms.option("set", "program.key=value", &text!("cli-run-set")).action(ArgAction::Append))
+        .arg(forms.lab().required_unless_present("list"))
+        .arg(forms.set())
         .arg(forms.option("for", "SECONDS", &text!("cli-run-for")).allow_negative_numbers(true))
         .arg(forms.option("format", "FORMAT", &text!("cli-run-format")))
         .arg(forms.option("record", "FILE", &text!("cli-run-record")).value_parser(ValueParser::path_buf()))
-        .arg(overwrite.help(forms.words(&text!("cli-run-overwrite"))))
+        .arg(forms.flag("overwrite", &text!("cli-run-overwrite")))
         .arg(forms.option("sample", "SECONDS", &text!("cli-run-sample")).allow_negative_numbers(true))
-        .arg(step.help(forms.words(&text!("cli-run-step"))))
-        .arg(allow.help(forms.words(&text!("cli-run-allow-command"))))
-        .arg(list.help(forms.words(&text!("cli-run-list"))))
+        .arg(forms.flag("step", &text!("cli-run-step")))
+        .arg(forms.flag("allow-command", &text!("cli-run-allow-command")))
+        .arg(forms.flag("list", &text!("cli-run-list")))
+}
+
+fn script_command(forms: &Forms) -> Command {
+    let usage = ["script LAB.toml|SAMPLE [PROGRAM] [--set program.key=value]... [--output FILE|FOLDER [--overwrite]]"];
+    let program = Arg::new("program").value_name("PROGRAM").help(forms.words(&text!("cli-script-program")));
+    let output = forms.option("output", "FILE|FOLDER", &text!("cli-script-output")).short('o');
+    forms
+        .command("script", &text!("cli-script-about"), &usage)
+        .after_help(forms.words(&text!("cli-script-status")))
+        .arg(forms.lab().required(true))
+        .arg(program.help_heading(forms.arguments.clone()))
+        .arg(forms.set())
+        .arg(output.value_parser(ValueParser::path_buf()))
+        .arg(forms.flag("overwrite", &text!("cli-script-overwrite")))
 }
 
 fn export_command(forms: &Forms) -> Command {
@@ -283,6 +327,21 @@ impl Forms {
             .override_usage(usage)
             .arg(help.help_heading(self.options.clone()))
             .arg(self.option("lang", "LANGUAGE", &text!("cli-lang")))
+    }
+
+    /// A lab file or a sample, by its place.
+    fn lab(&self) -> Arg {
+        let lab = Arg::new("lab").value_name("LAB").value_parser(ValueParser::os_string());
+        lab.help(self.words(&text!("cli-run-lab"))).help_heading(self.arguments.clone())
+    }
+
+    /// What replaces values of the lab.
+    fn set(&self) -> Arg {
+        self.option("set", "program.key=value", &text!("cli-run-set")).action(ArgAction::Append)
+    }
+
+    fn flag(&self, name: &'static str, help: &Message) -> Arg {
+        Arg::new(name).long(name).action(ArgAction::SetTrue).help(self.words(help)).help_heading(self.options.clone())
     }
 
     fn option(&self, name: &'static str, value: &'static str, help: &Message) -> Arg {
@@ -335,6 +394,15 @@ mod tests {
             let expected = ExportArguments { recording: "x.slr".into(), to: target, program: Some("a".to_owned()), file: "y".into() };
             assert_eq!(asked, Ok(Asked::Export(expected)));
         }
+        assert_eq!(read_line("script chat"), Ok(Asked::Script(ScriptArguments { lab: "chat".into(), ..Default::default() })));
+        let asked = ScriptArguments {
+            lab: "x.toml".into(),
+            program: Some("a".to_owned()),
+            set: vec!["a.bind=[::1]:0".to_owned()],
+            output: Some("y".into()),
+            overwrite: true,
+        };
+        assert_eq!(read_line("script x.toml a --set a.bind=[::1]:0 -o y --overwrite"), Ok(Asked::Script(asked)));
         assert_eq!(read_line("run chat"), Ok(Asked::Run(RunArguments { lab: "chat".into(), ..Default::default() })));
         assert_eq!(
             read_line(
@@ -371,6 +439,11 @@ mod tests {
             ("export x y", "cli-argument-missing", "--to"),
             ("export x --to csvv y", "lab-fault-nearest", "csv"),
             ("export x --to csv", "cli-argument-missing", "<FILE>"),
+            ("script", "cli-argument-missing", "<LAB>"),
+            ("script x y z", "cli-argument-unknown", "z"),
+            ("script x --output", "cli-value-missing", "--output"),
+            ("script x --oupput y", "cli-argument-unknown-nearest", "--output"),
+            ("script x --lang fr", "lab-fault", "zh-CN"),
             ("run x --lang fr", "lab-fault", "zh-CN"),
             ("--lang", "cli-value-missing", "--lang"),
             ("a b", "cli-argument-unknown", "b"),
@@ -386,7 +459,7 @@ mod tests {
 
     #[test]
     fn help_speaks_the_language_that_was_asked_for() {
-        for line in ["--help", "run --help", "export --help"] {
+        for line in ["--help", "run --help", "script --help", "export --help"] {
             let Ok(Asked::Show(english)) = read_line(&format!("{line} --lang en")) else { panic!("{line}") };
             let Ok(Asked::Show(chinese)) = read_line(&format!("{line} --lang=zh-CN")) else { panic!("{line}") };
             assert!(english.is_ascii() && english.contains("--lang"), "{english}");

@@ -1,12 +1,14 @@
-//! The lab without a window: `socket-lab run` and `socket-lab export`.
+//! The lab without a window: `socket-lab run`, `socket-lab script` and `socket-lab export`.
 //!
-//! The trace alone goes to standard output, everything else to standard error, in the language of the person.
+//! What is asked for (the trace, a script) alone goes to standard output, everything else to standard error, in the language of the person.
 //! Status 0: nothing failed. 1: a program failed. 2: the lab file or the arguments are wrong. (3, no window can be opened, is the window's.)
 
 mod arguments;
 mod export;
+mod lab;
 mod printer;
 mod run;
+mod script;
 mod step;
 mod why;
 
@@ -59,7 +61,7 @@ pub fn start(arguments: impl IntoIterator<Item = OsString>) -> Start {
     }
     match arguments::read(&arguments, voice.language) {
         Ok(Asked::Window { lab: None }) => Start::Window { lab: None, language: asked_for },
-        Ok(Asked::Window { lab: Some(name) }) => match Named::of(&name, &["run", "export"]) {
+        Ok(Asked::Window { lab: Some(name) }) => match Named::of(&name, &["run", "script", "export"]) {
             Ok(lab) => Start::Window { lab: Some(lab), language: asked_for },
             Err(unknown) => {
                 voice.tell(&unknown);
@@ -67,6 +69,7 @@ pub fn start(arguments: impl IntoIterator<Item = OsString>) -> Start {
             }
         },
         Ok(Asked::Run(arguments)) => Start::Ended(run::run(&arguments, voice)),
+        Ok(Asked::Script(arguments)) => Start::Ended(script::script(&arguments, voice)),
         Ok(Asked::Export(arguments)) => Start::Ended(export::export(&arguments, voice)),
         Ok(Asked::List) => Start::Ended(show(&list(voice.language))),
         Ok(Asked::Show(text)) => Start::Ended(show(&text)),

@@ -12,8 +12,8 @@ use crossbeam_channel::{Receiver, Sender, after, bounded, never, select_biased};
 use super::arguments::RunArguments;
 use super::printer::Printer;
 use super::why::Why;
-use super::{FAILED, OK, Voice, WRONG, step};
-use crate::lab::{Lab, Named, Override, ProgramStatus, Session, SessionCommand};
+use super::{FAILED, OK, Voice, WRONG, lab, step};
+use crate::lab::{Lab, ProgramStatus, Session, SessionCommand};
 use crate::program::Role;
 use crate::text;
 use crate::text::Message;
@@ -54,17 +54,9 @@ pub(super) fn run(arguments: &RunArguments, voice: Voice) -> ExitCode {
     }
 }
 
-/// The lab file or the sample of that name, with the values that were set.
+/// The lab, whose programs run nothing for others that nobody has agreed to.
 fn load(arguments: &RunArguments) -> Result<Lab, Vec<Message>> {
-    let overrides = arguments.set.iter().map(|argument| Override { argument: argument.clone() }).collect::<Vec<_>>();
-    let shown = arguments.lab.to_string_lossy();
-    let lab = match Named::of(&arguments.lab, &[]).map_err(|unknown| vec![unknown])? {
-        Named::Sample(sample) => sample.lab(&overrides).map_err(|errors| errors.messages())?,
-        Named::File(path) => Lab::open(&path, &overrides)?,
-    };
-    if lab.programs.is_empty() {
-        return Err(vec![text!("cli-lab-empty", file = shown.into_owned())]);
-    }
+    let lab = lab::load(&arguments.lab, &arguments.set)?;
     let unasked = |(program, commands): (String, String)| text!("cli-command-unasked", program = program, commands = commands);
     let unasked = commanding(&lab).into_iter().filter(|_| !arguments.allow_command).map(unasked).collect::<Vec<_>>();
     if unasked.is_empty() { Ok(lab) } else { Err(unasked) }

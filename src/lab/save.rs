@@ -1,4 +1,4 @@
-//! Saves a lab file: whole or not at all.
+//! Saves a lab file or a script: whole or not at all.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -6,6 +6,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::file::Lab;
+use super::script::Script;
 use crate::text;
 use crate::text::Message;
 use crate::trace::{Errno, file_meaning};
@@ -16,18 +17,8 @@ impl Lab {
     /// # Errors
     /// Which call failed, and how. What stood there before stands there still.
     pub fn save(&self, file: &Path) -> Result<(), Message> {
-        // A link is followed: it goes on pointing at the lab.
-        let file = fs::canonicalize(file).unwrap_or_else(|_new| file.to_owned());
-        let part = beside(&file);
-        let saved = write(&part, &self.in_folder_of(&file).to_toml()).and_then(|()| {
-            let renamed = fs::rename(&part, &file);
-            renamed.map_err(|error| failure("rename", &file, &error))
-        });
-        if saved.is_err() {
-            // Half a file is of no use; the error says more than this one could.
-            fs::remove_file(&part).ok();
-        }
-        saved
+        let file = followed(file);
+        replace(&file, &self.in_folder_of(&file).to_toml())
     }
 
     /// The same lab for a file at another place: the files it names are still found.
@@ -44,6 +35,34 @@ impl Lab {
         let programs = self.programs.iter().map(|spec| Self { folder: from.clone(), ..Self::default() }.in_its_folder(spec)).collect();
         Self { programs, ..self.clone() }
     }
+}
+
+impl Script {
+    /// Puts the script in the place of `file`, as [`Lab::save`] does it with a lab.
+    ///
+    /// # Errors
+    /// As those of [`Lab::save`].
+    pub fn save(&self, file: &Path) -> Result<(), Message> {
+        replace(&followed(file), &self.text)
+    }
+}
+
+/// What a link points at: it goes on pointing there.
+fn followed(file: &Path) -> PathBuf {
+    fs::canonicalize(file).unwrap_or_else(|_new| file.to_owned())
+}
+
+fn replace(file: &Path, text: &str) -> Result<(), Message> {
+    let part = beside(file);
+    let saved = write(&part, text).and_then(|()| {
+        let renamed = fs::rename(&part, file);
+        renamed.map_err(|error| failure("rename", file, &error))
+    });
+    if saved.is_err() {
+        // Half a file is of no use; the error says more than this one could.
+        fs::remove_file(&part).ok();
+    }
+    saved
 }
 
 /// The folder without links in its path; none where it does not exist. The empty path is the current folder.

@@ -30,6 +30,18 @@ cli-run-status =
     What a tftp-client gets is put where its to says; without one its bytes are counted and put nowhere.
     Status 0: nothing failed. 1: a program failed. 2: the lab file or the arguments are wrong.
 
+## Scripts
+
+cli-script-about = Hand out the other side of a program as a Python script; without a program, list which there are
+cli-script-program = The program whose other side is wanted; without it all of them
+cli-script-output = The file to write, complete or not at all; a folder takes it under its own name. Without PROGRAM: the folder for all
+cli-script-overwrite = Replace files that stand there already
+cli-script-exists = { $file } is there already. Name another file, or add --overwrite to replace it.
+cli-script-no-file = { $file } is no file that a script could replace. Choose another name.
+cli-script-status =
+    A server has a client for its other side, a client a server. The script states the address that the lab states; its first argument is another port or path.
+    Status 0: nothing failed. 1: a file could not be written. 2: the lab file or the arguments are wrong, or there is no script.
+
 ## Export
 
 cli-export-about = Convert a recording

@@ -30,6 +30,18 @@ cli-run-status =
     tftp-client 下载的内容放到 to 指定的位置；没有 to 时只计数，不保存。
     状态 0：没有失败。1：有程序失败。2：实验文件或参数有误。
 
+## Scripts
+
+cli-script-about = 以 Python 脚本给出一个程序的另一方；不写程序则列出有哪些脚本
+cli-script-program = 要取其另一方的程序；不写则为所有程序
+cli-script-output = 要写入的文件；要么完整，要么不存在；若是文件夹，则用脚本自己的名称放入其中。不写 PROGRAM 时：放入所有脚本的文件夹
+cli-script-overwrite = 覆盖那里已有的文件
+cli-script-exists = { $file } 已经存在。请换一个文件名，或加上 --overwrite 覆盖它。
+cli-script-no-file = { $file } 不是可以用脚本覆盖的文件。请换一个名称。
+cli-script-status =
+    服务器的另一方是客户端，客户端的另一方是服务器。脚本中的地址就是实验中写的地址；它的第一个参数是另外的端口或路径。
+    状态 0：没有失败。1：有文件无法写入。2：实验文件或参数有误，或没有脚本。
+
 ## Export
 
 cli-export-about = 转换一份记录
