@@ -22,12 +22,12 @@ use super::tools::Tool;
 use super::view::View;
 use super::{edit, launch, log, other_side, path, received, stepping};
 use crate::lab::{Lab, SAMPLES};
-use crate::program;
+use crate::program::{self, ProgramKind};
 use crate::text;
 use crate::text::{Language, Message};
-use crate::trace::RecordingState;
-use crate::trace::conversation::{excerpt, write};
+use crate::trace::conversation::{Ends, Side, Written, excerpt, write};
 use crate::trace::copy::LONGEST;
+use crate::trace::{Address, RecordingState, SocketId};
 
 /// Does `action`.
 pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
@@ -36,67 +36,81 @@ pub(super) fn run(app: &mut App, ctx: &Context, action: Action) {
     }
     app.shell.tools.is_open &= !is_of_views(&action);
     match action {
-        Action::Run(command) => run_command(app, ctx, command),
+        Action::Run(command) => {
+            run_command(app, ctx, command);
+        }
         Action::Hindered(why) => app.shell.notes.hint(why),
         Action::Choose(name) => app.open.program = Some(name),
-        Action::Speak(language) => {
-            app.shell.settings.language = language;
-        }
+        Action::Speak(language) => app.shell.settings.language = language,
         Action::OtherSide(name, other) => other_side::hand_out(app, ctx, &name, other),
         Action::Converse(socket, peer) => app.open.talk = Some(Talk::of(socket, peer)),
-        Action::SaveTalk(ends, side, written) => {
-            let (which, waking, store) = (asked(app, ctx, text!("ui-dialog-talk")), ctx.clone(), Arc::clone(app.open.desk.store()));
-            let work = move |mut out: &mut dyn std::io::Write| write(&store, &ends, side, written, &mut out);
-            app.shell.errand.save_text(which, "conversation.txt".to_owned(), work, move || waking.request_repaint());
-        }
-        Action::CopyTalk(ends, side, written) => {
-            let (waking, store) = (ctx.clone(), Arc::clone(app.open.desk.store()));
-            let work = move || excerpt(&store, &ends, side, written, LONGEST);
-            app.shell.errand.copy(work, move || waking.request_repaint());
-        }
-        Action::Packets(socket, peer) => {
-            let peer = peer.map(|peer| format!(" peer:{peer}")).unwrap_or_default();
-            app.open.log.filter = format!("socket:{socket}{peer}");
-            app.open.log.apply_filter();
-            app.open.view = View::Log;
-        }
+        Action::SaveTalk(ends, side, written) => save_talk(app, ctx, *ends, side, written),
+        Action::CopyTalk(ends, side, written) => copy_talk(app, ctx, *ends, side, written),
+        Action::Packets(socket, peer) => show_packets(app, socket, peer.as_ref()),
         Action::LookEvery(milliseconds) => app.shell.settings.kernel = milliseconds,
         Action::Unpack(n) => unpack(app, n),
-        Action::Layers(n) => {
-            app.open.log.choose(n);
-            show_tool(app, Command::LayersTool);
-        }
+        Action::Layers(n) => show_layers(app, n),
         Action::Charset(charset) => app.shell.settings.charset = charset,
         Action::Wear(theme) => wear(app, ctx, theme),
         Action::Sample(place) => open_sample(app, ctx, place),
         Action::SaveIn(file) => save(app, ctx, Which::New(file)),
         Action::RecordIn(file) => record(app, ctx, Which::New(file)),
-        Action::Title(title) => {
-            let problem = app.open.desk.retitle(title);
-            app.tell(problem.err().into_iter().collect());
-        }
+        Action::Title(title) => retitle(app, title),
         Action::OpenFile(file) => open(app, ctx, Which::Named(file)),
-        Action::Add(kind) => match app.open.desk.add(kind) {
-            Ok(name) => app.open.program = Some(name),
-            Err(problem) => app.tell(vec![problem]),
-        },
+        Action::Add(kind) => add(app, kind),
         Action::Tell(name, command) => tell(app, &name, command),
-        Action::ChooseFile(name) => {
-            app.open.send_box.choose(&name, asker(app, ctx), ctx);
-        }
+        Action::ChooseFile(name) => app.open.send_box.choose(&name, asker(app, ctx), ctx),
         Action::SaveReceived(program, typed) => received::save(app, ctx, Some(program), typed),
         Action::DiscardReceived(program) => received::discard(app, ctx, program),
         Action::ChoosePath(name, key) => path::choose(app, ctx, name, key),
         Action::BeginRename(_) | Action::Rename(..) | Action::Duplicate(_) | Action::Remove(_) => edit::run(app, action),
         Action::RestartWith(spec) => {
             app.open.drafts.discard(&spec.name);
-            let problem = app.open.desk.run(Action::RestartWith(spec));
-            app.tell(problem.into_iter().collect());
+            hand_on(app, Action::RestartWith(spec));
         }
-        other => {
-            let problem = app.open.desk.run(other);
-            app.tell(problem.into_iter().collect());
-        }
+        other => hand_on(app, other),
+    }
+}
+
+/// Has the lab do what concerns programs, and tells why where it does not.
+fn hand_on(app: &mut App, action: Action) {
+    let problem = app.open.desk.run(action);
+    app.tell(problem.into_iter().collect());
+}
+
+/// Saves a conversation where the person says.
+fn save_talk(app: &mut App, ctx: &Context, ends: Ends, side: Side, written: Written) {
+    let (which, waking, store) = (asked(app, ctx, text!("ui-dialog-talk")), ctx.clone(), Arc::clone(app.open.desk.store()));
+    let work = move |mut out: &mut dyn std::io::Write| write(&store, &ends, side, written, &mut out);
+    app.shell.errand.save_text(which, "conversation.txt".to_owned(), work, move || waking.request_repaint());
+}
+
+/// Copies a conversation, as far as the clipboard bears it.
+fn copy_talk(app: &mut App, ctx: &Context, ends: Ends, side: Side, written: Written) {
+    let (waking, store) = (ctx.clone(), Arc::clone(app.open.desk.store()));
+    let work = move || excerpt(&store, &ends, side, written, LONGEST);
+    app.shell.errand.copy(work, move || waking.request_repaint());
+}
+
+/// Shows in the log what went through a socket, to and from one peer where there are many.
+fn show_packets(app: &mut App, socket: SocketId, peer: Option<&Address>) {
+    let peer = peer.map(|peer| format!(" peer:{peer}")).unwrap_or_default();
+    app.open.log.filter = format!("socket:{socket}{peer}");
+    app.open.log.apply_filter();
+    app.open.view = View::Log;
+}
+
+/// Gives the lab another title.
+fn retitle(app: &mut App, title: String) {
+    let problem = app.open.desk.retitle(title);
+    app.tell(problem.err().into_iter().collect());
+}
+
+/// Adds a program of that kind, and shows it.
+fn add(app: &mut App, kind: ProgramKind) {
+    match app.open.desk.add(kind) {
+        Ok(name) => app.open.program = Some(name),
+        Err(problem) => app.tell(vec![problem]),
     }
 }
 
@@ -121,31 +135,17 @@ fn tell(app: &mut App, name: &str, command: program::Command) {
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "one arm a command")]
-fn run_command(app: &mut App, ctx: &Context, command: Command) {
+/// Does what a command asks for; returns whether it is anybody's, which a test asks for each of them.
+fn run_command(app: &mut App, ctx: &Context, command: Command) -> bool {
+    run_programs(app, ctx, command) || run_files(app, ctx, command) || run_views(app, ctx, command) || run_window(app, ctx, command)
+}
+
+/// What is done with programs: one is started, changed, or chosen.
+fn run_programs(app: &mut App, ctx: &Context, command: Command) -> bool {
     let chosen = app.open.program.clone();
-    match command {
-        Command::StartOrStop => {
-            if let Some(name) = chosen {
-                let action = if app.open.desk.is_running(&name) { Action::Stop(name) } else { Action::Start(name) };
-                run(app, ctx, action);
-            }
-        }
-        Command::Restart => {
-            if let Some(name) = chosen {
-                run(app, ctx, Action::Restart(name));
-            }
-        }
-        Command::Step | Command::StepOn | Command::StepToAccept | Command::StepToRecv | Command::StepToError => {
-            if let Some(go) = stepping::asked(command) {
-                stepping::run(app, ctx, go);
-            }
-        }
-        Command::StartAll | Command::StartAllHeld | Command::StopAll => {
-            let problem = app.open.desk.run(Action::Run(command));
-            app.tell(problem.into_iter().collect());
-        }
-        Command::Undo | Command::Redo => edit::step(app, command == Command::Undo),
+    let action = match command {
+        Command::StartOrStop => chosen.map(|name| if app.open.desk.is_running(&name) { Action::Stop(name) } else { Action::Start(name) }),
+        Command::Restart => chosen.map(Action::Restart),
         Command::Duplicate
         | Command::Rename
         | Command::MoveUp
@@ -153,51 +153,68 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
         | Command::CopyScript
         | Command::SaveScript
         | Command::CopyAddress
-        | Command::Remove => {
-            if let Some(action) = chosen.and_then(|name| edit::of_command(command, name)) {
-                run(app, ctx, action);
-            }
+        | Command::Remove => chosen.and_then(|name| edit::of_command(command, name)),
+        Command::StartAll | Command::StartAllHeld | Command::StopAll => {
+            hand_on(app, Action::Run(command));
+            None
         }
+        Command::Undo | Command::Redo => {
+            edit::step(app, command == Command::Undo);
+            None
+        }
+        _ => {
+            if let Some(go) = stepping::asked(command) {
+                stepping::run(app, ctx, go);
+            } else if let Some(place) = command.place() {
+                switch(app, ctx, place);
+            } else {
+                return false;
+            }
+            None
+        }
+    };
+    if let Some(action) = action {
+        run(app, ctx, action);
+    }
+    true
+}
+
+/// What is done with files: labs, recordings, what was received.
+fn run_files(app: &mut App, ctx: &Context, command: Command) -> bool {
+    match command {
+        Command::New => leave(app, ctx, Desk::live(Lab::default()), None),
         Command::Open => {
             let which = asked(app, ctx, text!("ui-dialog-open"));
             open(app, ctx, which);
         }
-        Command::New => leave(app, ctx, Desk::live(Lab::default()), None),
         Command::Save => {
             let which = where_to_save(app, ctx);
             save(app, ctx, which);
         }
-        Command::Program1
-        | Command::Program2
-        | Command::Program3
-        | Command::Program4
-        | Command::Program5
-        | Command::Program6
-        | Command::Program7
-        | Command::Program8
-        | Command::Program9 => switch(app, ctx, command),
-        Command::SaveReceived => received::save(app, ctx, None, None),
-        Command::Converse => converse(app, ctx),
         Command::SaveAs => {
             let which = asked(app, ctx, text!("ui-dialog-save"));
             save(app, ctx, which);
         }
+        Command::SaveReceived => received::save(app, ctx, None, None),
         Command::Record => {
             let which = asked(app, ctx, text!("ui-dialog-record"));
             record(app, ctx, which);
         }
-        Command::StopRecording => match app.open.desk.session() {
-            Ok(session) => {
-                let waking = ctx.clone();
-                app.shell.errand.finish(session, move || waking.request_repaint());
-            }
-            Err(problem) => app.tell(vec![problem]),
-        },
+        Command::StopRecording => finish_recording(app, ctx),
         Command::OpenRecordedLab => {
             let lab = app.open.desk.lab();
             leave(app, ctx, Desk::live(lab), None);
         }
         Command::Quit => document::leave(app, ctx, Next::Quit),
+        _ => return false,
+    }
+    true
+}
+
+/// What is done in the views of the lab, and in the tools.
+fn run_views(app: &mut App, ctx: &Context, command: Command) -> bool {
+    match command {
+        Command::Converse => converse(app, ctx),
         Command::Follow
         | Command::ShowLab
         | Command::Filter
@@ -217,18 +234,16 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
         | Command::KernelView
         | Command::ThreadsView
         | Command::OptionsView
-        | Command::CallsView => {
-            show_view(app, command);
-        }
+        | Command::CallsView => show_view(app, command),
         Command::Tools => app.shell.tools.is_open ^= true,
-        Command::PackTool
-        | Command::AddressesTool
-        | Command::LayersTool
-        | Command::CompareTool
-        | Command::ResolverTool
-        | Command::PortsTool => {
-            show_tool(app, command);
-        }
+        _ => return show_tool(app, command),
+    }
+    true
+}
+
+/// What is done with the window: how it looks, what lies over it.
+fn run_window(app: &mut App, ctx: &Context, command: Command) -> bool {
+    match command {
         Command::Language => {
             let next = match app.shell.settings.language {
                 Language::English => Language::Chinese,
@@ -253,15 +268,23 @@ fn run_command(app: &mut App, ctx: &Context, command: Command) {
         Command::Samples => app.shell.overlays.toggle(ctx, Overlay::Samples),
         Command::Notices => app.shell.overlays.toggle(ctx, Overlay::Notices),
         Command::About => app.shell.overlays.toggle(ctx, Overlay::About),
+        _ => return false,
     }
+    true
 }
 
-/// Shows the tool of this command, in place of the lab's views.
-fn show_tool(app: &mut App, command: Command) {
-    if let Some(tool) = Tool::of(command) {
-        app.shell.settings.tools.choose(tool);
-        app.shell.tools.is_open = true;
-    }
+/// Shows the tool of this command, in place of the lab's views; returns whether there is one.
+fn show_tool(app: &mut App, command: Command) -> bool {
+    let Some(tool) = Tool::of(command) else { return false };
+    app.shell.settings.tools.choose(tool);
+    app.shell.tools.is_open = true;
+    true
+}
+
+/// Shows row `n` in the layers of the network.
+fn show_layers(app: &mut App, n: u64) {
+    app.open.log.choose(n);
+    show_tool(app, Command::LayersTool);
 }
 
 /// Shows the tool of this command, with the bytes of row `n`.
@@ -339,9 +362,9 @@ fn converse(app: &mut App, ctx: &Context) {
 }
 
 /// Shows the program of a place. Who was writing a message goes on with that of the other program.
-fn switch(app: &mut App, ctx: &Context, command: Command) {
+fn switch(app: &mut App, ctx: &Context, place: usize) {
     let programs = app.open.desk.lab().programs;
-    let Some(spec) = command.place().and_then(|place| programs.get(place)) else { return };
+    let Some(spec) = programs.get(place) else { return };
     let old = app.open.program.replace(spec.name.clone());
     let was_writing = old.is_some_and(|old| ctx.memory(|memory| memory.has_focus(field::id(&old))));
     if was_writing {
@@ -481,6 +504,17 @@ pub(super) fn came(app: &mut App, ctx: &Context, outcome: Outcome) {
     document::saved(app, ctx, is_saved);
 }
 
+/// Ends the recording that is being made.
+fn finish_recording(app: &mut App, ctx: &Context) {
+    match app.open.desk.session() {
+        Ok(session) => {
+            let waking = ctx.clone();
+            app.shell.errand.finish(session, move || waking.request_repaint());
+        }
+        Err(problem) => app.tell(vec![problem]),
+    }
+}
+
 fn open_sample(app: &mut App, ctx: &Context, place: usize) {
     let Some(sample) = SAMPLES.get(place) else { return };
     match sample.lab(&[]) {
@@ -508,5 +542,31 @@ pub(super) fn replace(app: &mut App, desk: Desk, file: Option<PathBuf>) {
             }
         }
         Err(error) => app.tell(vec![text!("ui-note-no-thread", said = error.to_string())]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::ui::command::COMMANDS;
+    use crate::ui::dialog::{Answer, Chooser, Purpose};
+
+    struct Nobody;
+
+    impl Chooser for Nobody {
+        fn choose(&self, _: Purpose, _: &str) -> Answer {
+            Answer::TurnedAway
+        }
+    }
+
+    #[test]
+    fn every_command_is_somebodys() {
+        let ctx = Context::default();
+        App::setup(&ctx);
+        let mut app = App::of_lab(&ctx, Lab::default(), Language::English, Arc::new(Nobody)).expect("threads");
+        let left = COMMANDS.iter().filter(|row| !run_command(&mut app, &ctx, row.command)).map(|row| format!("{:?}", row.command));
+        assert_eq!(left.collect::<BTreeSet<_>>(), BTreeSet::new());
     }
 }
