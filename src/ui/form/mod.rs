@@ -79,6 +79,15 @@ enum Hold {
 }
 
 impl Hold {
+    /// What becomes of what is changed in the program of `line`.
+    fn of(scene: &Scene, line: &ProgramLine) -> Self {
+        match (scene.is_recorded(), line.phase.is_running()) {
+            (true, _) => Self::Fixed,
+            (false, true) => Self::UntilRestart,
+            (false, false) => Self::Free,
+        }
+    }
+
     /// Why a field cannot be changed, and in more words.
     fn messages(self) -> Option<(Message, Message)> {
         match self {
@@ -89,7 +98,22 @@ impl Hold {
     }
 }
 
-impl Form<'_> {
+impl<'form> Form<'form> {
+    /// The form of the program of `line`.
+    fn of(scene: &Scene, line: &'form ProgramLine, known: &Known<'form>, drafts: &'form mut Drafts) -> Self {
+        let programs = scene.programs.iter().map(|other| match drafts.pending().filter(|pending| pending.name == other.spec.name) {
+            Some(pending) => pending.clone(),
+            None => other.spec.clone(),
+        });
+        let lab = Lab { programs: programs.collect(), ..Lab::default() };
+        let mut wrong = lab.check();
+        wrong.retain(|wrong| lab.programs.get(wrong.program).is_some_and(|spec| spec.name == line.spec.name));
+        let local = |line: &ProgramLine| Some((line.spec.name.clone(), line.local.as_ref()?.ip()?));
+        let running = scene.programs.iter().filter(|line| line.phase.is_running()).filter_map(local).collect();
+        let hold = Hold::of(scene, line);
+        Self { line, counted: known.counted, around: known.around, lab, running, drafts, wrong, edited: None, hold, asked: None }
+    }
+
     /// The program as it is now to be.
     fn spec(&self) -> &Spec {
         self.edited.as_ref().or_else(|| self.drafts.pending()).unwrap_or(&self.line.spec)
@@ -119,70 +143,64 @@ pub(crate) fn show(
     actions: &mut Actions,
 ) {
     drafts.of(&line.spec.name);
-    let recorded = scene.is_recorded();
-    if recorded {
+    if scene.is_recorded() {
         *drafts = Drafts::default();
         drafts.of(&line.spec.name);
     }
-    let hold = match (recorded, line.phase.is_running()) {
-        (true, _) => Hold::Fixed,
-        (false, true) => Hold::UntilRestart,
-        (false, false) => Hold::Free,
-    };
-    let programs = scene.programs.iter().map(|other| match drafts.pending().filter(|pending| pending.name == other.spec.name) {
-        Some(pending) => pending.clone(),
-        None => other.spec.clone(),
-    });
-    let lab = Lab { programs: programs.collect(), ..Lab::default() };
-    let mut wrong = lab.check();
-    wrong.retain(|wrong| lab.programs.get(wrong.program).is_some_and(|spec| spec.name == line.spec.name));
-    let local = |line: &ProgramLine| Some((line.spec.name.clone(), line.local.as_ref()?.ip()?));
-    let running = scene.programs.iter().filter(|line| line.phase.is_running()).filter_map(local).collect();
-    let mut form =
-        Form { line, counted: known.counted, around: known.around, lab, running, drafts, wrong, edited: None, hold, asked: None };
+    let mut form = Form::of(scene, line, known, drafts);
     Frame::new().inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
-        let gap = 10.0;
-        let width = ((ui.available_width() - 2.0 * gap) / 3.0).floor();
-        // As high as the highest was when it was drawn last.
-        let id = Id::unique(("height of the form", &line.spec.name));
-        let before = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or_default();
-        let mut highest = 0.0_f32;
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = gap;
-            let mut card = |ui: &mut Ui, title, hold, fields: &mut dyn FnMut(&mut Ui, Rect)| {
-                highest = highest.max(card(ui, vec2(width, before), &title, hold, look, fields));
-            };
-            card(ui, text!("ui-form-socket"), hold, &mut |ui, _| socket::show(ui, &mut form, look));
-            // Its head line has the heads of columns, and some of its options can be set at any time.
-            card(ui, text!("ui-form-options"), Hold::Free, &mut |ui, head| options::show(ui, head, &mut form, look));
-            // A link can be changed at any time.
-            let behaviour = if hold == Hold::UntilRestart && line.spec.kind.is_link() { Hold::Free } else { hold };
-            card(ui, text!("ui-form-behaviour"), behaviour, &mut |ui, _| behaviour::show(ui, &mut form, look));
-        });
-        if highest != before {
-            ui.data_mut(|data| data.insert_temp(id, highest));
-            ui.ctx().request_repaint();
-        }
+        cards(ui, &mut form, look);
         restart(ui, &mut form, look, actions);
     });
     actions.extend(form.asked.map(|key| Action::ChoosePath(line.spec.name.clone(), key)));
-    let edited = form.edited;
-    if hold == Hold::Fixed {
-        return;
+    match (form.hold, form.edited) {
+        (Hold::Fixed, _) => {}
+        (Hold::UntilRestart, edited) => hold_back(line, drafts, edited, actions),
+        (Hold::Free, edited) => take_over(line, drafts, edited, actions),
     }
-    if hold == Hold::UntilRestart {
-        if let Some(edited) = edited {
-            let now = live(&line.spec, &edited);
-            if now != line.spec {
-                actions.push(Action::Edit(line.spec.name.clone(), Box::new(now.clone())));
-            }
-            drafts.set_pending((edited != now).then_some(edited));
-        }
-    } else if let Some(edited) = edited.or_else(|| drafts.pending().cloned()) {
-        // What waited for a restart is what it is now.
-        drafts.set_pending(None);
-        actions.push(Action::Edit(line.spec.name.clone(), Box::new(edited)));
+}
+
+/// The three groups side by side, each as high as the highest was when it was drawn last.
+fn cards(ui: &mut Ui, form: &mut Form<'_>, look: &Look) {
+    let (hold, line) = (form.hold, form.line);
+    let gap = 10.0;
+    let width = ((ui.available_width() - 2.0 * gap) / 3.0).floor();
+    let id = Id::unique(("height of the form", &line.spec.name));
+    let before = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or_default();
+    let mut highest = 0.0_f32;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = gap;
+        let mut card = |ui: &mut Ui, title, hold, fields: &mut dyn FnMut(&mut Ui, Rect)| {
+            highest = highest.max(card(ui, vec2(width, before), &title, hold, look, fields));
+        };
+        card(ui, text!("ui-form-socket"), hold, &mut |ui, _| socket::show(ui, form, look));
+        // Its head line has the heads of columns, and some of its options can be set at any time.
+        card(ui, text!("ui-form-options"), Hold::Free, &mut |ui, head| options::show(ui, head, form, look));
+        // A link can be changed at any time.
+        let behaviour = if hold == Hold::UntilRestart && line.spec.kind.is_link() { Hold::Free } else { hold };
+        card(ui, text!("ui-form-behaviour"), behaviour, &mut |ui, _| behaviour::show(ui, form, look));
+    });
+    if highest != before {
+        ui.data_mut(|data| data.insert_temp(id, highest));
+        ui.ctx().request_repaint();
     }
+}
+
+/// What was changed while the program runs: what may be so at once is, the rest waits for a restart.
+fn hold_back(line: &ProgramLine, drafts: &mut Drafts, edited: Option<Spec>, actions: &mut Actions) {
+    let Some(edited) = edited else { return };
+    let now = live(&line.spec, &edited);
+    if now != line.spec {
+        actions.push(Action::Edit(line.spec.name.clone(), Box::new(now.clone())));
+    }
+    drafts.set_pending((edited != now).then_some(edited));
+}
+
+/// What was changed while the program does not run, and what waited for a restart: so it is now.
+fn take_over(line: &ProgramLine, drafts: &mut Drafts, edited: Option<Spec>, actions: &mut Actions) {
+    let Some(edited) = edited.or_else(|| drafts.pending().cloned()) else { return };
+    drafts.set_pending(None);
+    actions.push(Action::Edit(line.spec.name.clone(), Box::new(edited)));
 }
 
 /// What takes effect only after a restart, and what restarts.
