@@ -3,7 +3,7 @@
 use super::error::Error;
 use super::socket::{TracedSocket, sent};
 use super::sys;
-use crate::trace::{Address, Args, Call, Family, Flags, MessageFlag, MessageFlags, Outcome, Payload, SocketType, Tracer};
+use crate::trace::{Address, Args, Call, Family, Flags, MessageFlag, MessageFlags, Moved, Outcome, SocketType, Tracer};
 
 /// Into what a receive writes, which the trace tells apart.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub enum Buffer<'buffer> {
     Kept(&'buffer mut [u8]),
 }
 
-impl Buffer<'_> {
+impl<'buffer> Buffer<'buffer> {
     fn args(&self, flags: MessageFlags) -> Args {
         match self {
             Self::New(bytes) if flags.is_empty() => Args::Length(bytes.len() as u32),
@@ -23,7 +23,7 @@ impl Buffer<'_> {
         }
     }
 
-    const fn bytes(&mut self) -> &mut [u8] {
+    const fn bytes(self) -> &'buffer mut [u8] {
         match self {
             Self::New(bytes) | Self::Kept(bytes) => bytes,
         }
@@ -39,7 +39,7 @@ impl TracedSocket {
         if flags.is_empty() {
             return self.send(on, bytes);
         }
-        let told = |count: &usize| sent(on, bytes, *count);
+        let told = |count: &usize| sent(bytes, *count);
         let args = Args::LengthFlags(bytes.len() as u32, flags);
         self.make(on, Call::Send, args, |socket| sys::send_with(socket, bytes, flags), told)
     }
@@ -52,7 +52,7 @@ impl TracedSocket {
         if flags.is_empty() {
             return self.send_to(on, bytes, to);
         }
-        let told = |count: &usize| sent(on, bytes, *count);
+        let told = |count: &usize| sent(bytes, *count);
         let args = Args::LengthToFlags(bytes.len() as u32, to.clone(), flags);
         self.make(on, Call::SendTo, args, |socket| sys::send_to_with(socket, bytes, &sys::to_kernel(to)?, flags), told)
     }
@@ -62,42 +62,59 @@ impl TracedSocket {
     ///
     /// # Errors
     /// As [`recv`](Self::recv); `EINVAL` for `MSG_OOB` where nothing urgent waits. [`Error::made`] is false where the system lacks a flag.
-    pub fn recv_with(&self, on: &Tracer, mut buffer: Buffer<'_>, flags: MessageFlags) -> Result<usize, Error> {
+    pub fn recv_with<'buffer>(&self, on: &Tracer, buffer: Buffer<'buffer>, flags: MessageFlags) -> Result<usize, Error> {
         let args = buffer.args(flags);
         let bytes = buffer.bytes();
-        let told = |(count, payload): &(usize, Payload)| (Outcome::Ok(*count as i64), Some(payload.clone()));
-        let receive = |socket: &socket2::Socket| {
-            let count = sys::recv_with(socket, bytes, flags)?;
-            Ok((count, self.read(on, bytes, count, flags)))
-        };
-        self.make(on, Call::Recv, args, receive, told).map(|(count, _)| count)
+        let told = |(count, moved): &(usize, Moved<'buffer>)| (Outcome::Ok(*count as i64), Some(*moved));
+        let received = self.make(
+            on,
+            Call::Recv,
+            args,
+            |socket| {
+                let count = sys::recv_with(socket, bytes, flags)?;
+                Ok((count, self.read(bytes, count, flags)))
+            },
+            told,
+        );
+        received.map(|(count, _)| count)
     }
 
     /// recvfrom(2) with flags: the number that it returned, who sent it, and whether a datagram was longer than the buffer.
     ///
     /// # Errors
     /// As [`recv_with`](Self::recv_with).
-    pub fn recv_from_with(&self, on: &Tracer, mut buffer: Buffer<'_>, flags: MessageFlags) -> Result<(usize, Address, Flags), Error> {
+    pub fn recv_from_with<'buffer>(
+        &self,
+        on: &Tracer,
+        buffer: Buffer<'buffer>,
+        flags: MessageFlags,
+    ) -> Result<(usize, Address, Flags), Error> {
         let args = buffer.args(flags);
         let bytes = buffer.bytes();
         let is_nobody = |from: &Address| *from == Address::Unnamed && self.family() != Family::Unix;
-        let told = |(count, from, cut, payload): &(usize, Address, Flags, Payload)| {
+        let told = |(count, from, cut, moved): &(usize, Address, Flags, Moved<'buffer>)| {
             let outcome = if is_nobody(from) { Outcome::Ok(*count as i64) } else { Outcome::Address(from.clone(), *cut) };
-            (outcome, Some(payload.clone()))
+            (outcome, Some(*moved))
         };
-        let receive = |socket: &socket2::Socket| {
-            let (count, truncated, from) = sys::recv_from_with(socket, bytes, flags)?;
-            Ok((count, sys::from_kernel(&from), Flags { truncated }, self.read(on, bytes, count, flags)))
-        };
-        self.make(on, Call::RecvFrom, args, receive, told).map(|(count, from, flags, _)| (count, from, flags))
+        let received = self.make(
+            on,
+            Call::RecvFrom,
+            args,
+            |socket| {
+                let (count, truncated, from) = sys::recv_from_with(socket, bytes, flags)?;
+                Ok((count, sys::from_kernel(&from), Flags { truncated }, self.read(bytes, count, flags)))
+            },
+            told,
+        );
+        received.map(|(count, from, flags, _)| (count, from, flags))
     }
 
     /// What a receive that returned `count` put into its buffer.
-    fn read(&self, on: &Tracer, buffer: &[u8], count: usize, flags: MessageFlags) -> Payload {
+    fn read<'buffer>(&self, buffer: &'buffer [u8], count: usize, flags: MessageFlags) -> Moved<'buffer> {
         if self.kind() == SocketType::Stream && flags.has(MessageFlag::Truncate) && self.family() != Family::Unix {
             // Thrown away: nobody has seen them.
-            return Payload { full_len: count as u32, ..on.payload(&[]) };
+            return Moved::unseen(count);
         }
-        on.payload(buffer.get(..count).unwrap_or(buffer))
+        buffer.get(..count).unwrap_or(buffer).into()
     }
 }

@@ -22,7 +22,7 @@ use super::error::Error;
 use super::option::Opt;
 use super::sys;
 use crate::trace::{
-    Address, Args, Call, Errno, Family, Figure, Flags, How, Interest, Kind, Origin, Outcome, Payload, SocketId, SocketType, Tracer, Value,
+    Address, Args, Call, Errno, Family, Figure, Flags, How, Interest, Kind, Moved, Origin, Outcome, SocketId, SocketType, Tracer, Value,
 };
 
 /// A kernel socket that writes its calls into the trace. Several threads may use it, each with its own [`Tracer`].
@@ -200,26 +200,27 @@ impl TracedSocket {
     }
 
     /// Makes one call and writes its row. A failure without a number of the kernel's means that the call was never made, and leaves no row.
-    pub(super) fn make<T>(
+    pub(super) fn make<'moved, T>(
         &self,
         on: &Tracer,
         call: Call,
         args: Args,
         with: impl FnOnce(&Socket) -> io::Result<T>,
-        told: impl FnOnce(&T) -> (Outcome, Option<Payload>),
+        told: impl FnOnce(&T) -> Moves<'moved>,
     ) -> Result<T, Error> {
-        self.make_by(&self.share(on), on, call, args, with, told)
+        self.make_by(&self.share(on), on, call, args, with, told).map(|(value, _)| value)
     }
 
-    fn make_by<T>(
+    /// As [`make`](Self::make); returns beside it what is to be sent on ([`Moved::to_be_sent_on`]).
+    fn make_by<'moved, T>(
         &self,
         share: &Share<'_>,
         on: &Tracer,
         call: Call,
         args: Args,
         with: impl FnOnce(&Socket) -> io::Result<T>,
-        told: impl FnOnce(&T) -> (Outcome, Option<Payload>),
-    ) -> Result<T, Error> {
+        told: impl FnOnce(&T) -> Moves<'moved>,
+    ) -> Result<(T, Option<Bytes>), Error> {
         let Some(socket) = share.socket.as_deref() else {
             return Err(self.error(call, args, sys::closed(), false));
         };
@@ -231,9 +232,9 @@ impl TracedSocket {
         open.returned();
         match result {
             Ok(value) => {
-                let (outcome, payload) = told(&value);
-                open.end(outcome, payload);
-                Ok(value)
+                let (outcome, moved) = told(&value);
+                let to_send = open.end(outcome, moved);
+                Ok((value, to_send))
             }
             Err(error) => {
                 let (errno, args) = (Errno::of(&error), open.args());
@@ -329,7 +330,7 @@ impl TracedSocket {
     /// # Errors
     /// `EPIPE`, `ECONNRESET`, `ENOTCONN`, `EAGAIN` when `SO_SNDTIMEO` has passed, `EMSGSIZE`, ...
     pub fn send(&self, on: &Tracer, bytes: &[u8]) -> Result<usize, Error> {
-        let told = |count: &usize| sent(on, bytes, *count);
+        let told = |count: &usize| sent(bytes, *count);
         self.make(on, Call::Send, length(bytes), |socket| sys::send(socket, bytes), told)
     }
 
@@ -348,13 +349,9 @@ impl TracedSocket {
     /// Those of [`recv`](Self::recv).
     pub fn receive<'buffer>(&self, on: &Tracer, buffer: &'buffer mut [u8]) -> Result<Received<'buffer>, Error> {
         let args = length(buffer);
-        let mut kept = None;
-        let told = |bytes: &&[u8]| {
-            let payload = on.payload(bytes);
-            kept = Tracer::kept(&payload);
-            (Outcome::Ok(bytes.len() as i64), Some(payload))
-        };
-        let bytes = self.make(
+        let told = |bytes: &&'buffer [u8]| (Outcome::Ok(bytes.len() as i64), Some(Moved::to_be_sent_on(bytes)));
+        let (bytes, kept) = self.make_by(
+            &self.share(on),
             on,
             Call::Recv,
             args,
@@ -372,7 +369,7 @@ impl TracedSocket {
     /// # Errors
     /// `EMSGSIZE`, `EACCES` (broadcast without `SO_BROADCAST`), `ENETUNREACH`, `ECONNREFUSED` (what an earlier one met), ...
     pub fn send_to(&self, on: &Tracer, bytes: &[u8], to: &Address) -> Result<usize, Error> {
-        let told = |count: &usize| sent(on, bytes, *count);
+        let told = |count: &usize| sent(bytes, *count);
         self.make(
             on,
             Call::SendTo,
@@ -387,13 +384,13 @@ impl TracedSocket {
     ///
     /// # Errors
     /// As [`recv`](Self::recv).
-    pub fn recv_from(&self, on: &Tracer, buffer: &mut [u8]) -> Result<(usize, Address, Flags), Error> {
+    pub fn recv_from<'buffer>(&self, on: &Tracer, buffer: &'buffer mut [u8]) -> Result<(usize, Address, Flags), Error> {
         let args = length(buffer);
         // Only a Unix socket may have no name. On the others a receive that was woken tells no sender, because nobody sent anything.
         let nobody = |from: &Address| *from == Address::Unnamed && self.family != Family::Unix;
-        let told = |(bytes, from, flags): &(&[u8], Address, Flags)| {
+        let told = |(bytes, from, flags): &(&'buffer [u8], Address, Flags)| {
             let outcome = if nobody(from) { Outcome::Ok(bytes.len() as i64) } else { Outcome::Address(from.clone(), *flags) };
-            (outcome, Some(on.payload(bytes)))
+            (outcome, Some(Moved::from(*bytes)))
         };
         self.make(
             on,
@@ -422,7 +419,7 @@ impl TracedSocket {
             How::Write => Shutdown::Write,
             How::Both => Shutdown::Both,
         };
-        self.make_by(share, on, Call::Shutdown, Args::How(how), |socket| socket.shutdown(half), done)
+        self.make_by(share, on, Call::Shutdown, Args::How(how), |socket| socket.shutdown(half), done).map(|((), _)| ())
     }
 
     /// close(2). From now on no call can be made on the socket; while another thread is still in one, close is made by that thread when its call
@@ -581,17 +578,20 @@ impl Drop for TracedSocket {
     }
 }
 
+/// What is told of a call that succeeded: what it returned, and the bytes that it moved.
+pub(super) type Moves<'moved> = (Outcome, Option<Moved<'moved>>);
+
 /// What is told of a call that returns nothing but success.
-pub(super) fn done<T>(_: &T) -> (Outcome, Option<Payload>) {
+pub(super) const fn done<T>(_: &T) -> Moves<'static> {
     (Outcome::Ok(0), None)
 }
 
-fn address(address: &Address) -> (Outcome, Option<Payload>) {
+fn address(address: &Address) -> Moves<'static> {
     (Outcome::Address(address.clone(), Flags::default()), None)
 }
 
-pub(super) fn sent(on: &Tracer, bytes: &[u8], count: usize) -> (Outcome, Option<Payload>) {
-    (Outcome::Ok(count as i64), Some(on.payload(bytes.get(..count).unwrap_or(bytes))))
+pub(super) fn sent(bytes: &[u8], count: usize) -> Moves<'_> {
+    (Outcome::Ok(count as i64), Some(bytes.get(..count).unwrap_or(bytes).into()))
 }
 
 pub(super) const fn length(bytes: &[u8]) -> Args {

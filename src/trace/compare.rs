@@ -279,12 +279,12 @@ mod tests {
         for bytes in out {
             let args = if stream { Args::Length(bytes.len() as u32) } else { Args::LengthTo(bytes.len() as u32, address(9001)) };
             let call = client.begin(if stream { Call::Send } else { Call::SendTo }, args, Some(socket));
-            call.end(Outcome::Ok(bytes.len() as i64), Some(client.payload(bytes)));
+            call.end(Outcome::Ok(bytes.len() as i64), Some((*bytes).into()));
         }
         for bytes in within {
             let call = server.begin(if stream { Call::Recv } else { Call::RecvFrom }, Args::Length(1024), Some(listener));
             let outcome = if stream { Outcome::Ok(bytes.len() as i64) } else { Outcome::Address(address(50_000), Flags::default()) };
-            call.end(outcome, Some(server.payload(bytes)));
+            call.end(outcome, Some((*bytes).into()));
         }
         let (lonely, socket) = begin("lonely");
         let errno = Errno::by_name("ECONNREFUSED").expect("in the table");
@@ -292,7 +292,7 @@ mod tests {
             lonely.begin(Call::Connect, Args::Address(address(9)), Some(socket)).end(Outcome::Err(errno), None);
         } else {
             let call = lonely.begin(Call::SendTo, Args::LengthTo(2, address(9)), Some(socket));
-            call.end(Outcome::Ok(2), Some(lonely.payload(b"hi")));
+            call.end(Outcome::Ok(2), Some(b"hi"[..].into()));
         }
         trace.flush();
         let mut courses = Courses::default();

@@ -7,13 +7,14 @@ use std::any::Any;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use super::call::{Args, Call};
 use super::clock::Clock;
 use super::gate::Gate;
-use super::record::{Fault, Kind, Life, Origin, Outcome, Payload, ProgramId, Record, SocketId, ThreadId};
+use super::payloads::{Keep, Moved, Payloads};
+use super::record::{Fault, Kind, Life, Origin, Outcome, ProgramId, Record, SocketId, ThreadId};
 use super::recorder::Alarm;
 use super::relay::{Relay, Told};
 use super::sample::Sample;
@@ -23,34 +24,6 @@ use crate::text;
 const MOST_ROWS: usize = 16_384;
 /// The payload bytes a lane may hold before its thread waits.
 const MOST_BYTES: usize = 32 << 20;
-
-/// The length from which comparing a payload with the one before it costs less than another copy.
-const WORTH_SHARING: usize = 32;
-/// The size of a lane's first and of its largest block of payloads, in bytes. A block stays while one of its payloads does; each is twice as large as the one
-/// before, so that a lane never holds much more than it was given.
-const BLOCKS: (usize, usize) = (512, 1 << 20);
-
-/// How much of each payload is kept.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Keep {
-    /// All of it.
-    #[default]
-    All,
-    /// The first so many bytes of each call.
-    First(u32),
-    /// Only its length.
-    None,
-}
-
-impl Keep {
-    fn part_of(self, bytes: &[u8]) -> &[u8] {
-        match self {
-            Self::All => bytes,
-            Self::First(most) => bytes.get(..most as usize).unwrap_or(bytes),
-            Self::None => &[],
-        }
-    }
-}
 
 /// A call that is under way: its thread is in the kernel, or held before it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -112,46 +85,6 @@ pub(super) struct Lane {
     gate: Arc<Gate>,
     inner: Mutex<Inner>,
     room: Condvar,
-    payloads: Mutex<Payloads>,
-}
-
-/// The memory of a lane's payloads. What a thread does between a receive and its answer delays the answer: for most payloads nothing is allocated. (With
-/// glibc a thread's memory grows by a system call for every few pages, which costs more than a datagram.)
-#[derive(Debug, Default)]
-struct Payloads {
-    /// The latest payload that is worth it: an echo sends what it received, and need not be kept twice.
-    latest: Bytes,
-    /// What is free of the block that payloads are put into.
-    block: BytesMut,
-    /// The size of that block.
-    size: usize,
-}
-
-impl Payloads {
-    fn keep(&mut self, bytes: &[u8]) -> Bytes {
-        if bytes.len() < WORTH_SHARING {
-            return self.put(bytes);
-        }
-        // What lies at the same place is the same: nobody can change it there.
-        if !std::ptr::eq(&raw const *self.latest, bytes) && self.latest != bytes {
-            self.latest = self.put(bytes);
-        }
-        self.latest.clone()
-    }
-
-    fn put(&mut self, bytes: &[u8]) -> Bytes {
-        let (least, most) = BLOCKS;
-        if bytes.len() > most / 4 {
-            return Bytes::copy_from_slice(bytes);
-        }
-        if self.block.capacity() < bytes.len() {
-            // Several of its size fit: the rest of the block before is given up.
-            self.size = (self.size * 2).max(bytes.len() * 4).clamp(least, most);
-            self.block = BytesMut::with_capacity(self.size);
-        }
-        self.block.extend_from_slice(bytes);
-        self.block.split().freeze()
-    }
 }
 
 #[derive(Debug, Default)]
@@ -159,13 +92,25 @@ struct Inner {
     rows: Vec<Record>,
     bytes: usize,
     open: Option<OpenCall>,
+    payloads: Payloads,
     /// Whether the thread waits for room.
     waits: bool,
 }
 
+impl Inner {
+    const fn is_full(&self) -> bool {
+        self.rows.len() >= MOST_ROWS || self.bytes >= MOST_BYTES
+    }
+
+    fn put(&mut self, record: Record) {
+        self.bytes += record.payload.as_ref().map_or(0, |payload| payload.bytes.len());
+        self.rows.push(record);
+    }
+}
+
 impl Lane {
     pub(super) fn new(program: ProgramId, thread: ThreadId, shared: Arc<Shared>, gate: Arc<Gate>) -> Self {
-        Self { program, thread, shared, gate, inner: Mutex::default(), room: Condvar::new(), payloads: Mutex::default() }
+        Self { program, thread, shared, gate, inner: Mutex::default(), room: Condvar::new() }
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -203,12 +148,23 @@ impl Lane {
 
     /// Appends one row, after waiting for room where there is none.
     fn push<'lane>(&'lane self, mut inner: MutexGuard<'lane, Inner>, record: Record) {
+        if self.shared.relay.is_some() || inner.is_full() {
+            return self.push_elsewhere(inner, record);
+        }
+        inner.put(record);
+        drop(inner);
+        self.shared.alarm.ring();
+    }
+
+    /// Hands the row to another process, or waits for room.
+    #[cold]
+    fn push_elsewhere<'lane>(&'lane self, mut inner: MutexGuard<'lane, Inner>, record: Record) {
         if let Some(relay) = &self.shared.relay {
             drop(inner);
             return relay.tell(Told::Row(record));
         }
         let full = |inner: &mut Inner| {
-            inner.waits = (inner.rows.len() >= MOST_ROWS || inner.bytes >= MOST_BYTES) && !self.shared.closed.load(Ordering::SeqCst);
+            inner.waits = inner.is_full() && !self.shared.closed.load(Ordering::SeqCst);
             inner.waits
         };
         if full(&mut inner) {
@@ -221,8 +177,7 @@ impl Lane {
             // The trace has ended: nobody will read this row, and a thread that outlives it must not fill the memory.
             return;
         }
-        inner.bytes += record.payload.as_ref().map_or(0, |payload| payload.bytes.len());
-        inner.rows.push(record);
+        inner.put(record);
         drop(inner);
         self.shared.alarm.ring();
     }
@@ -289,22 +244,6 @@ impl Tracer {
     /// A name for a new socket, which no other will ever have.
     pub fn new_socket(&self) -> SocketId {
         SocketId(self.lane.shared.sockets.fetch_add(1, Ordering::Relaxed) + 1)
-    }
-
-    /// A payload of what `bytes` were moved, with the part that is to be kept. Shares its memory with the payload before it where they are equal.
-    pub fn payload(&self, bytes: &[u8]) -> Payload {
-        if self.brief {
-            return Payload { bytes: Bytes::new(), full_len: bytes.len() as u32 };
-        }
-        let kept = self.lane.shared.keep.part_of(bytes);
-        let mut payloads = self.lane.payloads.lock().unwrap_or_else(PoisonError::into_inner);
-        Payload { bytes: payloads.keep(kept), full_len: bytes.len() as u32 }
-    }
-
-    /// The bytes of `payload`, to be used in place of those it was made of: many that were kept whole. Where they are sent on, they are known again.
-    pub fn kept(payload: &Payload) -> Option<Bytes> {
-        let long = payload.bytes.len() >= WORTH_SHARING && payload.bytes.len() == payload.full_len as usize;
-        long.then(|| payload.bytes.clone())
     }
 
     /// Nanoseconds on the clock of the trace.
@@ -389,9 +328,11 @@ impl Tracer {
 
     /// Writes what the lab let happen to a datagram of `socket`.
     pub fn fault(&self, fault: Fault, socket: SocketId, datagram: &[u8]) {
-        let payload = Some(self.payload(datagram));
+        let keep = if self.brief { Keep::None } else { self.lane.shared.keep };
+        let mut inner = self.lane.lock();
+        let payload = Some(inner.payloads.take_in(datagram.into(), keep).0);
         let record = Record { socket: Some(socket), payload, ..self.lane.record(Kind::Fault(fault.into()), self.origin, self.now()) };
-        self.lane.push(self.lane.lock(), record);
+        self.lane.push(inner, record);
     }
 
     /// Writes what the kernel knew of a socket of `program`.
@@ -443,16 +384,17 @@ impl Open<'_> {
         self.lane.lock().open.as_ref().map_or(Args::None, |open| open.args.clone())
     }
 
-    /// Writes the row of the call, which has returned just now if it was not said before.
-    pub fn end(self, outcome: Outcome, payload: Option<Payload>) {
-        self.end_on(None, outcome, payload);
+    /// Writes the row of the call, which has returned just now if it was not said before. Returns what was kept of the bytes that are
+    /// [to be sent on](Moved::to_be_sent_on), where it is to be sent in their place.
+    pub fn end(self, outcome: Outcome, moved: Option<Moved<'_>>) -> Option<Bytes> {
+        self.end_on(None, outcome, moved)
     }
 
     /// As [`end`](Self::end), for the call that made `socket`.
-    pub fn end_on(mut self, socket: Option<SocketId>, outcome: Outcome, payload: Option<Payload>) {
+    pub fn end_on(mut self, socket: Option<SocketId>, outcome: Outcome, moved: Option<Moved<'_>>) -> Option<Bytes> {
         if self.brief && !matches!(outcome, Outcome::Err(_)) {
             // Its drop says that the call is no longer under way.
-            return;
+            return None;
         }
         let t1 = self.t1.unwrap_or_else(|| self.lane.shared.clock.now());
         self.ended = true;
@@ -460,11 +402,12 @@ impl Open<'_> {
             self.lane.gate.failed(self.lane.thread, *errno);
         }
         let mut inner = self.lane.lock();
-        if let Some(OpenCall { call, args, socket: on, program, thread, origin, t0, .. }) = inner.open.take() {
-            let run = self.lane.shared.run.load(Ordering::Relaxed);
-            let (kind, socket) = (Kind::Call(call, args), socket.or(on));
-            self.lane.push(inner, Record { n: 0, kind, origin, run, program, thread, socket, t0, t1, outcome, payload });
-        }
+        let OpenCall { call, args, socket: on, program, thread, origin, t0, .. } = inner.open.take()?;
+        let (payload, to_send) = moved.map(|moved| inner.payloads.take_in(moved, self.lane.shared.keep)).unzip();
+        let run = self.lane.shared.run.load(Ordering::Relaxed);
+        let (kind, socket) = (Kind::Call(call, args), socket.or(on));
+        self.lane.push(inner, Record { n: 0, kind, origin, run, program, thread, socket, t0, t1, outcome, payload });
+        to_send.flatten()
     }
 }
 
@@ -479,23 +422,8 @@ impl Drop for Open<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Errno, Settings, Trace};
+    use super::super::{Address, Direction, Errno, FaultKind, Payload, Settings, Trace};
     use super::*;
-
-    #[test]
-    fn an_echo_is_kept_once() {
-        for (keep, kept) in [(Keep::All, 4_096), (Keep::First(1_000), 1_000), (Keep::First(10), 10)] {
-            let trace = Trace::new(Settings { keep, ..Settings::default() }).unwrap();
-            let tracer = trace.tracer(trace.new_program(), "echo");
-            let (first, other) = (vec![7; 4_096], vec![8; 4_096]);
-            let [received, sent, next] = [&first, &first, &other].map(|bytes| tracer.payload(bytes));
-            assert_eq!((&*sent.bytes, sent.full_len), (&first[..kept], 4_096));
-            assert_eq!((&*next.bytes, next.full_len), (&other[..kept], 4_096));
-            assert_eq!(received.bytes.as_ptr() == sent.bytes.as_ptr(), kept >= WORTH_SHARING);
-            assert_eq!(Tracer::kept(&received).is_some_and(|bytes| bytes.as_ptr() == received.bytes.as_ptr()), kept == first.len());
-            assert_ne!(sent.bytes.as_ptr(), next.bytes.as_ptr());
-        }
-    }
 
     #[test]
     fn of_what_is_only_counted_failures_are_rows() {
@@ -506,24 +434,21 @@ mod tests {
         let before = trace.store().newest();
         let open = on.begin(Call::Recv, Args::Length(5), None);
         assert_eq!(trace.open_calls().iter().filter(|open| open.call == Call::Recv).count(), 1, "it can be seen while it is under way");
-        open.end(Outcome::Ok(5), Some(on.payload(b"bytes")));
+        open.end(Outcome::Ok(5), Some(b"bytes"[..].into()));
         on.on_behalf_of(Origin::Lab).begin(Call::Send, Args::Length(5), None).end(Outcome::Ok(5), None);
         assert_eq!(trace.open_calls().len(), 0);
         on.begin(Call::Close, Args::None, None).end(Outcome::Err(Errno::by_name("EBADF").unwrap()), None);
         full.begin(Call::Bind, Args::None, None).end(Outcome::Ok(0), None);
+        let peer = Address::Path("peer".into());
+        on.fault(Fault { what: FaultKind::Dropped, direction: Direction::Sent, peer }, SocketId(1), b"lost");
         trace.flush();
         let rows = trace.store().rows(before + 1..trace.store().newest() + 1).into_iter().flatten();
-        assert_eq!(rows.filter_map(|row| row.call()).collect::<Vec<_>>(), [Call::Close, Call::Bind]);
-    }
-
-    #[test]
-    fn short_payloads_lie_side_by_side_and_stay_what_they_are() {
-        let trace = Trace::new(Settings::default()).unwrap();
-        let tracer = trace.tracer(trace.new_program(), "short");
-        let bytes = |n: usize| vec![n as u8; n % WORTH_SHARING];
-        let payloads = (0..2_000).map(|n| tracer.payload(&bytes(n)).bytes).collect::<Vec<_>>();
-        assert!(payloads.iter().enumerate().all(|(n, payload)| *payload == bytes(n)));
-        let joined = |pair: &[Bytes]| pair[0].as_ptr().wrapping_add(pair[0].len()) == pair[1].as_ptr();
-        assert!(payloads.windows(2).filter(|pair| joined(pair)).count() > 1_900);
+        let rows = rows.collect::<Vec<_>>();
+        assert_eq!(rows.iter().filter_map(Record::call).collect::<Vec<_>>(), [Call::Close, Call::Bind]);
+        assert_eq!(
+            rows.last().and_then(|row| row.payload.clone()),
+            Some(Payload { bytes: Bytes::new(), full_len: 4 }),
+            "of a fault its length"
+        );
     }
 }

@@ -66,7 +66,14 @@ impl Alarm {
 
     /// Says that a lane has a row.
     pub(super) fn ring(&self) {
-        if self.asleep.load(Ordering::SeqCst) && self.asleep.swap(false, Ordering::SeqCst) {
+        if self.asleep.load(Ordering::SeqCst) {
+            self.wake();
+        }
+    }
+
+    #[cold]
+    fn wake(&self) {
+        if self.asleep.swap(false, Ordering::SeqCst) {
             // Full means that the recorder has other reasons to wake.
             if let Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) = self.requests.try_send(Request::Wake) {}
             self.unpark();
@@ -156,17 +163,21 @@ impl Held {
     /// between the return of the call and the writing of its row.
     fn due(&mut self, now: u64) -> Drain<'_, Record> {
         let is_due = |record: &Record| record.place().saturating_add(HOLD) <= now;
+        let mut is_mixed = false;
         for batch in &mut self.batches {
             let due = batch.partition_point(is_due);
             if due == batch.len() && self.due.is_empty() {
                 std::mem::swap(batch, &mut self.due);
-            } else {
+            } else if due > 0 {
                 self.due.extend(batch.drain(..due));
+                is_mixed = true;
             }
         }
         self.spare.extend(self.batches.extract_if(.., |batch| batch.is_empty()));
         self.spare.truncate(SPARE);
-        self.due.sort_by_key(Record::place);
+        if is_mixed {
+            self.due.sort_by_key(Record::place);
+        }
         self.due.drain(..)
     }
 }

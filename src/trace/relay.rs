@@ -197,8 +197,7 @@ mod tests {
             Trace::relayed(Relay::new(move |told| into.lock().unwrap().push(told)), Keep::First(2), super::super::standard_ticks, 0);
         let one = there.first_tracer(there.new_program(), "program", "kind");
         let open = one.begin(Call::Recv, Args::Length(9), Some(SocketId(3)));
-        let payload = one.payload(b"hello");
-        open.end(Outcome::Ok(5), Some(payload));
+        open.end(Outcome::Ok(5), Some(b"hello"[..].into()));
         let other = there.tracer(ProgramId(1), "operator");
         drop(other.begin(Call::Send, Args::Length(1), Some(SocketId(3))));
         let begun = one.begin(Call::Recv, Args::Length(9), Some(SocketId(3)));

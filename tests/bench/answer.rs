@@ -106,7 +106,7 @@ fn write(tracer: &Tracer, stop: &AtomicBool) {
             written += 1;
             let call = if written.is_multiple_of(2) { Call::Send } else { Call::Recv };
             let open = tracer.begin(call, Args::Length(64), socket);
-            open.end(Outcome::Ok(64), Some(tracer.payload(format!("row {written}; of this writer, up to sixty-four").as_bytes())));
+            open.end(Outcome::Ok(64), Some(format!("row {written}; of this writer, up to sixty-four").as_bytes().into()));
         }
         after(Duration::from_millis(1)).recv().ok();
     }

@@ -114,7 +114,7 @@ fn take_in(filtered: bool) {
             let write = move || {
                 for _ in 0..EACH {
                     let open = tracer.begin(Call::Send, Args::Length(64), Some(SocketId(1)));
-                    open.end(Outcome::Ok(64), Some(tracer.payload(&[7; 64])));
+                    open.end(Outcome::Ok(64), Some([7; 64][..].into()));
                 }
             };
             thread::Builder::new().name(format!("writer {index}")).spawn(write).unwrap()

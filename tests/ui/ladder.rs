@@ -96,11 +96,11 @@ fn long(blocks: u64) -> Scene {
     let peer = Address::Ip(SocketAddr::from(([127, 0, 0, 1], 7000)));
     let send = |bytes: &[u8]| {
         let call = tracer.begin(Call::SendTo, Args::LengthTo(bytes.len() as u32, peer.clone()), Some(socket));
-        call.end(Outcome::Ok(bytes.len() as i64), Some(tracer.payload(bytes)));
+        call.end(Outcome::Ok(bytes.len() as i64), Some(bytes.into()));
     };
     let receive = |bytes: &[u8]| {
         let call = tracer.begin(Call::RecvFrom, Args::Length(65_536), Some(socket));
-        call.end(Outcome::Address(peer.clone(), Flags::default()), Some(tracer.payload(bytes)));
+        call.end(Outcome::Address(peer.clone(), Flags::default()), Some(bytes.into()));
     };
     send(b"\0\x01long.bin\0octet\0");
     for block in 1..=blocks {

@@ -22,12 +22,12 @@ impl Pen {
 
     fn to(&self, peer: &str, bytes: &[u8]) {
         let open = self.tracer.begin(Call::SendTo, Args::LengthTo(bytes.len() as u32, address(peer)), Some(self.socket));
-        open.end(Outcome::Ok(bytes.len() as i64), Some(self.tracer.payload(bytes)));
+        open.end(Outcome::Ok(bytes.len() as i64), Some(bytes.into()));
     }
 
     fn from(&self, peer: &str, bytes: &[u8]) {
         let open = self.tracer.begin(Call::RecvFrom, Args::Length(65_536), Some(self.socket));
-        open.end(Outcome::Address(address(peer), crate::trace::Flags::default()), Some(self.tracer.payload(bytes)));
+        open.end(Outcome::Address(address(peer), crate::trace::Flags::default()), Some(bytes.into()));
     }
 
     fn close(&self) {
