@@ -1,18 +1,17 @@
 //! `socket-lab export`: writes the rows of a recording in another format.
 
-use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write as _};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufWriter};
+use std::path::Path;
 use std::process::ExitCode;
 
 use super::arguments::ExportArguments;
 use super::{FAILED, OK, Voice, WRONG};
-use crate::lab::Fault;
+use crate::lab::{Fault, FileError, NewFile};
 use crate::text;
 use crate::text::nearest;
 use crate::trace::line::{CSV_HEADER, csv, json};
-use crate::trace::{Errno, Names, Record, Recording, file_meaning};
+use crate::trace::{Names, Record, Recording};
 
 /// A format that a recording can be written in.
 #[derive(Debug)]
@@ -56,10 +55,9 @@ pub(super) fn export(arguments: &ExportArguments, voice: Voice) -> ExitCode {
             }
         }
         // Whoever reads has enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => OK,
-        Err(error) => {
-            let (file, errno) = (arguments.file.display().to_string(), Errno::of(&error));
-            voice.tell(&text!("cli-export-failed", file = file, errno = errno.name(), meaning = file_meaning(errno)));
+        Err(failed) if failed.error.kind() == io::ErrorKind::BrokenPipe => OK,
+        Err(failed) => {
+            voice.tell(&failed.message());
             FAILED
         }
     }
@@ -71,40 +69,28 @@ fn is_same(one: &Path, other: &Path) -> bool {
     real(one).is_some_and(|one| real(other) == Some(one))
 }
 
-/// Writes the file beside its place and moves it there when it is complete: under its name it is whole or not there. A pipe, a device or standard output
-/// (`-`) is written to as it is: what is moved there would take its place. Returns how many rows were written.
-fn write(recording: &Recording, arguments: &ExportArguments) -> io::Result<u64> {
+/// Writes the file whole or not at all. A pipe, a device or standard output (`-`) is written to as it is: what is moved there would take its place. Returns how many
+/// rows were written.
+fn write(recording: &Recording, arguments: &ExportArguments) -> Result<u64, FileError> {
     let file = &arguments.file;
+    let rows = |out: &mut dyn io::Write| write_rows(recording, arguments, out).map_err(FileError::of("write", file));
     if file.as_os_str() == "-" {
-        return Ok(write_rows(recording, arguments, io::stdout().lock())?.0);
+        return rows(&mut BufWriter::new(io::stdout().lock()));
     }
     if fs::metadata(file).is_ok_and(|known| !known.is_file() && !known.is_dir()) {
-        return Ok(write_rows(recording, arguments, File::options().write(true).open(file)?)?.0);
+        let out = File::options().write(true).open(file).map_err(FileError::of("open", file))?;
+        return rows(&mut BufWriter::new(out));
     }
-    let part = beside(file);
-    let written = File::create(&part).and_then(|out| write_rows(recording, arguments, out)).and_then(|(written, out)| {
-        out.sync_all()?;
-        match written {
-            0 if arguments.program.is_some() => fs::remove_file(&part).map(|()| 0),
-            _ => fs::rename(&part, file).map(|()| written),
-        }
-    });
-    if written.is_err() {
-        // What there is of it is of no use; the error says more than this one could.
-        fs::remove_file(&part).ok();
+    let mut new = NewFile::at(file)?;
+    let written = rows(&mut new)?;
+    if written > 0 || arguments.program.is_none() {
+        new.take_place()?;
     }
-    written
+    Ok(written)
 }
 
-fn beside(file: &Path) -> PathBuf {
-    let mut name = file.file_name().map_or_else(OsString::new, OsString::from);
-    name.push(".part");
-    file.with_file_name(name)
-}
-
-/// Writes the rows; returns how many, and where they were written to.
-fn write_rows<W: io::Write>(recording: &Recording, arguments: &ExportArguments, to: W) -> io::Result<(u64, W)> {
-    let mut out = BufWriter::new(to);
+/// Writes the rows; returns how many.
+fn write_rows(recording: &Recording, arguments: &ExportArguments, out: &mut dyn io::Write) -> io::Result<u64> {
     if let Some(head) = arguments.to.head {
         writeln!(out, "{head}")?;
     }
@@ -119,7 +105,7 @@ fn write_rows<W: io::Write>(recording: &Recording, arguments: &ExportArguments, 
         }
     }
     out.flush()?;
-    Ok((written, out.into_inner().map_err(io::IntoInnerError::into_error)?))
+    Ok(written)
 }
 
 fn tell_unknown(recording: &Recording, program: &str, voice: Voice) {

@@ -7,11 +7,10 @@ use std::process::ExitCode;
 
 use super::arguments::ScriptArguments;
 use super::{FAILED, OK, Voice, WRONG, lab, show};
-use crate::lab::{Fault, Lab, NoScript, Script};
+use crate::lab::{Fault, FileError, Lab, NoScript, Script};
 use crate::program::proposed_name;
 use crate::text;
 use crate::text::{Message, nearest};
-use crate::trace::{Errno, file_meaning};
 
 /// Prints, lists or writes what is asked for; returns the status of the process.
 pub(super) fn script(arguments: &ScriptArguments, voice: Voice) -> ExitCode {
@@ -36,8 +35,8 @@ pub(super) fn script(arguments: &ScriptArguments, voice: Voice) -> ExitCode {
     }
     match write(&files, output.as_path(), folder) {
         Ok(()) => OK,
-        Err(why) => {
-            voice.tell(&why);
+        Err(failed) => {
+            voice.tell(&failed.message());
             FAILED
         }
     }
@@ -117,12 +116,9 @@ fn in_the_way(file: &Path, overwrite: bool) -> Option<Message> {
 
 /// # Errors
 /// Which call failed, and how; the files before stand.
-fn write(files: &[(PathBuf, &Script)], output: &Path, is_folder: bool) -> Result<(), Message> {
+fn write(files: &[(PathBuf, &Script)], output: &Path, is_folder: bool) -> Result<(), FileError> {
     if is_folder {
-        fs::create_dir_all(output).map_err(|error| {
-            let (file, errno) = (output.display().to_string(), Errno::of(&error));
-            text!("lab-file-failed", call = "mkdir", file = file, errno = errno.name(), meaning = file_meaning(errno))
-        })?;
+        fs::create_dir_all(output).map_err(FileError::of("mkdir", output))?;
     }
     files.iter().try_for_each(|(file, script)| script.save(file))
 }

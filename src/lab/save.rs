@@ -1,24 +1,21 @@
-//! Saves a lab file or a script: whole or not at all.
+//! Saves a lab file or a script.
 
-use std::ffi::OsString;
-use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::file::Lab;
+use super::new_file::{FileError, write_whole};
 use super::script::Script;
-use crate::text;
-use crate::text::Message;
-use crate::trace::{Errno, file_meaning};
 
 impl Lab {
-    /// Puts the lab in the place of `file`, whole or not at all: it is written beside it and renamed. Takes its time.
+    /// Puts the lab in the place of `file`, as [`write_whole`] does. A link is followed, from whose folder the files are found then which the lab names.
     ///
     /// # Errors
-    /// Which call failed, and how. What stood there before stands there still.
-    pub fn save(&self, file: &Path) -> Result<(), Message> {
-        let file = followed(file);
-        replace(&file, &self.in_folder_of(&file).to_toml())
+    /// Those of [`write_whole`].
+    pub fn save(&self, file: &Path) -> Result<(), FileError> {
+        let file = fs::canonicalize(file).unwrap_or_else(|_new| file.to_owned());
+        let toml = self.in_folder_of(&file).to_toml();
+        write_whole(&file, |out| out.write_all(toml.as_bytes()))
     }
 
     /// The same lab for a file at another place: the files it names are still found.
@@ -38,54 +35,18 @@ impl Lab {
 }
 
 impl Script {
-    /// Puts the script in the place of `file`, as [`Lab::save`] does it with a lab.
+    /// Puts the script in the place of `file`, as [`write_whole`] does.
     ///
     /// # Errors
-    /// As those of [`Lab::save`].
-    pub fn save(&self, file: &Path) -> Result<(), Message> {
-        replace(&followed(file), &self.text)
+    /// Those of [`write_whole`].
+    pub fn save(&self, file: &Path) -> Result<(), FileError> {
+        write_whole(file, |out| out.write_all(self.text.as_bytes()))
     }
-}
-
-/// What a link points at: it goes on pointing there.
-fn followed(file: &Path) -> PathBuf {
-    fs::canonicalize(file).unwrap_or_else(|_new| file.to_owned())
-}
-
-fn replace(file: &Path, text: &str) -> Result<(), Message> {
-    let part = beside(file);
-    let saved = write(&part, text).and_then(|()| {
-        let renamed = fs::rename(&part, file);
-        renamed.map_err(|error| failure("rename", file, &error))
-    });
-    if saved.is_err() {
-        // Half a file is of no use; the error says more than this one could.
-        fs::remove_file(&part).ok();
-    }
-    saved
 }
 
 /// The folder without links in its path; none where it does not exist. The empty path is the current folder.
 fn absolute(folder: &Path) -> Option<PathBuf> {
     fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).ok()
-}
-
-fn write(file: &Path, text: &str) -> Result<(), Message> {
-    let failed = |call: &'static str| move |error: io::Error| failure(call, file, &error);
-    let mut out = File::create(file).map_err(failed("open"))?;
-    out.write_all(text.as_bytes()).map_err(failed("write"))?;
-    out.sync_all().map_err(failed("fsync"))
-}
-
-fn beside(file: &Path) -> PathBuf {
-    let mut name = file.file_name().map_or_else(OsString::new, OsString::from);
-    name.push(".part");
-    file.with_file_name(name)
-}
-
-fn failure(call: &'static str, file: &Path, error: &io::Error) -> Message {
-    let errno = Errno::of(error);
-    text!("lab-file-failed", call = call, file = file.to_string_lossy().into_owned(), errno = errno.name(), meaning = file_meaning(errno))
 }
 
 #[cfg(test)]
@@ -105,9 +66,6 @@ mod tests {
         first_echo().save(&file).expect("saved");
         first_echo().save(&file).expect("saved again");
         assert!(matches!(open(&file), Ok(Opened::Lab(lab)) if lab.programs == first_echo().programs));
-        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing is left beside it");
-        let nowhere = first_echo().save(&folder.path().join("none/lab.toml")).expect_err("no such folder").to_string();
-        assert!(nowhere.contains("open") && nowhere.contains("ENOENT"), "{nowhere}");
     }
 
     #[test]

@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::{fs, io, thread};
+use std::{io, thread};
 
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
 
-use super::dialog::{Asker, Purpose, failure};
+use super::dialog::{Asker, Purpose};
 use crate::lab::{self, Lab, Opened, Session};
 use crate::text;
 use crate::text::Message;
@@ -75,7 +75,7 @@ impl Errand {
     pub(crate) fn save(&mut self, which: Which, lab: Lab, mark: Arc<()>, wake: impl FnOnce() + Send + 'static) {
         self.go(wake, move || {
             let file = which.file(Purpose::SaveLab)?;
-            lab.save(&file)?;
+            lab.save(&file).map_err(|error| error.message())?;
             Ok(Outcome::Saved(file, Box::new(lab), mark))
         });
     }
@@ -90,8 +90,7 @@ impl Errand {
     ) {
         self.go(wake, move || {
             let file = which.file(Purpose::SaveText(name))?;
-            let problem = |error: io::Error| failure("write", file.to_string_lossy().into_owned(), &error);
-            write_whole(&file, work).map_err(problem)?;
+            lab::write_whole(&file, work).map_err(|error| error.message())?;
             Ok(Outcome::Written(file))
         });
     }
@@ -187,18 +186,6 @@ fn is_missing(file: &Path) -> bool {
     file.metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
 }
 
-/// Puts what `work` writes in place of `file`, whole or not at all.
-fn write_whole(file: &Path, work: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> io::Result<()> {
-    let mut new = file.as_os_str().to_owned();
-    new.push(".new");
-    let mut out = io::BufWriter::new(fs::File::create(&new)?);
-    let written = work(&mut out).and_then(|()| io::Write::flush(&mut out)).and_then(|()| fs::rename(&new, file));
-    if written.is_err() {
-        fs::remove_file(&new).ok();
-    }
-    written
-}
-
 /// Why an errand ends before its time: what went wrong; nothing where the person turned away.
 struct Stop(Vec<Message>);
 
@@ -266,16 +253,6 @@ mod tests {
         assert_eq!(errand.refusal().map(|why| why.key().to_owned()).as_deref(), Some("ui-note-busy"));
         assert!(errand.refusal().is_none(), "told once");
         go.send(()).expect("it waits");
-    }
-
-    #[test]
-    fn a_text_that_cannot_be_written_leaves_nothing_behind() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("talk.txt");
-        assert!(write_whole(&file, |out| out.write_all(b"half").and_then(|()| Err(io::Error::other("full")))).is_err());
-        assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 0);
-        write_whole(&file, |out| out.write_all(b"whole")).expect("written");
-        assert_eq!(fs::read(&file).expect("read"), b"whole");
     }
 
     #[test]

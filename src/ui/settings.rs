@@ -16,6 +16,7 @@ use super::kernel::PERIODS;
 use super::log::kept::Kept;
 use super::room::Layout;
 use super::tools;
+use crate::lab::{FileError, write_whole};
 use crate::text::Language;
 use crate::wire::Charset;
 
@@ -338,7 +339,7 @@ fn write_all(file: &Path, (state, done): &(Mutex<Writing>, Condvar)) {
         };
         drop(writing);
         // Where it cannot be kept, the choice holds until the window is closed.
-        replace(file, &text).unwrap_or_default();
+        replace(file, &text).ok();
     }
 }
 
@@ -349,14 +350,12 @@ fn read(file: &Path) -> io::Result<String> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// Puts `text` in place of `file`, whole or not at all.
-fn replace(file: &Path, text: &str) -> io::Result<()> {
+/// Puts `text` in place of `file`, whose folder is made.
+fn replace(file: &Path, text: &str) -> Result<(), FileError> {
     if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder)?;
+        fs::create_dir_all(folder).map_err(FileError::of("mkdir", folder))?;
     }
-    let new = file.with_extension("new");
-    fs::write(&new, text)?;
-    fs::rename(new, file)
+    write_whole(file, |out| out.write_all(text.as_bytes()))
 }
 
 #[cfg(test)]

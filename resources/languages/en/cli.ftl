@@ -49,7 +49,6 @@ cli-export-recording = A recording, made with run --record or in the window
 cli-export-file = The file to write; complete or not at all; - is standard output
 cli-export-to = The format: csv or jsonl
 cli-export-program-help = Only the rows of this program
-cli-export-failed = { $file } could not be written: { $errno }. { $meaning }
 cli-export-same = { $file } is the recording itself. Choose another name.
 cli-export-program = the recording has no program called { $name }
 cli-export-status =

@@ -913,7 +913,6 @@ ui-edge = { $side ->
 }
 ui-drop = Drop a lab or a recording to open it
 ui-dialog-record = Record to file
-ui-file-failed = { $call } of { $file } failed with { $errno }. { $meaning }
 ui-typed-why = This system shows no file dialog, so the path is typed here. On Linux, xdg-desktop-portal or zenity brings one.
 ui-typed-file = Path of the file
 ui-typed-folder-path = Path of the folder

@@ -49,7 +49,6 @@ cli-export-recording = 由 run --record 或窗口生成的记录
 cli-export-file = 要写入的文件；要么完整，要么不存在；- 表示标准输出
 cli-export-to = 格式：csv 或 jsonl
 cli-export-program-help = 只要这个程序的行
-cli-export-failed = 无法写入 { $file }：{ $errno }。{ $meaning }
 cli-export-same = { $file } 就是记录文件本身。请换一个名称。
 cli-export-program = 记录中没有名为 { $name } 的程序
 cli-export-status =

@@ -864,7 +864,6 @@ ui-edge = { $side ->
 }
 ui-drop = 松开即可打开实验或记录
 ui-dialog-record = 记录到文件
-ui-file-failed = 对 { $file } 的 { $call } 失败：{ $errno }。{ $meaning }
 ui-typed-why = 本系统没有显示文件对话框，请在这里输入路径。在 Linux 上，安装 xdg-desktop-portal 或 zenity 后就会有对话框。
 ui-typed-file = 文件的路径
 ui-typed-folder-path = 文件夹的路径

@@ -13,7 +13,6 @@ use std::sync::Arc;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use egui::{Context, Id};
 
-pub(super) use self::place::failure;
 pub use self::system::SystemChooser;
 use self::typed::{Request, Typing};
 use super::look::Look;

@@ -7,9 +7,9 @@ use std::path::{self, Path, PathBuf};
 use directories::UserDirs;
 
 use super::{Purpose, Want};
+use crate::lab::FileError;
 use crate::text;
 use crate::text::Message;
-use crate::trace::{Errno, file_meaning};
 
 /// What a person has typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,8 +54,8 @@ pub(super) fn look(want: Want, folder: &Path, typed: &Typed) -> Result<PathBuf, 
     }
     let path = folder.join(from_home(text));
     let failed = |call: &'static str| {
-        let file = path.to_string_lossy().into_owned();
-        move |error: io::Error| Said::Problem(failure(call, file, &error))
+        let failed = FileError::of(call, &path);
+        move |error: io::Error| Said::Problem(failed(error).message())
     };
     match want {
         Want::File => {
@@ -97,12 +97,6 @@ fn from_home(text: &str) -> PathBuf {
         (Some(rest), Some(dirs)) => dirs.home_dir().join(rest.trim_start_matches(path::is_separator)),
         _ => text.into(),
     }
-}
-
-/// Which call on a file failed, how, and what to try.
-pub(in crate::ui) fn failure(call: &'static str, file: String, error: &io::Error) -> Message {
-    let errno = Errno::of(error);
-    text!("ui-file-failed", call = call, file = file, errno = errno.name(), meaning = file_meaning(errno))
 }
 
 #[cfg(test)]
@@ -150,7 +144,7 @@ mod tests {
         for want in [Want::File, Want::Place, Want::Folder, Want::RoomyFolder] {
             assert_eq!(told(want, "  ").0, "ui-typed-empty");
             let (key, words) = told(want, "none/lab.toml");
-            assert!(key == "ui-file-failed" && words.contains("ENOENT") && words.contains("lab.toml"), "{words}");
+            assert!(key == "lab-file-failed" && words.contains("ENOENT") && words.contains("lab.toml"), "{words}");
         }
         fs::write(folder.path().join("file"), "").expect("written");
         assert_eq!(told(Want::File, ".").0, "ui-typed-no-file");
