@@ -25,7 +25,7 @@ use super::transfer::carry;
 use crate::net;
 use crate::text;
 use crate::text::Message;
-use crate::tftp::{self, Agreement, Counts, Judged, Limits, Outcome, Patience, error_packet, judge};
+use crate::tftp::{self, Agreement, Counts, Judged, Limits, Machine as _, Outcome, Patience, error_packet, judge};
 use crate::trace::{Address, Origin, Tracer};
 use crate::wire::tftp::{ErrorCode, Opcode, PORT, Request};
 use crate::wire::{Charset, preview};

@@ -7,8 +7,7 @@ use super::denied::Denied;
 use super::port::{Heard, Port};
 use crate::net;
 use crate::text;
-use crate::text::Message;
-use crate::tftp::{Agreement, Counts, Next, Outcome, Receiver, Sender};
+use crate::tftp::{Counts, Machine, Next, Outcome, Receiver, Sender};
 use crate::wire::tftp::ErrorCode;
 
 /// What an ERROR says where this side was told to end.
@@ -17,15 +16,9 @@ const CANCELLED: &str = "Transfer cancelled";
 const BROKEN: &str = "Network trouble";
 
 /// A machine of either side, with its file.
-pub(super) trait Machine {
+pub(super) trait Carried: Machine {
     type File;
-    fn next(&mut self, now: u64) -> Next<'_>;
     fn filled(&mut self, length: usize);
-    fn on_unreachable(&mut self);
-    fn abort(&mut self, code: ErrorCode, phrase: &str, why: Message);
-    fn outcome(&self) -> Option<&Outcome>;
-    fn counts(&self) -> Counts;
-    fn agreement(&self) -> Option<&Agreement>;
     /// Takes a datagram of the partner; returns what of the file it brings, if anything.
     fn take(&mut self, now: u64, datagram: &[u8]) -> Option<Brought>;
     /// Puts into the file what a datagram brought.
@@ -40,32 +33,8 @@ pub(super) struct Brought {
     last: bool,
 }
 
-macro_rules! machine {
-    () => {
-        fn next(&mut self, now: u64) -> Next<'_> {
-            self.next(now)
-        }
-        fn on_unreachable(&mut self) {
-            self.on_unreachable();
-        }
-        fn abort(&mut self, code: ErrorCode, phrase: &str, why: Message) {
-            self.abort(code, phrase, why);
-        }
-        fn outcome(&self) -> Option<&Outcome> {
-            self.outcome()
-        }
-        fn counts(&self) -> Counts {
-            self.counts()
-        }
-        fn agreement(&self) -> Option<&Agreement> {
-            self.agreement()
-        }
-    };
-}
-
-impl Machine for Sender {
+impl Carried for Sender {
     type File = Reader;
-    machine!();
 
     fn filled(&mut self, length: usize) {
         self.filled(length);
@@ -86,9 +55,8 @@ impl Machine for Sender {
     }
 }
 
-impl Machine for Receiver {
+impl Carried for Receiver {
     type File = Writer;
-    machine!();
 
     /// A receiver never asks for bytes.
     fn filled(&mut self, _length: usize) {}
@@ -109,7 +77,7 @@ impl Machine for Receiver {
 }
 
 /// Carries the transfer to its end. `ended` is told how it ended, as soon as that is known: a receiver then stays for a while, for whoever missed its last ACK.
-pub(super) fn carry<M: Machine>(
+pub(super) fn carry<M: Carried>(
     port: &mut Port<'_>,
     machine: &mut M,
     file: &mut M::File,
@@ -138,7 +106,7 @@ pub(super) fn carry<M: Machine>(
 }
 
 /// A transfer on its way.
-struct Carriage<'a, 'run, M: Machine> {
+struct Carriage<'a, 'run, M: Carried> {
     port: &'a mut Port<'run>,
     machine: &'a mut M,
     file: &'a mut M::File,
@@ -148,7 +116,7 @@ struct Carriage<'a, 'run, M: Machine> {
     is_over: bool,
 }
 
-impl<M: Machine> Carriage<'_, '_, M> {
+impl<M: Carried> Carriage<'_, '_, M> {
     /// Does what the machine wants next; none where there is nothing left to do.
     fn step(&mut self) -> Option<Step> {
         Some(match self.machine.next(self.port.now()) {
@@ -216,7 +184,7 @@ impl<M: Machine> Carriage<'_, '_, M> {
 }
 
 /// Once the first block is across, its request, options and first packets stand in the trace: a program that is to count what follows begins to.
-fn note<M: Machine>(port: &mut Port<'_>, machine: &M) {
+fn note<M: Carried>(port: &mut Port<'_>, machine: &M) {
     if port.counts() {
         port.tell_counted(machine.counts().bytes, None);
     } else if port.is_to_count()

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::agreement::Agreement;
+use super::agreement::{Agreement, Terms};
 use super::ask::{Ask, Asked, Unaskable};
 use super::counts::Counts;
 use super::outcome::{Failure, Outcome};
@@ -27,11 +27,15 @@ pub(super) struct Opening {
 
 /// What both ends have.
 #[derive(Clone, Debug)]
-pub(super) struct Course {
+pub struct Course {
     pub(super) timer: Timer,
     pub(super) counts: Counts,
     pub(super) outcome: Option<Outcome>,
     pub(super) agreement: Option<Agreement>,
+    /// What it goes by, from its beginning on.
+    pub(super) terms: Terms,
+    /// Whether it has begun: the opening was answered, or there was none.
+    pub(super) is_open: bool,
     /// What was asked for, at a client; `None` at a server.
     asked: Option<Asked>,
     opening: Opening,
@@ -63,6 +67,8 @@ impl Course {
             counts: Counts::default(),
             outcome: None,
             agreement: None,
+            terms: Terms::default(),
+            is_open: false,
             asked: None,
             opening: Opening::default(),
             told: VecDeque::new(),
@@ -110,6 +116,13 @@ impl Course {
         self.agree(Agreement::plain(&asked));
     }
 
+    /// Both sides agree: blocks go from here on. Who stands back leaves the other side the time to be first.
+    pub(super) fn begin(&mut self, stands_back: bool) {
+        self.terms = self.agreement.as_ref().map(|agreement| agreement.terms).unwrap_or_default();
+        self.timer.begin(stands_back);
+        self.is_open = true;
+    }
+
     /// Sends the opening, again when it is time, or waits.
     pub(super) fn open(&mut self, now: u64) -> Next<'_> {
         let mut again = false;
@@ -136,7 +149,10 @@ impl Course {
     }
 
     /// The client has asked again: it did not see the opening, which is then due at once. (A request that came twice at once is one.)
-    pub(super) fn asked_again(&mut self, now: u64) {
+    pub(super) fn on_request(&mut self, now: u64) {
+        if self.is_open {
+            return;
+        }
         self.counts.duplicates += 1;
         if self.opening.tries > 0 {
             self.timer.hurry(now);

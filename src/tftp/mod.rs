@@ -1,7 +1,8 @@
 //! Transfers by TFTP as state machines: no socket, no clock, no file.
 //!
 //! A [`Sender`] gives a file away, a [`Receiver`] takes one; each is the end of one transfer, of a client (`ask`) as of a server (`answer`). Time is an argument:
-//! nanoseconds on any clock that never goes back. So every rule is tested in virtual time, and a program is only this loop around a socket and a file:
+//! nanoseconds on any clock that never goes back. So every rule is tested in virtual time, and a program is only this loop around a socket and a file. What both ends
+//! are asked and told is [`Machine`]; what the file is to each is its own.
 //!
 //! ```text
 //! loop {
@@ -16,7 +17,7 @@
 //! ```
 //!
 //! What a receiver takes in comes back from [`Receiver::on_datagram`], in order and exactly once; it is acknowledged by the following `next`, so that what could not
-//! be written is not acknowledged but [aborted](Receiver::abort). The outcome of a receiver is there as soon as it has the whole file; it stays on for a while only to
+//! be written is not acknowledged but [aborted](Machine::abort). The outcome of a receiver is there as soon as it has the whole file; it stays on for a while only to
 //! acknowledge the last block again (RFC 1350, section 6, "dallying").
 //!
 //! The caller owns the socket and so the ports: what comes from another than the partner's is answered with [`wrong_port`] and never shown to the machine.
@@ -31,6 +32,7 @@ mod ask;
 mod counts;
 mod course;
 mod judge;
+mod machine;
 mod outcome;
 mod receiver;
 mod sender;
@@ -40,6 +42,7 @@ pub use agreement::{Agreement, Limits, Row, Terms};
 pub use ask::{Ask, Asked, Unaskable};
 pub use counts::Counts;
 pub use judge::{Judged, judge};
+pub use machine::Machine;
 pub use outcome::{Failure, Outcome};
 pub use receiver::{Piece, Receiver};
 pub use sender::Sender;

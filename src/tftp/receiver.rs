@@ -1,14 +1,13 @@
 //! The end that takes a file: a client that reads, a server that is written to.
 
-use super::agreement::{Agreement, Terms};
+use super::agreement::Agreement;
 use super::ask::{Ask, Unaskable};
-use super::counts::Counts;
 use super::course::Course;
+use super::machine::Machine;
 use super::outcome::{Failure, Outcome};
 use super::timer::{ANSWERING, Expired, GRANTING, Patience, Timer};
 use super::{Burst, Next};
 use crate::text;
-use crate::text::Message;
 use crate::wire::tftp::{ErrorCode, HEADER, Opcode, Packet};
 
 /// Bytes of the file, in order, each exactly once.
@@ -27,9 +26,6 @@ pub struct Piece<'p> {
 #[derive(Clone, Debug)]
 pub struct Receiver {
     course: Course,
-    terms: Terms,
-    /// The opening was answered.
-    is_open: bool,
     /// The last block that was received in order.
     last: u64,
     /// Blocks received since the sender's window began.
@@ -57,64 +53,15 @@ pub struct Receiver {
     packet: [u8; HEADER],
 }
 
-impl Receiver {
-    /// A client that asks to read. The request comes out of the first `next`.
-    ///
-    /// # Errors
-    /// Why the request cannot be made.
-    pub fn ask(now: u64, ask: &Ask, patience: Patience) -> Result<Self, Unaskable> {
-        Ok(Self::new(Course::ask(now, Opcode::Rrq, ask, patience)?))
-    }
-
-    /// A server that is asked to be written to. The OACK or ACK 0 comes out of the first `next`.
-    pub fn answer(now: u64, agreement: &Agreement, patience: Patience) -> Self {
-        let mut receiver =
-            Self::new(Course::answer(now, agreement, patience, if agreement.oack().is_some() { GRANTING } else { ANSWERING }));
-        if receiver.course.has_opening() {
-            receiver.terms = agreement.terms;
-        } else {
-            receiver.begin();
-            receiver.is_due = true;
-        }
-        receiver
-    }
-
-    fn new(course: Course) -> Self {
-        Self {
-            course,
-            terms: Terms::default(),
-            is_open: false,
-            last: 0,
-            since: 0,
-            acknowledged: None,
-            acknowledged_at: 0,
-            is_due: false,
-            settle: None,
-            came_at: 0,
-            pace: None,
-            beyond: None,
-            again: None,
-            is_whole: false,
-            leave: 0,
-            packet: [0; HEADER],
-        }
-    }
-
-    fn begin(&mut self) {
-        self.terms = self.course.agreement.as_ref().map(|agreement| agreement.terms).unwrap_or_default();
-        self.course.timer.begin(true);
-        self.is_open = true;
-    }
-
-    /// What to do now. Never [`Next::Fill`].
-    pub fn next(&mut self, now: u64) -> Next<'_> {
+impl Machine for Receiver {
+    fn next(&mut self, now: u64) -> Next<'_> {
         if let Some(message) = self.course.tell() {
             return Next::Told(message);
         }
         match self.course.outcome {
             Some(Outcome::Complete) => return self.dally(now),
             Some(_) => return self.course.part(),
-            None if !self.is_open => return self.course.open(now),
+            None if !self.course.is_open => return self.course.open(now),
             None => {}
         }
         if self.is_due || self.settle.is_some_and(|settle| now >= settle) {
@@ -134,6 +81,61 @@ impl Receiver {
         }
         let deadline = self.course.timer.deadline();
         Next::Wait(self.settle.map_or(deadline, |settle| settle.min(deadline)))
+    }
+
+    /// That is no failure once the whole file is here.
+    fn on_unreachable(&mut self) {
+        if self.course.outcome.is_none() && !self.is_whole {
+            self.course.outcome = Some(Outcome::Failed(Failure::Unreachable));
+        }
+    }
+
+    fn course(&self) -> &Course {
+        &self.course
+    }
+
+    fn course_mut(&mut self) -> &mut Course {
+        &mut self.course
+    }
+}
+
+impl Receiver {
+    /// A client that asks to read. The request comes out of the first `next`.
+    ///
+    /// # Errors
+    /// Why the request cannot be made.
+    pub fn ask(now: u64, ask: &Ask, patience: Patience) -> Result<Self, Unaskable> {
+        Ok(Self::new(Course::ask(now, Opcode::Rrq, ask, patience)?))
+    }
+
+    /// A server that is asked to be written to. The OACK or ACK 0 comes out of the first `next`.
+    pub fn answer(now: u64, agreement: &Agreement, patience: Patience) -> Self {
+        let mut receiver =
+            Self::new(Course::answer(now, agreement, patience, if agreement.oack().is_some() { GRANTING } else { ANSWERING }));
+        if !receiver.course.has_opening() {
+            receiver.course.begin(true);
+            receiver.is_due = true;
+        }
+        receiver
+    }
+
+    fn new(course: Course) -> Self {
+        Self {
+            course,
+            last: 0,
+            since: 0,
+            acknowledged: None,
+            acknowledged_at: 0,
+            is_due: false,
+            settle: None,
+            came_at: 0,
+            pace: None,
+            beyond: None,
+            again: None,
+            is_whole: false,
+            leave: 0,
+            packet: [0; HEADER],
+        }
     }
 
     /// All is there: the last ACK again for whoever missed it, then the end.
@@ -189,30 +191,23 @@ impl Receiver {
         None
     }
 
-    /// The client has made the same request again, at whichever port: an OACK that it has not seen is sent again. It is never answered by a second transfer.
-    pub fn on_request(&mut self, now: u64) {
-        if !self.is_open {
-            self.course.asked_again(now);
-        }
-    }
-
     /// An OACK: the answer to the request, or that answer again because ACK 0 was lost.
     fn granted(&mut self, now: u64, options: crate::wire::tftp::Options<'_>) {
-        if self.is_open {
+        if self.course.is_open {
             self.course.counts.duplicates += 1;
             if self.last == 0 && self.acknowledged == Some(0) {
                 self.repeat(now, true);
             }
         } else if self.course.accept(options) {
             self.course.timer.opened(now);
-            self.begin();
+            self.course.begin(true);
             self.is_due = true;
         }
     }
 
     fn data<'p>(&mut self, now: u64, block: u16, bytes: &'p [u8]) -> Option<Piece<'p>> {
         let ahead = u64::from(block.wrapping_sub((self.last + 1) as u16));
-        if !self.is_open {
+        if !self.course.is_open {
             if ahead != 0 {
                 self.course.counts.strays += 1;
                 return None;
@@ -220,13 +215,13 @@ impl Receiver {
             if self.course.is_client() {
                 self.course.accept_plain();
             }
-            self.begin();
+            self.course.begin(true);
         }
         let behind = u64::from((self.last as u16).wrapping_sub(block));
         if ahead == 0 && !self.is_whole {
             return self.in_order(now, bytes);
         }
-        if ahead < u64::from(self.terms.windowsize) && !self.is_whole {
+        if ahead < u64::from(self.course.terms.windowsize) && !self.is_whole {
             self.beyond_gap(now, self.last + 1 + ahead);
         } else if behind < self.last && behind <= u64::from(u16::MAX / 2) {
             self.course.counts.duplicates += 1;
@@ -238,7 +233,7 @@ impl Receiver {
     }
 
     fn in_order<'p>(&mut self, now: u64, bytes: &'p [u8]) -> Option<Piece<'p>> {
-        let blksize = usize::from(self.terms.blksize);
+        let blksize = usize::from(self.course.terms.blksize);
         if bytes.len() > blksize {
             let what = text!("tftp-block-long", length = bytes.len(), most = blksize);
             self.course.illegal(ErrorCode::Illegal, "More data than agreed", what);
@@ -263,7 +258,7 @@ impl Receiver {
         }
         self.course.timer.sent(now);
         self.is_whole = bytes.len() < blksize;
-        self.is_due = self.is_due || self.is_whole || self.since >= u64::from(self.terms.windowsize);
+        self.is_due = self.is_due || self.is_whole || self.since >= u64::from(self.course.terms.windowsize);
         self.keep_pace(now);
         Some(Piece { bytes, last: self.is_whole })
     }
@@ -297,7 +292,7 @@ impl Receiver {
         };
         if block == self.last {
             let window = self.again.map_or(1, |(first, last)| last + 1 - first);
-            self.repeat(now, self.is_whole || window >= u64::from(self.terms.windowsize));
+            self.repeat(now, self.is_whole || window >= u64::from(self.course.terms.windowsize));
         }
     }
 
@@ -314,32 +309,5 @@ impl Receiver {
         } else if self.settle.is_none() {
             self.settle = Some(if waits { quiet } else { now.saturating_add(Timer::settle()) });
         }
-    }
-
-    /// The system says that nobody has the partner's port (ECONNREFUSED). That is no failure once the whole file is here.
-    pub fn on_unreachable(&mut self) {
-        if self.course.outcome.is_none() && !self.is_whole {
-            self.course.outcome = Some(Outcome::Failed(Failure::Unreachable));
-        }
-    }
-
-    /// Ends the transfer with an ERROR: its code, its text (English and ASCII), and why, for a person. Does nothing to one that has ended.
-    pub fn abort(&mut self, code: ErrorCode, phrase: &str, why: Message) {
-        self.course.abort(code, phrase, why);
-    }
-
-    /// How it ended, once it has. Complete is said while the receiver still stays to acknowledge again.
-    pub fn outcome(&self) -> Option<&Outcome> {
-        self.course.outcome.as_ref()
-    }
-
-    /// What both sides agreed on, once they did.
-    pub fn agreement(&self) -> Option<&Agreement> {
-        self.course.agreement.as_ref()
-    }
-
-    /// The counters.
-    pub fn counts(&self) -> Counts {
-        self.course.counts
     }
 }

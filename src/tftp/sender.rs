@@ -1,14 +1,13 @@
 //! The end that gives a file away: a server that is read from, a client that writes.
 
-use super::agreement::{Agreement, Terms};
+use super::agreement::Agreement;
 use super::ask::{Ask, Unaskable};
-use super::counts::Counts;
 use super::course::Course;
+use super::machine::Machine;
 use super::outcome::{Failure, Outcome};
 use super::timer::{ANSWERING, Expired, Patience};
 use super::{Burst, Next};
-use crate::text::Message;
-use crate::wire::tftp::{ErrorCode, HEADER, Opcode, Packet};
+use crate::wire::tftp::{HEADER, Opcode, Packet};
 
 /// Bytes that are read ahead of the window, at most (but always a block).
 const AHEAD: usize = 256 << 10;
@@ -24,9 +23,6 @@ const MOST_WINDOW: usize = 64 << 20;
 #[derive(Clone, Debug)]
 pub struct Sender {
     course: Course,
-    terms: Terms,
-    /// The opening was answered.
-    is_open: bool,
     ring: Vec<u8>,
     /// The length of a packet that is not the last.
     stride: usize,
@@ -45,6 +41,52 @@ pub struct Sender {
     filled: u64,
     /// The length of the file's last block, once that is in the ring: its number is then `filled`.
     tail: Option<usize>,
+}
+
+impl Machine for Sender {
+    fn next(&mut self, now: u64) -> Next<'_> {
+        if let Some(message) = self.course.tell() {
+            return Next::Told(message);
+        }
+        if self.course.outcome.is_none()
+            && self.course.is_open
+            && self.next >= self.end()
+            && self.is_window_full()
+            && self.course.timer.is_due(now)
+        {
+            self.expire(now);
+        }
+        if self.course.outcome.is_some() {
+            return self.course.part();
+        }
+        if !self.course.is_open {
+            return self.course.open(now);
+        }
+        let end = self.end();
+        if self.next < end && self.is_window_full() {
+            return Next::Send(self.burst(now, end));
+        }
+        if self.tail.is_none() && self.filled + 1 - self.base < self.slots {
+            let room = self.slot(self.filled + 1);
+            return Next::Fill(self.ring.get_mut(room + HEADER..room + self.stride).unwrap_or_default());
+        }
+        Next::Wait(self.course.timer.deadline())
+    }
+
+    /// Where only the last ACK is missing, its owner has simply left.
+    fn on_unreachable(&mut self) {
+        if self.course.outcome.is_none() {
+            self.course.outcome = Some(self.unanswered(Failure::Unreachable));
+        }
+    }
+
+    fn course(&self) -> &Course {
+        &self.course
+    }
+
+    fn course_mut(&mut self) -> &mut Course {
+        &mut self.course
+    }
 }
 
 impl Sender {
@@ -71,69 +113,23 @@ impl Sender {
     }
 
     fn new(course: Course) -> Self {
-        Self {
-            course,
-            terms: Terms::default(),
-            is_open: false,
-            ring: Vec::new(),
-            stride: 0,
-            slots: 0,
-            base: 1,
-            next: 1,
-            goal: 1,
-            former: 0,
-            highest: 0,
-            filled: 0,
-            tail: None,
-        }
+        Self { course, ring: Vec::new(), stride: 0, slots: 0, base: 1, next: 1, goal: 1, former: 0, highest: 0, filled: 0, tail: None }
     }
 
     /// Both sides agree: room for the window and what is read ahead of it.
     fn begin(&mut self) {
-        self.terms = self.course.agreement.as_ref().map(|agreement| agreement.terms).unwrap_or_default();
-        self.stride = HEADER + usize::from(self.terms.blksize);
-        let window = usize::from(self.terms.windowsize);
+        self.course.begin(false);
+        self.stride = HEADER + usize::from(self.course.terms.blksize);
+        let window = usize::from(self.course.terms.windowsize);
         let slots = window + (AHEAD / self.stride).clamp(1, window);
         self.slots = slots as u64;
         self.ring = vec![0; slots * self.stride];
-        self.goal = 1 + u64::from(self.terms.windowsize);
-        self.course.timer.begin(false);
-        self.is_open = true;
-    }
-
-    /// What to do now.
-    pub fn next(&mut self, now: u64) -> Next<'_> {
-        if let Some(message) = self.course.tell() {
-            return Next::Told(message);
-        }
-        if self.course.outcome.is_none()
-            && self.is_open
-            && self.next >= self.end()
-            && self.is_window_full()
-            && self.course.timer.is_due(now)
-        {
-            self.expire(now);
-        }
-        if self.course.outcome.is_some() {
-            return self.course.part();
-        }
-        if !self.is_open {
-            return self.course.open(now);
-        }
-        let end = self.end();
-        if self.next < end && self.is_window_full() {
-            return Next::Send(self.burst(now, end));
-        }
-        if self.tail.is_none() && self.filled + 1 - self.base < self.slots {
-            let room = self.slot(self.filled + 1);
-            return Next::Fill(self.ring.get_mut(room + HEADER..room + self.stride).unwrap_or_default());
-        }
-        Next::Wait(self.course.timer.deadline())
+        self.goal = 1 + u64::from(self.course.terms.windowsize);
     }
 
     /// `length` bytes were put into the room that [`Next::Fill`] gave. Fewer than it had make this the last block of the file.
     pub fn filled(&mut self, length: usize) {
-        if self.tail.is_some() || !self.is_open || self.filled + 1 - self.base >= self.slots {
+        if self.tail.is_some() || !self.course.is_open || self.filled + 1 - self.base >= self.slots {
             return;
         }
         self.filled += 1;
@@ -142,7 +138,7 @@ impl Sender {
             let [high, low] = (self.filled as u16).to_be_bytes();
             *header = [0, Opcode::Data as u8, high, low];
         }
-        if length < usize::from(self.terms.blksize) {
+        if length < usize::from(self.course.terms.blksize) {
             self.tail = Some(length);
         }
     }
@@ -154,7 +150,7 @@ impl Sender {
         }
         self.course.counts.received += 1;
         match Packet::parse(datagram) {
-            Ok(Packet::Ack { block }) if self.is_open => self.acknowledged(now, block),
+            Ok(Packet::Ack { block }) if self.course.is_open => self.acknowledged(now, block),
             Ok(Packet::Ack { block: 0 }) => {
                 if self.course.is_client() {
                     self.course.accept_plain();
@@ -163,7 +159,7 @@ impl Sender {
                 self.begin();
             }
             Ok(Packet::Ack { .. }) => self.course.counts.strays += 1,
-            Ok(Packet::Oack(_)) if self.course.is_client() && self.is_open => self.course.counts.duplicates += 1,
+            Ok(Packet::Oack(_)) if self.course.is_client() && self.course.is_open => self.course.counts.duplicates += 1,
             Ok(Packet::Oack(options)) if self.course.is_client() => {
                 if self.course.accept(options) {
                     self.course.timer.opened(now);
@@ -175,40 +171,6 @@ impl Sender {
             Ok(packet) => self.course.misplaced(&packet),
             Err(malformed) => self.course.malformed(datagram, &malformed),
         }
-    }
-
-    /// The client has made the same request again, at whichever port: an OACK that it has not seen is sent again. It is never answered by a second transfer.
-    pub fn on_request(&mut self, now: u64) {
-        if !self.is_open {
-            self.course.asked_again(now);
-        }
-    }
-
-    /// The system says that nobody has the partner's port (ECONNREFUSED). Where only the last ACK is missing, its owner has simply left.
-    pub fn on_unreachable(&mut self) {
-        if self.course.outcome.is_none() {
-            self.course.outcome = Some(self.unanswered(Failure::Unreachable));
-        }
-    }
-
-    /// Ends the transfer with an ERROR: its code, its text (English and ASCII), and why, for a person. Does nothing to one that has ended.
-    pub fn abort(&mut self, code: ErrorCode, phrase: &str, why: Message) {
-        self.course.abort(code, phrase, why);
-    }
-
-    /// How it ended, once it has.
-    pub fn outcome(&self) -> Option<&Outcome> {
-        self.course.outcome.as_ref()
-    }
-
-    /// What both sides agreed on, once they did.
-    pub fn agreement(&self) -> Option<&Agreement> {
-        self.course.agreement.as_ref()
-    }
-
-    /// The counters.
-    pub fn counts(&self) -> Counts {
-        self.course.counts
     }
 
     /// Where the packet of a block stands in the ring.
@@ -234,7 +196,7 @@ impl Sender {
         if let Some(tail) = self.tail
             && self.next + count == self.filled + 1
         {
-            length -= usize::from(self.terms.blksize) - tail;
+            length -= usize::from(self.course.terms.blksize) - tail;
         }
         let repeated = (self.highest + 1).saturating_sub(self.next).min(count);
         self.course.counts.sent += count;
@@ -250,7 +212,7 @@ impl Sender {
 
     /// A window from the first block that is not acknowledged.
     fn restart(&mut self) {
-        let goal = self.base + u64::from(self.terms.windowsize);
+        let goal = self.base + u64::from(self.course.terms.windowsize);
         if goal != self.goal {
             self.former = if self.base < self.next { self.next } else { 0 };
         }
@@ -296,7 +258,7 @@ impl Sender {
         let is_late = self.former == acknowledged + 1 && acknowledged + 1 < self.next;
         self.course.timer.progress(now, !is_late);
         self.course.counts.blocks += ahead + 1;
-        self.course.counts.bytes += (ahead + 1) * u64::from(self.terms.blksize);
+        self.course.counts.bytes += (ahead + 1) * u64::from(self.course.terms.blksize);
         self.base = acknowledged + 1;
         if !is_late {
             // Where the receiver misses what follows, the window begins anew behind what it has (RFC 7440, section 4).
@@ -306,7 +268,7 @@ impl Sender {
         if let Some(tail) = self.tail
             && acknowledged == self.filled
         {
-            self.course.counts.bytes -= u64::from(self.terms.blksize) - tail as u64;
+            self.course.counts.bytes -= u64::from(self.course.terms.blksize) - tail as u64;
             self.course.outcome = Some(Outcome::Complete);
         }
     }

@@ -6,7 +6,7 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use socket_lab::tftp::{Ask, Asked, Next, Patience, Receiver, Sender};
+use socket_lab::tftp::{Ask, Asked, Machine as _, Next, Patience, Receiver, Sender};
 use socket_lab::wire::tftp::{Mode, Options};
 
 mod speed;

@@ -1,7 +1,7 @@
 //! Whole transfers over a calm network: sizes, options, both directions.
 
 use crate::network::*;
-use socket_lab::tftp::{Asked, Outcome, SECOND};
+use socket_lab::tftp::{Asked, Machine as _, Outcome, SECOND};
 
 const OPTIONS: &[Asked] = &[
     Asked::NONE,

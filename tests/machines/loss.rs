@@ -2,7 +2,7 @@
 
 use crate::dice::Dice;
 use crate::network::*;
-use socket_lab::tftp::{Asked, SECOND};
+use socket_lab::tftp::{Asked, Machine as _, SECOND};
 
 /// A link like loopback, 40 to 120 µs one way, that loses so many packets of a thousand each way.
 pub(crate) fn lossy(seed: u64, in_a_thousand: u64) -> impl FnMut(Side, usize) -> Fate {

@@ -2,7 +2,7 @@
 
 use crate::network::{US, asking, bytes};
 use socket_lab::tftp::{
-    Agreement, Asked, Counts, Failure, Limits, Next, Outcome, Patience, Receiver, SECOND, Sender, error_packet, wrong_port,
+    Agreement, Asked, Counts, Failure, Limits, Machine as _, Next, Outcome, Patience, Receiver, SECOND, Sender, error_packet, wrong_port,
 };
 use socket_lab::wire::tftp::{ErrorCode, Mode, Opcode, Options, Packet, Request};
 

@@ -3,7 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, VecDeque};
 
-use socket_lab::tftp::{Agreement, Ask, Asked, Counts, Judged, Limits, Next, Outcome, Patience, Receiver, SECOND, Sender, judge};
+use socket_lab::tftp::{
+    Agreement, Ask, Asked, Counts, Judged, Limits, Machine as _, Next, Outcome, Patience, Receiver, SECOND, Sender, judge,
+};
 use socket_lab::wire::tftp::{Mode, Opcode, Packet};
 
 /// A millionth of a second.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::network::*;
-use socket_lab::tftp::{Asked, Outcome, SECOND};
+use socket_lab::tftp::{Asked, Machine as _, Outcome, SECOND};
 
 /// One way.
 const WAY: u64 = 50 * US;

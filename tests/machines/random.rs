@@ -5,7 +5,7 @@
 use crate::dice::Dice;
 use crate::network::*;
 use proptest::prelude::*;
-use socket_lab::tftp::{Asked, Counts, Outcome, SECOND};
+use socket_lab::tftp::{Asked, Counts, Machine as _, Outcome, SECOND};
 
 /// How many transfers are tried.
 fn cases() -> u32 {

@@ -1,7 +1,7 @@
 //! Files of more blocks than there are numbers: after 65 535 comes 0.
 
 use crate::network::*;
-use socket_lab::tftp::{Asked, Outcome, SECOND};
+use socket_lab::tftp::{Asked, Machine as _, Outcome, SECOND};
 
 /// Reads and writes a file of so many blocks of 8 bytes, where those packets are lost that `lost` says.
 fn both_ways(blocks: usize, windowsize: u16, lost: fn(Side, usize) -> bool) {
