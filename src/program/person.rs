@@ -8,13 +8,13 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use bytes::Bytes;
-use crossbeam_channel::{Receiver, TrySendError, bounded};
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 
 use super::command::{Command, Refused, SendTo};
 use super::kind::Role;
 use super::manner::{Said, StopAt};
 use super::process::Order;
-use super::run::{Run, tell};
+use super::run::{Inner, Run, tell};
 use super::socket::{Endpoint, Use};
 use crate::net::Opt;
 use crate::net::option::OPTIONS;
@@ -24,69 +24,76 @@ use crate::trace::{Address, Origin, SocketId, Tracer, Value};
 /// How many commands may wait.
 const MOST: usize = 64;
 
+/// A thread that carries out commands.
+struct Clerk {
+    name: &'static str,
+    /// Where its commands wait; none before the first.
+    queue: fn(&mut Inner) -> &mut Option<Sender<Command>>,
+}
+
+const OPERATOR: Clerk = Clerk { name: "operator", queue: |inner| &mut inner.operator };
+const CONTROL: Clerk = Clerk { name: "control", queue: |inner| &mut inner.control };
+
 impl Run {
     /// Takes a command, or says why not. Never waits.
     pub(super) fn take(self: &Arc<Self>, command: Command) -> Result<(), Refused> {
-        let is_send = matches!(command, Command::Send { .. } | Command::SendData { .. });
-        let mut inner = self.lock();
-        if let Some(refusal) = Self::refusal(&inner) {
+        if let Some(refusal) = Self::refusal(&self.lock()) {
             return Err(refusal);
         }
-        if is_send || matches!(command, Command::SendList(_)) {
+        if matches!(command, Command::Send { .. } | Command::SendData { .. } | Command::SendList(_)) {
             self.is_driven.store(true, Ordering::SeqCst);
         }
         match command {
-            Command::SendList(list) => {
-                drop(inner);
-                return self.take_list(list);
+            Command::Send { .. } | Command::SendData { .. } => {
+                self.lock().state.sending.failed = None;
+                self.queue(&OPERATOR, command)
             }
+            Command::Wake(_) | Command::Disconnect(_) | Command::Cancel(..) | Command::ReadOptions(_) | Command::SetOption { .. } => {
+                self.queue(&CONTROL, command)
+            }
+            Command::SendList(list) => self.take_list(list),
+            Command::Press(press) => self.hand.give(self, *press, Origin::Person),
             Command::EndList => {
-                drop(inner);
                 self.end_list();
-                return Ok(());
+                Ok(())
             }
             Command::EndFile => {
-                drop(inner);
                 self.end_file();
                 self.order_all(&Order::EndFile);
-                return Ok(());
-            }
-            Command::Press(press) => {
-                drop(inner);
-                return self.hand.give(self, *press, Origin::Person);
+                Ok(())
             }
             Command::Step(thread, go) => {
-                drop(inner);
                 self.step(thread, go);
-                return Ok(());
+                Ok(())
             }
             Command::Steer(ways) => {
-                drop(inner);
                 let (there, back) = *ways;
                 self.desk.put(there, back);
-                return Ok(());
+                Ok(())
             }
-            _ => {}
         }
-        if is_send {
-            inner.state.sending.failed = None;
+    }
+
+    /// Leaves the command to this thread, which begins with the first that is its own.
+    fn queue(self: &Arc<Self>, clerk: &Clerk, command: Command) -> Result<(), Refused> {
+        let mut inner = self.lock();
+        // It may have ended meanwhile.
+        if let Some(refusal) = Self::refusal(&inner) {
+            return Err(refusal);
         }
-        let queue = if is_send { &mut inner.operator } else { &mut inner.control };
         let mut fresh = None;
-        let sender = queue
-            .get_or_insert_with(|| {
-                let (sender, receiver) = bounded(MOST);
-                fresh = Some(receiver);
-                sender
-            })
-            .clone();
+        let sender = (clerk.queue)(&mut inner).get_or_insert_with(|| {
+            let (sender, receiver) = bounded(MOST);
+            fresh = Some(receiver);
+            sender
+        });
+        let sender = sender.clone();
         drop(inner);
-        if let Some(receiver) = fresh {
-            let name = if is_send { "operator" } else { "control" };
-            if self.spawn(name, |run, on| run.obey(&on.on_behalf_of(Origin::Person), receiver)).is_err() {
-                self.touch(|inner| *(if is_send { &mut inner.operator } else { &mut inner.control }) = None);
-                return Err(Refused::NoThread);
-            }
+        if let Some(receiver) = fresh
+            && self.spawn(clerk.name, |run, on| run.obey(&on.on_behalf_of(Origin::Person), receiver)).is_err()
+        {
+            self.touch(|inner| *(clerk.queue)(inner) = None);
+            return Err(Refused::NoThread);
         }
         sender.try_send(command).map_err(|error| match error {
             TrySendError::Full(_) => Refused::Full,
