@@ -81,7 +81,7 @@ mod tests {
     fn a_message_names_call_address_errno_and_meaning() {
         for row in MEANINGS {
             let errno = Errno::by_name(row.errno).expect(row.errno);
-            for call in if row.calls.is_empty() { &[Call::Poll] } else { row.calls } {
+            for call in if row.calls.is_empty() { &[Call::Listen] } else { row.calls } {
                 let message = error(*call, errno).message();
                 for language in Language::ALL {
                     let sentence = message.in_language(language);
@@ -102,6 +102,26 @@ mod tests {
                 let hidden = earlier.calls.is_empty() || row.calls.iter().any(|call| earlier.calls.contains(call));
                 assert!(earlier.errno != row.errno || !hidden, "{} for {:?}", row.errno, row.calls);
             }
+        }
+    }
+
+    /// Whether the call may be made again is not the same for all (connect(2), close(2), signal(7)).
+    #[test]
+    fn what_an_interruption_leaves_depends_on_the_call() {
+        let errno = Errno::by_name("EINTR").expect("a name");
+        let path = Args::Address(Address::Path("/tmp/a".into()));
+        for (call, args, key) in [
+            (Call::Connect, Args::None, "net-meaning-interrupted-connect"),
+            (Call::Connect, path, "net-meaning-interrupted"),
+            (Call::Accept, Args::None, "net-meaning-interrupted-wait"),
+            (Call::Recv, Args::None, "net-meaning-interrupted-wait"),
+            (Call::RecvFrom, Args::None, "net-meaning-interrupted-wait"),
+            (Call::Poll, Args::None, "net-meaning-interrupted-wait"),
+            (Call::Close, Args::None, "net-meaning-interrupted-close"),
+            (Call::Send, Args::None, "net-meaning-interrupted"),
+        ] {
+            let meaning = meaning(call, errno, &args);
+            assert!(meaning.says.key() == key && meaning.advises, "{call:?} {args:?}: {}", meaning.says.key());
         }
     }
 

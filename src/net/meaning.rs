@@ -110,6 +110,9 @@ pub(super) static MEANINGS: &[Row] = &[
     tells(&[Call::GetAddrInfo], "EAI_FAMILY", || text!("net-resolver-family")),
     tells(&[Call::GetAddrInfo], "EAI_SERVICE", || text!("net-resolver-service")),
     tells(&[Call::GetAddrInfo], "EAI_SYSTEM", || text!("net-resolver-system")),
+    advises(&[Call::Connect], "EINTR", || text!("net-meaning-interrupted-connect")),
+    advises(&[Call::Accept, Call::Recv, Call::RecvFrom, Call::Poll], "EINTR", || text!("net-meaning-interrupted-wait")),
+    advises(&[Call::Close], "EINTR", || text!("net-meaning-interrupted-close")),
     advises(&[], "EINTR", || text!("net-meaning-interrupted")),
     tells(&[], "ENOBUFS", || text!("net-meaning-memory")),
     tells(&[], "ENOMEM", || text!("net-meaning-memory")),
@@ -122,6 +125,8 @@ pub(super) static MEANINGS: &[Row] = &[
 static OF_PATHS: &[Row] = &[
     advises(&[Call::Bind], "EADDRINUSE", || text!("net-meaning-path-in-use")),
     advises(&[Call::Connect, Call::Send, Call::SendTo], "ECONNREFUSED", || text!("net-meaning-path-nobody")),
+    // There is no handshake that could go on: it waited for a place in the queue (unix_stream_connect of Linux).
+    advises(&[Call::Connect], "EINTR", || text!("net-meaning-interrupted")),
 ];
 
 /// What `errno` means for `call` with these arguments.
