@@ -320,6 +320,21 @@ impl Tracer {
         self.write(Kind::Life(life), None);
     }
 
+    /// Writes what happened to the program and thread in one moment: the rows are stored together.
+    pub(super) fn lives(&self, lives: [Life; 2]) {
+        let now = self.now();
+        let rows = lives.map(|life| self.lane.record(Kind::Life(life), self.origin, now));
+        if let Some(relay) = &self.lane.shared.relay {
+            return rows.into_iter().for_each(|row| relay.tell(Told::Row(row)));
+        }
+        let mut inner = self.lane.lock();
+        for row in rows {
+            inner.put(row);
+        }
+        drop(inner);
+        self.lane.shared.alarm.ring();
+    }
+
     /// Writes that the thread panicked, and what it said.
     pub fn panicked(&self, panic: &(dyn Any + Send)) {
         let text = super::said(panic).map_or_else(|| text!("trace-panic-silent").to_string(), str::to_owned);
@@ -424,6 +439,23 @@ impl Drop for Open<'_> {
 mod tests {
     use super::super::{Address, Direction, Errno, FaultKind, Payload, Settings, Trace};
     use super::*;
+
+    #[test]
+    fn what_names_a_program_and_its_thread_is_stored_together() {
+        let trace = Trace::new(Settings::default()).unwrap();
+        for _ in 0..50 {
+            trace.first_tracer(trace.new_program(), "server", "tcp-server");
+        }
+        trace.flush();
+        let rows = trace.store().rows(1..101).into_iter().flatten().collect::<Vec<_>>();
+        let is_pair = |pair: &[Record]| {
+            let kinds =
+                matches!((&pair[0].kind, &pair[1].kind), (Kind::Life(Life::ProgramStarted { .. }), Kind::Life(Life::ThreadStarted { .. })));
+            // What stands at one place is due at one time.
+            kinds && pair[0].place() == pair[1].place()
+        };
+        assert!(rows.len() == 100 && rows.chunks(2).all(is_pair));
+    }
 
     #[test]
     fn of_what_is_only_counted_failures_are_rows() {

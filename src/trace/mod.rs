@@ -174,11 +174,11 @@ impl Trace {
         gate
     }
 
-    /// A pen for the first thread of `program`, the row that names the program and the row that names the thread, in this order.
+    /// A pen for the first thread of `program`, the row that names the program and the row that names the thread, in this order: whoever reads the one can
+    /// read the other.
     pub fn first_tracer(&self, program: ProgramId, name: &str, kind: &str) -> Tracer {
         let tracer = self.unnamed_tracer(program, Origin::Program);
-        tracer.life(Life::ProgramStarted { name: name.into(), kind: kind.into() });
-        tracer.life(Life::ThreadStarted { name: name.into() });
+        tracer.lives([Life::ProgramStarted { name: name.into(), kind: kind.into() }, Life::ThreadStarted { name: name.into() }]);
         tracer
     }
 
